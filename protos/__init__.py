@@ -1,0 +1,1 @@
+"""What may be asked of the services: contracts, and the code made from them."""

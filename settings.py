@@ -1,0 +1,189 @@
+"""What can be set from outside? Every setting once: its name, its parser, its default, a sentence.
+
+A setting is read from the environment variable of the same name in capitals. Only the composition
+roots (the `__main__` modules, the gunicorn configuration, `bin/`) import this module; everything
+else is handed values. `python -m settings` lists them all.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+Seconds = Annotated[float, Meta(gt=0)]
+Port = Annotated[str, Meta(pattern=r"^[^:]+:\d{1,5}$", description="host:port")]
+Increments = tuple[tuple[int | None, int], ...]
+
+
+def says(sentence: str) -> Meta:
+    return Meta(description=sentence)
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    # Where things are
+    database_url: Annotated[
+        str | None, says("mysql://user:password@host:port/name, or sqlite:///path for one machine.")
+    ] = None
+    redis_url: Annotated[
+        str | None, says("redis://host:port without a database; 0, 1 and 2 are used.")
+    ] = None
+    services_address: Annotated[Port, says("Where the gRPC services listen.")] = "127.0.0.1:8051"
+    services_target: Annotated[
+        str | None, says("gRPC target of the services, such as ipv4:10.0.0.1:8051,10.0.0.2:8051.")
+    ] = None
+    web_address: Annotated[Port, says("Where the HTTP edge listens.")] = "127.0.0.1:8000"
+    web_processes: Annotated[int, says("Processes of the HTTP edge; one a core.")] = 2
+    web_url: Annotated[
+        str, says("The edge as browsers see it; uploads and pictures are linked below it.")
+    ] = "http://127.0.0.1:8000"
+    relay_address: Annotated[Port, says("Where the relay listens.")] = "127.0.0.1:8001"
+    metrics_folder: Annotated[
+        str | None, says("An empty folder in which the edge's processes add up their metrics.")
+    ] = None
+
+    # Tokens
+    token_private_key: Annotated[
+        str | None, says("Ed25519 private key, PEM; signs access tokens and bid receipts.")
+    ] = None
+    token_public_keys: Annotated[
+        str | None, says("Ed25519 public keys, PEM, one after another; all are accepted.")
+    ] = None
+    access_token_seconds: Annotated[Seconds, says("Life of an access token.")] = 900
+    refresh_token_seconds: Annotated[Seconds, says("Life of an unused refresh token.")] = 30 * 86400
+    refresh_grace_seconds: Annotated[
+        Seconds, says("How long a refresh token may be used again by a doubled request.")
+    ] = 10
+
+    # Limits
+    email_codes_per_minute: Annotated[int, says("E-mail codes to one address a minute.")] = 1
+    email_codes_per_hour: Annotated[int, says("E-mail codes to one address an hour.")] = 5
+    sign_in_failures: Annotated[
+        int, says("Failed sign-ins for one login id in 15 minutes before it must wait.")
+    ] = 10
+    sign_in_failures_per_address: Annotated[
+        int, says("Failed sign-ins from one address in 15 minutes before it must wait.")
+    ] = 100
+
+    # Auctions
+    bid_increments: Annotated[
+        Increments, says("JSON: pairs of price below which, and the least step; the last has null.")
+    ] = (
+        (10_000, 500),
+        (50_000, 1_000),
+        (100_000, 2_000),
+        (500_000, 5_000),
+        (1_000_000, 10_000),
+        (None, 50_000),
+    )
+    soft_close_seconds: Annotated[Seconds, says("A bid this close to the end moves the end.")] = 180
+    soft_close_extensions: Annotated[int, says("How often the end may move.")] = 20
+    auction_seconds_min: Annotated[Seconds, says("The shortest auction allowed.")] = 3600
+    auction_seconds_max: Annotated[Seconds, says("The longest auction allowed.")] = 30 * 86400
+    bid_lanes: Annotated[int, says("Database connections that place bids, in each process.")] = 2
+    services_threads: Annotated[int, says("Database connections for everything else.")] = 8
+    clock_seconds: Annotated[Seconds, says("How often the clock asks what ends soon.")] = 1
+
+    # Money
+    commission_percent: Annotated[int, says("Commission on the price without shipping.")] = 5
+    payment_due_seconds: Annotated[Seconds, says("How long a winner has to pay.")] = 72 * 3600
+    payment_poll_seconds: Annotated[
+        Seconds, says("How often the provider is asked about payments nobody reported.")
+    ] = 300
+    portone_url: Annotated[str, says("PortOne V1.")] = "https://api.iamport.kr"
+    portone_imp_key: Annotated[str | None, says("PortOne V1 REST key.")] = None
+    portone_imp_secret: Annotated[str | None, says("PortOne V1 REST secret.")] = None
+    portone_store_key: Annotated[
+        str | None, says("PortOne store code that the browser SDK is started with.")
+    ] = None
+
+    # Parcels
+    sweettracker_url: Annotated[
+        str, says("SweetTracker.")
+    ] = "https://info.sweettracker.co.kr"
+    sweettracker_key: Annotated[str | None, says("SweetTracker API key.")] = None
+    sweettracker_method: Annotated[
+        Literal["POST", "GET"], says("How SweetTracker wants to be asked.")
+    ] = "POST"
+    parcel_poll_seconds: Annotated[
+        Seconds, says("Pause between two looks at a parcel; at most 10 a day are allowed.")
+    ] = 3 * 3600
+
+    # Mail
+    smtp_url: Annotated[
+        str | None, says("smtp://[user:password@]host:port, or smtps:// for TLS from the start.")
+    ] = None
+    mail_from: Annotated[str, says("Sender of all mail.")] = "PIKCUR <no-reply@pikcur.example>"
+
+    # Pictures
+    s3_bucket: Annotated[str | None, says("Bucket for pictures; without it a folder is used.")] = (
+        None
+    )
+    s3_endpoint_url: Annotated[str | None, says("S3 endpoint, if it is not Amazon's.")] = None
+    s3_region: Annotated[str, says("S3 region.")] = "ap-northeast-2"
+    s3_access_key_id: Annotated[str | None, says("S3 access key id.")] = None
+    s3_secret_access_key: Annotated[str | None, says("S3 secret access key.")] = None
+    media_folder: Annotated[str | None, says("Folder for pictures when there is no bucket.")] = None
+    media_url: Annotated[
+        str | None, says("Where browsers find pictures; the edge's /media without a bucket.")
+    ] = None
+    upload_secret: Annotated[
+        str | None, says("Signs uploads to the edge when there is no bucket.")
+    ] = None
+
+    # Alarms
+    stream_length: Annotated[
+        int, says("Entries kept in each stream that the relay replays from.")
+    ] = 100_000
+
+
+class BadSetting(SystemExit):
+    """A setting is missing or wrong: the process says which, and ends."""
+
+
+def load(*needed: str, environ: Mapping[str, str] = os.environ) -> Settings:
+    """
+    This function will read all settings from `environ`; those named in `needed` must be there.
+
+    :raises BadSetting: naming the first setting that is missing or cannot be parsed
+    """
+    values = {
+        field.name: _parsed(field, environ[field.name.upper()])
+        for field in msgspec.structs.fields(Settings)
+        if environ.get(field.name.upper())
+    }
+    for name in needed:
+        if name not in values:
+            raise BadSetting(f"{name.upper()} is not set: {_sentence(name)}")
+    return Settings(**values)
+
+
+def _parsed(field: msgspec.structs.FieldInfo, text: str) -> Any:
+    try:
+        if field.type is Increments or text.startswith("["):
+            return msgspec.json.decode(text, type=field.type)
+        return msgspec.convert(text, field.type, strict=False)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise BadSetting(
+            f"{field.name.upper()} is {text!r}, which it cannot be ({error}): "
+            f"{_sentence(field.name)}"
+        ) from error
+
+
+def _sentence(name: str) -> str:
+    annotation = Settings.__annotations__[name]
+    return str(annotation.__metadata__[-1].description)
+
+
+def _listing() -> str:
+    return "\n".join(
+        f"{field.name.upper():<30} {_sentence(field.name)}\n"
+        f"{'':<30} default: {'none' if field.default is None else field.default}"
+        for field in msgspec.structs.fields(Settings)
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(_listing() + "\n")
