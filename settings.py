@@ -100,9 +100,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = None
 
     # Parcels
-    sweettracker_url: Annotated[
-        str, says("SweetTracker.")
-    ] = "https://info.sweettracker.co.kr"
+    sweettracker_url: Annotated[str, says("SweetTracker.")] = "https://info.sweettracker.co.kr"
     sweettracker_key: Annotated[str | None, says("SweetTracker API key.")] = None
     sweettracker_method: Annotated[
         Literal["POST", "GET"], says("How SweetTracker wants to be asked.")
@@ -132,6 +130,51 @@ class Settings(Struct, frozen=True, kw_only=True):
     upload_secret: Annotated[
         str | None, says("Signs uploads to the edge when there is no bucket.")
     ] = None
+
+    # Relay
+    relay_origins: Annotated[
+        tuple[str, ...], says("JSON: origins of pages that may connect; * is any.")
+    ] = ("*",)
+    relay_proxies: Annotated[
+        tuple[str, ...], says("JSON: addresses of proxies whose X-Forwarded-For is believed.")
+    ] = ()
+    relay_shares_port: Annotated[
+        bool, says("Whether several relays listen on the same port (SO_REUSEPORT).")
+    ] = False
+    relay_connections: Annotated[int, says("Connections to one relay.")] = 20_000
+    relay_connections_per_address: Annotated[int, says("Connections from one address.")] = 200
+    relay_connections_per_member: Annotated[int, says("Connections of one member.")] = 20
+    relay_subscriptions: Annotated[int, says("Subscriptions of one connection.")] = 100
+    relay_frames_per_second: Annotated[
+        int, says("WebSocket and STOMP frames that one client may send a second.")
+    ] = 500
+    relay_goods_per_second: Annotated[
+        Annotated[float, Meta(gt=0)], says("Messages of one goods to one client a second.")
+    ] = 10
+    relay_handshake_seconds: Annotated[
+        Seconds, says("How long a client may take for its request, and then for CONNECT.")
+    ] = 10
+    relay_heartbeat_seconds: Annotated[
+        Seconds, says("Pause between heart-beats, if the client does not want a longer one.")
+    ] = 10
+    relay_buffer_bytes: Annotated[
+        int, says("Unsent bytes of one connection at which messages are held back.")
+    ] = 65_536
+    relay_stall_seconds: Annotated[
+        Seconds, says("How long messages are held back before the connection is closed.")
+    ] = 20
+    relay_replay_seconds: Annotated[
+        Seconds, says("How long messages are kept for clients that come back.")
+    ] = 86_400
+    relay_drain_seconds: Annotated[
+        Seconds, says("How long the relay takes at most to send everybody away when it ends.")
+    ] = 5
+    relay_drain_per_second: Annotated[
+        Annotated[float, Meta(gt=0)], says("Connections closed a second when the relay ends.")
+    ] = 500
+    relay_sockjs_url: Annotated[
+        str, says("sockjs-client as its iframe transports load it.")
+    ] = "https://cdn.jsdelivr.net/npm/sockjs-client@1/dist/sockjs.min.js"
 
     # Alarms
     stream_length: Annotated[

@@ -1,0 +1,330 @@
+"""How do bids get into the log? Many together, in one transaction, and answered after its commit."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from grpc_services import outbox
+from grpc_services.auction import closing, engine
+from grpc_services.auction.engine import Accepted, Bidder, Rules, State
+from grpc_services.auction.facts import BidsPlaced
+from grpc_services.auction.hot_rows import HotRow, lock_auctions, save_auctions, snapshot
+from grpc_services.auction.log import Line, chain
+from grpc_services.catalogue.goods import GoodsNotFound
+from grpc_services.errors import Refusal
+from grpc_services.facts import Fact, atomic
+from grpc_services.idempotency import IdempotencyKeyReused
+from grpc_services.members.standing import Standing, blocked_pairs, standing_of
+from grpc_services.members.tokens import Signer
+from models.auction import BidEntry, UnpaidWin
+from models.base import UtcField
+from models.dialect import database_now, insert_once, insert_rows
+
+#: bid_id = goods_id × this + seq.
+SEQS = 10_000_000
+_utc = UtcField()
+
+
+@dataclass(frozen=True, slots=True)
+class NewBid:
+    """A bid as it was asked for: exactly one of `amount` and `maximum`, in won."""
+
+    goods_id: int
+    member_id: int
+    key: str
+    amount: int | None
+    maximum: int | None
+
+    @property
+    def identity(self) -> tuple[int, str]:
+        return self.member_id, self.key
+
+    @property
+    def offer(self) -> tuple[int, str, int]:
+        if self.maximum is None:
+            return self.goods_id, "AMOUNT", self.amount or 0
+        return self.goods_id, "MAXIMUM", self.maximum
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBid:
+    """An accepted bid, and the auction just after it."""
+
+    goods_id: int
+    seq: int
+    amount: int
+    leading: bool
+    current_price: int
+    minimum_bid: int
+    ends_at: datetime
+    placed_at: datetime
+    hash: str
+
+    @property
+    def bid_id(self) -> int:
+        return self.goods_id * SEQS + self.seq
+
+
+Answer = PlacedBid | Refusal
+
+
+@atomic
+def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[Answer]:
+    """
+    This function will place bids of whatever goods, in the given order, and answer each of them.
+
+    Refusals are returned, not raised: one bid's refusal is nothing to the others.
+    """
+    rows = lock_auctions({bid.goods_id for bid in bids})
+    # Only after the locks were given is the time that decides; another batch may have held them.
+    now = database_now()
+    answers = _answered_before(bids)
+    fresh = _first_of_each(bids, answers)
+
+    members = standing_of(member_ids=_people(fresh, rows))
+    bidders = _bidders(fresh, rows, members)
+    batches = [
+        _decide(rows[goods_id], asked, bidders=bidders, now=now, rules=rules, signer=signer)
+        for goods_id, asked in _by_goods(fresh).items()
+        if goods_id in rows
+    ]
+    _write([batch for batch in batches if batch.lines], members, rules, now)
+
+    for batch in batches:
+        answers |= batch.answers
+    return [_answer(bid, answers) for bid in bids]
+
+
+def _answered_before(bids: Sequence[NewBid]) -> dict[tuple[int, str], tuple[object, Answer]]:
+    rows = BidEntry.select().where(
+        BidEntry.bidder_id.in_(list({bid.member_id for bid in bids})),
+        BidEntry.idempotency_key.in_(list({bid.key for bid in bids})),
+    )
+    return {
+        (row.bidder_id, row.idempotency_key): (_stored_offer(row), _stored(row)) for row in rows
+    }
+
+
+def _stored_offer(row: BidEntry) -> tuple[int, str, int]:
+    return row.goods_id, row.offer, row.maximum if row.offer == "MAXIMUM" else row.amount_asked
+
+
+def _stored(row: BidEntry) -> PlacedBid:
+    return PlacedBid(
+        goods_id=row.goods_id,
+        seq=row.seq,
+        amount=row.amount,
+        leading=row.leading_after,
+        current_price=row.price_after,
+        minimum_bid=row.minimum_after,
+        ends_at=row.ends_at_after,
+        placed_at=row.placed_at,
+        hash=row.hash,
+    )
+
+
+def _first_of_each(bids: Sequence[NewBid], answers: dict) -> list[NewBid]:  # type: ignore[type-arg]
+    fresh: dict[tuple[int, str], NewBid] = {}
+    for bid in bids:
+        if bid.identity not in answers:
+            fresh.setdefault(bid.identity, bid)
+    return list(fresh.values())
+
+
+def _people(bids: Sequence[NewBid], rows: dict[int, HotRow]) -> set[int]:
+    leaders = {row.auction.leader_id or 0 for row in rows.values()}
+    return {bid.member_id for bid in bids} | leaders
+
+
+def _bidders(
+    bids: Sequence[NewBid], rows: dict[int, HotRow], members: dict[int, Standing]
+) -> dict[tuple[int, int], Bidder]:
+    """Who bids on what, as (goods, member), with what the rules must know of them."""
+    sellers = {row.auction.seller_id for row in rows.values()}
+    member_ids = [bid.member_id for bid in bids]
+    blocked = blocked_pairs(seller_ids=sellers, member_ids=member_ids)
+    owing = {
+        member_id
+        for (member_id,) in UnpaidWin.select(UnpaidWin.member_id)
+        .where(UnpaidWin.member_id.in_(member_ids))
+        .tuples()
+    }
+    return {
+        (bid.goods_id, bid.member_id): Bidder(
+            bid.member_id,
+            is_suspended=bid.member_id not in members or members[bid.member_id].is_suspended,
+            is_blocked=(rows[bid.goods_id].auction.seller_id, bid.member_id) in blocked,
+            has_unpaid_win=bid.member_id in owing,
+        )
+        for bid in bids
+        if bid.goods_id in rows
+    }
+
+
+def _by_goods(bids: Sequence[NewBid]) -> dict[int, list[NewBid]]:
+    by_goods: dict[int, list[NewBid]] = defaultdict(list)
+    for bid in bids:
+        by_goods[bid.goods_id].append(bid)
+    return by_goods
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the bids on one auction came to."""
+
+    before: HotRow
+    after: HotRow
+    lines: list[tuple[Line, NewBid | None, Accepted]]
+    answers: dict[tuple[int, str], tuple[object, Answer]]
+
+
+def _decide(
+    row: HotRow,
+    asked: list[NewBid],
+    *,
+    bidders: dict[tuple[int, int], Bidder],
+    now: datetime,
+    rules: Rules,
+    signer: Signer,
+) -> Batch:
+    commands = [
+        engine.Bid(bidders[bid.goods_id, bid.member_id], bid.amount, bid.maximum) for bid in asked
+    ]
+    auction, results = engine.decide(row.auction, commands, now=now, rules=rules)
+    lines: list[tuple[Line, NewBid | None, Accepted]] = []
+    answers: dict[tuple[int, str], tuple[object, Answer]] = {}
+    last_hash = row.last_hash
+    for bid, result in zip(asked, results, strict=True):
+        if isinstance(result, Refusal):
+            answers[bid.identity] = (bid.offer, result)
+            continue
+        chained = chain(
+            goods_id=bid.goods_id, entries=result.entries, last_hash=last_hash, signer=signer
+        )
+        last_hash = chained[-1].hash
+        lines += [(line, bid if i == 0 else None, result) for i, line in enumerate(chained)]
+        answers[bid.identity] = (bid.offer, _placed(bid, chained[0], result))
+    return Batch(row, HotRow(auction, last_hash), lines, answers)
+
+
+def _placed(bid: NewBid, line: Line, result: Accepted) -> PlacedBid:
+    return PlacedBid(
+        goods_id=bid.goods_id,
+        seq=line.entry.seq,
+        amount=line.entry.amount,
+        leading=result.leading,
+        current_price=result.current_price,
+        minimum_bid=result.minimum_bid,
+        ends_at=result.ends_at,
+        placed_at=line.entry.at,
+        hash=line.hash,
+    )
+
+
+_COLUMNS = (
+    "goods_id",
+    "seq",
+    "kind",
+    "bidder_id",
+    "pseudonym",
+    "amount",
+    "maximum",
+    "automatic",
+    "placed_at",
+    "hash",
+    "idempotency_key",
+    "offer",
+    "amount_asked",
+    "price_after",
+    "minimum_after",
+    "ends_at_after",
+    "leading_after",
+)
+
+
+def _write(
+    batches: list[Batch], members: dict[int, Standing], rules: Rules, now: datetime
+) -> None:
+    if not batches:
+        return
+    insert_rows(
+        "bids",
+        _COLUMNS,
+        [
+            _columns(batch.before.auction.goods_id, *line)
+            for batch in batches
+            for line in batch.lines
+        ],
+    )
+    save_auctions(batch.after for batch in batches)
+    insert_once(
+        UnpaidWin,
+        [
+            {"goods_id": batch.after.auction.goods_id, "member_id": batch.after.auction.leader_id}
+            for batch in batches
+            if batch.after.auction.state is State.WON
+        ],
+    )
+    outbox.append(
+        [
+            (type(fact).__name__, fact)
+            for batch in batches
+            for fact in _facts(batch, members, rules)
+        ],
+        now=now,
+    )
+
+
+def _columns(
+    goods_id: int, line: Line, bid: NewBid | None, result: Accepted
+) -> tuple[object, ...]:
+    entry = line.entry
+    common = (
+        goods_id,
+        entry.seq,
+        str(entry.kind),
+        entry.bidder_id,
+        line.pseudonym,
+        entry.amount,
+        entry.maximum,
+        entry.automatic,
+        _utc.db_value(entry.at),
+        line.hash,
+    )
+    if bid is None:
+        return (*common, None, None, None, None, None, None, None)
+    return (
+        *common,
+        bid.key,
+        bid.offer[1],
+        bid.amount,
+        result.current_price,
+        result.minimum_bid,
+        _utc.db_value(result.ends_at),
+        result.leading,
+    )
+
+
+def _facts(batch: Batch, members: dict[int, Standing], rules: Rules) -> list[Fact]:
+    auction = batch.after.auction
+    seen = snapshot(auction, rules, members)
+    led = {bid.member_id for _, bid, result in batch.lines if bid and result.leading}
+    led.add(batch.before.auction.leader_id or 0)
+    placed = BidsPlaced(
+        seller_id=auction.seller_id,
+        auction=seen,
+        count=sum(1 for _, bid, _ in batch.lines if bid),
+        leader_id=auction.leader_id or 0,
+        no_longer_leading=sorted(led - {auction.leader_id or 0, 0}),
+    )
+    if auction.state is not State.WON:
+        return [placed]
+    return [placed, closing.outcome(auction, seen, closing.bidders_of(auction.goods_id))]
+
+
+def _answer(bid: NewBid, answers: dict[tuple[int, str], tuple[object, Answer]]) -> Answer:
+    if bid.identity not in answers:
+        return GoodsNotFound()
+    offer, answer = answers[bid.identity]
+    return answer if offer == bid.offer else IdempotencyKeyReused()

@@ -1,0 +1,92 @@
+"""How are goods bought at once? They are kept for who is paying, and open again if nobody pays.
+
+While goods are reserved no bid is accepted. Bidders lose nothing by it: from the end of a
+reservation to the end of the auction there is always time for a last bid, the soft close's, and
+who let a reservation lapse cannot make another, so that nobody holds up an auction again and again.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from grpc_services.auction.engine import (
+    Auction,
+    Bidder,
+    Entry,
+    Kind,
+    Rules,
+    State,
+    not_open,
+    unfit,
+)
+from grpc_services.errors import Conflict
+
+#: How long goods are kept for a buyer who is paying.
+RESERVED_FOR = timedelta(minutes=10)
+
+
+class BuyNowUnavailable(Conflict):
+    """The goods have no buy-now price, or the buyer has let a reservation lapse."""
+
+
+class ReservationLapsed(Conflict):
+    """The goods are not, or no longer, reserved for the member."""
+
+
+def buy_now(auction: Auction, buyer: Bidder, *, now: datetime, rules: Rules) -> Auction:
+    """
+    This function will reserve the goods for a buyer, for as long as `reserved_until` then says.
+
+    :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
+    :raises OwnGoods: if the buyer is the seller
+    :raises MemberSuspended: if the buyer is suspended
+    :raises EmailNotVerified: if the buyer's e-mail address is not verified
+    :raises Blocked: if the seller has blocked the buyer
+    :raises UnpaidWin: if the buyer has yet to pay for another win
+    :raises BuyNowUnavailable: if there is no buy-now price, or none for this buyer any more
+    """
+    if not auction.is_open_at(now):
+        raise not_open(auction, now)
+    if refusal := unfit(auction, buyer):
+        raise refusal
+    if auction.buy_now_price is None:
+        raise BuyNowUnavailable("These goods have no buy-now price; bids are accepted.")
+    if auction.reserved_by == buyer.member_id:
+        raise BuyNowUnavailable("Your reservation has lapsed; your bids are accepted.")
+
+    until = now + RESERVED_FOR
+    return replace(
+        auction,
+        state=State.OPEN,
+        reserved_by=buyer.member_id,
+        reserved_until=until,
+        ends_at=max(auction.ends_at, until + rules.soft_close),
+    )
+
+
+def take(auction: Auction, *, member_id: int, now: datetime) -> tuple[Auction, Entry]:
+    """
+    This function will end an auction as won at the buy-now price, by the buyer who has paid.
+
+    :raises ReservationLapsed: if the goods are not reserved for the member
+    """
+    price = auction.buy_now_price
+    is_theirs = auction.reserved_by == member_id and auction.is_reserved_at(now)
+    if price is None or not is_theirs or not auction.is_running_at(now):
+        raise ReservationLapsed("Goods can be paid for while they are reserved for you.")
+
+    entry = Entry(auction.seq + 1, member_id, price, None, False, now, Kind.BUY_NOW)
+    won = replace(
+        auction,
+        state=State.WON,
+        current_price=price,
+        leader_id=member_id,
+        maximum=price,
+        seq=entry.seq,
+        reserved_until=None,
+    )
+    return won, entry
+
+
+def release(auction: Auction) -> Auction:
+    """This function will open reserved goods for bids again; doing it twice changes nothing."""
+    return replace(auction, reserved_until=None)

@@ -1,0 +1,121 @@
+"""How are the rows that bids change locked, read and written? Many at a time, in order of id."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from grpc_services.auction.engine import Auction, Rules, State
+from grpc_services.auction.facts import Snapshot
+from grpc_services.members.standing import Standing, masked, standing_of
+from models import auction as tables
+from models.base import UtcField
+from models.dialect import insert_rows, locked
+
+_utc = UtcField()
+_CHANGING = (
+    "state",
+    "ends_at",
+    "extensions",
+    "current_price",
+    "leader_id",
+    "maximum",
+    "seq",
+    "bid_count",
+    "reserved_by",
+    "reserved_until",
+    "last_hash",
+)
+_COLUMNS = (
+    "goods_id",
+    "seller_id",
+    "start_price",
+    "buy_now_price",
+    "reserve_price",
+    "soft_close",
+    "starts_at",
+    *_CHANGING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HotRow:
+    auction: Auction
+    last_hash: str
+
+
+def lock_auctions(goods_ids: Collection[int]) -> dict[int, HotRow]:
+    """This function will lock auctions for this transaction; ids that are unknown are left out."""
+    # One order for everybody, or two batches would wait for each other.
+    query = _select().where(tables.Auction.goods.in_(list(goods_ids)))
+    return {row[0]: _hot_row(row) for row in locked(query.order_by(tables.Auction.goods)).tuples()}
+
+
+def auctions(goods_ids: Collection[int]) -> dict[int, HotRow]:
+    """This function will read auctions without locking them."""
+    query = _select().where(tables.Auction.goods.in_(list(goods_ids)))
+    return {row[0]: _hot_row(row) for row in query.tuples()}
+
+
+def _select() -> object:
+    row = tables.Auction
+    return row.select(*[getattr(row, "goods" if c == "goods_id" else c) for c in _COLUMNS])
+
+
+def _hot_row(row: tuple) -> HotRow:  # type: ignore[type-arg]
+    values = dict(zip(_COLUMNS, row, strict=True))
+    last_hash = values.pop("last_hash")
+    return HotRow(Auction(**values | {"state": State(values["state"])}), last_hash)
+
+
+def save_auctions(rows: Iterable[HotRow]) -> None:
+    """This function will write all given auctions in one statement."""
+    insert_rows(
+        "auction",
+        _COLUMNS,
+        [_values(row) for row in rows],
+        keys=("goods_id",),
+        changed=_CHANGING,
+    )
+
+
+def _values(row: HotRow) -> list[object]:
+    a = row.auction
+    return [
+        a.goods_id,
+        a.seller_id,
+        a.start_price,
+        a.buy_now_price,
+        a.reserve_price,
+        a.soft_close,
+        _utc.db_value(a.starts_at),
+        str(a.state),
+        _utc.db_value(a.ends_at),
+        a.extensions,
+        a.current_price,
+        a.leader_id,
+        a.maximum,
+        a.seq,
+        a.bid_count,
+        a.reserved_by,
+        _utc.db_value(a.reserved_until),
+        row.last_hash,
+    ]
+
+
+def snapshot(auction: Auction, rules: Rules, members: dict[int, Standing]) -> Snapshot:
+    """This function will show an auction as everybody may see it."""
+    leader = members.get(auction.leader_id or 0)
+    return Snapshot(
+        goods_id=auction.goods_id,
+        state=str(auction.state),
+        seq=auction.seq,
+        current_price=auction.current_price,
+        minimum_bid=auction.minimum_bid(rules),
+        bid_count=auction.bid_count,
+        leader=masked(leader.login_id) if leader else None,
+        ends_at=auction.ends_at,
+    )
+
+
+def leaders_of(rows: Iterable[HotRow]) -> dict[int, Standing]:
+    """This function will tell who the leaders of auctions are."""
+    return standing_of(member_ids={row.auction.leader_id or 0 for row in rows})

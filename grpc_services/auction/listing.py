@@ -1,0 +1,103 @@
+"""How do goods come up for auction, and leave it, other than by bids?"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from grpc_services.auction.engine import Auction, State, not_open
+from grpc_services.errors import Conflict
+
+
+class HasBids(Conflict):
+    """A seller may cancel only while no bid stands."""
+
+
+class GoodsReserved(Conflict):
+    """A buyer is paying for the goods at this moment."""
+
+
+class NotWon(Conflict):
+    """Only what is won can be sold, or fail for want of payment."""
+
+
+class NotFailed(Conflict):
+    """Only what has failed can be listed again."""
+
+
+def start(auction: Auction, *, now: datetime) -> Auction:
+    """
+    This function will open a scheduled auction whose start has come; an open one stays as it is.
+
+    :raises AuctionNotOpen: if it has not come yet, or the auction is over
+    """
+    if not auction.is_running_at(now):
+        raise not_open(auction, now)
+    return replace(auction, state=State.OPEN)
+
+
+def cancel(auction: Auction, *, by_admin: bool = False, now: datetime) -> Auction:
+    """
+    This function will take goods off, before the end, for their seller or for an admin.
+
+    :raises AuctionNotOpen: if the auction is over
+    :raises HasBids: if a bid stands, unless an admin cancels
+    :raises GoodsReserved: if a buyer is paying, unless an admin cancels
+    """
+    if auction.state not in (State.SCHEDULED, State.OPEN) or now >= auction.ends_at:
+        raise not_open(auction, now)
+    if auction.bid_count and not by_admin:
+        raise HasBids("Goods can be cancelled while no bid stands; ask the operator.")
+    if auction.is_reserved_at(now) and not by_admin:
+        raise GoodsReserved("A buyer is paying; goods can be cancelled if that comes to nothing.")
+
+    return replace(auction, state=State.CANCELLED, reserved_until=None)
+
+
+def sell(auction: Auction) -> Auction:
+    """
+    This function will make won goods sold, as they have been paid.
+
+    :raises NotWon: if they are not waiting to be paid
+    """
+    _refuse_unless_won(auction)
+    return replace(auction, state=State.SOLD)
+
+
+def fail(auction: Auction) -> Auction:
+    """
+    This function will make won goods failed, as nobody paid.
+
+    :raises NotWon: if they are not waiting to be paid
+    """
+    _refuse_unless_won(auction)
+    return replace(auction, state=State.FAILED)
+
+
+def relist(auction: Auction, *, starts_at: datetime, ends_at: datetime, now: datetime) -> Auction:
+    """
+    This function will put failed goods up again, without the bids of before.
+
+    The log goes on: `seq` is kept, and what was entered before `starts_at` counts no more.
+
+    :raises NotFailed: if the goods have not failed
+    """
+    if auction.state is not State.FAILED:
+        raise NotFailed("Goods can be listed again once their auction has failed.")
+
+    return replace(
+        auction,
+        state=State.SCHEDULED if starts_at > now else State.OPEN,
+        starts_at=max(starts_at, now),
+        ends_at=ends_at,
+        extensions=0,
+        current_price=None,
+        leader_id=None,
+        maximum=None,
+        bid_count=0,
+        reserved_by=None,
+        reserved_until=None,
+    )
+
+
+def _refuse_unless_won(auction: Auction) -> None:
+    if auction.state is not State.WON:
+        raise NotWon(f"Goods can be sold once they are won; they are {auction.state}.")

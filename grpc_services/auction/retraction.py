@@ -1,0 +1,110 @@
+"""How is a bid taken back? The auction becomes what it would have been had that bid never come.
+
+Price, leader and number of bids are found anew from the bids that stand, in their order. What was
+accepted stays accepted, even where the price without the bid comes out higher by part of an
+increment. Time is not taken back: an end that was announced stays, and so do its extensions.
+"""
+
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from grpc_services.auction.engine import (
+    Auction,
+    Bid,
+    Bidder,
+    Book,
+    Entry,
+    Kind,
+    Rules,
+    not_open,
+    rfc3339,
+)
+from grpc_services.errors import Conflict, NotFound
+
+#: How long one may notice a slip of the finger.
+MISTYPED_WITHIN = timedelta(minutes=5)
+
+#: How long before the end bids become binding even if the description changes.
+BINDING_BEFORE_END = timedelta(hours=1)
+
+
+class Reason(enum.StrEnum):
+    MISTYPED = "MISTYPED"
+    CHANGED_DESCRIPTION = "CHANGED_DESCRIPTION"
+
+
+class BidNotFound(NotFound):
+    """The member has made no such bid on these goods."""
+
+
+class RetractionNotAllowed(Conflict):
+    """The bid is binding; the message says until when it could be taken back."""
+
+
+def retract(
+    auction: Auction,
+    log: Sequence[Entry],
+    *,
+    seq: int,
+    member_id: int,
+    reason: Reason,
+    now: datetime,
+    rules: Rules,
+) -> tuple[Auction, Entry]:
+    """
+    This function will take back the bid `seq` of a member, given the auction's whole log in order.
+
+    :raises AuctionNotOpen: if the auction has not started, or is over
+    :raises BidNotFound: if the member has made no such bid
+    :raises RetractionNotAllowed: if it is too late for the reason, or done already
+    """
+    log = [entry for entry in log if entry.at >= auction.starts_at]
+    _refuse(auction, log, seq=seq, member_id=member_id, reason=reason, now=now)
+
+    book = Book(replace(auction, current_price=None, leader_id=None, maximum=None), rules)
+    book.bid_count = 0
+    for bid, at in _standing_bids(log, without=seq):
+        book.enter(bid, at)
+
+    book.seq = auction.seq + 1
+    left = book.lead.price if book.lead else 0
+    entry = Entry(book.seq, member_id, left, None, False, now, Kind.RETRACTION, retracts=seq)
+    return book.auction_after(), entry
+
+
+def _refuse(
+    auction: Auction,
+    log: Sequence[Entry],
+    *,
+    seq: int,
+    member_id: int,
+    reason: Reason,
+    now: datetime,
+) -> None:
+    if not auction.is_running_at(now):
+        raise not_open(auction, now)
+    bid = next((entry for entry in log if entry.seq == seq), None)
+    if bid is None or bid.bidder_id != member_id or bid.kind not in (Kind.BID, Kind.RAISE):
+        raise BidNotFound("Only bids that you have made on these goods can be retracted.")
+    if bid.automatic:
+        raise RetractionNotAllowed("Automatic bids go with the maximum behind them; retract that.")
+    if any(entry.retracts == seq for entry in log):
+        raise RetractionNotAllowed("This bid has been retracted; those that stand can be.")
+
+    until = bid.at + MISTYPED_WITHIN
+    if reason is Reason.CHANGED_DESCRIPTION:
+        until = auction.ends_at - BINDING_BEFORE_END
+    if now >= until:
+        by = rfc3339(until)
+        raise RetractionNotAllowed(f"For {reason}, it could be retracted until {by}.", until=by)
+
+
+def _standing_bids(log: Sequence[Entry], *, without: int) -> Iterator[tuple[Bid, datetime]]:
+    retracted = {without, *(entry.retracts for entry in log)}
+    for entry in log:
+        is_asked_for = entry.kind in (Kind.BID, Kind.RAISE) and not entry.automatic
+        if is_asked_for and entry.seq not in retracted:
+            amount = entry.amount if entry.maximum is None else None
+            yield Bid(Bidder(entry.bidder_id), amount, entry.maximum), entry.at

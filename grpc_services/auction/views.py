@@ -1,0 +1,45 @@
+"""How does an auction look to a reader?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from grpc_services.auction.engine import Auction
+from grpc_services.auction.hot_rows import auctions
+from grpc_services.catalogue.goods import GoodsNotFound
+from grpc_services.members.standing import Standing, standing_of
+from grpc_services.messages import page, position
+from models.auction import BidEntry
+
+
+@dataclass(frozen=True)
+class View:
+    auction: Auction
+    leader: Standing | None
+
+
+def auction_view(*, goods_id: int) -> View:
+    """:raises GoodsNotFound: if there are no such goods"""
+    row = auctions([goods_id]).get(goods_id)
+    if row is None:
+        raise GoodsNotFound
+    leader_id = row.auction.leader_id or 0
+    return View(row.auction, standing_of(member_ids=[leader_id]).get(leader_id))
+
+
+def bid_lines(
+    *, goods_id: int, limit: int, cursor: str
+) -> tuple[list[tuple[Any, Standing]], str | None]:
+    """
+    This function will list the bids on goods, newest first, with who made them.
+
+    :raises GoodsNotFound: if there are no such goods
+    :raises InvalidCursor: if the cursor is not ours
+    """
+    auction_view(goods_id=goods_id)
+    query = BidEntry.select().where(BidEntry.goods_id == goods_id).order_by(BidEntry.seq.desc())
+    start = position(cursor)
+    if start:
+        query = query.where(BidEntry.seq < start[0])
+    rows, following = page(query, limit, lambda row: (row.seq,))
+    members = standing_of(member_ids={row.bidder_id for row in rows})
+    return [(row, members[row.bidder_id]) for row in rows], following

@@ -1,0 +1,268 @@
+"""How do goods come up for sale, and how are they found?"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from peewee import JOIN, fn
+
+from grpc_services.catalogue.shelves import brand, path_to, with_children
+from grpc_services.catalogue.uploads import take_pictures
+from grpc_services.errors import Invalid, NotFound
+from grpc_services.facts import atomic
+from grpc_services.members.standing import require_active
+from grpc_services.messages import page, position
+from models.auction import NO_HASH, Auction
+from models.catalogue import Brand, Goods, GoodsImage, Upload
+from models.members import Store
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class GoodsNotFound(NotFound):
+    """There are no such goods."""
+
+
+class AuctionTimesInvalid(Invalid):
+    """The auction would be too short, too long, or over already."""
+
+
+class PricesInvalid(Invalid):
+    """The prices contradict each other."""
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """How long an auction may last."""
+
+    shortest: timedelta
+    longest: timedelta
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a seller says of a lot; prices in won."""
+
+    name: str
+    info: str
+    category_id: int
+    brand_id: int
+    quality: str
+    gender: str
+    size: str
+    start_price: int
+    buy_now_price: int | None
+    reserve_price: int | None
+    shipping_price: int
+    starts_at: datetime | None
+    ends_at: datetime
+    soft_close: bool
+    upload_ids: list[int]
+
+
+@atomic
+def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: datetime) -> Goods:
+    """
+    This function will put goods up for auction; nothing is stored unless all of it can be.
+
+    :raises MemberSuspended: if the seller may only read
+    :raises CategoryNotFound, BrandNotFound: if there is no such shelf
+    :raises AuctionTimesInvalid, PricesInvalid: if they make no sense
+    :raises UploadNotFound, UploadUsed, UploadRejected, PicturesPending: of the pictures
+    """
+    require_active(member_id=member_id)
+    path_to(category_id=listing.category_id)
+    brand(brand_id=listing.brand_id)
+    _require_sensible_times(listing, lengths, now)
+    _require_sensible_prices(listing)
+
+    pictures = take_pictures(member_id=member_id, upload_ids=listing.upload_ids, kind="GOODS")
+    goods = _store_goods(member_id, listing, now)
+    _store_images(goods, pictures)
+    _store_auction(goods, listing, now)
+    return goods
+
+
+def _require_sensible_times(listing: Listing, lengths: Lengths, now: datetime) -> None:
+    starts_at = max(listing.starts_at or now, now)
+    length = listing.ends_at - starts_at
+    if length < lengths.shortest:
+        raise AuctionTimesInvalid(endsAt=f"must be at least {lengths.shortest} after the start")
+    if length > lengths.longest:
+        raise AuctionTimesInvalid(endsAt=f"must be at most {lengths.longest} after the start")
+
+
+def _require_sensible_prices(listing: Listing) -> None:
+    if listing.buy_now_price is not None and listing.buy_now_price <= listing.start_price:
+        raise PricesInvalid(buyNowPrice="must be above startPrice")
+    if listing.reserve_price is None:
+        return
+    if listing.reserve_price < listing.start_price:
+        raise PricesInvalid(reservePrice="must be at least startPrice")
+    if listing.buy_now_price is not None and listing.reserve_price > listing.buy_now_price:
+        raise PricesInvalid(reservePrice="must be at most buyNowPrice")
+
+
+def _store_goods(member_id: int, listing: Listing, now: datetime) -> Goods:
+    return Goods.create(  # type: ignore[no-any-return]
+        store=Store.get(Store.member == member_id),
+        seller_id=member_id,
+        category=listing.category_id,
+        brand=listing.brand_id,
+        name=listing.name,
+        info=listing.info,
+        quality=listing.quality,
+        gender=listing.gender,
+        size=listing.size,
+        shipping_price=listing.shipping_price,
+        soft_close=listing.soft_close,
+        created_at=now,
+    )
+
+
+def _store_images(goods: Goods, pictures: list[Upload]) -> None:
+    GoodsImage.insert_many(
+        [
+            {
+                "goods": goods,
+                "position": place,
+                "thumb_key": picture.thumb_key,
+                "full_key": picture.full_key,
+            }
+            for place, picture in enumerate(pictures)
+        ]
+    ).execute()
+
+
+def _store_auction(goods: Goods, listing: Listing, now: datetime) -> None:
+    starts_at = max(listing.starts_at or now, now)
+    Auction.create(
+        goods=goods,
+        seller_id=goods.seller_id,
+        state="SCHEDULED" if starts_at > now else "OPEN",
+        start_price=listing.start_price,
+        buy_now_price=listing.buy_now_price,
+        reserve_price=listing.reserve_price,
+        soft_close=listing.soft_close,
+        starts_at=starts_at,
+        ends_at=listing.ends_at,
+        extensions=0,
+        seq=0,
+        bid_count=0,
+        last_hash=NO_HASH,
+    )
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Goods with what stands around them in a list."""
+
+    goods: Goods
+    auction: Auction
+    brand: Brand
+    thumb_key: str | None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a reader looks for; None where they do not care."""
+
+    category_id: int | None = None
+    brand_id: int | None = None
+    store_id: int | None = None
+    state: str | None = None
+    gender: str | None = None
+    quality: str | None = None
+    min_price: int | None = None
+    max_price: int | None = None
+    sort: str = "RECENT"
+
+
+def lot(*, goods_id: int) -> Lot:
+    """:raises GoodsNotFound: if there are no such goods"""
+    row = _lots().where(Goods.goods_id == goods_id).first()
+    if row is None:
+        raise GoodsNotFound
+    return _lot(row)
+
+
+def lots(*, wanted: Filter, limit: int, cursor: str) -> tuple[list[Lot], str | None]:
+    """
+    This function will list goods by filter, newest or soonest ending first.
+
+    :raises InvalidCursor: if the cursor is not ours
+    :raises CategoryNotFound: if there is no such category
+    """
+    query = _lots()
+    for condition in _conditions(wanted):
+        query = query.where(condition)
+    if wanted.sort == "ENDING":
+        rows, following = _soonest_ending(query, limit, cursor)
+    else:
+        rows, following = _newest(query, limit, cursor)
+    return [_lot(row) for row in rows], following
+
+
+def images(*, goods_id: int) -> list[GoodsImage]:
+    return list(
+        GoodsImage.select().where(GoodsImage.goods == goods_id).order_by(GoodsImage.position)
+    )
+
+
+def _lots() -> Any:
+    first_image = (GoodsImage.goods == Goods.goods_id) & (GoodsImage.position == 0)
+    return (
+        Goods.select(Goods, Brand, Auction, GoodsImage.thumb_key)
+        .join(Brand)
+        .switch(Goods)
+        .join(Auction, on=(Auction.goods == Goods.goods_id), attr="auction")
+        .switch(Goods)
+        .join(GoodsImage, JOIN.LEFT_OUTER, on=first_image, attr="first_image")
+    )
+
+
+def _lot(row: Any) -> Lot:
+    image = getattr(row, "first_image", None)
+    return Lot(row, row.auction, row.brand, image and image.thumb_key)
+
+
+def _conditions(wanted: Filter) -> list[Any]:
+    price = fn.COALESCE(Auction.current_price, Auction.start_price)
+    conditions = [Auction.state == (wanted.state or "OPEN")]
+    if wanted.category_id is not None:
+        conditions.append(Goods.category.in_(with_children(category_id=wanted.category_id)))
+    for column, value in (
+        (Goods.brand, wanted.brand_id),
+        (Goods.store, wanted.store_id),
+        (Goods.gender, wanted.gender),
+        (Goods.quality, wanted.quality),
+    ):
+        if value is not None:
+            conditions.append(column == value)
+    if wanted.min_price is not None:
+        conditions.append(price >= wanted.min_price)
+    if wanted.max_price is not None:
+        conditions.append(price <= wanted.max_price)
+    return conditions
+
+
+def _newest(query: Any, limit: int, cursor: str) -> tuple[list[Any], str | None]:
+    start = position(cursor)
+    if start:
+        query = query.where(Goods.goods_id < start[0])
+    return page(query.order_by(Goods.goods_id.desc()), limit, lambda row: (row.goods_id,))
+
+
+def _soonest_ending(query: Any, limit: int, cursor: str) -> tuple[list[Any], str | None]:
+    start = position(cursor, parts=2)
+    if start:
+        ends_at, goods_id = EPOCH + timedelta(microseconds=min(start[0], 2**52)), start[1]
+        query = query.where(
+            (Auction.ends_at > ends_at)
+            | ((Auction.ends_at == ends_at) & (Goods.goods_id > goods_id))
+        )
+    return page(
+        query.order_by(Auction.ends_at, Goods.goods_id),
+        limit,
+        lambda row: ((row.auction.ends_at - EPOCH) // timedelta(microseconds=1), row.goods_id),
+    )

@@ -1,0 +1,79 @@
+"""Where may a picture be posted to, and where is it seen? In S3, or in a folder behind the edge."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A form to post one file with: first the fields, then the file."""
+
+    url: str
+    fields: dict[str, str]
+
+
+class Pictures(Protocol):
+    def ticket(self, *, key: str, content_type: str, size: int, expires_at: datetime) -> Ticket:
+        """This function will allow `key` to be written once with up to `size` bytes."""
+
+    def url(self, key: str) -> str:
+        """This function will tell where browsers find `key`."""
+
+
+@dataclass(frozen=True)
+class BucketPictures:
+    """Pictures in S3; the policy of a presigned POST bounds type and size."""
+
+    client: Any
+    bucket: str
+    base_url: str
+
+    def ticket(self, *, key: str, content_type: str, size: int, expires_at: datetime) -> Ticket:
+        post = self.client.generate_presigned_post(
+            Bucket=self.bucket,
+            Key=key,
+            Fields={"Content-Type": content_type},
+            Conditions=[
+                {"Content-Type": content_type},
+                ["content-length-range", 1, size],
+            ],
+            ExpiresIn=max(1, int((expires_at - datetime.now(expires_at.tzinfo)).total_seconds())),
+        )
+        return Ticket(post["url"], post["fields"])
+
+    def url(self, key: str) -> str:
+        return f"{self.base_url}/{key}"
+
+
+@dataclass(frozen=True)
+class FolderPictures:
+    """Pictures in a folder that the edge writes and shows; the same form, signed by us."""
+
+    secret: str
+    base_url: str
+
+    def ticket(self, *, key: str, content_type: str, size: int, expires_at: datetime) -> Ticket:
+        policy = base64.b64encode(
+            msgspec.json.encode(
+                {"key": key, "contentType": content_type, "size": size, "expiresAt": expires_at}
+            )
+        ).decode()
+        signature = hmac.new(self.secret.encode(), policy.encode(), hashlib.sha256).hexdigest()
+        return Ticket(
+            self.base_url,
+            {
+                "key": key,
+                "Content-Type": content_type,
+                "policy": policy,
+                "signature": signature,
+            },
+        )
+
+    def url(self, key: str) -> str:
+        return f"{self.base_url}/{key}"

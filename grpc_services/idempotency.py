@@ -1,0 +1,105 @@
+"""Was this asked before? Answers are kept with the key of their request, in its own transaction."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import peewee
+from google.protobuf.message import Message
+
+from grpc_services.errors import Conflict, Invalid
+from grpc_services.facts import in_transaction
+from models.dialect import database_now, may_try_again
+from models.outbox import KeptAnswer
+
+Answer = TypeVar("Answer", bound=Message)
+Request = TypeVar("Request", bound=Message)
+
+
+class IdempotencyKeyReused(Invalid):
+    """The key was used for another request; take a new one."""
+
+
+class InProgress(Conflict):
+    """The first request with this key is still running; ask again."""
+
+
+def answered_once(
+    answer: Callable[[Request, datetime], Answer],
+    request: Request,
+    *,
+    key: str,
+    kind: type[Answer],
+) -> Answer:
+    """
+    This function will answer the request, or give the answer that was given to its key before.
+
+    :raises IdempotencyKeyReused: if the key came with another request before
+    :raises InProgress: if that request has no answer yet
+    """
+    now = database_now()
+    if not key:
+        return answer(request, now)
+    member_id = getattr(request, "member_id", 0)
+    digest = _digest(request)
+
+    def write() -> Answer:
+        kept = _kept(member_id, key)
+        if kept is not None:
+            return _same(kept, digest, kind)
+        row = _take(member_id=member_id, key=key, digest=digest, now=now)
+        made = answer(request, now)
+        _keep(row, made)
+        return made
+
+    try:
+        return in_transaction(write)
+    except peewee.IntegrityError:
+        kept = _kept(member_id, key)
+        if kept is None:
+            raise
+        return _same(kept, digest, kind)
+
+
+def _digest(request: Message) -> str:
+    name = str(request.DESCRIPTOR.full_name)
+    return hashlib.sha256(
+        name.encode() + b"\n" + request.SerializeToString(deterministic=True)
+    ).hexdigest()
+
+
+def _kept(member_id: int, key: str) -> KeptAnswer | None:
+    return KeptAnswer.get_or_none(
+        KeptAnswer.member_id == member_id, KeptAnswer.idempotency_key == key
+    )
+
+
+def _same(kept: KeptAnswer, digest: str, kind: type[Answer]) -> Answer:
+    if kept.request_hash != digest:
+        raise IdempotencyKeyReused
+    return kind.FromString(bytes(kept.answer))
+
+
+def _keep(row: int, answer: Message) -> None:
+    KeptAnswer.update(answer=answer.SerializeToString()).where(
+        KeptAnswer.answer_id == row
+    ).execute()
+
+
+def _take(*, member_id: int, key: str, digest: str, now: datetime) -> int:
+    try:
+        return int(
+            KeptAnswer.insert(
+                member_id=member_id,
+                idempotency_key=key,
+                request_hash=digest,
+                answer=b"",
+                created_at=now,
+            ).execute()
+        )
+    except peewee.OperationalError as error:
+        # The first request holds the key's row and has not committed.
+        if may_try_again(error):
+            raise InProgress from error
+        raise

@@ -1,0 +1,123 @@
+"""Is this address theirs? Six digits by mail, and the token that follows; both live in Redis only."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+import redis
+
+from grpc_services import outbox
+from grpc_services.errors import Conflict, TooMany
+from grpc_services.facts import atomic
+from grpc_services.members.facts import EmailCodeRequested
+from grpc_services.members.limits import Limit
+from grpc_services.members.tokens import digest, opaque_token
+from models.members import Member
+
+CODE_LIFE = timedelta(minutes=3)
+TOKEN_LIFE = timedelta(minutes=10)
+#: A million codes and five tries: guessing succeeds once in 200,000 codes.
+TRIES = 5
+_FOR_MEMBERS_ONLY = {"FIND_ID", "RESET_PASSWORD"}
+
+
+class TooManyEmailCodes(TooMany):
+    """Too many codes were asked for this address."""
+
+
+class EmailCodeWrong(Conflict):
+    """The code is wrong or has expired; ask for a new one."""
+
+
+class EmailNotVerified(Conflict):
+    """The e-mail token is not valid for this address; verify it again."""
+
+
+@dataclass(frozen=True)
+class EmailCodes:
+    """Where codes are kept and counted."""
+
+    store: redis.Redis
+    a_minute: Limit
+    an_hour: Limit
+
+
+@atomic
+def request_code(*, codes: EmailCodes, email: str, purpose: str, language: str) -> None:
+    """
+    This function will have a code mailed to `email`, whether or not it is known to us.
+
+    :raises TooManyEmailCodes: if the address has had too many
+    """
+    codes.a_minute.check(email, TooManyEmailCodes)
+    codes.an_hour.hit(email, TooManyEmailCodes)
+    codes.a_minute.hit(email, TooManyEmailCodes)
+
+    outbox.append(
+        [
+            (
+                EmailCodeRequested.__name__,
+                EmailCodeRequested(email=email, purpose=purpose, language=language),
+            )
+        ]
+    )
+
+
+def issue_code(*, codes: EmailCodes, email: str, purpose: str) -> str:
+    """This function will make the code to be mailed now; empty when nothing is to be mailed."""
+    if purpose in _FOR_MEMBERS_ONLY and not _is_known(email):
+        return ""
+
+    code = f"{secrets.randbelow(1_000_000):06}"
+    key = _code_key(email, purpose)
+    with codes.store.pipeline(transaction=True) as pipe:
+        pipe.delete(key)
+        pipe.hset(key, mapping={"hash": digest(key + code), "tries": 0})
+        pipe.expire(key, CODE_LIFE)
+        pipe.execute()
+    return code
+
+
+def verify_code(*, codes: EmailCodes, email: str, purpose: str, code: str) -> str:
+    """
+    This function will exchange a code for a token that proves the address.
+
+    :raises EmailCodeWrong: if it is not the code, or was tried too often, or is too old
+    """
+    key = _code_key(email, purpose)
+    wanted = codes.store.hget(key, "hash")
+    if wanted is None or codes.store.hincrby(key, "tries", 1) > TRIES:
+        codes.store.delete(key)
+        raise EmailCodeWrong
+    if not secrets.compare_digest(str(wanted), digest(key + code)):
+        raise EmailCodeWrong
+    # Of two requests with the right code one deletes it; the other comes too late.
+    if not codes.store.delete(key):
+        raise EmailCodeWrong
+
+    token = opaque_token()
+    codes.store.set(_token_key(token), f"{purpose}:{email}", ex=TOKEN_LIFE)
+    return token
+
+
+def require_verified(*, codes: EmailCodes, token: str, email: str, purpose: str) -> None:
+    """:raises EmailNotVerified: if the token does not prove this address for this purpose"""
+    if codes.store.get(_token_key(token)) != f"{purpose}:{email}":
+        raise EmailNotVerified
+
+
+def use_up(*, codes: EmailCodes, token: str) -> None:
+    """This function will make a token worthless, once what it was for is committed."""
+    codes.store.delete(_token_key(token))
+
+
+def _is_known(email: str) -> bool:
+    return bool(Member.select().where(Member.email == email).exists())
+
+
+def _code_key(email: str, purpose: str) -> str:
+    return f"email-code:{purpose}:{email}"
+
+
+def _token_key(token: str) -> str:
+    return f"email-token:{digest(token)}"

@@ -1,0 +1,262 @@
+"""How is the members' side served? Protobuf in, one call of a rule, protobuf out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from google.protobuf.message import Message
+
+from grpc_services.members import (
+    addresses,
+    bank_accounts,
+    codes,
+    passwords,
+    registration,
+    sessions,
+    standing,
+)
+from grpc_services.members.tokens import Signer
+from grpc_services.messages import enum_name, enum_value, timestamp
+from grpc_services.server import keyed_rpc, rpc
+from models.members import Account, Address, Member, Store
+from protos import members_pb2 as pb
+from protos import members_pb2_grpc
+
+
+@dataclass(frozen=True)
+class Members(members_pb2_grpc.MembersServicer):
+    codes: codes.EmailCodes
+    limits: sessions.SignInLimits
+    lives: sessions.Lives
+    signer: Signer
+
+    @rpc
+    def RequestEmailCode(self, request: pb.RequestEmailCodeRequest, now: datetime) -> Message:
+        codes.request_code(
+            codes=self.codes,
+            email=request.email,
+            purpose=_purpose(request.purpose),
+            language=request.language,
+        )
+        return pb.RequestEmailCodeResponse()
+
+    @rpc
+    def IssueEmailCode(self, request: pb.IssueEmailCodeRequest, now: datetime) -> Message:
+        code = codes.issue_code(
+            codes=self.codes, email=request.email, purpose=_purpose(request.purpose)
+        )
+        return pb.IssueEmailCodeResponse(code=code)
+
+    @rpc
+    def VerifyEmailCode(self, request: pb.VerifyEmailCodeRequest, now: datetime) -> Message:
+        token = codes.verify_code(
+            codes=self.codes,
+            email=request.email,
+            purpose=_purpose(request.purpose),
+            code=request.code,
+        )
+        return pb.EmailToken(email_token=token)
+
+    @rpc
+    def CheckLoginId(self, request: pb.CheckLoginIdRequest, now: datetime) -> Message:
+        return pb.LoginIdAvailability(available=registration.is_free(login_id=request.login_id))
+
+    @keyed_rpc(pb.Member)
+    def SignUp(self, request: pb.SignUpRequest, now: datetime) -> pb.Member:
+        member = _sign_up_verified(request=request, email_codes=self.codes, now=now)
+        return _member(*registration.member_with_store(member_id=member.member_id))
+
+    @rpc
+    def SignIn(self, request: pb.SignInRequest, now: datetime) -> Message:
+        opened = sessions.sign_in(
+            login_id=request.login_id,
+            password=request.password,
+            address=request.address,
+            device=request.device,
+            limits=self.limits,
+            lives=self.lives,
+            now=now,
+        )
+        return self._tokens(opened, now)
+
+    @rpc
+    def RefreshSession(self, request: pb.RefreshSessionRequest, now: datetime) -> Message:
+        opened = sessions.refresh_session(
+            refresh_token=request.refresh_token, lives=self.lives, now=now
+        )
+        return self._tokens(opened, now)
+
+    @rpc
+    def SignOut(self, request: pb.SignOutRequest, now: datetime) -> Message:
+        sessions.end_session(session_id=request.session_id, now=now)
+        return pb.SignOutResponse()
+
+    @rpc
+    def GetMember(self, request: pb.GetMemberRequest, now: datetime) -> Message:
+        return _member(*registration.member_with_store(member_id=request.member_id))
+
+    @rpc
+    def BlockStore(self, request: pb.BlockStoreRequest, now: datetime) -> Message:
+        standing.block_store(member_id=request.member_id, store_id=request.store_id, now=now)
+        return pb.BlockStoreResponse()
+
+    @rpc
+    def UnblockStore(self, request: pb.UnblockStoreRequest, now: datetime) -> Message:
+        standing.unblock_store(member_id=request.member_id, store_id=request.store_id)
+        return pb.UnblockStoreResponse()
+
+    @rpc
+    def ListAddresses(self, request: pb.ListAddressesRequest, now: datetime) -> Message:
+        rows = addresses.addresses_of(member_id=request.member_id)
+        return pb.ListAddressesResponse(items=map(_address, rows))
+
+    @keyed_rpc(pb.Address)
+    def CreateAddress(self, request: pb.CreateAddressRequest, now: datetime) -> pb.Address:
+        return _address(
+            addresses.add_address(member_id=request.member_id, values=_given(request))
+        )
+
+    @rpc
+    def UpdateAddress(self, request: pb.UpdateAddressRequest, now: datetime) -> Message:
+        row = addresses.change_address(
+            member_id=request.member_id, address_id=request.address_id, values=_given(request)
+        )
+        return _address(row)
+
+    @rpc
+    def DeleteAddress(self, request: pb.DeleteAddressRequest, now: datetime) -> Message:
+        addresses.remove_address(member_id=request.member_id, address_id=request.address_id)
+        return pb.DeleteAddressResponse()
+
+    @rpc
+    def SetDefaultAddress(self, request: pb.SetDefaultAddressRequest, now: datetime) -> Message:
+        row = addresses.make_default_address(
+            member_id=request.member_id, address_id=request.address_id
+        )
+        return _address(row)
+
+    @rpc
+    def ListAccounts(self, request: pb.ListAccountsRequest, now: datetime) -> Message:
+        rows = bank_accounts.accounts_of(member_id=request.member_id)
+        return pb.ListAccountsResponse(items=map(_account, rows))
+
+    @keyed_rpc(pb.Account)
+    def CreateAccount(self, request: pb.CreateAccountRequest, now: datetime) -> pb.Account:
+        return _account(
+            bank_accounts.add_account(member_id=request.member_id, values=_given(request))
+        )
+
+    @rpc
+    def UpdateAccount(self, request: pb.UpdateAccountRequest, now: datetime) -> Message:
+        row = bank_accounts.change_account(
+            member_id=request.member_id, account_id=request.account_id, values=_given(request)
+        )
+        return _account(row)
+
+    @rpc
+    def DeleteAccount(self, request: pb.DeleteAccountRequest, now: datetime) -> Message:
+        bank_accounts.remove_account(member_id=request.member_id, account_id=request.account_id)
+        return pb.DeleteAccountResponse()
+
+    @rpc
+    def SetDefaultAccount(self, request: pb.SetDefaultAccountRequest, now: datetime) -> Message:
+        row = bank_accounts.make_default_account(
+            member_id=request.member_id, account_id=request.account_id
+        )
+        return _account(row)
+
+    def _tokens(self, opened: sessions.OpenSession, now: datetime) -> pb.Tokens:
+        member, store = registration.member_with_store(member_id=opened.session.member_id)
+        return pb.Tokens(
+            access_token=self.signer.access_token(
+                member_id=member.member_id,
+                role=member.role,
+                session_id=opened.session.session_id,
+                now=now,
+            ),
+            expires_in=int(self.signer.access_life.total_seconds()),
+            refresh_token=opened.refresh_token,
+            member=pb.SignedIn(
+                member_id=member.member_id,
+                login_id=member.login_id,
+                name=member.name,
+                role=enum_value(pb.Role, member.role),
+                store_id=store.store_id,
+            ),
+        )
+
+
+def _sign_up_verified(
+    *, request: pb.SignUpRequest, email_codes: codes.EmailCodes, now: datetime
+) -> Member:
+    codes.require_verified(
+        codes=email_codes, token=request.email_token, email=request.email, purpose="SIGN_UP"
+    )
+    member = registration.sign_up(
+        login_id=request.login_id,
+        password_hash=passwords.hashed(request.password),
+        name=request.name,
+        email=request.email,
+        phone=request.phone,
+        birth=request.birth,
+        gender=enum_name(pb.Gender, request.gender) or "OTHER",
+        language=request.language or "ko",
+        agreed_to=set(request.agreed_to),
+        now=now,
+    )
+    codes.use_up(codes=email_codes, token=request.email_token)
+    return member
+
+
+def _purpose(value: int) -> str:
+    return enum_name(pb.EmailPurpose, value) or "SIGN_UP"
+
+
+def _given(request: Message) -> dict[str, Any]:
+    """The fields that were given, other than the keys that say whose and which row."""
+    keys = {"member_id", "address_id", "account_id"}
+    return {
+        field.name: getattr(request, field.name)
+        for field in request.DESCRIPTOR.fields
+        if field.name not in keys and (not field.has_presence or request.HasField(field.name))
+    }
+
+
+def _member(member: Member, store: Store) -> pb.Member:
+    return pb.Member(
+        member_id=member.member_id,
+        store_id=store.store_id,
+        login_id=member.login_id,
+        name=member.name,
+        email=member.email,
+        phone=member.phone,
+        birth=member.birth,
+        gender=enum_value(pb.Gender, member.gender),
+        role=enum_value(pb.Role, member.role),
+        created_at=timestamp(member.created_at),
+    )
+
+
+def _address(row: Address) -> pb.Address:
+    return pb.Address(
+        address_id=row.address_id,
+        name=row.name,
+        phone=row.phone,
+        postcode=row.postcode,
+        address=row.address,
+        address_detail=row.address_detail,
+        default=row.is_default,
+    )
+
+
+def _account(row: Account) -> pb.Account:
+    return pb.Account(
+        account_id=row.account_id,
+        bank_code=row.bank_code,
+        bank_name=bank_accounts.BANKS[row.bank_code],
+        account_number=bank_accounts.masked_number(row.account_number),
+        holder=row.holder,
+        default=row.is_default,
+    )
+
+

@@ -1,0 +1,65 @@
+"""Who vouches for what? The services' signature on access tokens and bid receipts (EdDSA)."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+ISSUER = AUDIENCE = "pikcur"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """The private key, which no other process has."""
+
+    key: Ed25519PrivateKey
+    access_life: timedelta
+
+    @classmethod
+    def from_pem(cls, pem: str, access_life: timedelta) -> "Signer":
+        """:raises ValueError: if it is not an Ed25519 private key"""
+        key = load_pem_private_key(pem.encode(), password=None)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise ValueError("not an Ed25519 private key")
+        return cls(key, access_life)
+
+    def access_token(self, *, member_id: int, role: str, session_id: int, now: datetime) -> str:
+        claims = {
+            "sub": str(member_id),
+            "role": role,
+            "sid": str(session_id),
+            "iat": int(now.timestamp()),
+            "exp": int((now + self.access_life).timestamp()),
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+        }
+        return jwt.encode(claims, self.key, algorithm="EdDSA", headers={"kid": self.kid})
+
+    @property
+    def kid(self) -> str:
+        return hashlib.sha256(self.key.public_key().public_bytes_raw()).hexdigest()[:16]
+
+    def receipt(self, entry_hash: str) -> str:
+        """This function will sign the hash of a bid's log entry: base64url, 64 bytes."""
+        signature = self.key.sign(b"pikcur-bid:" + entry_hash.encode())
+        return base64.urlsafe_b64encode(signature).decode().rstrip("=")
+
+    def pseudonym(self, *, goods_id: int, member_id: int) -> str:
+        """This function will name a bidder to outsiders: the same only within one auction."""
+        secret = hashlib.sha256(b"pikcur-pseudonym:" + self.key.private_bytes_raw()).digest()
+        return hmac.new(secret, f"{goods_id}:{member_id}".encode(), "sha256").hexdigest()[:16]
+
+
+def opaque_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """This function will give what is kept of an opaque token: SHA-256, hexadecimal."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,16 @@
+"""What is kept? The tables, one module a domain."""
+
+from models import alarms, auction, catalogue, community, delivery, members, outbox, trade
+from models.base import BaseModel
+
+#: In an order in which they can be made and filled; the reverse order empties them.
+TABLES: tuple[type[BaseModel], ...] = (
+    *outbox.TABLES,
+    *members.TABLES,
+    *catalogue.TABLES,
+    *auction.TABLES,
+    *trade.TABLES,
+    *delivery.TABLES,
+    *community.TABLES,
+    *alarms.TABLES,
+)

@@ -1,0 +1,71 @@
+"""Who was told what?"""
+
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    TextField,
+)
+
+from models.base import BaseModel, UtcField
+from models.members import Member
+
+
+class Alarm(BaseModel):
+    """One message to one member; only `read_at` and `mailed_at` change."""
+
+    alarm_id = BigAutoField()
+    member = ForeignKeyField(Member, backref="+")
+    member_id: int
+    #: The fact that it tells of; with the kind it makes the alarm unique.
+    fact_id = BigIntegerField()
+    kind = CharField(20)
+    title = CharField(200)
+    text = CharField(500)
+    goods_id = BigIntegerField(null=True)
+    order_id = BigIntegerField(null=True)
+    store_id = BigIntegerField(null=True)
+    question_id = BigIntegerField(null=True)
+    data = TextField()
+    by_push = BooleanField()
+    by_email = BooleanField()
+    created_at = UtcField()
+    read_at = UtcField(null=True)
+    mailed_at = UtcField(null=True)
+
+    class Meta:
+        indexes = (
+            (("fact_id", "member", "kind"), True),
+            (("member", "alarm_id"), False),
+            (("member", "read_at"), False),
+        )
+
+
+class AlarmPreference(BaseModel):
+    """A member's master switch and quiet hours; without a row the defaults hold."""
+
+    member = ForeignKeyField(Member, backref="+", primary_key=True)
+    member_id: int
+    enabled = BooleanField()
+    #: HH:MM in Korea.
+    quiet_from = CharField(5, null=True)
+    quiet_until = CharField(5, null=True)
+
+
+class AlarmChannel(BaseModel):
+    """How one kind reaches one member; without a row the kind's default holds."""
+
+    member = ForeignKeyField(Member, backref="+")
+    member_id: int
+    kind = CharField(20)
+    by_push = BooleanField()
+    by_email = BooleanField()
+
+    class Meta:
+        primary_key = CompositeKey("member", "kind")
+
+
+TABLES = (Alarm, AlarmPreference, AlarmChannel)

@@ -1,0 +1,91 @@
+"""How does an auction stand, and how did it come to that?"""
+
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+)
+
+from models.base import BaseModel, UtcField
+from models.catalogue import Goods
+
+
+#: The hash before the first entry of a log.
+NO_HASH = "0" * 64
+
+
+class Auction(BaseModel):
+    """
+    The narrow row that every bid locks and changes.
+
+    No index holds a column that an ordinary bid changes: `ends_at` moves at most a few times.
+    """
+
+    goods = ForeignKeyField(Goods, backref="+", primary_key=True)
+    goods_id: int
+    seller_id = BigIntegerField()
+    state = CharField(10)
+    start_price = BigIntegerField()
+    buy_now_price = BigIntegerField(null=True)
+    reserve_price = BigIntegerField(null=True)
+    soft_close = BooleanField()
+    starts_at = UtcField()
+    ends_at = UtcField()
+    extensions = IntegerField()
+    current_price = BigIntegerField(null=True)
+    leader_id = BigIntegerField(null=True)
+    maximum = BigIntegerField(null=True)
+    seq = BigIntegerField()
+    bid_count = BigIntegerField()
+    reserved_by = BigIntegerField(null=True)
+    reserved_until = UtcField(null=True)
+    #: SHA-256, hexadecimal, of the log up to `seq`.
+    last_hash = CharField(64)
+
+    class Meta:
+        indexes = ((("state", "ends_at"), False),)
+
+
+class BidEntry(BaseModel):
+    """One line of an auction's log, chained by `hash`; never changes."""
+
+    goods_id = BigIntegerField()
+    seq = BigIntegerField()
+    kind = CharField(12)
+    bidder_id = BigIntegerField()
+    #: What outsiders see of the bidder: the same within one auction, different in the next.
+    pseudonym = CharField(16)
+    amount = BigIntegerField()
+    maximum = BigIntegerField(null=True)
+    automatic = BooleanField()
+    placed_at = UtcField()
+    hash = CharField(64)
+    #: Of the request that asked for it; automatic entries have none.
+    idempotency_key = CharField(255, null=True)
+    #: AMOUNT or MAXIMUM: how the request put it.
+    offer = CharField(8, null=True)
+    #: The amount that was asked for, where `offer` is AMOUNT; `amount` may be less at buy-now.
+    amount_asked = BigIntegerField(null=True)
+    #: The auction just after the bid was answered, to give the same answer again.
+    price_after = BigIntegerField(null=True)
+    minimum_after = BigIntegerField(null=True)
+    ends_at_after = UtcField(null=True)
+    leading_after = BooleanField(null=True)
+
+    class Meta:
+        table_name = "bids"
+        primary_key = CompositeKey("goods_id", "seq")
+        indexes = ((("bidder_id", "idempotency_key"), True),)
+
+
+class UnpaidWin(BaseModel):
+    """A win that is not paid yet; the row goes when it is, or when the win is taken back."""
+
+    goods_id = BigIntegerField(primary_key=True)
+    member_id = BigIntegerField(index=True)
+
+
+TABLES = (Auction, BidEntry, UnpaidWin)

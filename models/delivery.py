@@ -1,0 +1,38 @@
+"""Where are the parcels?"""
+
+from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
+
+from models.base import BaseModel, UtcField
+from models.trade import Order
+
+
+class Parcel(BaseModel):
+    """The parcel of an order, and what the carrier last said of it."""
+
+    order = ForeignKeyField(Order, backref="+", primary_key=True)
+    order_id: int
+    carrier = CharField(4)
+    carrier_name = CharField(40)
+    invoice = CharField(20)
+    level = IntegerField()
+    shipped_at = UtcField()
+    delivered_at = UtcField(null=True)
+    #: When to ask the carrier next; null when there is nothing more to ask.
+    next_look_at = UtcField(null=True, index=True)
+
+
+class Scan(BaseModel):
+    """One step of a parcel as the carrier tells it; never changes."""
+
+    order_id = BigIntegerField()
+    position = IntegerField()
+    at = UtcField()
+    place = CharField(100)
+    kind = CharField(100)
+    level = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("order_id", "position")
+
+
+TABLES = (Parcel, Scan)

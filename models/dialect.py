@@ -1,0 +1,150 @@
+"""Where do MariaDB and SQLite differ? Here, and nowhere else."""
+
+import re
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import peewee
+from peewee import Database, MySQLDatabase, SqliteDatabase
+
+from models.base import database
+
+#: Deadlock, lock wait timeout, snapshot conflict: nothing was done, and a second try may pass.
+_TRY_AGAIN = {1213, 1205, 1020}
+#: Server gone, lost, or refusing; and pymysql's own word for a connection that is closed.
+_CONNECTION_LOST = {0, 2003, 2006, 2013, 2014, 2055, 1053, 1927}
+_OFFSET_LIFE = 60.0
+
+
+def open_database(url: str) -> Database:
+    """
+    This function will name the database behind `url` without connecting to it yet.
+
+    :raises ValueError: if it is neither mysql://user:password@host:port/name nor sqlite:///path
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" and parts.path:
+        return _sqlite(parts.path)
+    if parts.scheme == "mysql" and parts.hostname and len(parts.path) > 1:
+        return _mariadb(parts)
+    raise ValueError("it must be mysql://user:password@host:port/name or sqlite:///path")
+
+
+def _sqlite(path: str) -> Database:
+    return SqliteDatabase(
+        path,
+        # Taking the write lock at BEGIN avoids the upgrade that no busy timeout can wait out.
+        lock_type="IMMEDIATE",
+        pragmas={"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15000},
+    )
+
+
+def _mariadb(parts: Any) -> Database:
+    return MySQLDatabase(
+        parts.path[1:],
+        host=parts.hostname,
+        port=parts.port or 3306,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        charset="utf8mb4",
+        connect_timeout=5,
+        ssl_disabled=parts.hostname in ("127.0.0.1", "localhost"),
+        init_command=(
+            "SET SESSION tx_isolation='READ-COMMITTED', innodb_lock_wait_timeout=3, "
+            "time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+        ),
+    )
+
+
+def is_sqlite() -> bool:
+    return isinstance(database.obj, SqliteDatabase)
+
+
+def locked(query: Any, *, skip_locked: bool = False) -> Any:
+    """This function will lock the rows of `query`; SQLite holds the whole database already."""
+    if is_sqlite():
+        return query
+    return query.for_update(skip_locked=True) if skip_locked else query.for_update()
+
+
+def may_try_again(error: peewee.PeeweeException) -> bool:
+    """Whether the transaction was undone for a reason that may have passed."""
+    return _code(error) in _TRY_AGAIN or "database is locked" in str(error)
+
+
+def is_connection_lost(error: peewee.PeeweeException) -> bool:
+    return isinstance(error, peewee.OperationalError | peewee.InterfaceError) and (
+        _code(error) in _CONNECTION_LOST
+    )
+
+
+def _code(error: Exception) -> int | None:
+    return error.args[0] if error.args and isinstance(error.args[0], int) else None
+
+
+def insert_rows(
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    keys: Sequence[str] = (),
+    changed: Sequence[str] = (),
+) -> None:
+    """
+    This function will insert all rows in one statement, for paths too hot for the query builder.
+
+    With `changed`, rows whose `keys` are there already get those columns instead.
+    """
+    if not rows:
+        return
+    mark = "?" if is_sqlite() else "%s"
+    place = f"({', '.join([mark] * len(columns))})"
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([place] * len(rows))}"  # noqa: S608
+    if changed and is_sqlite():
+        sets = ", ".join(f"{name}=excluded.{name}" for name in changed)
+        sql += f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
+    elif changed:
+        sets = ", ".join(f"{name}=VALUES({name})" for name in changed)
+        sql += f" ON DUPLICATE KEY UPDATE {sets}"
+    database.execute_sql(sql, [value for row in rows for value in row])
+
+
+def insert_once(model: Any, rows: list[dict[str, Any]]) -> None:
+    """This function will insert `rows`, leaving those alone whose unique key is there already."""
+    if rows:
+        model.insert_many(rows).on_conflict_ignore().execute()
+
+
+class _Offset(threading.local):
+    """How far the database's clock is from this thread's; measured anew every minute."""
+
+    measured_at = -_OFFSET_LIFE
+    value = timedelta()
+
+
+_offset = _Offset()
+
+
+def database_now() -> datetime:
+    """This function will tell the time by the database's clock, to the microsecond, in UTC."""
+    if monotonic() - _offset.measured_at >= _OFFSET_LIFE:
+        _offset.value = _measured_offset()
+        _offset.measured_at = monotonic()
+    return datetime.now(UTC) + _offset.value
+
+
+def _measured_offset() -> timedelta:
+    if is_sqlite():
+        return timedelta()
+    before = datetime.now(UTC)
+    told = database.execute_sql("SELECT UTC_TIMESTAMP(6)").fetchone()[0]
+    after = datetime.now(UTC)
+    return told.replace(tzinfo=UTC) - (before + (after - before) / 2)
+
+
+def without_password(url: str) -> str:
+    return re.sub(r"//[^@/]*@", "//", url)

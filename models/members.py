@@ -1,0 +1,115 @@
+"""Who are the members, and what belongs to them?"""
+
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+)
+
+from models.base import BaseModel, UtcField
+
+
+class Member(BaseModel):
+    """A person with an account; the row stays for good, its personal data may be pseudonymised."""
+
+    member_id = BigAutoField()
+    #: As typed, in lower case.
+    login_id = CharField(20, unique=True)
+    password_hash = CharField(255)
+    name = CharField(40)
+    email = CharField(254, unique=True)
+    phone = CharField(20)
+    birth = CharField(10)
+    gender = CharField(10)
+    #: ko or en.
+    language = CharField(2)
+    role = CharField(10)
+    is_suspended = BooleanField(default=False)
+    created_at = UtcField()
+
+
+class Store(BaseModel):
+    """Where a member sells; exactly one each."""
+
+    store_id = BigAutoField()
+    member = ForeignKeyField(Member, backref="+", unique=True)
+    member_id: int
+    name = CharField(40)
+    created_at = UtcField()
+
+
+class Agreement(BaseModel):
+    """That a member agreed to some terms; never changes."""
+
+    member = ForeignKeyField(Member, backref="+")
+    member_id: int
+    term = CharField(32)
+    agreed_at = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("member", "term")
+
+
+class Session(BaseModel):
+    """A device that is signed in; ends by `revoked_at`."""
+
+    session_id = BigAutoField()
+    member = ForeignKeyField(Member, backref="+")
+    member_id: int
+    device = CharField(255)
+    created_at = UtcField()
+    revoked_at = UtcField(null=True)
+
+
+class RefreshToken(BaseModel):
+    """One link in a session's chain of refresh tokens; `used_at` is set when the next is made."""
+
+    #: SHA-256, hexadecimal; the token itself is kept nowhere.
+    token_hash = CharField(64, primary_key=True)
+    session = ForeignKeyField(Session, backref="+")
+    session_id: int
+    expires_at = UtcField()
+    used_at = UtcField(null=True)
+
+
+class Block(BaseModel):
+    """A member who may not bid on or buy from `blocker`."""
+
+    blocker_id = BigIntegerField()
+    blocked_id = BigIntegerField()
+    created_at = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("blocker_id", "blocked_id")
+
+
+class Address(BaseModel):
+    """Where parcels may go."""
+
+    address_id = BigAutoField()
+    member = ForeignKeyField(Member, backref="+")
+    member_id: int
+    name = CharField(40)
+    phone = CharField(20)
+    postcode = CharField(5)
+    address = CharField(200)
+    address_detail = CharField(200)
+    is_default = BooleanField()
+
+
+class Account(BaseModel):
+    """A bank account that settlements may be paid out to."""
+
+    account_id = BigAutoField()
+    member = ForeignKeyField(Member, backref="+")
+    member_id: int
+    bank_code = CharField(3)
+    account_number = CharField(20)
+    holder = CharField(40)
+    is_default = BooleanField()
+
+
+TABLES = (Member, Store, Agreement, Session, RefreshToken, Block, Address, Account)

@@ -1,0 +1,1 @@
+"""Who plays the outside world while no account with it exists? The sandbox providers."""

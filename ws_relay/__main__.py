@@ -1,0 +1,136 @@
+"""How does the relay start and end? `python -m ws_relay`, set by environment variables."""
+
+import asyncio
+import contextlib
+import logging
+import resource
+import signal
+import socket
+import sys
+
+import structlog
+import uvloop
+
+import settings
+from ws_relay import feeds
+from ws_relay.destinations import Destinations
+from ws_relay.front import Front
+from ws_relay.relay import Options, Relay
+from ws_relay.source import Source, Unreachable
+from ws_relay.tickets import BadKeys, Tickets
+
+_log = structlog.get_logger()
+#: Slow readers fill our buffer, which is counted, rather than the kernel's, which is not.
+_KERNEL_BUFFER = 128 * 1024
+_BACKLOG = 4096
+
+
+def main() -> None:
+    values = settings.load("redis_url", "token_public_keys")
+    _set_up_logging()
+    _allow_many_files()
+    try:
+        uvloop.run(_serve(values))
+    except Unreachable as problem:
+        sys.exit(f"REDIS_URL {problem}")
+    except BadKeys as problem:
+        sys.exit(f"TOKEN_PUBLIC_KEYS cannot be used: {problem}")
+    except OSError as problem:
+        sys.exit(f"RELAY_ADDRESS {values.relay_address} cannot be listened on: {problem}")
+
+
+async def _serve(values: settings.Settings) -> None:
+    destinations = Destinations(
+        length=values.stream_length,
+        seconds=values.relay_replay_seconds,
+        interval=1 / values.relay_goods_per_second,
+    )
+    relay = Relay(_options(values), Tickets(values.token_public_keys or ""), destinations)
+    source = Source(
+        values.redis_url or "",
+        (feeds.Goods(destinations), feeds.Alarms(destinations), feeds.Sessions(relay)),
+        keep_seconds=values.relay_replay_seconds,
+    )
+    relay.redis_is_up = lambda: source.is_up
+    await source.load()
+    tasks = [
+        asyncio.create_task(forever)
+        for forever in (source.follow(), source.trim(), relay.keep_time())
+    ]
+    server = await _listen(values, relay)
+    _log.info("listening", address=values.relay_address)
+    await _until_told_to_stop(tasks)
+    server.close()
+    await relay.drain()
+    for task in tasks:
+        task.cancel()
+    await source.close()
+    _log.info("stopped")
+
+
+def _options(values: settings.Settings) -> Options:
+    return Options(
+        origins=values.relay_origins,
+        proxies=frozenset(values.relay_proxies),
+        connections=values.relay_connections,
+        connections_per_address=values.relay_connections_per_address,
+        connections_per_member=values.relay_connections_per_member,
+        subscriptions=values.relay_subscriptions,
+        frames_per_second=values.relay_frames_per_second,
+        handshake_seconds=values.relay_handshake_seconds,
+        heartbeat_seconds=values.relay_heartbeat_seconds,
+        buffer_bytes=values.relay_buffer_bytes,
+        stall_seconds=values.relay_stall_seconds,
+        drain_seconds=values.relay_drain_seconds,
+        drain_per_second=values.relay_drain_per_second,
+        sockjs_url=values.relay_sockjs_url,
+    )
+
+
+async def _listen(values: settings.Settings, relay: Relay) -> asyncio.Server:
+    host, _, port = values.relay_address.rpartition(":")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if values.relay_shares_port:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL_BUFFER)
+    listener.bind((host.strip("[]"), int(port)))
+    loop = asyncio.get_running_loop()
+    return await loop.create_server(lambda: Front(relay), sock=listener, backlog=_BACKLOG)
+
+
+async def _until_told_to_stop(tasks: list[asyncio.Task[None]]) -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, told.set)
+    waiting = asyncio.create_task(told.wait())
+    done, _ = await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        # A task of ours never ends by itself: if it has failed, so have we.
+        task.result()
+
+
+def _set_up_logging() -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+
+
+def _allow_many_files() -> None:
+    """Every connection is a file, and the usual soft limit is 1,024."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+if __name__ == "__main__":
+    main()

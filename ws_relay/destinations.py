@@ -1,0 +1,291 @@
+"""What can be listened to, and how does one message reach all who listen?"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from ws_relay import metrics, stomp
+from ws_relay.history import Entry, EveryEntry, History, LastEntry, message_id, seconds_of
+from ws_relay.wires import Wire, Wrap
+
+_NOTICE = b'{"reset":true}'
+_GroupKey = tuple[Wrap, bytes, bool]
+
+
+class Subscription:
+    """One SUBSCRIBE of one client; it has been sent everything up to `position`."""
+
+    __slots__ = ("acked", "destination", "ended", "head", "key", "position", "reset", "wire")
+
+    def __init__(
+        self, wire: Wire, *, header: str | None, version: str, acked: bool, destination: str
+    ) -> None:
+        subscription = (
+            f"subscription:{stomp.escaped(header, version)}\n" if header is not None else ""
+        )
+        self.wire = wire
+        self.head = f"MESSAGE\n{subscription}".encode()
+        #: Only 1.2 wants an `ack` header, and only if the client is to acknowledge.
+        self.acked = acked
+        self.key = destination
+        self.destination: Destination | None = None
+        self.position = 0
+        self.reset = False
+        self.ended = False
+
+    def catch_up(self) -> None:
+        if self.destination is not None and not self.ended:
+            self.destination.catch_up(self)
+
+
+class Destination:
+    """One thing to listen to: who does, grouped so that a frame is made once for all alike."""
+
+    def __init__(self, name: str, key: int, history: History) -> None:
+        self.name = name
+        self.key = key
+        self.history = history
+        self._line = f"\ndestination:{name}\ncontent-type:application/json\n".encode()
+        self._groups: dict[_GroupKey, dict[Subscription, None]] = {}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._groups.values()))
+
+    def __iter__(self) -> Iterator[Subscription]:
+        return (member for group in self._groups.values() for member in list(group))
+
+    def join(self, subscription: Subscription) -> None:
+        """This function will let the subscription hear what comes from now on."""
+        subscription.destination = self
+        self._groups.setdefault(_group_key(subscription), {})[subscription] = None
+
+    def leave(self, subscription: Subscription) -> None:
+        """This function will end the subscription."""
+        key = _group_key(subscription)
+        group = self._groups.get(key, {})
+        group.pop(subscription, None)
+        if not group:
+            self._groups.pop(key, None)
+        subscription.wire.behind.discard(subscription)
+
+    def deliver(self, entry: Entry) -> None:
+        """This function will send the entry to all who have not been sent it."""
+        tail = self._tail(entry)
+        sent = 0
+        for (wrap, head, acked), members in list(self._groups.items()):
+            data = wrap(_message(head, tail, acked=acked))
+            for member in tuple(members):
+                if member.position >= entry.position:
+                    continue
+                wire = member.wire
+                if wire.paused or member.reset:
+                    wire.behind.add(member)
+                    continue
+                wire.write(data)
+                member.position = entry.position
+                sent += 1
+        metrics.DELIVERED.inc(sent)
+
+    def catch_up(self, subscription: Subscription) -> None:
+        """
+        This function will send what the subscription has missed, as far as the wire takes it.
+
+        If that is no longer kept, the first message says so with `reset:true`.
+        """
+        wire = subscription.wire
+        if not self.history.knows(subscription.position):
+            subscription.reset = True
+        for entry in self.history.after(self.key, subscription.position):
+            if wire.paused:
+                wire.behind.add(subscription)
+                return
+            self._send(subscription, entry)
+            metrics.REPLAYED.inc()
+        if subscription.reset:
+            # Nothing is there that could carry the header, and waiting would hide the loss.
+            self._send(subscription, Entry(self.history.last, 0, _NOTICE))
+        subscription.position = self.history.last
+
+    def lost(self) -> None:
+        """This function will tell everybody that messages may have been lost."""
+        for subscription in self:
+            subscription.position = self.history.last
+            subscription.reset = True
+            if subscription.wire.paused:
+                subscription.wire.behind.add(subscription)
+            else:
+                self.catch_up(subscription)
+
+    def _send(self, subscription: Subscription, entry: Entry) -> None:
+        head = subscription.head
+        if subscription.reset:
+            head += b"reset:true\n"
+            subscription.reset = False
+            metrics.RESETS.inc()
+        frame = _message(head, self._tail(entry), acked=subscription.acked)
+        subscription.wire.send(frame)
+        subscription.position = entry.position
+
+    def _tail(self, entry: Entry) -> tuple[bytes, bytes]:
+        length = f"content-length:{len(entry.body)}\n\n".encode()
+        return message_id(entry.position).encode(), b"".join(
+            (self._line, length, entry.body, b"\0")
+        )
+
+
+class GoodsTopic(Destination):
+    """The state of one goods; merged, so that a client hears of it a few times a second at most."""
+
+    history: LastEntry
+
+    def __init__(self, goods_id: int, history: LastEntry, interval: float) -> None:
+        super().__init__(f"/topic/goods/{goods_id}", goods_id, history)
+        self._interval = interval
+        self._delivered_at = -interval
+        self._timer: asyncio.TimerHandle | None = None
+
+    def publish(self) -> None:
+        """This function will deliver the newest state, now or as soon as it may be."""
+        if self._timer is not None:
+            metrics.MERGED.inc()
+            return
+        loop = asyncio.get_running_loop()
+        due = self._delivered_at + self._interval
+        if loop.time() >= due:
+            self._deliver_latest()
+        else:
+            self._timer = loop.call_at(due, self._deliver_latest)
+
+    def _deliver_latest(self) -> None:
+        self._timer = None
+        self._delivered_at = asyncio.get_running_loop().time()
+        entry = self.history.latest(self.key)
+        if entry is not None:
+            self.deliver(entry)
+            metrics.observe_lag("goods", seconds_of(entry.position))
+
+
+class Destinations:
+    """All that is listened to at the moment, and all that could be replayed."""
+
+    def __init__(self, *, length: int, seconds: float, interval: float) -> None:
+        self.goods = LastEntry(length=length, seconds=seconds)
+        self.alarms = EveryEntry(length=length, seconds=seconds)
+        self._interval = interval
+        self._open: dict[str, Destination] = {}
+        #: Resume points that another relay gave and this one has not read up to yet.
+        self._ahead: list[tuple[float, int, Callable[[], None], History]] = []
+
+    def take_goods(self, goods_id: int, entry: Entry) -> None:
+        """This function will publish a state of a goods."""
+        if self.goods.add(goods_id, entry):
+            topic = self._open.get(goods_key(goods_id))
+            if isinstance(topic, GoodsTopic):
+                topic.publish()
+        self._begin_waiting(self.goods)
+
+    def take_alarm(self, member_id: int, entry: Entry) -> None:
+        """This function will publish an alarm to its member."""
+        if self.alarms.add(member_id, entry):
+            for key in (queue_key(member_id), alarm_key(member_id)):
+                if key in self._open:
+                    self._open[key].deliver(entry)
+                    metrics.observe_lag("alarms", seconds_of(entry.position))
+        self._begin_waiting(self.alarms)
+
+    def subscribe(self, subscription: Subscription, after: int | None, patience: float) -> None:
+        """
+        This function will begin a subscription: behind `after`, or with what comes next.
+
+        A point we have not read up to comes from a relay that is quicker: `patience` seconds are
+        given to ourselves to get there before it is held to be of another life of the stream.
+        """
+        history = self._history(subscription.key)
+        subscription.position = history.last if after is None else after
+        if after is not None and after > history.last:
+            deadline = asyncio.get_running_loop().time() + patience
+            begin = partial(self._begin, subscription, after)
+            self._ahead.append((deadline, after, begin, history))
+        else:
+            self._begin(subscription, after)
+
+    def unsubscribe(self, subscription: Subscription) -> None:
+        """This function will end a subscription, begun or not."""
+        subscription.ended = True
+        destination = subscription.destination
+        if destination is not None:
+            destination.leave(subscription)
+            if not len(destination):
+                self._open.pop(subscription.key, None)
+
+    def trim(self, now: float) -> None:
+        """This function will forget what is older than is kept."""
+        self.goods.trim(now)
+        self.alarms.trim(now)
+
+    def wait_no_longer(self, now: float) -> None:
+        """This function will begin the subscriptions whose resume point does not come."""
+        if not self._ahead:
+            return
+        overdue = [begin for deadline, _, begin, _ in self._ahead if deadline <= now]
+        self._ahead = [waiting for waiting in self._ahead if waiting[0] > now]
+        for begin in overdue:
+            begin()
+
+    def lost(self, history: History) -> None:
+        """This function will tell all who listen to a stream that some of it may be lost."""
+        for destination in list(self._open.values()):
+            if destination.history is history:
+                destination.lost()
+
+    def _begin(self, subscription: Subscription, after: int | None) -> None:
+        if subscription.ended:
+            return
+        destination = self._open.get(subscription.key)
+        if destination is None:
+            destination = self._open[subscription.key] = self._destination(subscription.key)
+        destination.join(subscription)
+        if after is not None:
+            destination.catch_up(subscription)
+
+    def _begin_waiting(self, history: History) -> None:
+        if not self._ahead:
+            return
+        ready = [
+            begin for _, after, begin, of in self._ahead if of is history and after <= history.last
+        ]
+        self._ahead = [w for w in self._ahead if w[3] is not history or w[1] > history.last]
+        for begin in ready:
+            begin()
+
+    def _history(self, key: str) -> History:
+        return self.goods if key.startswith("/topic/goods/") else self.alarms
+
+    def _destination(self, key: str) -> Destination:
+        if key.startswith("/topic/goods/"):
+            return GoodsTopic(int(key.rpartition("/")[2]), self.goods, self._interval)
+        name, _, member_id = key.partition("#")
+        return Destination(name, int(member_id or name.rpartition("/")[2]), self.alarms)
+
+
+def goods_key(goods_id: int) -> str:
+    return f"/topic/goods/{goods_id}"
+
+
+def queue_key(member_id: int) -> str:
+    """`/user/queue/alarms` is another queue for each member."""
+    return f"/user/queue/alarms#{member_id}"
+
+
+def alarm_key(member_id: int) -> str:
+    return f"/topic/alarm/{member_id}"
+
+
+def _group_key(subscription: Subscription) -> _GroupKey:
+    return subscription.wire.wrap, subscription.head, subscription.acked
+
+
+def _message(head: bytes, tail: tuple[bytes, bytes], *, acked: bool) -> bytes:
+    id_, rest = tail
+    ack = b"ack:%b\n" % id_ if acked else b""
+    return b"".join((head, ack, b"message-id:", id_, rest))

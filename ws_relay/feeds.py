@@ -1,0 +1,77 @@
+"""What does an entry of each stream mean?"""
+
+from ws_relay.destinations import Destinations
+from ws_relay.history import Entry, History
+from ws_relay.relay import Relay
+from ws_relay.source import Fields
+
+
+class Goods:
+    """`relay:goods`: a new state of a goods, for all who look at it."""
+
+    stream = "relay:goods"
+
+    def __init__(self, destinations: Destinations) -> None:
+        self._destinations = destinations
+
+    def begin(self, floor: int) -> None:
+        self._destinations.goods.begin(floor=floor)
+
+    def take(self, position: int, fields: Fields, *, live: bool) -> None:
+        goods_id, history = int(fields[b"goods"]), self._destinations.goods
+        entry = _entry(history, position, mark=int(fields[b"seq"]), body=fields[b"body"])
+        if live:
+            self._destinations.take_goods(goods_id, entry)
+        else:
+            history.add(goods_id, entry)
+
+    def lost(self) -> None:
+        self._destinations.lost(self._destinations.goods)
+
+
+class Alarms:
+    """`relay:alarms`: an alarm, for its member."""
+
+    stream = "relay:alarms"
+
+    def __init__(self, destinations: Destinations) -> None:
+        self._destinations = destinations
+
+    def begin(self, floor: int) -> None:
+        self._destinations.alarms.begin(floor=floor)
+
+    def take(self, position: int, fields: Fields, *, live: bool) -> None:
+        member_id, history = int(fields[b"member"]), self._destinations.alarms
+        entry = _entry(history, position, mark=int(fields[b"alarm"]), body=fields[b"body"])
+        if live:
+            self._destinations.take_alarm(member_id, entry)
+        else:
+            history.add(member_id, entry)
+
+    def lost(self) -> None:
+        self._destinations.lost(self._destinations.alarms)
+
+
+class Sessions:
+    """`relay:sessions`: a session whose tokens no longer count."""
+
+    stream = "relay:sessions"
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+
+    def begin(self, floor: int) -> None:
+        """What has been revoked stays so."""
+
+    def take(self, position: int, fields: Fields, *, live: bool) -> None:
+        self._relay.revoke(fields[b"sid"].decode(), float(fields[b"until"]))
+
+    def lost(self) -> None:
+        """Nobody listens to these, and tokens are short-lived."""
+
+
+def _entry(history: History, position: int, *, mark: int, body: bytes) -> Entry:
+    # SockJS puts the body into a JSON string, so it has to be text.
+    body.decode()
+    history.reach(position)
+    return Entry(position, mark, body)

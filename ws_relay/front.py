@@ -1,0 +1,263 @@
+"""Who knocks at the port? Every connection begins here: it asks over HTTP, or becomes a WebSocket."""
+
+import asyncio
+from http import HTTPStatus
+
+from ws_relay import http11, metrics, routes, sockjs
+from ws_relay.http11 import BadRequest, Request, Response
+from ws_relay.relay import Relay
+from ws_relay.session import Session
+from ws_relay.sockjs_sessions import SockJsWebSocket, XhrSession
+from ws_relay.websocket import SUBPROTOCOLS, WebSocket
+
+_BUFFER_LIMIT = http11.HEAD_LIMIT + http11.BODY_LIMIT + 4096
+
+
+class Front(asyncio.Protocol):
+    """One connection, as long as it speaks HTTP."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.Transport
+        self._buffer = bytearray()
+        self._request: Request | None = None
+        self._address: str | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._stream: Stream | None = None
+
+    # asyncio's side
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101
+        self._transport = transport
+        transport.set_write_buffer_limits(high=self._relay.options.buffer_bytes)
+        self._wait()
+        peer = transport.get_extra_info("peername")
+        address = peer[0] if peer else ""
+        if address not in self._relay.options.proxies:
+            self._admit(address)
+
+    def data_received(self, data: bytes) -> None:
+        if self._transport.is_closing():
+            return
+        self._buffer += data
+        if len(self._buffer) > _BUFFER_LIMIT:
+            self._transport.abort()
+            return
+        self._advance()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        if self._address is not None:
+            self._relay.release(self._address)
+        if self._stream is not None:
+            self._stream.lost()
+
+    def pause_writing(self) -> None:
+        if self._stream is not None:
+            self._stream.paused = True
+
+    def resume_writing(self) -> None:
+        if self._stream is not None:
+            self._stream.resumed()
+
+    # requests
+
+    def _advance(self) -> None:
+        try:
+            while self._may_serve() and (request := self._next_request()) is not None:
+                self._serve(request)
+        except BadRequest as refusal:
+            self._refuse(refusal.status)
+
+    def _may_serve(self) -> bool:
+        return self._stream is None and not self._transport.is_closing()
+
+    def _next_request(self) -> Request | None:
+        if self._request is None:
+            head = http11.read_head(self._buffer)
+            if head is None or not self._admit_forwarded(head[0]):
+                return None
+            if head[0].upgrades and self._upgrade(head[0]):
+                return None
+            self._request = head[0]
+            del self._buffer[: head[1]]
+        body = http11.read_body(self._request, self._buffer)
+        if body is None:
+            return None
+        request, self._request = self._request, None
+        request.body = body[0]
+        del self._buffer[: body[1]]
+        return request
+
+    def _serve(self, request: Request) -> None:
+        self._stop_waiting()
+        if not self._relay.allows(request.headers.get("origin")):
+            self.respond(request, Response(HTTPStatus.FORBIDDEN, b"Origin not allowed.\n"))
+            return
+        session = sockjs.session_of(request.path)
+        if session is None:
+            self.respond(request, routes.answer(self._relay, request))
+        elif session[1] in ("xhr", "xhr_streaming"):
+            self._receive(request, *session)
+        else:
+            self.respond(request, routes.session_answer(self._relay, request, *session))
+
+    def _receive(self, request: Request, session_id: str, transport: str) -> None:
+        if request.method != "POST":
+            self.respond(request, routes.only_post(request))
+            return
+        session = self._relay.xhr_sessions.get(session_id) or self._new_session(session_id)
+        if session is None:
+            self.respond(request, Response(HTTPStatus.TOO_MANY_REQUESTS))
+            return
+        self._stream = Stream(self, request, session)
+        session.attach(self._stream, streaming=transport == "xhr_streaming")
+
+    def _new_session(self, session_id: str) -> XhrSession | None:
+        address = self._address or ""
+        if not self._relay.admit(address):
+            return None
+        session = XhrSession(address)
+        session.ear = Session(self._relay, session)
+        self._relay.xhr_sessions[session_id] = session
+        return session
+
+    def respond(self, request: Request, response: Response) -> None:
+        keep = request.keeps_alive and not self._relay.draining
+        headers = [("Content-Type", response.content_type)] if response.body else []
+        headers += response.headers
+        headers.append(("Connection", "keep-alive" if keep else "close"))
+        if sockjs.is_below(request.path):
+            headers += sockjs.cors(request)
+        if response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+            headers.append(("Content-Length", str(len(response.body))))
+        self._transport.write(http11.head_of(response.status, headers) + response.body)
+        self._finish(keep=keep)
+
+    def stream_ended(self, *, keep: bool) -> None:
+        self._stream = None
+        self._finish(keep=keep)
+        self._loop.call_soon(self._advance)
+
+    def write(self, data: bytes) -> None:
+        self._transport.write(data)
+
+    def abort(self) -> None:
+        self._transport.abort()
+
+    def buffered(self) -> int:
+        return self._transport.get_write_buffer_size()
+
+    def _finish(self, *, keep: bool) -> None:
+        if keep:
+            self._wait()
+        else:
+            self._transport.close()
+
+    # WebSockets
+
+    def _upgrade(self, request: Request) -> bool:
+        path = request.path
+        session = sockjs.session_of(path)
+        in_sockjs = session is not None and session[1] == "websocket"
+        if not in_sockjs and path not in ("/ws", f"{sockjs.BASE}/websocket"):
+            return False
+        if not self._relay.allows(request.headers.get("origin")):
+            raise BadRequest(HTTPStatus.FORBIDDEN)
+        self._stop_waiting()
+        # Its session gives the place back when the connection is lost.
+        address, self._address = self._address or "", None
+        socket = (
+            SockJsWebSocket(self._transport, address)
+            if in_sockjs
+            else WebSocket(self._transport, address, SUBPROTOCOLS)
+        )
+        socket.ear = Session(self._relay, socket)
+        self._transport.set_protocol(socket)
+        socket.start(bytes(self._buffer))
+        return True
+
+    # admission
+
+    def _admit(self, address: str) -> bool:
+        if self._relay.admit(address):
+            self._address = address
+            return True
+        self._refuse(HTTPStatus.TOO_MANY_REQUESTS)
+        return False
+
+    def _admit_forwarded(self, request: Request) -> bool:
+        """Behind a proxy the client's address stands in the request; only the last is the proxy's word."""
+        if self._address is not None:
+            return True
+        forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        return self._admit(forwarded)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        metrics.REFUSED.labels(status.name.lower()).inc()
+        headers = [("Connection", "close"), ("Content-Length", "0")]
+        self._transport.write(http11.head_of(status, headers))
+        self._transport.close()
+
+    def _wait(self) -> None:
+        self._timer = self._loop.call_later(self._relay.options.handshake_seconds, self._too_slow)
+
+    def _stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _too_slow(self) -> None:
+        self._timer = None
+        if self._buffer or self._request:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self._transport.close()
+
+
+class Stream:
+    """A response that an XHR session writes to, bit by bit."""
+
+    def __init__(self, front: Front, request: Request, session: XhrSession) -> None:
+        self.paused = False
+        self._front = front
+        self._request = request
+        self._session: XhrSession | None = session
+        # HTTP/1.0 knows no chunks; there the end of the connection is the end of the response.
+        self._chunked = request.minor == 1
+        self._keep = self._chunked and request.keeps_alive
+
+    def begin(self) -> None:
+        headers = [("Content-Type", sockjs.JAVASCRIPT), *sockjs.no_store()]
+        headers += sockjs.cors(self._request)
+        if self._chunked:
+            headers.append(("Transfer-Encoding", "chunked"))
+        headers.append(("Connection", "keep-alive" if self._keep else "close"))
+        self._front.write(http11.head_of(HTTPStatus.OK, headers))
+
+    def write(self, data: bytes) -> None:
+        self._front.write(b"%x\r\n%b\r\n" % (len(data), data) if self._chunked else data)
+
+    def end(self) -> None:
+        self._session = None
+        if self._chunked:
+            self._front.write(b"0\r\n\r\n")
+        self._front.stream_ended(keep=self._keep)
+
+    def abort(self) -> None:
+        self._session = None
+        self._front.abort()
+
+    def buffered(self) -> int:
+        return self._front.buffered()
+
+    def lost(self) -> None:
+        if self._session is not None:
+            self._session.receiver_lost()
+
+    def resumed(self) -> None:
+        self.paused = False
+        if self._session is not None:
+            self._session.receiver_resumed()

@@ -1,0 +1,72 @@
+"""What does everything that carries frames to one client have in common?"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ws_relay.destinations import Subscription
+
+Wrap = Callable[[bytes], bytes]
+
+
+class Wire:
+    """
+    A way to one client: a WebSocket, or a SockJS session over HTTP.
+
+    `wrap` makes of a STOMP frame what goes on the wire, `write` takes what `wrap` gave; so one
+    wrapped frame serves all clients that are alike. While `paused`, nothing but answers is to be
+    written: what a subscription missed meanwhile waits in the history, and the subscription in
+    `behind`.
+    """
+
+    __slots__ = (
+        "address",
+        "behind",
+        "heard_at",
+        "on_resumed",
+        "paused",
+        "paused_since",
+        "wrap",
+        "write",
+    )
+
+    kind = ""
+    wrap: Wrap
+    write: Callable[[bytes], None]
+
+    def __init__(self, address: str, now: float) -> None:
+        self.address = address
+        self.heard_at = now
+        self.paused = False
+        self.paused_since = now
+        self.behind: set[Subscription] = set()
+
+    def send(self, frame: bytes) -> None:
+        """This function will send one STOMP frame, or a heart-beat."""
+        self.write(self.wrap(frame))
+
+    def close(self, code: int, reason: str) -> None:
+        """This function will say goodbye; what was sent before still arrives."""
+        raise NotImplementedError
+
+    def abort(self) -> None:
+        """This function will drop the connection at once."""
+        raise NotImplementedError
+
+    def buffered(self) -> int:
+        """This function will give the bytes written that the client has not taken yet."""
+        raise NotImplementedError
+
+    def tick(self, now: float) -> None:
+        """This function will do what the transport itself has to do from time to time."""
+
+    def pause(self, now: float) -> None:
+        self.paused = True
+        self.paused_since = now
+
+    def resume(self) -> None:
+        """This function will let the subscriptions that are behind catch up."""
+        self.paused = False
+        behind, self.behind = self.behind, set()
+        for subscription in behind:
+            subscription.catch_up()
