@@ -16,7 +16,7 @@ class Order(BaseModel):
     """What a won auction became; keeps its own copies of prices and of the address."""
 
     order_id = BigAutoField()
-    goods = ForeignKeyField(Goods, backref="+", unique=True)
+    goods = ForeignKeyField(Goods, backref="+")
     goods_id: int
     goods_name = CharField(100)
     buyer_id = BigIntegerField()
@@ -35,7 +35,11 @@ class Order(BaseModel):
 
     class Meta:
         table_name = "orders"
-        indexes = ((("buyer_id", "order_id"), False), (("seller_id", "order_id"), False))
+        indexes = (
+            (("goods", "buyer_id"), True),
+            (("buyer_id", "order_id"), False),
+            (("seller_id", "order_id"), False),
+        )
 
     @property
     def total(self) -> int:

@@ -7,6 +7,7 @@ import resource
 import signal
 import socket
 import sys
+from typing import Any
 
 import structlog
 import uvloop
@@ -40,6 +41,7 @@ def main() -> None:
 
 
 async def _serve(values: settings.Settings) -> None:
+    asyncio.get_running_loop().set_exception_handler(_log_failure)
     destinations = Destinations(
         length=values.stream_length,
         seconds=values.relay_replay_seconds,
@@ -110,6 +112,11 @@ async def _until_told_to_stop(tasks: list[asyncio.Task[None]]) -> None:
     for task in done:
         # A task of ours never ends by itself: if it has failed, so have we.
         task.result()
+
+
+def _log_failure(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What fails in a callback ends that connection only."""
+    _log.error(context["message"], exc_info=context.get("exception"))
 
 
 def _set_up_logging() -> None:

@@ -1,7 +1,8 @@
-"""Who knocks at the port? Every connection begins here: it asks over HTTP, or becomes a WebSocket."""
+"""Who knocks at the port? Each connection begins here, and asks over HTTP or for a WebSocket."""
 
 import asyncio
 from http import HTTPStatus
+from typing import cast
 
 from ws_relay import http11, metrics, routes, sockjs
 from ws_relay.http11 import BadRequest, Request, Response
@@ -29,9 +30,9 @@ class Front(asyncio.Protocol):
     # asyncio's side
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101
-        self._transport = transport
-        transport.set_write_buffer_limits(high=self._relay.options.buffer_bytes)
+        # uvloop's transports are not asyncio's by class.
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.set_write_buffer_limits(high=self._relay.options.buffer_bytes)
         self._wait()
         peer = transport.get_extra_info("peername")
         address = peer[0] if peer else ""
@@ -189,7 +190,7 @@ class Front(asyncio.Protocol):
         return False
 
     def _admit_forwarded(self, request: Request) -> bool:
-        """Behind a proxy the client's address stands in the request; only the last is the proxy's word."""
+        """Of the addresses that came through a proxy, only the last is the proxy's own word."""
         if self._address is not None:
             return True
         forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()

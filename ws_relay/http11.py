@@ -117,7 +117,8 @@ def _headers(lines: list[bytes]) -> dict[str, str]:
 
 
 def _chunked(buffer: bytearray) -> tuple[bytes, int] | None:
-    at, parts, size = 0, [], 0
+    parts: list[bytes] = []
+    at = size = 0
     while match := _CHUNK.match(buffer, at):
         length = int(match[1], 16)
         size += length

@@ -284,7 +284,7 @@ class Session:
         raise Refused("SEND_NOT_ALLOWED", "Clients may not send.")
 
     def _ack(self, frame: Frame) -> None:
-        """What was sent is not sent again, so there is nothing to do but to see that it is right."""
+        """Nothing is ever sent again, so there is nothing to do but to see that it is right."""
         names = {"1.0": ("message-id",), "1.1": ("message-id", "subscription")}
         for name in names.get(self.version or "", ("id",)):
             _required(frame, name)

@@ -163,7 +163,7 @@ class Source:
 
     def _set_up(self, *, up: bool, why: str | None = None) -> None:
         if up != self.is_up:
-            _log.log(20 if up else 40, "redis is back" if up else "redis is gone", why=why)
+            _log.log(20 if up else 40, "redis is there" if up else "redis is gone", why=why)
         self.is_up = up
         metrics.REDIS_UP.set(up)
 
@@ -184,4 +184,5 @@ def _position(id_: bytes) -> int:
 
 def _pause(attempt: int) -> float:
     least, most = _BACKOFF_SECONDS
-    return random.uniform(0.5, 1.0) * min(most, least * 2 ** min(attempt, 10))  # noqa: S311
+    longest = min(most, least * float(2 ** min(attempt, 10)))
+    return random.uniform(longest / 2, longest)  # noqa: S311

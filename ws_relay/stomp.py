@@ -10,7 +10,19 @@ from dataclasses import dataclass
 
 VERSIONS = ("1.2", "1.1", "1.0")
 CLIENT_COMMANDS = frozenset(
-    "CONNECT STOMP SEND SUBSCRIBE UNSUBSCRIBE ACK NACK BEGIN COMMIT ABORT DISCONNECT".split()
+    [
+        "CONNECT",
+        "STOMP",
+        "SEND",
+        "SUBSCRIBE",
+        "UNSUBSCRIBE",
+        "ACK",
+        "NACK",
+        "BEGIN",
+        "COMMIT",
+        "ABORT",
+        "DISCONNECT",
+    ]
 )
 #: The only frames whose headers are never escaped; nothing has been negotiated yet.
 _UNESCAPED = frozenset(("CONNECT", "STOMP", "CONNECTED"))

@@ -89,15 +89,15 @@ class WebSocket(asyncio.Protocol, Wire):
     def start(self, received: bytes) -> None:
         """This function will answer the handshake; `received` is all that has come so far."""
         self._protocol.receive_data(received)
-        request, *early = self._protocol.events_received() or [None]
-        if isinstance(request, Request):
-            self._protocol.send_response(self._protocol.accept(request))
+        events = self._protocol.events_received()
+        if events and isinstance(events[0], Request):
+            self._protocol.send_response(self._protocol.accept(events[0]))
         self._flush()
         if not self.is_open():
             self._transport.close()
             return
         self._opened()
-        self._handle(early)
+        self._handle(events[1:])
 
     # asyncio's side
 

@@ -243,9 +243,7 @@ _COLUMNS = (
 )
 
 
-def _write(
-    batches: list[Batch], members: dict[int, Standing], rules: Rules, now: datetime
-) -> None:
+def _write(batches: list[Batch], members: dict[int, Standing], rules: Rules, now: datetime) -> None:
     if not batches:
         return
     insert_rows(
@@ -276,9 +274,7 @@ def _write(
     )
 
 
-def _columns(
-    goods_id: int, line: Line, bid: NewBid | None, result: Accepted
-) -> tuple[object, ...]:
+def _columns(goods_id: int, line: Line, bid: NewBid | None, result: Accepted) -> tuple[object, ...]:
     entry = line.entry
     common = (
         goods_id,

@@ -17,7 +17,6 @@ from grpc_services.auction.facts import (
 )
 from grpc_services.auction.hot_rows import (
     HotRow,
-    auctions,
     leaders_of,
     lock_auctions,
     save_auctions,
@@ -65,9 +64,7 @@ def due_auctions(*, until: datetime) -> list[tuple[int, datetime]]:
 
 
 @atomic
-def advance_auctions(
-    *, goods_ids: Collection[int], rules: Rules
-) -> list[tuple[int, datetime]]:
+def advance_auctions(*, goods_ids: Collection[int], rules: Rules) -> list[tuple[int, datetime]]:
     """
     This function will open what has started and close what has ended, each exactly once.
 
@@ -156,9 +153,13 @@ def bidders_of(goods_id: int) -> set[int]:
     return _bidders_of([goods_id])[goods_id]
 
 
-def win_of(*, goods_id: int) -> Win:
-    """:raises AuctionNotWon: if nobody has won the goods, or they are paid for"""
-    row = auctions([goods_id]).get(goods_id)
+def lock_win(*, goods_id: int) -> Win:
+    """
+    This function will lock won goods for this transaction.
+
+    :raises AuctionNotWon: if nobody has won the goods, or they are paid for
+    """
+    row = lock_auctions([goods_id]).get(goods_id)
     if row is None or row.auction.state is not State.WON:
         raise AuctionNotWon
     auction = row.auction

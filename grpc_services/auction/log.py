@@ -17,9 +17,7 @@ class Line:
     hash: str
 
 
-def chain(
-    *, goods_id: int, entries: Sequence[Entry], last_hash: str, signer: Signer
-) -> list[Line]:
+def chain(*, goods_id: int, entries: Sequence[Entry], last_hash: str, signer: Signer) -> list[Line]:
     """This function will add entries to the log that ends in `last_hash`."""
     lines = []
     for entry in entries:
@@ -31,9 +29,7 @@ def chain(
     return lines
 
 
-def entry_hash(
-    previous: str, goods_id: int, seq: int, pseudonym: str, amount: int, at: str
-) -> str:
+def entry_hash(previous: str, goods_id: int, seq: int, pseudonym: str, amount: int, at: str) -> str:
     """SHA-256, hexadecimal, of these six as text with a line feed between."""
     return hashlib.sha256(
         f"{previous}\n{goods_id}\n{seq}\n{pseudonym}\n{amount}\n{at}".encode()

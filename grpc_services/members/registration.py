@@ -79,12 +79,7 @@ def is_free(*, login_id: str) -> bool:
 
 def member_with_store(*, member_id: int) -> tuple[Member, Store]:
     """:raises MemberNotFound: if there is no such member"""
-    store = (
-        Store.select(Store, Member)
-        .join(Member)
-        .where(Store.member == member_id)
-        .first()
-    )
+    store = Store.select(Store, Member).join(Member).where(Store.member == member_id).first()
     if store is None:
         raise MemberNotFound
     return store.member, store

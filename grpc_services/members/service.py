@@ -112,9 +112,7 @@ class Members(members_pb2_grpc.MembersServicer):
 
     @keyed_rpc(pb.Address)
     def CreateAddress(self, request: pb.CreateAddressRequest, now: datetime) -> pb.Address:
-        return _address(
-            addresses.add_address(member_id=request.member_id, values=_given(request))
-        )
+        return _address(addresses.add_address(member_id=request.member_id, values=_given(request)))
 
     @rpc
     def UpdateAddress(self, request: pb.UpdateAddressRequest, now: datetime) -> Message:
@@ -258,5 +256,3 @@ def _account(row: Account) -> pb.Account:
         holder=row.holder,
         default=row.is_default,
     )
-
-

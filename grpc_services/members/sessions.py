@@ -113,9 +113,11 @@ def _rotate(*, session_id: int, used: str, lives: Lives, now: datetime) -> OpenS
 
 def end_session(*, session_id: int, now: datetime) -> None:
     """This function will end a session; ending it again changes nothing."""
-    if Session.select().where(
-        Session.session_id == session_id, Session.revoked_at.is_null()
-    ).exists():
+    if (
+        Session.select()
+        .where(Session.session_id == session_id, Session.revoked_at.is_null())
+        .exists()
+    ):
         _revoke(session_id=session_id, now=now)
 
 
@@ -129,7 +131,5 @@ def _revoke(*, session_id: int, now: datetime) -> Session:
 
 def _new_token(session: Session, lives: Lives, now: datetime) -> str:
     token = opaque_token()
-    RefreshToken.create(
-        token_hash=digest(token), session=session, expires_at=now + lives.refresh
-    )
+    RefreshToken.create(token_hash=digest(token), session=session, expires_at=now + lives.refresh)
     return token

@@ -35,7 +35,9 @@ def standing_of(*, member_ids: Collection[int]) -> dict[int, Standing]:
         .where(Member.member_id.in_(list(member_ids)))
         .tuples()
     )
-    return {member_id: Standing(login_id, bool(suspended)) for member_id, login_id, suspended in rows}
+    return {
+        member_id: Standing(login_id, bool(suspended)) for member_id, login_id, suspended in rows
+    }
 
 
 def require_active(*, member_id: int) -> None:
@@ -45,13 +47,13 @@ def require_active(*, member_id: int) -> None:
         raise MemberSuspended
 
 
-def blocked_pairs(*, seller_ids: Collection[int], member_ids: Collection[int]) -> set[tuple[int, int]]:
+def blocked_pairs(
+    *, seller_ids: Collection[int], member_ids: Collection[int]
+) -> set[tuple[int, int]]:
     """This function will name those (seller, member) pairs in which the seller blocks the member."""
     rows = (
         Block.select(Block.blocker_id, Block.blocked_id)
-        .where(
-            Block.blocker_id.in_(list(seller_ids)), Block.blocked_id.in_(list(member_ids))
-        )
+        .where(Block.blocker_id.in_(list(seller_ids)), Block.blocked_id.in_(list(member_ids)))
         .tuples()
     )
     return set(rows)

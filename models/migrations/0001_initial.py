@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-22 23:19.
+# Generated from a schema diff on 2026-11-22 23:41.
 from peewee import *
 from models.base import UtcField
 
@@ -210,6 +210,7 @@ def up(migrator, db):
         seq = BigIntegerField()
         kind = CharField(max_length=12)
         bidder_id = BigIntegerField()
+        pseudonym = CharField(max_length=16)
         amount = BigIntegerField()
         maximum = BigIntegerField(null=True)
         automatic = BooleanField()
@@ -217,6 +218,7 @@ def up(migrator, db):
         hash = CharField(max_length=64)
         idempotency_key = CharField(null=True)
         offer = CharField(null=True, max_length=8)
+        amount_asked = BigIntegerField(null=True)
         price_after = BigIntegerField(null=True)
         minimum_after = BigIntegerField(null=True)
         ends_at_after = UtcField(null=True)
@@ -273,7 +275,6 @@ def up(migrator, db):
         answer_id = BigAutoField()
         member_id = BigIntegerField()
         idempotency_key = CharField()
-        method = CharField(max_length=64)
         request_hash = CharField(max_length=64)
         answer = BlobField()
         created_at = UtcField()
@@ -312,7 +313,7 @@ def up(migrator, db):
 
     class Order(Model):
         order_id = BigAutoField()
-        goods = ForeignKeyField(Goods, unique=True)
+        goods = ForeignKeyField(Goods)
         goods_name = CharField(max_length=100)
         buyer_id = BigIntegerField()
         seller_id = BigIntegerField()
@@ -330,7 +331,11 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "orders"
-            indexes = ((("buyer_id", "order_id"), False), (("seller_id", "order_id"), False))
+            indexes = (
+                (("goods", "buyer_id"), True),
+                (("buyer_id", "order_id"), False),
+                (("seller_id", "order_id"), False),
+            )
 
     db.create_tables([Order])
 

@@ -235,7 +235,7 @@ class AuctionMachine(RuleBasedStateMachine):
         answer = self.attempt(listing.cancel, now=self.now)
         assert answer == self.naive.cancel(self.now)
 
-    @precondition(lambda self: self.now >= self.auction.ends_at - SECOND)
+    @precondition(lambda self: self.now >= self.auction.ends_at - 100 * SECOND)
     @rule()
     def clock_closes(self):
         assert self.attempt(close, now=self.now) == self.naive.close(self.now)

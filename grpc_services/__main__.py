@@ -1,0 +1,267 @@
+"""What are the services made of? The one place where settings, database, rules and server meet.
+
+`python -m grpc_services [name…]` serves all services, or the named ones.
+"""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import boto3
+import grpc
+import peewee
+import redis
+import structlog
+import uvloop
+from limits.storage import storage_from_string
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+import settings
+from grpc_services import outbox
+from grpc_services.alarms.service import Alarms
+from grpc_services.auction.bids import place_bids
+from grpc_services.auction.engine import Rules
+from grpc_services.auction.lanes import Lanes
+from grpc_services.auction.service import Auctions
+from grpc_services.catalogue.goods import Lengths
+from grpc_services.catalogue.pictures import BucketPictures, FolderPictures, Pictures
+from grpc_services.catalogue.service import Catalogue
+from grpc_services.community.service import Community
+from grpc_services.delivery.service import Delivery
+from grpc_services.dispatch import Dispatcher
+from grpc_services.members.codes import EmailCodes
+from grpc_services.members.limits import Limit
+from grpc_services.members.service import Members
+from grpc_services.members.sessions import Lives, SignInLimits
+from grpc_services.members.tokens import Signer
+from grpc_services.server import log_as_json, make_server, use_threads, watch_health
+from grpc_services.trade.service import Trade
+from models.base import database
+from models.dialect import open_database, without_password
+from protos import (
+    alarms_pb2_grpc,
+    auction_pb2_grpc,
+    catalogue_pb2_grpc,
+    community_pb2_grpc,
+    delivery_pb2_grpc,
+    members_pb2_grpc,
+    trade_pb2_grpc,
+)
+
+log = structlog.get_logger()
+#: Redis databases: Dramatiq scans all keys of its own, so it is alone in there.
+JOBS, STREAMS, CODES = 0, 1, 2
+_STOP_SECONDS = 10
+
+
+class Core:
+    """Everything the services share, made once from the settings."""
+
+    def __init__(self, config: settings.Settings) -> None:
+        self.config = config
+        self.signer = _signer(config)
+        self.rules = rules(config)
+        self.pictures = pictures(config)
+        self.codes = _redis(config, CODES)
+        self.lanes: Lanes | None = None
+
+    def members(self) -> Members:
+        config = self.config
+        storage = storage_from_string(f"{config.redis_url}/{CODES}")
+        limit = partial(Limit, storage)
+        return Members(
+            codes=EmailCodes(
+                self.codes,
+                limit(name="code-minute", allowance=f"{config.email_codes_per_minute}/minute"),
+                limit(name="code-hour", allowance=f"{config.email_codes_per_hour}/hour"),
+            ),
+            limits=SignInLimits(
+                limit(name="sign-in", allowance=f"{config.sign_in_failures}/15 minutes"),
+                limit(
+                    name="sign-in-from",
+                    allowance=f"{config.sign_in_failures_per_address}/15 minutes",
+                ),
+            ),
+            lives=Lives(
+                timedelta(seconds=config.refresh_token_seconds),
+                timedelta(seconds=config.refresh_grace_seconds),
+            ),
+            signer=self.signer,
+        )
+
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self.pictures, lengths(self.config))
+
+    def auctions(self) -> Auctions:
+        self.lanes = Lanes(
+            self.config.bid_lanes, partial(place_bids_of, rules=self.rules, signer=self.signer)
+        )
+        return Auctions(self.lanes, self.rules, self.signer)
+
+    def trade(self) -> Trade:
+        return Trade(
+            rules=self.rules,
+            pictures=self.pictures,
+            commission_percent=self.config.commission_percent,
+            payment_due=timedelta(seconds=self.config.payment_due_seconds),
+            store_key=self.config.portone_store_key or "",
+        )
+
+    def delivery(self) -> Delivery:
+        return Delivery(timedelta(seconds=self.config.parcel_poll_seconds))
+
+    def dispatcher(self) -> Dispatcher:
+        return Dispatcher(
+            streams=_redis(self.config, STREAMS),
+            jobs=_redis(self.config, JOBS),
+            stream_length=self.config.stream_length,
+        )
+
+
+def place_bids_of(bids: Any, *, rules: Rules, signer: Signer) -> Any:
+    return place_bids(bids=bids, rules=rules, signer=signer)
+
+
+Register = Callable[[Core, grpc.aio.Server], None]
+SERVICES: dict[str, Register] = {
+    "members": lambda core, server: members_pb2_grpc.add_MembersServicer_to_server(
+        core.members(), server
+    ),
+    "catalogue": lambda core, server: catalogue_pb2_grpc.add_CatalogueServicer_to_server(
+        core.catalogue(), server
+    ),
+    "auction": lambda core, server: auction_pb2_grpc.add_AuctionsServicer_to_server(
+        core.auctions(), server
+    ),
+    "trade": lambda core, server: trade_pb2_grpc.add_TradeServicer_to_server(core.trade(), server),
+    "delivery": lambda core, server: delivery_pb2_grpc.add_DeliveryServicer_to_server(
+        core.delivery(), server
+    ),
+    "community": lambda core, server: community_pb2_grpc.add_CommunityServicer_to_server(
+        Community(), server
+    ),
+    "alarms": lambda core, server: alarms_pb2_grpc.add_AlarmsServicer_to_server(Alarms(), server),
+}
+
+
+def rules(config: settings.Settings) -> Rules:
+    try:
+        return Rules(
+            config.bid_increments,
+            timedelta(seconds=config.soft_close_seconds),
+            config.soft_close_extensions,
+        )
+    except ValueError as error:
+        sys.exit(f"BID_INCREMENTS: {error}")
+
+
+def lengths(config: settings.Settings) -> Lengths:
+    return Lengths(
+        timedelta(seconds=config.auction_seconds_min),
+        timedelta(seconds=config.auction_seconds_max),
+    )
+
+
+def pictures(config: settings.Settings) -> Pictures:
+    if config.s3_bucket:
+        client = boto3.client(
+            "s3",
+            endpoint_url=config.s3_endpoint_url,
+            region_name=config.s3_region,
+            aws_access_key_id=config.s3_access_key_id,
+            aws_secret_access_key=config.s3_secret_access_key,
+        )
+        url = config.media_url or f"https://{config.s3_bucket}.s3.{config.s3_region}.amazonaws.com"
+        return BucketPictures(client, config.s3_bucket, url)
+    if not config.upload_secret:
+        sys.exit("Neither S3_BUCKET nor UPLOAD_SECRET is set: pictures need a bucket or a folder.")
+    return FolderPictures(config.upload_secret, config.media_url or f"{config.web_url}/media")
+
+
+def _signer(config: settings.Settings) -> Signer:
+    try:
+        return Signer.from_pem(
+            config.token_private_key or "", timedelta(seconds=config.access_token_seconds)
+        )
+    except ValueError as error:
+        sys.exit(f"TOKEN_PRIVATE_KEY: not an Ed25519 private key in PEM ({error})")
+
+
+def _redis(config: settings.Settings, number: int) -> redis.Redis:
+    # A command that timed out may have run: what is repeated is decided by us, not by the client.
+    return redis.Redis.from_url(
+        f"{config.redis_url}/{number}",
+        decode_responses=number == CODES,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+def connect(config: settings.Settings) -> None:
+    """This function will open the database and prove that it and Redis can be reached."""
+    url = config.database_url or ""
+    try:
+        database.initialize(open_database(url))
+        with database.connection_context():
+            database.execute_sql("SELECT 1 FROM outbox LIMIT 1")
+    except ValueError as error:
+        sys.exit(f"DATABASE_URL: {error}")
+    except peewee.PeeweeException as error:
+        sys.exit(f"DATABASE_URL: {without_password(url)} cannot be used ({error})")
+    try:
+        _redis(config, CODES).ping()
+    except (redis.RedisError, ValueError) as error:
+        sys.exit(f"REDIS_URL: no Redis at {without_password(config.redis_url or '')} ({error})")
+
+
+async def serve(config: settings.Settings, names: list[str]) -> None:
+    """This function will serve the named services until SIGTERM or SIGINT."""
+    core = Core(config)
+    server, health = make_server()
+    for name in names:
+        SERVICES[name](core, server)
+    use_threads(config.services_threads)
+    try:
+        server.add_insecure_port(config.services_address)
+    except RuntimeError as error:
+        sys.exit(f"SERVICES_ADDRESS: cannot listen on {config.services_address} ({error})")
+    dispatcher = core.dispatcher()
+    outbox.listen(dispatcher.wake)
+    dispatcher.start()
+    await server.start()
+    watching = asyncio.create_task(watch_health(health, core.codes))
+    log.info("serving", services=names, address=config.services_address)
+
+    await _asked_to_stop()
+    await health.enter_graceful_shutdown()
+    await server.stop(_STOP_SECONDS)
+    watching.cancel()
+    if core.lanes:
+        core.lanes.stop()
+    dispatcher.stop()
+
+
+async def _asked_to_stop() -> None:
+    asked = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    await asked.wait()
+
+
+def main() -> None:
+    log_as_json("services")
+    config = settings.load("database_url", "redis_url", "token_private_key")
+    names = sys.argv[1:] or list(SERVICES)
+    for name in names:
+        if name not in SERVICES:
+            sys.exit(f"There is no service {name!r}; there are: {', '.join(SERVICES)}.")
+    connect(config)
+    uvloop.run(serve(config, names))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Which kinds of alarm are there, and how does each reach a member who has said nothing?"""
+
+import enum
+
+
+class Kind(enum.StrEnum):
+    BID_RECEIVED = "BID_RECEIVED"
+    OUTBID = "OUTBID"
+    AUCTION_WON = "AUCTION_WON"
+    AUCTION_LOST = "AUCTION_LOST"
+    AUCTION_FAILED = "AUCTION_FAILED"
+    ENDING_SOON = "ENDING_SOON"
+    PAYMENT_DUE = "PAYMENT_DUE"
+    PAYMENT_COMPLETED = "PAYMENT_COMPLETED"
+    PAYMENT_FAILED = "PAYMENT_FAILED"
+    REFUNDED = "REFUNDED"
+    SECOND_CHANCE = "SECOND_CHANCE"
+    SHIPPED = "SHIPPED"
+    DELIVERED = "DELIVERED"
+    DELIVERY_STALLED = "DELIVERY_STALLED"
+    CONFIRM_DUE = "CONFIRM_DUE"
+    ORDER_CONFIRMED = "ORDER_CONFIRMED"
+    SETTLED = "SETTLED"
+    QUESTION_RECEIVED = "QUESTION_RECEIVED"
+    QUESTION_ANSWERED = "QUESTION_ANSWERED"
+    REVIEW_RECEIVED = "REVIEW_RECEIVED"
+    STORE_NEW_GOODS = "STORE_NEW_GOODS"
+    BRAND_NEW_GOODS = "BRAND_NEW_GOODS"
+    NOTICE = "NOTICE"
+
+
+#: Mailed unless the member says otherwise: what asks for an act or moves money.
+MAILED = frozenset(
+    {
+        Kind.AUCTION_WON,
+        Kind.PAYMENT_DUE,
+        Kind.PAYMENT_COMPLETED,
+        Kind.PAYMENT_FAILED,
+        Kind.REFUNDED,
+        Kind.SECOND_CHANCE,
+        Kind.SHIPPED,
+        Kind.DELIVERED,
+        Kind.DELIVERY_STALLED,
+        Kind.CONFIRM_DUE,
+        Kind.SETTLED,
+    }
+)

@@ -1,0 +1,109 @@
+"""How does an alarm reach a member? By their settings, or else by the defaults of its kind."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+
+from grpc_services.alarms.kinds import MAILED, Kind
+from grpc_services.errors import Invalid
+from grpc_services.facts import atomic
+from models.alarms import AlarmChannel, AlarmPreference
+
+KOREA = timezone(timedelta(hours=9))
+
+
+class QuietHoursIncomplete(Invalid):
+    """Quiet hours have a beginning and an end."""
+
+
+@dataclass(frozen=True)
+class Channels:
+    push: bool
+    email: bool
+
+
+NOTHING = Channels(push=False, email=False)
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What a member has said; `quiet_*` are HH:MM in Korea."""
+
+    enabled: bool = True
+    quiet_from: str | None = None
+    quiet_until: str | None = None
+    said: Mapping[str, Channels] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> Channels:
+        return self.said.get(kind) or Channels(push=True, email=kind in MAILED)
+
+    def at(self, kind: str, now: datetime) -> Channels:
+        """This function will say how an alarm of `kind` goes out at this moment."""
+        if not self.enabled or self.is_quiet_at(now):
+            return NOTHING
+        return self.of_kind(kind)
+
+    def is_quiet_at(self, now: datetime) -> bool:
+        if self.quiet_from is None or self.quiet_until is None:
+            return False
+        time = now.astimezone(KOREA).strftime("%H:%M")
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= time < self.quiet_until
+        return time >= self.quiet_from or time < self.quiet_until
+
+
+def preferences_of(*, member_ids: Collection[int]) -> dict[int, Preferences]:
+    """This function will tell what each member has said; those who said nothing are left out."""
+    ids = list(member_ids)
+    said: dict[int, dict[str, Channels]] = {}
+    for row in AlarmChannel.select().where(AlarmChannel.member.in_(ids)):
+        said.setdefault(row.member_id, {})[row.kind] = Channels(row.by_push, row.by_email)
+    switches = {
+        row.member_id: row
+        for row in AlarmPreference.select().where(AlarmPreference.member.in_(ids))
+    }
+    found = {}
+    for member_id in said.keys() | switches.keys():
+        row = switches.get(member_id)
+        found[member_id] = Preferences(
+            enabled=row.enabled if row else True,
+            quiet_from=row and row.quiet_from,
+            quiet_until=row and row.quiet_until,
+            said=said.get(member_id, {}),
+        )
+    return found
+
+
+def preferences(*, member_id: int) -> Preferences:
+    return preferences_of(member_ids=[member_id]).get(member_id, Preferences())
+
+
+@atomic
+def change_preferences(
+    *,
+    member_id: int,
+    enabled: bool | None,
+    quiet: tuple[str | None, str | None] | None,
+    channels: Mapping[Kind, Channels],
+) -> Preferences:
+    """
+    This function will keep what a member says now; what they do not name stays.
+
+    :raises QuietHoursIncomplete: if only one end of the quiet hours is given
+    """
+    before = preferences(member_id=member_id)
+    quiet_from, quiet_until = quiet or (before.quiet_from, before.quiet_until)
+    if (quiet_from is None) is not (quiet_until is None):
+        raise QuietHoursIncomplete(quietFrom="comes with quietUntil")
+
+    AlarmPreference.replace(
+        member=member_id,
+        enabled=before.enabled if enabled is None else enabled,
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+    ).execute()
+    for kind, by in channels.items():
+        AlarmChannel.replace(
+            member=member_id, kind=str(kind), by_push=by.push, by_email=by.email
+        ).execute()
+    return preferences(member_id=member_id)

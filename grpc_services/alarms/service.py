@@ -1,0 +1,111 @@
+"""How are alarms served? Protobuf in, one call of a rule, protobuf out."""
+
+from datetime import datetime
+
+import msgspec
+from google.protobuf.message import Message
+
+from grpc_services.alarms import inbox, preferences
+from grpc_services.alarms.kinds import Kind
+from grpc_services.messages import timestamp
+from grpc_services.server import rpc
+from protos import alarms_pb2 as pb
+from protos import alarms_pb2_grpc
+
+
+class Alarms(alarms_pb2_grpc.AlarmsServicer):
+    @rpc
+    def ListAlarms(self, request: pb.ListAlarmsRequest, now: datetime) -> Message:
+        rows, following = inbox.alarms_of(
+            member_id=request.member_id,
+            unread=request.unread if request.HasField("unread") else None,
+            limit=request.limit,
+            cursor=request.cursor,
+        )
+        return pb.ListAlarmsResponse(
+            items=[
+                pb.Alarm(
+                    alarm_id=row.alarm_id,
+                    kind=row.kind,
+                    title=row.title,
+                    text=row.text,
+                    goods_id=row.goods_id,
+                    order_id=row.order_id,
+                    store_id=row.store_id,
+                    question_id=row.question_id,
+                    data=msgspec.json.decode(row.data),
+                    created_at=timestamp(row.created_at),
+                    read=row.read_at is not None,
+                )
+                for row in rows
+            ],
+            next_cursor=following,
+        )
+
+    @rpc
+    def ReadAlarm(self, request: pb.ReadAlarmRequest, now: datetime) -> Message:
+        inbox.read_alarm(member_id=request.member_id, alarm_id=request.alarm_id, now=now)
+        return pb.ReadAlarmResponse()
+
+    @rpc
+    def ReadAlarms(self, request: pb.ReadAlarmsRequest, now: datetime) -> Message:
+        inbox.read_alarms(member_id=request.member_id, up_to=request.up_to, now=now)
+        return pb.ReadAlarmsResponse()
+
+    @rpc
+    def CountUnread(self, request: pb.CountUnreadRequest, now: datetime) -> Message:
+        return pb.UnreadCount(unread=inbox.unread_count(member_id=request.member_id))
+
+    @rpc
+    def GetAlarmSettings(self, request: pb.GetAlarmSettingsRequest, now: datetime) -> Message:
+        return _settings(preferences.preferences(member_id=request.member_id))
+
+    @rpc
+    def UpdateAlarmSettings(self, request: pb.UpdateAlarmSettingsRequest, now: datetime) -> Message:
+        names_quiet = request.HasField("quiet_from") or request.HasField("quiet_until")
+        changed = preferences.change_preferences(
+            member_id=request.member_id,
+            enabled=request.enabled if request.HasField("enabled") else None,
+            # Empty texts end the quiet hours.
+            quiet=(request.quiet_from or None, request.quiet_until or None)
+            if names_quiet
+            else None,
+            channels={
+                Kind(by.kind): preferences.Channels(by.push, by.email) for by in request.kinds
+            },
+        )
+        return _settings(changed)
+
+    @rpc
+    def ListMails(self, request: pb.ListMailsRequest, now: datetime) -> Message:
+        return pb.ListMailsResponse(
+            items=[
+                pb.AlarmMail(
+                    alarm_id=mail.alarm.alarm_id,
+                    email=mail.member.email,
+                    name=mail.member.name,
+                    subject=mail.alarm.title,
+                    text=mail.alarm.text,
+                )
+                for mail in inbox.mails(alarm_ids=set(request.alarm_ids))
+            ]
+        )
+
+    @rpc
+    def RecordMailed(self, request: pb.RecordMailedRequest, now: datetime) -> Message:
+        inbox.record_mailed(alarm_id=request.alarm_id, now=now)
+        return pb.RecordMailedResponse()
+
+
+def _settings(said: preferences.Preferences) -> pb.AlarmSettings:
+    return pb.AlarmSettings(
+        enabled=said.enabled,
+        quiet_from=said.quiet_from,
+        quiet_until=said.quiet_until,
+        kinds=[
+            pb.AlarmChannels(
+                kind=kind, push=said.of_kind(kind).push, email=said.of_kind(kind).email
+            )
+            for kind in Kind
+        ],
+    )

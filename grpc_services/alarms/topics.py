@@ -1,0 +1,57 @@
+"""What do screens show that anybody may see, and what do processes have to know at once?"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from grpc_services.auction.facts import (
+    AuctionFailed,
+    AuctionOpened,
+    AuctionSold,
+    AuctionWon,
+    BidsPlaced,
+)
+from grpc_services.facts import Fact
+from grpc_services.members.facts import SessionRevoked
+
+#: A stream of the relay, and the fields of the entry.
+News = tuple[str, dict[str, str | int]]
+
+GOODS, ALARMS, SESSIONS = "relay:goods", "relay:alarms", "relay:sessions"
+SHOWN: dict[type[Fact], Callable[[Any, datetime], News]] = {}
+
+
+def shows(*facts: type[Fact]) -> Callable[[Any], Any]:
+    def decorate(topic: Callable[[Any, datetime], News]) -> Callable[[Any, datetime], News]:
+        SHOWN.update(dict.fromkeys(facts, topic))
+        return topic
+
+    return decorate
+
+
+@shows(BidsPlaced, AuctionOpened, AuctionWon, AuctionFailed, AuctionSold)
+def goods_changed(fact: Any, now: datetime) -> News:
+    seen = fact.auction
+    body = {
+        "goodsId": seen.goods_id,
+        "seq": seen.seq,
+        "currentPrice": seen.current_price,
+        "minimumBid": seen.minimum_bid,
+        "bidCount": seen.bid_count,
+        "leader": seen.leader,
+        "endsAt": seen.ends_at,
+        "state": seen.state,
+        "serverTime": now,
+    }
+    return GOODS, {
+        "goods": seen.goods_id,
+        "seq": seen.seq,
+        "body": msgspec.json.encode(body).decode(),
+    }
+
+
+@shows(SessionRevoked)
+def session_ended(fact: SessionRevoked, now: datetime) -> News:
+    return SESSIONS, {"sid": fact.session_id, "until": int(fact.until.timestamp())}

@@ -1,0 +1,19 @@
+"""What happens to parcels?"""
+
+from typing import ClassVar, Self
+
+from grpc_services.facts import Fact
+from models.delivery import Parcel
+
+
+class ParcelHanded(Fact):
+    """A carrier has a parcel, under this number; it is to be looked after."""
+
+    for_workers: ClassVar[bool] = True
+    order_id: int
+    carrier: str
+    invoice: str
+
+    @classmethod
+    def of(cls, parcel: Parcel) -> Self:
+        return cls(order_id=parcel.order_id, carrier=parcel.carrier, invoice=parcel.invoice)

@@ -1,0 +1,178 @@
+"""Where is a parcel? What the seller says of it, and what the carrier says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from grpc_services.delivery.carriers import CARRIERS, require_trackable
+from grpc_services.delivery.facts import ParcelHanded
+from grpc_services.errors import Conflict, NotFound
+from grpc_services.facts import alarm, atomic
+from grpc_services.trade import orders
+from grpc_services.trade.views import order_view
+from models.delivery import Parcel, Scan
+from models.dialect import locked
+from models.trade import Order
+
+DELIVERED = 6
+_DUE_MOST = 500
+
+
+class AddressMissing(Conflict):
+    """The buyer has not said yet where the parcel shall go."""
+
+
+class AlreadyScanned(Conflict):
+    """The carrier has scanned the parcel; its number cannot be changed any more."""
+
+
+class NotShipped(NotFound):
+    """The order has no parcel yet."""
+
+
+@dataclass(frozen=True)
+class Step:
+    at: datetime
+    place: str
+    kind: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a carrier says of a parcel now."""
+
+    carrier: str
+    invoice: str
+    level: int
+    steps: Sequence[Step]
+
+
+@atomic
+def hand_to_carrier(
+    *, member_id: int, order_id: int, carrier: str, invoice: str, now: datetime
+) -> None:
+    """
+    This function will note that a seller's parcel is with a carrier, or correct its number.
+
+    :raises OrderNotFound: if the member has not sold it
+    :raises UnknownCarrier, InvoiceInvalid: if the number cannot be tracked
+    :raises OrderNotPaid: if nothing is to be sent
+    :raises AddressMissing: if the buyer gave no address
+    :raises AlreadyScanned: if it was scanned under the number given before
+    """
+    order = orders.lock_order(order_id, seller_id=member_id)
+    require_trackable(carrier=carrier, invoice=invoice)
+
+    parcel = Parcel.get_or_none(Parcel.order == order_id)
+    if parcel is None:
+        _hand_over(order=order, carrier=carrier, invoice=invoice, now=now)
+    elif (parcel.carrier, parcel.invoice) != (carrier, invoice):
+        correct_number(parcel=parcel, carrier=carrier, invoice=invoice, now=now)
+
+
+def _hand_over(*, order: Order, carrier: str, invoice: str, now: datetime) -> None:
+    if order.state == "PAID" and order.postcode is None:
+        raise AddressMissing
+    orders.ship(order=order, now=now)
+    start_watching(order=order, carrier=carrier, invoice=invoice, now=now)
+
+
+@alarm(ParcelHanded)
+def start_watching(*, order: Order, carrier: str, invoice: str, now: datetime) -> Parcel:
+    """This function will have a parcel looked after from now on."""
+    return Parcel.create(  # type: ignore[no-any-return]
+        order=order,
+        carrier=carrier,
+        carrier_name=CARRIERS[carrier],
+        invoice=invoice,
+        level=0,
+        shipped_at=now,
+        next_look_at=now,
+    )
+
+
+@alarm(ParcelHanded)
+def correct_number(*, parcel: Parcel, carrier: str, invoice: str, now: datetime) -> Parcel:
+    """:raises AlreadyScanned: if the carrier has had it in hand"""
+    if parcel.level > 0:
+        raise AlreadyScanned
+
+    parcel.carrier = carrier
+    parcel.carrier_name = CARRIERS[carrier]
+    parcel.invoice = invoice
+    parcel.next_look_at = now
+    parcel.save()
+    return parcel
+
+
+def tracking(*, member_id: int, order_id: int) -> tuple[Parcel, list[Scan]]:
+    """
+    This function will tell buyer and seller where the parcel is.
+
+    :raises OrderNotFound: if the member has neither bought nor sold it
+    :raises NotShipped: if it has not been sent
+    """
+    order_view(member_id=member_id, order_id=order_id)
+    parcel = Parcel.get_or_none(Parcel.order == order_id)
+    if parcel is None:
+        raise NotShipped
+    scans = Scan.select().where(Scan.order_id == order_id).order_by(Scan.position)
+    return parcel, list(scans)
+
+
+@atomic
+def due_parcels(*, pause: timedelta, now: datetime) -> list[Parcel]:
+    """This function will name parcels to be looked at now, and put their next look off by `pause`."""
+    query = (
+        Parcel.select()
+        .where(Parcel.next_look_at <= now)
+        .order_by(Parcel.next_look_at)
+        .limit(_DUE_MOST)
+    )
+    parcels = list(locked(query, skip_locked=True))
+
+    Parcel.update(next_look_at=now + pause).where(
+        Parcel.order.in_([parcel.order_id for parcel in parcels])
+    ).execute()
+    return parcels
+
+
+@atomic
+def record_look(*, order_id: int, look: Look, now: datetime) -> None:
+    """
+    This function will keep what a carrier says; a second time changes nothing.
+
+    :raises OrderNotFound: if there is no such order
+    :raises NotShipped: if it has no parcel
+    """
+    order = orders.lock_order(order_id)
+    parcel = Parcel.get_or_none(Parcel.order == order_id)
+
+    if parcel is None:
+        raise NotShipped
+    if (parcel.carrier, parcel.invoice) != (look.carrier, look.invoice):
+        return
+
+    _keep_steps(order_id, look)
+    has_arrived = look.level >= DELIVERED and parcel.delivered_at is None
+    parcel.level = max(parcel.level, look.level)
+    if has_arrived:
+        parcel.delivered_at = max((step.at for step in look.steps), default=now)
+        parcel.next_look_at = None
+    parcel.save()
+    if has_arrived and order.state == "SHIPPED":
+        orders.deliver(order=order, now=now)
+
+
+def _keep_steps(order_id: int, look: Look) -> None:
+    known = Scan.select().where(Scan.order_id == order_id).count()
+    for place, step in enumerate(look.steps[known:], start=known):
+        Scan.create(
+            order_id=order_id,
+            position=place,
+            at=step.at,
+            place=step.place[:100],
+            kind=step.kind[:100],
+            level=step.level,
+        )

@@ -1,0 +1,75 @@
+"""How is delivery served? Protobuf in, one call of a rule, protobuf out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from google.protobuf.message import Message
+
+from grpc_services.delivery import parcels
+from grpc_services.delivery.carriers import CARRIERS
+from grpc_services.messages import moment, timestamp
+from grpc_services.server import rpc
+from protos import delivery_pb2 as pb
+from protos import delivery_pb2_grpc
+
+
+@dataclass(frozen=True)
+class Delivery(delivery_pb2_grpc.DeliveryServicer):
+    poll_pause: timedelta
+
+    @rpc
+    def ListCarriers(self, request: pb.ListCarriersRequest, now: datetime) -> Message:
+        return pb.ListCarriersResponse(
+            items=[pb.Carrier(carrier=code, name=name) for code, name in CARRIERS.items()]
+        )
+
+    @rpc
+    def ShipOrder(self, request: pb.ShipOrderRequest, now: datetime) -> Message:
+        parcels.hand_to_carrier(
+            member_id=request.member_id,
+            order_id=request.order_id,
+            carrier=request.carrier,
+            invoice=request.invoice,
+            now=now,
+        )
+        return pb.ShipOrderResponse(order_id=request.order_id)
+
+    @rpc
+    def GetTracking(self, request: pb.GetTrackingRequest, now: datetime) -> Message:
+        parcel, scans = parcels.tracking(member_id=request.member_id, order_id=request.order_id)
+        return pb.Tracking(
+            order_id=parcel.order_id,
+            carrier=parcel.carrier,
+            carrier_name=parcel.carrier_name,
+            invoice=parcel.invoice,
+            level=parcel.level,
+            delivered=parcel.delivered_at is not None,
+            steps=[
+                pb.Scan(at=timestamp(scan.at), where=scan.place, kind=scan.kind, level=scan.level)
+                for scan in scans
+            ],
+        )
+
+    @rpc
+    def ListDueParcels(self, request: pb.ListDueParcelsRequest, now: datetime) -> Message:
+        due = parcels.due_parcels(pause=self.poll_pause, now=now)
+        return pb.ListDueParcelsResponse(
+            items=[
+                pb.Parcel(order_id=row.order_id, carrier=row.carrier, invoice=row.invoice)
+                for row in due
+            ]
+        )
+
+    @rpc
+    def RecordScans(self, request: pb.RecordScansRequest, now: datetime) -> Message:
+        look = parcels.Look(
+            carrier=request.carrier,
+            invoice=request.invoice,
+            level=request.level,
+            steps=[
+                parcels.Step(moment(step.at), step.where, step.kind, step.level)
+                for step in request.steps
+            ],
+        )
+        parcels.record_look(order_id=request.order_id, look=look, now=now)
+        return pb.RecordScansResponse()

@@ -1,0 +1,155 @@
+"""What is an order, and how does it go on?"""
+
+from datetime import datetime, timedelta
+
+from grpc_services.auction import closing
+from grpc_services.catalogue.goods import lot
+from grpc_services.errors import Conflict, NotFound
+from grpc_services.facts import alarm, atomic
+from grpc_services.members import addresses
+from grpc_services.trade.facts import (
+    OrderConfirmed,
+    OrderDelivered,
+    OrderOpened,
+    OrderShipped,
+)
+from models.dialect import locked
+from models.members import Address
+from models.trade import Order, OrderEvent
+
+
+class OrderNotFound(NotFound):
+    """You have no such order."""
+
+
+class AlreadyShipped(Conflict):
+    """The parcel is on its way."""
+
+
+class OrderClosed(Conflict):
+    """The order was cancelled, refunded or never paid."""
+
+
+class OrderNotPaid(Conflict):
+    """The order is not paid, or is past shipping."""
+
+
+class OrderNotDelivered(Conflict):
+    """The order can be confirmed once its parcel has arrived."""
+
+
+@atomic
+def order_for_win(*, goods_id: int, due: timedelta, now: datetime) -> Order:
+    """
+    This function will make the order of a won auction, or find the one that was made.
+
+    :raises AuctionNotWon: if nobody has won the goods, or they are paid for already
+    """
+    win = closing.lock_win(goods_id=goods_id)
+    order = Order.get_or_none(Order.goods == goods_id, Order.buyer_id == win.winner_id)
+    return order or _open_order(win=win, due_at=now + due, now=now)
+
+
+@alarm(OrderOpened)
+def _open_order(*, win: closing.Win, due_at: datetime, now: datetime) -> Order:
+    goods = lot(goods_id=win.goods_id).goods
+    order = Order.create(
+        goods=goods,
+        goods_name=goods.name,
+        buyer_id=win.winner_id,
+        seller_id=win.seller_id,
+        state="AWAITING_PAYMENT",
+        price=win.price,
+        shipping_price=goods.shipping_price,
+        due_at=due_at,
+        created_at=now,
+    )
+    note(order, at=now)
+    address = addresses.default_address(member_id=win.winner_id)
+    return _copy_address(order, address) if address else order
+
+
+@atomic
+def set_address(*, member_id: int, order_id: int, address_id: int) -> Order:
+    """
+    This function will say where the parcel shall go, until it is on its way.
+
+    :raises OrderNotFound: if the member has not bought it
+    :raises AddressNotFound: if the member has no such address
+    :raises AlreadyShipped: if it is on its way
+    :raises OrderClosed: if nothing will be sent any more
+    """
+    order = lock_order(order_id, buyer_id=member_id)
+    address = addresses.address(member_id=member_id, address_id=address_id)
+
+    if order.state in ("SHIPPED", "DELIVERED", "CONFIRMED", "SETTLED"):
+        raise AlreadyShipped
+    if order.state not in ("AWAITING_PAYMENT", "PAID"):
+        raise OrderClosed
+
+    return _copy_address(order, address)
+
+
+def _copy_address(order: Order, address: Address) -> Order:
+    for column in ("name", "phone", "postcode", "address", "address_detail"):
+        setattr(order, column, getattr(address, column))
+    order.save()
+    return order
+
+
+@alarm(OrderShipped)
+def ship(*, order: Order, now: datetime) -> Order:
+    """:raises OrderNotPaid: if the order is in any state but PAID"""
+    if order.state != "PAID":
+        raise OrderNotPaid
+
+    return move(order, "SHIPPED", at=now)
+
+
+@alarm(OrderDelivered)
+def deliver(*, order: Order, now: datetime) -> Order:
+    """This function will note that the parcel of a shipped order has arrived."""
+    return move(order, "DELIVERED", at=now)
+
+
+@alarm(OrderConfirmed)
+def confirm(*, member_id: int, order_id: int, now: datetime) -> Order:
+    """
+    This function will take the buyer's word that all is well.
+
+    :raises OrderNotFound: if the member has not bought it
+    :raises OrderNotDelivered: if it has not arrived, or was confirmed before
+    """
+    order = lock_order(order_id, buyer_id=member_id)
+
+    if order.state != "DELIVERED":
+        raise OrderNotDelivered
+
+    return move(order, "CONFIRMED", at=now)
+
+
+def lock_order(
+    order_id: int, *, buyer_id: int | None = None, seller_id: int | None = None
+) -> Order:
+    """:raises OrderNotFound: if there is no such order, or it is somebody else's"""
+    query = Order.select().where(Order.order_id == order_id)
+    if buyer_id is not None:
+        query = query.where(Order.buyer_id == buyer_id)
+    if seller_id is not None:
+        query = query.where(Order.seller_id == seller_id)
+    order = locked(query).first()
+    if order is None:
+        raise OrderNotFound
+    return order  # type: ignore[no-any-return]
+
+
+def move(order: Order, state: str, *, at: datetime) -> Order:
+    """This function will bring a locked order into another state, and note when."""
+    order.state = state
+    order.save(only=[Order.state])
+    note(order, at=at)
+    return order
+
+
+def note(order: Order, *, at: datetime) -> None:
+    OrderEvent.create(order=order, state=order.state, at=at)

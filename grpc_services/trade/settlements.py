@@ -1,0 +1,69 @@
+"""What does the seller get? The price and the shipping, less our commission on the price."""
+
+from datetime import datetime
+
+from grpc_services.errors import Conflict
+from grpc_services.facts import alarm, atomic
+from grpc_services.messages import page, position
+from grpc_services.trade import ledger
+from grpc_services.trade.facts import OrderSettled
+from grpc_services.trade.orders import lock_order, move
+from models.trade import Order, Settlement
+
+
+class OrderNotConfirmed(Conflict):
+    """Only an order that its buyer has confirmed is settled."""
+
+
+def commission(*, price: int, percent: int) -> int:
+    """This function will compute our share of a price, rounded down to whole won."""
+    return price * percent // 100
+
+
+@atomic
+def settle_order(*, order_id: int, commission_percent: int, now: datetime) -> None:
+    """
+    This function will credit the seller of a confirmed order; a second time changes nothing.
+
+    :raises OrderNotFound: if there is no such order
+    :raises OrderNotConfirmed: if the buyer has not confirmed it
+    """
+    order = lock_order(order_id)
+
+    if order.state == "SETTLED":
+        return
+    if order.state != "CONFIRMED":
+        raise OrderNotConfirmed
+
+    _settle(order=order, commission_percent=commission_percent, now=now)
+
+
+@alarm(OrderSettled)
+def _settle(*, order: Order, commission_percent: int, now: datetime) -> Order:
+    share = commission(price=order.price, percent=commission_percent)
+    settlement = Settlement.create(
+        order=order,
+        seller_id=order.seller_id,
+        price=order.price,
+        shipping_price=order.shipping_price,
+        commission=share,
+        amount=order.total - share,
+        settled_at=now,
+    )
+    ledger.record(ledger.settled(order, settlement), now=now)
+    return move(order, "SETTLED", at=now)
+
+
+def settlements_of(
+    *, member_id: int, limit: int, cursor: str
+) -> tuple[list[Settlement], str | None]:
+    """:raises InvalidCursor: if the cursor is not ours"""
+    query = (
+        Settlement.select()
+        .where(Settlement.seller_id == member_id)
+        .order_by(Settlement.settlement_id.desc())
+    )
+    start = position(cursor)
+    if start:
+        query = query.where(Settlement.settlement_id < start[0])
+    return page(query, limit, lambda row: (row.settlement_id,))

@@ -1,0 +1,97 @@
+"""How does an order look to its buyer and its seller?"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grpc_services.messages import page, position
+from grpc_services.trade.orders import OrderNotFound
+from models.catalogue import GoodsImage
+from models.delivery import Parcel
+from models.members import Store
+from models.trade import Order, OrderEvent, Payment
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order with what stands around it; `is_buyer` says which side is looking."""
+
+    order: Order
+    is_buyer: bool
+    thumb_key: str | None
+    payment: Payment | None
+    parcel: Parcel | None
+    counterpart: Store
+    history: list[OrderEvent]
+
+
+def order_view(*, member_id: int, order_id: int) -> OrderView:
+    """:raises OrderNotFound: if the member has neither bought nor sold it"""
+    order = Order.get_or_none(
+        Order.order_id == order_id,
+        (Order.buyer_id == member_id) | (Order.seller_id == member_id),
+    )
+    if order is None:
+        raise OrderNotFound
+    return _views([order], member_id)[0]
+
+
+def orders_of(
+    *, member_id: int, role: str, limit: int, cursor: str
+) -> tuple[list[OrderView], str | None]:
+    """
+    This function will list what a member has bought or sold, newest first.
+
+    :raises InvalidCursor: if the cursor is not ours
+    """
+    side = Order.buyer_id if role == "BUYER" else Order.seller_id
+    query = Order.select().where(side == member_id).order_by(Order.order_id.desc())
+    start = position(cursor)
+    if start:
+        query = query.where(Order.order_id < start[0])
+    rows, following = page(query, limit, lambda row: (row.order_id,))
+    return _views(rows, member_id), following
+
+
+def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
+    ids = [order.order_id for order in orders]
+    images = {
+        image.goods_id: image.thumb_key
+        for image in GoodsImage.select().where(
+            GoodsImage.goods.in_([order.goods_id for order in orders]), GoodsImage.position == 0
+        )
+    }
+    parcels = {parcel.order_id: parcel for parcel in Parcel.select().where(Parcel.order.in_(ids))}
+    sides = {side for order in orders for side in (order.buyer_id, order.seller_id)}
+    stores = {row.member_id: row for row in Store.select().where(Store.member.in_(list(sides)))}
+    payments, history = _payments(ids), _history(ids)
+    return [
+        OrderView(
+            order=order,
+            is_buyer=order.buyer_id == member_id,
+            thumb_key=images.get(order.goods_id),
+            payment=payments.get(order.order_id),
+            parcel=parcels.get(order.order_id),
+            counterpart=stores[order.seller_id if order.buyer_id == member_id else order.buyer_id],
+            history=history[order.order_id],
+        )
+        for order in orders
+    ]
+
+
+def _payments(order_ids: list[int]) -> dict[int, Payment]:
+    """Of each order the payment that counts: the one that was paid, or else the newest."""
+    rows = Payment.select().where(Payment.order.in_(order_ids)).order_by(Payment.payment_id)
+    found: dict[int, Payment] = {}
+    for payment in rows:
+        if payment.order_id not in found or found[payment.order_id].state != "PAID":
+            found[payment.order_id] = payment
+    return found
+
+
+def _history(order_ids: list[int]) -> dict[int, list[OrderEvent]]:
+    history: dict[int, list[OrderEvent]] = defaultdict(list)
+    rows = OrderEvent.select().where(OrderEvent.order.in_(order_ids))
+    for event in rows.order_by(OrderEvent.event_id):
+        history[event.order_id].append(event)
+    return history
