@@ -17,7 +17,7 @@ class Member(BaseModel):
 
     member_id = BigAutoField()
     #: As typed, in lower case.
-    login_id = CharField(20, unique=True)
+    login_id = CharField(30, unique=True)
     password_hash = CharField(255)
     name = CharField(40)
     email = CharField(254, unique=True)

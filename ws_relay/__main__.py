@@ -54,12 +54,15 @@ async def _serve(values: settings.Settings) -> None:
         keep_seconds=values.relay_replay_seconds,
     )
     relay.redis_is_up = lambda: source.is_up
+    listener = _bound(values)
     await source.load()
     tasks = [
         asyncio.create_task(forever)
         for forever in (source.follow(), source.trim(), relay.keep_time())
     ]
-    server = await _listen(values, relay)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: Front(relay), sock=listener, backlog=_BACKLOG
+    )
     _log.info("listening", address=values.relay_address)
     await _until_told_to_stop(tasks)
     server.close()
@@ -89,7 +92,7 @@ def _options(values: settings.Settings) -> Options:
     )
 
 
-async def _listen(values: settings.Settings, relay: Relay) -> asyncio.Server:
+def _bound(values: settings.Settings) -> socket.socket:
     host, _, port = values.relay_address.rpartition(":")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -98,8 +101,7 @@ async def _listen(values: settings.Settings, relay: Relay) -> asyncio.Server:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL_BUFFER)
     listener.bind((host.strip("[]"), int(port)))
-    loop = asyncio.get_running_loop()
-    return await loop.create_server(lambda: Front(relay), sock=listener, backlog=_BACKLOG)
+    return listener
 
 
 async def _until_told_to_stop(tasks: list[asyncio.Task[None]]) -> None:

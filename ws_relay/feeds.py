@@ -14,8 +14,8 @@ class Goods:
     def __init__(self, destinations: Destinations) -> None:
         self._destinations = destinations
 
-    def begin(self, floor: int) -> None:
-        self._destinations.goods.begin(floor=floor)
+    def begin(self, *, edge: int, last: int) -> None:
+        self._destinations.goods.begin(edge=edge, last=last)
 
     def take(self, position: int, fields: Fields, *, live: bool) -> None:
         goods_id, history = int(fields[b"goods"]), self._destinations.goods
@@ -37,8 +37,8 @@ class Alarms:
     def __init__(self, destinations: Destinations) -> None:
         self._destinations = destinations
 
-    def begin(self, floor: int) -> None:
-        self._destinations.alarms.begin(floor=floor)
+    def begin(self, *, edge: int, last: int) -> None:
+        self._destinations.alarms.begin(edge=edge, last=last)
 
     def take(self, position: int, fields: Fields, *, live: bool) -> None:
         member_id, history = int(fields[b"member"]), self._destinations.alarms
@@ -60,7 +60,7 @@ class Sessions:
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
 
-    def begin(self, floor: int) -> None:
+    def begin(self, *, edge: int, last: int) -> None:
         """What has been revoked stays so."""
 
     def take(self, position: int, fields: Fields, *, live: bool) -> None:

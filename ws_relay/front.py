@@ -143,7 +143,8 @@ class Front(asyncio.Protocol):
         self._loop.call_soon(self._advance)
 
     def write(self, data: bytes) -> None:
-        self._transport.write(data)
+        if not self._transport.is_closing():
+            self._transport.write(data)
 
     def abort(self) -> None:
         self._transport.abort()

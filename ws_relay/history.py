@@ -42,22 +42,23 @@ class History:
     """
     The kept part of a stream.
 
-    What a client has seen up to `position` can be continued if `floor <= position <= last`:
-    nothing after `floor` has been forgotten, and nothing after `last` has been read.
+    A client that has seen everything up to some entry can be continued if that entry is kept, or
+    is the last one forgotten (`edge`), or the last one read. Anything else is from before what we
+    keep, or from another life of the stream.
     """
 
     def __init__(self, *, length: int, seconds: float) -> None:
         self.last = 0
-        self.floor = 0
+        self.edge = 0
         self._length = length
         self._seconds = seconds
         self._order: deque[tuple[int, int]] = deque()
         self._kept: dict[int, list[Entry]] = {}
 
-    def begin(self, *, floor: int) -> None:
-        """This function will forget everything; what was before `floor` is not to be had."""
-        self.floor = floor
-        self.last = 0
+    def begin(self, *, edge: int, last: int) -> None:
+        """This function will forget everything, to be told what the stream holds up to `last`."""
+        self.edge = edge
+        self.last = last
         self._order.clear()
         self._kept.clear()
 
@@ -67,7 +68,9 @@ class History:
 
     def knows(self, position: int) -> bool:
         """This function will say whether everything after `position` is here."""
-        return self.floor <= position <= self.last
+        if position in (self.edge, self.last):
+            return True
+        return bool(self._order) and self._order[0][0] <= position <= self.last
 
     def after(self, key: int, position: int) -> list[Entry]:
         """This function will give the entries for `key` after `position`, oldest first."""
@@ -103,7 +106,7 @@ class History:
 
     def _drop_oldest(self) -> None:
         position, key = self._order.popleft()
-        self.floor = max(self.floor, position)
+        self.edge = position
         entries = self._kept.get(key)
         if entries and entries[0].position == position:
             self._forget(key, entries.pop(0))
@@ -118,8 +121,8 @@ class EveryEntry(History):
         super().__init__(length=length, seconds=seconds)
         self._marks: set[tuple[int, int]] = set()
 
-    def begin(self, *, floor: int) -> None:
-        super().begin(floor=floor)
+    def begin(self, *, edge: int, last: int) -> None:
+        super().begin(edge=edge, last=last)
         self._marks.clear()
 
     def _is_new(self, key: int, entry: Entry) -> bool:

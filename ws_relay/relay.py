@@ -146,7 +146,8 @@ class Relay:
             await asyncio.sleep(1 / _TURNS)
             now, wall = loop.time(), time.time()
             for session in list(self._turns[turn]):
-                session.tick(now, wall)
+                # In a callback of its own, so that a failure is that session's alone.
+                loop.call_soon(session.tick, now, wall)
             self._destinations.wait_no_longer(now)
             turn = (turn + 1) % _TURNS
             if turn == 0:

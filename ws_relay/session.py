@@ -86,6 +86,9 @@ class Session:
     def opened(self) -> None:
         self._relay.opened(self)
 
+    def closing(self) -> None:
+        self._end()
+
     def lost(self) -> None:
         if not self._lost:
             self._lost = True

@@ -39,8 +39,8 @@ class Feed(Protocol):
 
     stream: str
 
-    def begin(self, floor: int) -> None:
-        """Forget everything: the stream is read anew, from its first kept entry on."""
+    def begin(self, *, edge: int, last: int) -> None:
+        """Forget everything: the stream is read anew, from `edge` to `last` before it is live."""
 
     def take(self, position: int, fields: Fields, *, live: bool) -> None:
         """Keep an entry, and if it is `live` tell those who listen."""
@@ -85,7 +85,8 @@ class Source:
     async def follow(self) -> None:
         """This function will pass on every new entry as soon as it is there."""
         attempt = 0
-        while True:
+        # redis-py swallows a cancellation that coincides with a timeout of its own.
+        while not _is_cancelled():
             try:
                 if not self.is_up:
                     await self._resume()
@@ -113,7 +114,7 @@ class Source:
 
     async def _load(self, name: bytes) -> None:
         first, last = await self._ends(name)
-        self._feeds[name].begin(first or last)
+        self._feeds[name].begin(edge=first or last, last=last)
         self._read[name] = 0
         while streams := await self._next(only=name):
             self._pass_on(streams, live=False)
@@ -173,6 +174,11 @@ def without_password(url: str) -> str:
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path, "", ""))
+
+
+def _is_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _position(id_: bytes) -> int:

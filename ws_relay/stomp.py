@@ -132,8 +132,14 @@ class Parser:
             raise MalformedFrame("FRAME_TOO_LARGE", "The headers are too large.")
         if self._buffer.find(b"\0", 0, end) >= 0:
             raise MalformedFrame("MALFORMED_FRAME", "NUL before the end of the headers.")
-        if self._buffer.find(b"\n", 0, _LONGEST_COMMAND) < 0 and end >= _LONGEST_COMMAND:
-            raise MalformedFrame("UNKNOWN_COMMAND", "This does not begin with a command.")
+        line_end = self._buffer.find(b"\n", 0, _LONGEST_COMMAND)
+        if line_end < 0 and len(self._buffer) < _LONGEST_COMMAND:
+            return
+        command = self._buffer[: max(0, line_end)]
+        if self._takes_crlf():
+            command = command.removesuffix(b"\r")
+        if command.decode("ascii", "replace") not in self._commands:
+            raise MalformedFrame("UNKNOWN_COMMAND", "There is no such command.")
 
     def _takes_crlf(self) -> bool:
         return self.version in (None, "1.2")
@@ -143,8 +149,6 @@ class Parser:
         if self._takes_crlf():
             lines = [line.removesuffix("\r") for line in lines]
         command = lines[0]
-        if command not in self._commands:
-            raise MalformedFrame("UNKNOWN_COMMAND", "There is no such command.")
         if len(lines) > self._limits.headers + 1:
             raise MalformedFrame("FRAME_TOO_LARGE", "There are too many headers.")
         headers: dict[str, str] = {}

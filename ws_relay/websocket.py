@@ -26,6 +26,11 @@ PING_SECONDS = 25.0
 #: How long a peer may take to answer our goodbye.
 GOODBYE_SECONDS = 5.0
 
+#: Read at a time, so that a flood of tiny frames is noticed before all of it has been parsed.
+_PORTION = 4096
+#: The close codes with which nobody is at fault.
+_POLITE = (1000, 1012)
+
 # The library logs every opening and closing; ours are counted instead.
 _silent = logging.getLogger("ws_relay.websocket")
 _silent.setLevel(logging.CRITICAL)
@@ -37,6 +42,8 @@ class Listener(Protocol):
     def opened(self) -> None: ...
 
     def received(self, data: bytes, *, binary: bool) -> None: ...
+
+    def closing(self) -> None: ...
 
     def lost(self) -> None: ...
 
@@ -66,7 +73,16 @@ def binary(payload: bytes) -> bytes:
 class WebSocket(asyncio.Protocol, Wire):
     """A connection whose request has been read and is a WebSocket's."""
 
-    __slots__ = ("_closing_at", "_fragments", "_loop", "_pinged", "_protocol", "_transport", "ear")
+    __slots__ = (
+        "_closing_at",
+        "_fragments",
+        "_ignored",
+        "_loop",
+        "_pinged",
+        "_protocol",
+        "_transport",
+        "ear",
+    )
 
     kind = "websocket"
 
@@ -81,6 +97,7 @@ class WebSocket(asyncio.Protocol, Wire):
         self.write = transport.write
         self._fragments: tuple[Opcode, bytearray] | None = None
         self._pinged = False
+        self._ignored = 0
         self._closing_at: float | None = None
         self._protocol = ServerProtocol(
             select_subprotocol=_first_of(subprotocols), max_size=MESSAGE_LIMIT, logger=_silent
@@ -104,12 +121,21 @@ class WebSocket(asyncio.Protocol, Wire):
     def data_received(self, data: bytes) -> None:
         self.heard_at = self._loop.time()
         self._pinged = False
-        self._protocol.receive_data(data)
-        self._handle(self._protocol.events_received())
+        if self._closing_at is not None:
+            self._ignored += len(data)
+            if self._ignored > MESSAGE_LIMIT:
+                self.abort()
+                return
+        for at in range(0, len(data), _PORTION):
+            self._protocol.receive_data(data[at : at + _PORTION])
+            self._handle(self._protocol.events_received())
+            if self._closing_at is not None:
+                break
 
     def eof_received(self) -> bool:
         self._protocol.receive_eof()
         self._flush()
+        self._begin_closing()
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -122,7 +148,8 @@ class WebSocket(asyncio.Protocol, Wire):
             self._transport.pause_reading()
 
     def resume_writing(self) -> None:
-        self._transport.resume_reading()
+        if not self._transport.is_closing():
+            self._transport.resume_reading()
         self.resume()
 
     def is_open(self) -> bool:
@@ -132,11 +159,14 @@ class WebSocket(asyncio.Protocol, Wire):
 
     def close(self, code: int, reason: str) -> None:
         if self.is_open():
-            self._protocol.send_close(code, reason.encode()[:120].decode(errors="ignore"))
+            # Who has done wrong is not listened to any more; others may say goodbye as well.
+            end = self._protocol.send_close if code in _POLITE else self._protocol.fail
+            end(code, reason)
             self._flush()
         self._begin_closing()
 
     def abort(self) -> None:
+        self._begin_closing()
         self._transport.abort()
 
     def buffered(self) -> int:
@@ -197,10 +227,13 @@ class WebSocket(asyncio.Protocol, Wire):
                 self._transport.write_eof()
 
     def _begin_closing(self) -> None:
-        if self._closing_at is None:
-            self._closing_at = self._loop.time()
-            if self.paused:
-                self._transport.resume_reading()
+        if self._closing_at is not None:
+            return
+        self._closing_at = self._loop.time()
+        # A transport that has said goodbye raises when more is written.
+        self.ear.closing()
+        if self.paused and not self._transport.is_closing():
+            self._transport.resume_reading()
 
 
 def _first_of(

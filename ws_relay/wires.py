@@ -43,7 +43,12 @@ class Wire:
 
     def send(self, frame: bytes) -> None:
         """This function will send one STOMP frame, or a heart-beat."""
-        self.write(self.wrap(frame))
+        try:
+            self.write(self.wrap(frame))
+        except RuntimeError:
+            # Transports raise it when they have been closed underneath us; one broken connection
+            # must not keep the news from all others.
+            self.abort()
 
     def close(self, code: int, reason: str) -> None:
         """This function will say goodbye; what was sent before still arrives."""

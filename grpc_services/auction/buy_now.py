@@ -37,11 +37,7 @@ def buy_now(auction: Auction, buyer: Bidder, *, now: datetime, rules: Rules) -> 
     This function will reserve the goods for a buyer, for as long as `reserved_until` then says.
 
     :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
-    :raises OwnGoods: if the buyer is the seller
-    :raises MemberSuspended: if the buyer is suspended
-    :raises EmailNotVerified: if the buyer's e-mail address is not verified
-    :raises Blocked: if the seller has blocked the buyer
-    :raises UnpaidWin: if the buyer has yet to pay for another win
+    :raises OwnGoods, MemberSuspended, EmailNotVerified, Blocked, UnpaidWin: as for a bid
     :raises BuyNowUnavailable: if there is no buy-now price, or none for this buyer any more
     """
     if not auction.is_open_at(now):

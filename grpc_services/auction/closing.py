@@ -126,6 +126,7 @@ def outcome(auction: engine.Auction, seen: Snapshot, bidders: set[int]) -> Fact:
         return AuctionOpened(seller_id=auction.seller_id, auction=seen)
     if auction.state is State.WON:
         return AuctionWon(
+            goods_id=auction.goods_id,
             seller_id=auction.seller_id,
             auction=seen,
             winner_id=auction.leader_id or 0,

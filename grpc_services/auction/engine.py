@@ -269,7 +269,8 @@ def not_open(auction: Auction, now: datetime) -> AuctionNotOpen:
     """This function will say why no bid is accepted, and from when one would be."""
     ends_at = rfc3339(auction.ends_at)
     if auction.state not in (State.SCHEDULED, State.OPEN) or now >= auction.ends_at:
-        return AuctionNotOpen(f"Bids were accepted until {ends_at} at most.", endsAt=ends_at)
+        over = f"The auction is over; bids were accepted until {ends_at} at the latest."
+        return AuctionNotOpen(over, endsAt=ends_at)
     opens_at = rfc3339(max(auction.starts_at, auction.reserved_until or auction.starts_at))
     return AuctionNotOpen(
         f"Bids are accepted from {opens_at} until {ends_at}.", opensAt=opens_at, endsAt=ends_at

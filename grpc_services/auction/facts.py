@@ -50,6 +50,7 @@ class AuctionWon(_AuctionFact, frozen=True, kw_only=True):
     """Somebody is to have the goods, at this price."""
 
     for_workers: ClassVar[bool] = True
+    goods_id: int
     winner_id: int
     price: int
     losers: list[int]

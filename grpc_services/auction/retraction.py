@@ -6,7 +6,7 @@ increment. Time is not taken back: an end that was announced stays, and so do it
 """
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -63,11 +63,7 @@ def retract(
     log = [entry for entry in log if entry.at >= auction.starts_at]
     _refuse(auction, log, seq=seq, member_id=member_id, reason=reason, now=now)
 
-    book = Book(replace(auction, current_price=None, leader_id=None, maximum=None), rules)
-    book.bid_count = 0
-    for bid, at in _standing_bids(log, without=seq):
-        book.enter(bid, at)
-
+    book = _replayed(auction, _standing_bids(log, without=seq), rules)
     book.seq = auction.seq + 1
     left = book.lead.price if book.lead else 0
     entry = Entry(book.seq, member_id, left, None, False, now, Kind.RETRACTION, retracts=seq)
@@ -99,6 +95,14 @@ def _refuse(
     if now >= until:
         by = rfc3339(until)
         raise RetractionNotAllowed(f"For {reason}, it could be retracted until {by}.", until=by)
+
+
+def _replayed(auction: Auction, bids: Iterable[tuple[Bid, datetime]], rules: Rules) -> Book:
+    book = Book(replace(auction, current_price=None, leader_id=None, maximum=None), rules)
+    book.bid_count = 0
+    for bid, at in bids:
+        book.enter(bid, at)
+    return book
 
 
 def _standing_bids(log: Sequence[Entry], *, without: int) -> Iterator[tuple[Bid, datetime]]:

@@ -83,7 +83,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
     @rpc
     def AdvanceAuctions(self, request: pb.AdvanceAuctionsRequest, now: datetime) -> Message:
         not_yet = closing.advance_auctions(goods_ids=set(request.goods_ids), rules=self.rules)
-        return pb.AdvanceAuctionsResponse(not_yet=map(_due, not_yet))
+        return pb.AdvanceAuctionsResponse(not_yet=map(_due, not_yet), server_time=timestamp(now))
 
     def _answer(self, answer: Answer) -> pb.BidAnswer:
         if isinstance(answer, Refusal):

@@ -32,9 +32,11 @@ def address(*, member_id: int, address_id: int) -> Address:
 
 
 @atomic
-def add_address(*, member_id: int, values: dict[str, Any]) -> Address:
+def add_address(*, member_id: int, values: dict[str, Any], default: bool = False) -> Address:
     """:raises TooManyAddresses: if the member has twenty"""
-    return belongings.add(Address, member_id=member_id, too_many=TooManyAddresses, values=values)
+    return belongings.add(
+        Address, member_id=member_id, default=default, too_many=TooManyAddresses, values=values
+    )
 
 
 @atomic

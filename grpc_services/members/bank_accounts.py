@@ -51,13 +51,15 @@ def accounts_of(*, member_id: int) -> list[Account]:
 
 
 @atomic
-def add_account(*, member_id: int, values: dict[str, Any]) -> Account:
+def add_account(*, member_id: int, values: dict[str, Any], default: bool = False) -> Account:
     """
     :raises UnknownBank: if no bank has the code
     :raises TooManyAccounts: if the member has twenty
     """
     _require_bank(values)
-    return belongings.add(Account, member_id=member_id, too_many=TooManyAccounts, values=values)
+    return belongings.add(
+        Account, member_id=member_id, default=default, too_many=TooManyAccounts, values=values
+    )
 
 
 @atomic

@@ -26,14 +26,22 @@ def default_of(kind: type[Row], *, member_id: int) -> Row | None:
     return next(iter(all_of(kind, member_id=member_id)), None)
 
 
-def add(kind: type[Row], *, member_id: int, too_many: type[TooMany], values: dict[str, Any]) -> Row:
+def add(
+    kind: type[Row],
+    *,
+    member_id: int,
+    default: bool,
+    too_many: type[TooMany],
+    values: dict[str, Any],
+) -> Row:
     """:raises TooMany: as the given class, if there are as many as there may be"""
     _lock_owner(member_id)
     count = kind.select().where(kind.member == member_id).count()
     if count >= MOST:
         raise too_many
 
-    return kind.create(member=member_id, is_default=count == 0, **values)
+    row = kind.create(member=member_id, is_default=count == 0, **values)
+    return make_default(row, member_id=member_id) if default else row
 
 
 def one_of(kind: type[Row], *, member_id: int, row_id: int, missing: type[NotFound]) -> Row:

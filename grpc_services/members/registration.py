@@ -6,8 +6,6 @@ from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import atomic
 from models.members import Agreement, Member, Store
 
-REQUIRED_TERMS = {"TERMS", "PRIVACY"}
-
 
 class LoginIdTaken(Conflict):
     """Somebody has this login id; choose another."""
@@ -18,7 +16,7 @@ class EmailTaken(Conflict):
 
 
 class TermsNotAgreed(Conflict):
-    """TERMS and PRIVACY have to be agreed to."""
+    """The terms have to be agreed to."""
 
 
 class MemberNotFound(NotFound):
@@ -43,11 +41,11 @@ def sign_up(
     """
     This function will make a member and their store.
 
-    :raises TermsNotAgreed: if a required term is missing
+    :raises TermsNotAgreed: if none were agreed to
     :raises LoginIdTaken: if another member has the login id
     :raises EmailTaken: if another member has the address
     """
-    if not agreed_to >= REQUIRED_TERMS:
+    if not agreed_to:
         raise TermsNotAgreed
     if not is_free(login_id=login_id):
         raise LoginIdTaken

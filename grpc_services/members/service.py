@@ -112,7 +112,11 @@ class Members(members_pb2_grpc.MembersServicer):
 
     @keyed_rpc(pb.Address)
     def CreateAddress(self, request: pb.CreateAddressRequest, now: datetime) -> pb.Address:
-        return _address(addresses.add_address(member_id=request.member_id, values=_given(request)))
+        return _address(
+            addresses.add_address(
+                member_id=request.member_id, values=_given(request), default=request.default
+            )
+        )
 
     @rpc
     def UpdateAddress(self, request: pb.UpdateAddressRequest, now: datetime) -> Message:
@@ -141,7 +145,9 @@ class Members(members_pb2_grpc.MembersServicer):
     @keyed_rpc(pb.Account)
     def CreateAccount(self, request: pb.CreateAccountRequest, now: datetime) -> pb.Account:
         return _account(
-            bank_accounts.add_account(member_id=request.member_id, values=_given(request))
+            bank_accounts.add_account(
+                member_id=request.member_id, values=_given(request), default=request.default
+            )
         )
 
     @rpc
@@ -212,7 +218,7 @@ def _purpose(value: int) -> str:
 
 def _given(request: Message) -> dict[str, Any]:
     """The fields that were given, other than the keys that say whose and which row."""
-    keys = {"member_id", "address_id", "account_id"}
+    keys = {"member_id", "address_id", "account_id", "default"}
     return {
         field.name: getattr(request, field.name)
         for field in request.DESCRIPTOR.fields

@@ -1,12 +1,11 @@
-# Generated from a schema diff on 2026-11-22 23:41.
+# Generated from a schema diff on 2026-11-22 23:56.
 from peewee import *
 from models.base import UtcField
-
 
 def up(migrator, db):
     class Member(Model):
         member_id = BigAutoField()
-        login_id = CharField(unique=True, max_length=20)
+        login_id = CharField(unique=True, max_length=30)
         password_hash = CharField()
         name = CharField(max_length=40)
         email = CharField(unique=True, max_length=254)
@@ -17,11 +16,9 @@ def up(migrator, db):
         role = CharField(max_length=10)
         is_suspended = BooleanField(default=False)
         created_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "member"
-
+            table_name = 'member'
     db.create_tables([Member])
 
     class Account(Model):
@@ -31,11 +28,9 @@ def up(migrator, db):
         account_number = CharField(max_length=20)
         holder = CharField(max_length=40)
         is_default = BooleanField()
-
         class Meta:
             database = db
-            table_name = "account"
-
+            table_name = 'account'
     db.create_tables([Account])
 
     class Address(Model):
@@ -47,23 +42,19 @@ def up(migrator, db):
         address = CharField(max_length=200)
         address_detail = CharField(max_length=200)
         is_default = BooleanField()
-
         class Meta:
             database = db
-            table_name = "address"
-
+            table_name = 'address'
     db.create_tables([Address])
 
     class Agreement(Model):
         member = ForeignKeyField(Member)
         term = CharField(max_length=32)
         agreed_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "agreement"
-            primary_key = CompositeKey("member", "term")
-
+            table_name = 'agreement'
+            primary_key = CompositeKey('member', 'term')
     db.create_tables([Agreement])
 
     class Alarm(Model):
@@ -83,16 +74,10 @@ def up(migrator, db):
         created_at = UtcField()
         read_at = UtcField(null=True)
         mailed_at = UtcField(null=True)
-
         class Meta:
             database = db
-            table_name = "alarm"
-            indexes = (
-                (("fact_id", "member", "kind"), True),
-                (("member", "alarm_id"), False),
-                (("member", "read_at"), False),
-            )
-
+            table_name = 'alarm'
+            indexes = ((('fact_id', 'member', 'kind'), True), (('member', 'alarm_id'), False), (('member', 'read_at'), False))
     db.create_tables([Alarm])
 
     class AlarmChannel(Model):
@@ -100,12 +85,10 @@ def up(migrator, db):
         kind = CharField(max_length=20)
         by_push = BooleanField()
         by_email = BooleanField()
-
         class Meta:
             database = db
-            table_name = "alarm_channel"
-            primary_key = CompositeKey("member", "kind")
-
+            table_name = 'alarm_channel'
+            primary_key = CompositeKey('member', 'kind')
     db.create_tables([AlarmChannel])
 
     class AlarmPreference(Model):
@@ -113,11 +96,9 @@ def up(migrator, db):
         enabled = BooleanField()
         quiet_from = CharField(null=True, max_length=5)
         quiet_until = CharField(null=True, max_length=5)
-
         class Meta:
             database = db
-            table_name = "alarm_preference"
-
+            table_name = 'alarm_preference'
     db.create_tables([AlarmPreference])
 
     class Store(Model):
@@ -125,24 +106,20 @@ def up(migrator, db):
         member = ForeignKeyField(Member, unique=True)
         name = CharField(max_length=40)
         created_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "store"
-
+            table_name = 'store'
     db.create_tables([Store])
 
     class Category(Model):
         category_id = BigAutoField()
-        parent = ForeignKeyField("self", null=True)
+        parent = ForeignKeyField('self', null=True)
         position = IntegerField()
         name = CharField(max_length=40)
         name_en = CharField(max_length=40)
-
         class Meta:
             database = db
-            table_name = "category"
-
+            table_name = 'category'
     db.create_tables([Category])
 
     class Brand(Model):
@@ -150,11 +127,9 @@ def up(migrator, db):
         name = CharField(unique=True, max_length=60)
         name_en = CharField(max_length=60)
         image = CharField(null=True)
-
         class Meta:
             database = db
-            table_name = "brand"
-
+            table_name = 'brand'
     db.create_tables([Brand])
 
     class Goods(Model):
@@ -171,11 +146,9 @@ def up(migrator, db):
         shipping_price = BigIntegerField()
         soft_close = BooleanField()
         created_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "goods"
-
+            table_name = 'goods'
     db.create_tables([Goods])
 
     class Auction(Model):
@@ -197,12 +170,10 @@ def up(migrator, db):
         reserved_by = BigIntegerField(null=True)
         reserved_until = UtcField(null=True)
         last_hash = CharField(max_length=64)
-
         class Meta:
             database = db
-            table_name = "auction"
-            indexes = ((("state", "ends_at"), False),)
-
+            table_name = 'auction'
+            indexes = ((('state', 'ends_at'), False),)
     db.create_tables([Auction])
 
     class BidEntry(Model):
@@ -223,25 +194,21 @@ def up(migrator, db):
         minimum_after = BigIntegerField(null=True)
         ends_at_after = UtcField(null=True)
         leading_after = BooleanField(null=True)
-
         class Meta:
             database = db
-            table_name = "bids"
-            primary_key = CompositeKey("goods_id", "seq")
-            indexes = ((("bidder_id", "idempotency_key"), True),)
-
+            table_name = 'bids'
+            primary_key = CompositeKey('goods_id', 'seq')
+            indexes = ((('bidder_id', 'idempotency_key'), True),)
     db.create_tables([BidEntry])
 
     class Block(Model):
         blocker_id = BigIntegerField()
         blocked_id = BigIntegerField()
         created_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "block"
-            primary_key = CompositeKey("blocker_id", "blocked_id")
-
+            table_name = 'block'
+            primary_key = CompositeKey('blocker_id', 'blocked_id')
     db.create_tables([Block])
 
     class Faq(Model):
@@ -251,11 +218,9 @@ def up(migrator, db):
         answer = TextField()
         question_en = CharField(max_length=200)
         answer_en = TextField()
-
         class Meta:
             database = db
-            table_name = "faq"
-
+            table_name = 'faq'
     db.create_tables([Faq])
 
     class GoodsImage(Model):
@@ -263,12 +228,10 @@ def up(migrator, db):
         position = IntegerField()
         thumb_key = CharField()
         full_key = CharField()
-
         class Meta:
             database = db
-            table_name = "goods_image"
-            primary_key = CompositeKey("goods", "position")
-
+            table_name = 'goods_image'
+            primary_key = CompositeKey('goods', 'position')
     db.create_tables([GoodsImage])
 
     class KeptAnswer(Model):
@@ -278,23 +241,19 @@ def up(migrator, db):
         request_hash = CharField(max_length=64)
         answer = BlobField()
         created_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "kept_answers"
-            indexes = ((("member_id", "idempotency_key"), True), (("created_at",), False))
-
+            table_name = 'kept_answers'
+            indexes = ((('member_id', 'idempotency_key'), True), (('created_at',), False))
     db.create_tables([KeptAnswer])
 
     class LedgerEntry(Model):
         entry_id = BigAutoField()
         business_key = CharField(unique=True, max_length=80)
         recorded_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "ledger_entry"
-
+            table_name = 'ledger_entry'
     db.create_tables([LedgerEntry])
 
     class LedgerLine(Model):
@@ -302,13 +261,11 @@ def up(migrator, db):
         account = CharField(max_length=20)
         owner_id = BigIntegerField()
         amount = BigIntegerField()
-
         class Meta:
             database = db
-            table_name = "ledger_line"
-            primary_key = CompositeKey("entry", "account", "owner_id")
-            indexes = ((("account", "owner_id"), False),)
-
+            table_name = 'ledger_line'
+            primary_key = CompositeKey('entry', 'account', 'owner_id')
+            indexes = ((('account', 'owner_id'), False),)
     db.create_tables([LedgerLine])
 
     class Order(Model):
@@ -327,16 +284,10 @@ def up(migrator, db):
         address_detail = CharField(null=True, max_length=200)
         due_at = UtcField()
         created_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "orders"
-            indexes = (
-                (("goods", "buyer_id"), True),
-                (("buyer_id", "order_id"), False),
-                (("seller_id", "order_id"), False),
-            )
-
+            table_name = 'orders'
+            indexes = ((('goods', 'buyer_id'), True), (('buyer_id', 'order_id'), False), (('seller_id', 'order_id'), False))
     db.create_tables([Order])
 
     class OrderEvent(Model):
@@ -344,11 +295,9 @@ def up(migrator, db):
         order = ForeignKeyField(Order)
         state = CharField(max_length=20)
         at = UtcField()
-
         class Meta:
             database = db
-            table_name = "order_event"
-
+            table_name = 'order_event'
     db.create_tables([OrderEvent])
 
     class OutboxFact(Model):
@@ -358,12 +307,10 @@ def up(migrator, db):
         request_id = CharField(max_length=64)
         created_at = UtcField()
         stage = IntegerField()
-
         class Meta:
             database = db
-            table_name = "outbox"
-            indexes = ((("stage", "fact_id"), False),)
-
+            table_name = 'outbox'
+            indexes = ((('stage', 'fact_id'), False),)
     db.create_tables([OutboxFact])
 
     class Parcel(Model):
@@ -375,11 +322,9 @@ def up(migrator, db):
         shipped_at = UtcField()
         delivered_at = UtcField(null=True)
         next_look_at = UtcField(index=True, null=True)
-
         class Meta:
             database = db
-            table_name = "parcel"
-
+            table_name = 'parcel'
     db.create_tables([Parcel])
 
     class Payment(Model):
@@ -391,12 +336,10 @@ def up(migrator, db):
         state = CharField(max_length=12)
         created_at = UtcField()
         paid_at = UtcField(null=True)
-
         class Meta:
             database = db
-            table_name = "payment"
-            indexes = ((("state", "created_at"), False),)
-
+            table_name = 'payment'
+            indexes = ((('state', 'created_at'), False),)
     db.create_tables([Payment])
 
     class Session(Model):
@@ -405,11 +348,9 @@ def up(migrator, db):
         device = CharField()
         created_at = UtcField()
         revoked_at = UtcField(null=True)
-
         class Meta:
             database = db
-            table_name = "session"
-
+            table_name = 'session'
     db.create_tables([Session])
 
     class RefreshToken(Model):
@@ -417,11 +358,9 @@ def up(migrator, db):
         session = ForeignKeyField(Session)
         expires_at = UtcField()
         used_at = UtcField(null=True)
-
         class Meta:
             database = db
-            table_name = "refresh_token"
-
+            table_name = 'refresh_token'
     db.create_tables([RefreshToken])
 
     class Refund(Model):
@@ -432,11 +371,9 @@ def up(migrator, db):
         reason = CharField(max_length=40)
         created_at = UtcField()
         done_at = UtcField(null=True)
-
         class Meta:
             database = db
-            table_name = "refund"
-
+            table_name = 'refund'
     db.create_tables([Refund])
 
     class Scan(Model):
@@ -446,12 +383,10 @@ def up(migrator, db):
         place = CharField(max_length=100)
         kind = CharField(max_length=100)
         level = IntegerField()
-
         class Meta:
             database = db
-            table_name = "scan"
-            primary_key = CompositeKey("order_id", "position")
-
+            table_name = 'scan'
+            primary_key = CompositeKey('order_id', 'position')
     db.create_tables([Scan])
 
     class Settlement(Model):
@@ -463,22 +398,18 @@ def up(migrator, db):
         commission = BigIntegerField()
         amount = BigIntegerField()
         settled_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "settlement"
-            indexes = ((("seller_id", "settlement_id"), False),)
-
+            table_name = 'settlement'
+            indexes = ((('seller_id', 'settlement_id'), False),)
     db.create_tables([Settlement])
 
     class UnpaidWin(Model):
         goods_id = BigIntegerField(primary_key=True)
         member_id = BigIntegerField(index=True)
-
         class Meta:
             database = db
-            table_name = "unpaid_win"
-
+            table_name = 'unpaid_win'
     db.create_tables([UnpaidWin])
 
     class Upload(Model):
@@ -493,44 +424,42 @@ def up(migrator, db):
         reject_reason = CharField(null=True)
         created_at = UtcField()
         expires_at = UtcField()
-
         class Meta:
             database = db
-            table_name = "upload"
-            indexes = ((("member", "created_at"), False),)
-
+            table_name = 'upload'
+            indexes = ((('member', 'created_at'), False),)
     db.create_tables([Upload])
 
 
 def down(migrator, db):
-    migrator.migrate(migrator.drop_table("upload"))
-    migrator.migrate(migrator.drop_table("unpaid_win"))
-    migrator.migrate(migrator.drop_table("settlement"))
-    migrator.migrate(migrator.drop_table("scan"))
-    migrator.migrate(migrator.drop_table("refund"))
-    migrator.migrate(migrator.drop_table("refresh_token"))
-    migrator.migrate(migrator.drop_table("session"))
-    migrator.migrate(migrator.drop_table("payment"))
-    migrator.migrate(migrator.drop_table("parcel"))
-    migrator.migrate(migrator.drop_table("outbox"))
-    migrator.migrate(migrator.drop_table("order_event"))
-    migrator.migrate(migrator.drop_table("orders"))
-    migrator.migrate(migrator.drop_table("ledger_line"))
-    migrator.migrate(migrator.drop_table("ledger_entry"))
-    migrator.migrate(migrator.drop_table("kept_answers"))
-    migrator.migrate(migrator.drop_table("goods_image"))
-    migrator.migrate(migrator.drop_table("faq"))
-    migrator.migrate(migrator.drop_table("block"))
-    migrator.migrate(migrator.drop_table("bids"))
-    migrator.migrate(migrator.drop_table("auction"))
-    migrator.migrate(migrator.drop_table("goods"))
-    migrator.migrate(migrator.drop_table("brand"))
-    migrator.migrate(migrator.drop_table("category"))
-    migrator.migrate(migrator.drop_table("store"))
-    migrator.migrate(migrator.drop_table("alarm_preference"))
-    migrator.migrate(migrator.drop_table("alarm_channel"))
-    migrator.migrate(migrator.drop_table("alarm"))
-    migrator.migrate(migrator.drop_table("agreement"))
-    migrator.migrate(migrator.drop_table("address"))
-    migrator.migrate(migrator.drop_table("account"))
-    migrator.migrate(migrator.drop_table("member"))
+    migrator.migrate(migrator.drop_table('upload'))
+    migrator.migrate(migrator.drop_table('unpaid_win'))
+    migrator.migrate(migrator.drop_table('settlement'))
+    migrator.migrate(migrator.drop_table('scan'))
+    migrator.migrate(migrator.drop_table('refund'))
+    migrator.migrate(migrator.drop_table('refresh_token'))
+    migrator.migrate(migrator.drop_table('session'))
+    migrator.migrate(migrator.drop_table('payment'))
+    migrator.migrate(migrator.drop_table('parcel'))
+    migrator.migrate(migrator.drop_table('outbox'))
+    migrator.migrate(migrator.drop_table('order_event'))
+    migrator.migrate(migrator.drop_table('orders'))
+    migrator.migrate(migrator.drop_table('ledger_line'))
+    migrator.migrate(migrator.drop_table('ledger_entry'))
+    migrator.migrate(migrator.drop_table('kept_answers'))
+    migrator.migrate(migrator.drop_table('goods_image'))
+    migrator.migrate(migrator.drop_table('faq'))
+    migrator.migrate(migrator.drop_table('block'))
+    migrator.migrate(migrator.drop_table('bids'))
+    migrator.migrate(migrator.drop_table('auction'))
+    migrator.migrate(migrator.drop_table('goods'))
+    migrator.migrate(migrator.drop_table('brand'))
+    migrator.migrate(migrator.drop_table('category'))
+    migrator.migrate(migrator.drop_table('store'))
+    migrator.migrate(migrator.drop_table('alarm_preference'))
+    migrator.migrate(migrator.drop_table('alarm_channel'))
+    migrator.migrate(migrator.drop_table('alarm'))
+    migrator.migrate(migrator.drop_table('agreement'))
+    migrator.migrate(migrator.drop_table('address'))
+    migrator.migrate(migrator.drop_table('account'))
+    migrator.migrate(migrator.drop_table('member'))

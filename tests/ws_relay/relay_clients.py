@@ -1,11 +1,12 @@
-"""How do the tests talk to the relay? Clients with a second STOMP parser, and a clock to wait by."""
+"""How do the tests talk to the relay? By clients with a second STOMP parser."""
 
 import json
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
+import pytest
 from stomp.utils import Frame, parse_frame
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -78,12 +79,14 @@ class Client:
     def is_closed_with(self, within: float = DEADLINE) -> tuple[int, str]:
         """This function will wait for the end and give its code and reason."""
         end = time.monotonic() + within
-        try:
-            while True:
-                self._frames += parsed(self.socket.recv(timeout=max(0.0, end - time.monotonic())))
-        except ConnectionClosed as closed:
-            assert closed.rcvd is not None, "The connection was cut without a close frame."
-            return closed.rcvd.code, closed.rcvd.reason
+        with pytest.raises(ConnectionClosed) as closed:
+            self._listen_until(end)
+        assert closed.value.rcvd is not None, "The connection was cut without a close frame."
+        return closed.value.rcvd.code, closed.value.rcvd.reason
+
+    def _listen_until(self, end: float) -> NoReturn:
+        while True:
+            self._frames += parsed(self.socket.recv(timeout=max(0.0, end - time.monotonic())))
 
     def error(self) -> Mapping[str, str]:
         """This function will give the headers of the ERROR that must come."""

@@ -1,5 +1,7 @@
 """Are bytes and frames told apart, whatever arrives and however it is cut?"""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -12,10 +14,9 @@ from ws_relay.stomp import Frame, Limits, MalformedFrame, Parser
 LIMITS = Limits(head=256, headers=8, body=128)
 VERSIONS = st.sampled_from(["1.0", "1.1", "1.2"])
 CONNECT = b"CONNECT\naccept-version:1.2\n\n\0"
-PIECES = st.sampled_from(
-    [b"CONNECT", b"SUBSCRIBE", b"SEND", b"\n", b"\r\n", b"\0", b":", b"\\", b"\\c", b"\\x", b"\xff"]
-    + [b"content-length:", b"5", b"1000000000", b"-1", b"id:0\n", b"x" * 300, CONNECT]
-)
+WORDS = [b"CONNECT", b"SUBSCRIBE", b"SEND", b"content-length:", b"5", b"1000000000", b"-1"]
+SIGNS = [b"\n", b"\r\n", b"\0", b":", b"\\", b"\\c", b"\\x", b"\xff", b"id:0\n", b"x" * 300]
+PIECES = st.sampled_from([*WORDS, *SIGNS, CONNECT])
 JUNK = st.one_of(st.binary(max_size=400), st.lists(PIECES, max_size=20).map(b"".join))
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12)
 #: What 1.0 can carry: it has no escapes, and blanks at the ends are not part of anything.
@@ -24,7 +25,7 @@ PLAIN = st.text("abc /-가é=", min_size=1, max_size=8).map(str.strip).filter(bo
 
 def cut(data: bytes, places: list[int]) -> list[bytes]:
     edges = [0, *sorted(place % (len(data) + 1) for place in places), len(data)]
-    return [data[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [data[a:b] for a, b in pairwise(edges)]
 
 
 def outcome(chunks: list[bytes], version: str | None) -> tuple[list[Frame], str | None]:

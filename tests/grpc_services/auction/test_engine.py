@@ -467,6 +467,13 @@ class TestRetract:
         auction, _ = take_back(auction, [*log, entry], 2, BOB)
         assert standing(auction) == (10_000, "ann")
 
+    def test_keeps_a_maximum_that_was_raised(self):
+        auction, log = placed(
+            listed(), Bid(ANN, maximum=20_000), Bid(ANN, maximum=60_000), Bid(BOB, amount=30_000)
+        )
+        after, _ = take_back(auction, log, 3, BOB)
+        assert (*standing(after), after.maximum) == (10_000, "ann", 60_000)
+
     def test_does_not_take_back_time(self):
         now = EVENING - SECOND
         auction, log = placed(listed(), Bid(ANN, amount=10_000), now=now)
@@ -558,6 +565,9 @@ class TestBuyNow:
         assert refused.details["opensAt"] == "2030-01-01T13:10:00Z"
         with pytest.raises(AuctionNotOpen):
             buy_now.buy_now(auction, BOB, now=ONE_O_CLOCK + MINUTE, rules=RULES)
+
+    def test_opens_a_scheduled_auction_whose_start_has_come(self):
+        assert self.reserved(state=State.SCHEDULED, now=NOON).state is State.OPEN
 
     def test_opens_the_goods_again_by_itself(self):
         bid = Bid(BOB, amount=10_000)
@@ -651,7 +661,7 @@ class TestListing:
         [(NOON, State.OPEN, EVENING), (EVENING + MINUTE, State.SCHEDULED, EVENING + MINUTE)],
     )
     def test_is_relisted_without_its_bids_but_with_its_log(self, starts_at, state, from_):
-        auction, _ = placed(listed(reserve_price=50_000), Bid(ANN, maximum=20_000))
+        auction, _ = placed(listed(reserve_price=50_000, extensions=5), Bid(ANN, maximum=20_000))
         tomorrow = EVENING + timedelta(days=1)
 
         again = listing.relist(

@@ -104,10 +104,8 @@ def naive_twin(auction, rules):
 def told(result):
     """This function will put the engine's answer into the naive model's words."""
     if isinstance(result, Refusal):
-        return (
-            result.code(),
-            *([result.details["minimumBid"]] if "minimumBid" in result.details else []),
-        )
+        least = result.details.get("minimumBid")
+        return (result.code(),) if least is None else (result.code(), least)
     amounts = [entry.amount for entry in result.entries]
     return (
         "ACCEPTED", amounts, result.leading, result.current_price, result.minimum_bid,
@@ -239,6 +237,13 @@ class AuctionMachine(RuleBasedStateMachine):
     @rule()
     def clock_closes(self):
         assert self.attempt(close, now=self.now) == self.naive.close(self.now)
+
+    def teardown(self):
+        if hasattr(self, "auction"):
+            self.now = max(self.now, self.auction.ends_at)
+            self.clock_closes()
+            self.stands_as_the_naive_model()
+            assert self.attempt(close, now=self.now) == ("AUCTION_NOT_OPEN",)
 
     # What must always hold
 

@@ -1,0 +1,52 @@
+"""How do bids travel? Those that wait in this process go out together, in one call."""
+
+import asyncio
+from collections import deque
+from typing import Any
+
+import grpc
+
+from protos import auction_pb2
+
+#: As many as a lane places in one transaction.
+_BATCH_MOST = 256
+#: While one call is being answered the next is on its way; more would only make batches smaller.
+_CALLS_MOST = 2
+
+Waiting = tuple[auction_pb2.NewBid, "asyncio.Future[auction_pb2.BidAnswer]"]
+
+
+class BidSender:
+    """Collects bids while calls are under way, and sends what has come together."""
+
+    def __init__(self, place: Any, deadline: float) -> None:
+        self._place = place
+        self._deadline = deadline
+        self._waiting: deque[Waiting] = deque()
+        self._calls: set[asyncio.Task[None]] = set()
+
+    async def send(self, bid: auction_pb2.NewBid) -> auction_pb2.BidAnswer:
+        """This function will place a bid and wait for its answer."""
+        answered: asyncio.Future[auction_pb2.BidAnswer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((bid, answered))
+        if len(self._calls) < _CALLS_MOST:
+            call = asyncio.create_task(self._send_waiting())
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+        return await answered
+
+    async def _send_waiting(self) -> None:
+        while self._waiting:
+            count = min(len(self._waiting), _BATCH_MOST)
+            batch = [self._waiting.popleft() for _ in range(count)]
+            request = auction_pb2.PlaceBidsRequest(bids=[bid for bid, _ in batch])
+            try:
+                response = await self._place(request, timeout=self._deadline)
+            except grpc.aio.AioRpcError as error:
+                for _, answered in batch:
+                    if not answered.done():
+                        answered.set_exception(error)
+                continue
+            for (_, answered), answer in zip(batch, response.answers, strict=True):
+                if not answered.done():
+                    answered.set_result(answer)

@@ -1,0 +1,73 @@
+"""How does gunicorn run the edge? `gunicorn --config api_http/gunicorn.py`."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+import settings
+
+_config = settings.load("token_public_keys", "redis_url")
+if _config.metrics_folder:
+    # Read by prometheus_client when it is first imported, in the workers.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _config.metrics_folder
+
+wsgi_app = "api_http.gunicorn:application()"
+bind = _config.web_address
+workers = _config.web_processes
+worker_class = "asgi"
+#: Above the longest deadline of a call, so that nobody is cut off.
+graceful_timeout = 15
+timeout = 30
+keepalive = 30
+#: Its thread would be alive across the fork.
+control_socket_disable = True
+accesslog = None
+loglevel = "warning"
+
+
+def application() -> Any:
+    """This function will make the app of one worker, after the fork."""
+    from api_http.app import Folder, create_app
+    from api_http.auth import Revocations, Tokens
+    from api_http.stubs import Stubs
+
+    _log_as_json()
+    try:
+        tokens = Tokens(_config.token_public_keys or "")
+    except ValueError as error:
+        sys.exit(f"TOKEN_PUBLIC_KEYS: {error}")
+    folder = None
+    if not _config.s3_bucket:
+        if not (_config.media_folder and _config.upload_secret):
+            sys.exit("Without S3_BUCKET, MEDIA_FOLDER and UPLOAD_SECRET have to be set.")
+        folder = Folder(Path(_config.media_folder), _config.upload_secret)
+    return create_app(
+        stubs=Stubs(_config.services_target or f"ipv4:{_config.services_address}"),
+        tokens=tokens,
+        revocations=Revocations(f"{_config.redis_url}/1"),
+        folder=folder,
+    )
+
+
+def _log_as_json() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    if _config.metrics_folder:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)

@@ -1,0 +1,23 @@
+"""How is the edge doing? Counted for Prometheus, over all its processes."""
+
+import os
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import REGISTRY as OWN
+
+REQUESTS = Counter("pikcur_http_requests_total", "Requests answered", ["method", "route", "status"])
+SECONDS = Histogram(
+    "pikcur_http_request_seconds",
+    "From the request to its answer",
+    ["method", "route"],
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+
+
+def exposition() -> bytes:
+    """This function will write all series, added up over the processes of the edge."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(OWN)
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)
+    return generate_latest(registry)

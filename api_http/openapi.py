@@ -1,0 +1,209 @@
+"""What does the API promise? An OpenAPI 3.1 document made from the routes themselves, and its page."""
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import offapi
+
+from api_http import media
+from api_http.errors import PROBLEMS
+from api_http.operations import Key, Operation
+
+METHODS = ("get", "post", "put", "patch", "delete")
+_FIELD = re.compile(r"{(\w+)(?::(\w+))?}")
+_TOO_LARGE = ("MALFORMED_JSON", "BODY_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE")
+
+
+def operations(resource: type) -> Iterable[tuple[str, Operation]]:
+    """This function will name the methods of a resource with what each promises."""
+    for method in METHODS:
+        responder = getattr(resource, f"on_{method}", None)
+        if responder is not None and hasattr(responder, "operation"):
+            yield method, responder.operation
+
+
+def document(routes: Iterable[tuple[str, type]]) -> dict[str, Any]:
+    """This function will describe `routes`: every route, field and error."""
+    schemas: dict[str, Any] = {"Problem": _problem_schema()}
+    paths: dict[str, Any] = {}
+    for template, resource in routes:
+        path = _FIELD.sub(r"{\1}", template)
+        paths[path] = {
+            method: _operation(template, method, promise, schemas)
+            for method, promise in operations(resource)
+        }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "PIKCUR",
+            "version": "1",
+            "description": "Auctions and resale. Money is whole won, times are RFC 3339 in UTC.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+def _operation(
+    template: str, method: str, promise: Operation, schemas: dict[str, Any]
+) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "summary": promise.summary,
+        "operationId": f"{method}{_camel(template)}",
+        "tags": [template.split("/")[2]],
+        "parameters": [
+            *_path_parameters(template),
+            *_query_parameters(promise, schemas),
+            *_key_parameter(promise),
+        ],
+        "responses": {str(promise.status): _answer(promise, schemas), **_problems(promise)},
+        "security": [] if promise.public else [{"accessToken": []}],
+    }
+    if promise.body is not None:
+        described["requestBody"] = _body(promise, schemas)
+    return described
+
+
+def _camel(template: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in re.findall(r"\w+", template))
+
+
+def _path_parameters(template: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "integer", "minimum": 1} if kind == "id" else {"type": "string"},
+        }
+        for name, kind in _FIELD.findall(template)
+    ]
+
+
+def _query_parameters(promise: Operation, schemas: dict[str, Any]) -> list[dict[str, Any]]:
+    if promise.query is None:
+        return []
+    shape = _shape(promise.query, schemas)
+    described = schemas.pop(shape["$ref"].rsplit("/", 1)[1])
+    return [
+        {"name": name, "in": "query", "required": False, "schema": field}
+        for name, field in described["properties"].items()
+    ]
+
+
+def _key_parameter(promise: Operation) -> list[dict[str, Any]]:
+    if promise.key == Key.NONE:
+        return []
+    return [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": promise.key == Key.REQUIRED,
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+        }
+    ]
+
+
+def _body(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
+    content = {"schema": _shape(promise.body, schemas)}
+    kinds = ["application/json"]
+    if promise.accepts_form:
+        kinds.append("application/x-www-form-urlencoded")
+    return {"required": True, "content": dict.fromkeys(kinds, content)}
+
+
+def _shape(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    (described,), components = msgspec.json.schema_components(
+        [shape], ref_template="#/components/schemas/{name}"
+    )
+    # Our patterns end in what Python needs against a last line feed; JavaScript needs nothing.
+    text = msgspec.json.encode(components).replace(rb"$(?!\\n)", b"$")
+    schemas.update(msgspec.json.decode(text))
+    return dict(described)
+
+
+def _answer(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": promise.summary}
+    if promise.answer is not None:
+        schema = media.schema(promise.answer.DESCRIPTOR, schemas)
+        described["content"] = {"application/json": {"schema": schema}}
+    if promise.location is not None:
+        described["headers"] = {"Location": {"schema": {"type": "string"}}}
+    return described
+
+
+def refusals(promise: Operation) -> list[str]:
+    """This function will list every code that an operation may be refused with."""
+    codes = ["INVALID_FIELDS", *promise.refuses, "SERVICE_UNAVAILABLE", "INTERNAL"]
+    if not promise.public:
+        codes += ["NO_TOKEN"]
+    codes += ["INVALID_TOKEN", "TOKEN_EXPIRED", "SESSION_ENDED"]
+    if promise.body is not None:
+        codes += _TOO_LARGE
+    if promise.key != Key.NONE:
+        codes += ["IDEMPOTENCY_KEY_REUSED", "IN_PROGRESS"]
+    if promise.key == Key.REQUIRED:
+        codes += ["IDEMPOTENCY_KEY_MISSING"]
+    return codes
+
+
+def _problems(promise: Operation) -> dict[str, Any]:
+    by_status: dict[str, list[str]] = {}
+    for code in refusals(promise):
+        by_status.setdefault(str(PROBLEMS[code][0]), []).append(code)
+    return {
+        status: {
+            "description": ", ".join(codes),
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
+        }
+        for status, codes in sorted(by_status.items())
+    }
+
+
+def _problem_schema() -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
+        "type": "object",
+        "description": "RFC 9457",
+        "properties": {
+            "type": text,
+            "title": text,
+            "status": {"type": "integer"},
+            "detail": text,
+            "code": {"type": "string", "enum": sorted(PROBLEMS)},
+            "errors": {
+                "type": "array",
+                "items": {"type": "object", "properties": {"field": text, "message": text}},
+            },
+        },
+        "required": ["type", "title", "status", "detail", "code"],
+    }
+
+
+def page() -> bytes:
+    """This function will write the interactive page; everything it needs is in it."""
+    return offapi.OpenAPITemplate.SWAGGER.value.format(spec_url="/openapi.json").encode()
+
+
+def errors_page(language: str) -> bytes:
+    """This function will list every code with what it means."""
+    rows = "".join(
+        f'<tr id="{code}"><td><code>{code}</code><td>{status}<td>'
+        f"{html.escape(english if language == 'en' else korean)}"
+        for code, (status, korean, english) in sorted(PROBLEMS.items())
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>PIKCUR errors</title>'
+        "<style>body{font:16px sans-serif;margin:2rem}td{padding:.3rem 1rem}</style>"
+        f"<h1>PIKCUR errors</h1><table>{rows}</table></html>"
+    ).encode()

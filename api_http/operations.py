@@ -1,0 +1,178 @@
+"""What is one operation of the API? Its shape declared, its caller known, its answer written."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import falcon.asgi
+import grpc
+from google.protobuf.message import Message
+from msgspec import Struct
+
+from api_http import media
+from api_http.auth import Caller
+from api_http.errors import Problem
+
+#: The largest JSON body, in bytes; the largest one that makes sense has about 20,000.
+BODY_MOST = 64 * 1024
+#: Seconds after which a service counts as out of reach.
+DEADLINE = 10.0
+#: Seconds that a client is kept waiting for a job it has no other way to hear of.
+PATIENCE = 10.0
+_PAUSE = 0.1
+_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+
+
+class Key:
+    """Whether an operation takes an Idempotency-Key."""
+
+    NONE, ACCEPTED, REQUIRED = range(3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """What a route promises: read by the router's guard, the OpenAPI document and the tests."""
+
+    summary: str
+    body: type[Struct] | None = None
+    query: type[Struct] | None = None
+    answer: type[Message] | None = None
+    status: int = 200
+    public: bool = False
+    key: int = Key.NONE
+    #: Where a new resource is found; filled with the path's and the answer's fields.
+    location: str | None = None
+    refuses: tuple[str, ...] = ()
+    accepts_form: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, checked."""
+
+    body: Any
+    query: Any
+    caller: Caller | None
+    language: str
+    address: str
+    agent: str
+    metadata: tuple[tuple[str, str], ...]
+    key: str
+
+    @property
+    def member_id(self) -> int:
+        """Who is calling; 0 for an anonymous reader of a public route."""
+        return self.caller.member_id if self.caller else 0
+
+    async def ask(self, rpc: Any, request: Message) -> Any:
+        """This function will call a service within the deadline."""
+        return await rpc(request, timeout=DEADLINE, metadata=self.metadata)
+
+    async def ask_until_ready(self, rpc: Any, request: Message) -> Any:
+        """This function will call a service again while it says that a job is still under way."""
+        give_up_at = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            try:
+                return await self.ask(rpc, request)
+            except grpc.aio.AioRpcError as error:
+                is_pending = error.code() is grpc.StatusCode.ABORTED
+                if not is_pending or asyncio.get_running_loop().time() > give_up_at:
+                    raise
+            await asyncio.sleep(_PAUSE)
+
+
+Handler = Callable[..., Awaitable[Message | None]]
+
+
+def operation(summary: str, **declared: Any) -> Callable[[Handler], Any]:
+    """This function will make a Falcon responder of a handler that takes a `Call` and path fields."""
+    promise = Operation(summary=summary, **declared)
+
+    def decorate(handler: Handler) -> Any:
+        @wraps(handler)
+        async def respond(
+            self: Any, req: falcon.asgi.Request, resp: falcon.asgi.Response, **path: Any
+        ) -> None:
+            call = await _call(req, promise)
+            answer = await handler(self, call, **path)
+            _write(resp, promise, answer, path)
+
+        respond.operation = promise  # type: ignore[attr-defined]
+        return respond
+
+    return decorate
+
+
+async def _call(req: falcon.asgi.Request, promise: Operation) -> Call:
+    key = _key(req, promise)
+    metadata = [("x-request-id", req.context.request_id)]
+    if key:
+        metadata.append(("idempotency-key", key))
+    return Call(
+        body=await _body(req, promise),
+        query=_query(req, promise),
+        caller=req.context.caller,
+        language=req.context.language,
+        address=req.remote_addr,
+        agent=(req.user_agent or "")[:255],
+        metadata=tuple(metadata),
+        key=key,
+    )
+
+
+def _key(req: falcon.asgi.Request, promise: Operation) -> str:
+    key = req.get_header("Idempotency-Key")
+    if promise.key == Key.NONE:
+        return ""
+    if key is None:
+        if promise.key == Key.REQUIRED:
+            raise Problem("IDEMPOTENCY_KEY_MISSING")
+        return ""
+    if not _KEY.fullmatch(key):
+        raise Problem(
+            "INVALID_FIELDS", fields={"Idempotency-Key": "must be 1 to 255 printable ASCII"}
+        )
+    return key
+
+
+async def _body(req: falcon.asgi.Request, promise: Operation) -> Any:
+    if promise.body is None:
+        return None
+    kind = (req.content_type or "application/json").split(";")[0].strip().lower()
+    is_form = promise.accepts_form and kind == "application/x-www-form-urlencoded"
+    if kind != "application/json" and not is_form:
+        raise Problem("UNSUPPORTED_MEDIA_TYPE")
+    if (req.content_length or 0) > BODY_MOST:
+        raise Problem("BODY_TOO_LARGE")
+    content = await req.stream.read(BODY_MOST + 1)
+    if len(content) > BODY_MOST:
+        raise Problem("BODY_TOO_LARGE")
+    if is_form:
+        values = falcon.uri.parse_query_string(content.decode("utf-8", "replace"))
+        return media.converted(values, promise.body, strict=False)
+    return media.checked(content, promise.body)
+
+
+def _query(req: falcon.asgi.Request, promise: Operation) -> Any:
+    if promise.query is None:
+        if req.params:
+            raise Problem(
+                "INVALID_FIELDS", fields=dict.fromkeys(req.params, "is not a parameter here")
+            )
+        return None
+    return media.converted(req.params, promise.query, strict=False)
+
+
+def _write(
+    resp: falcon.asgi.Response, promise: Operation, answer: Message | None, path: dict[str, Any]
+) -> None:
+    resp.status = promise.status
+    if answer is not None and promise.answer is not None:
+        resp.content_type = "application/json"
+        resp.data = media.to_json(answer)
+    if promise.location is not None and answer is not None:
+        known = {field.name: value for field, value in answer.ListFields()}
+        resp.set_header("Location", promise.location.format(**path | known))

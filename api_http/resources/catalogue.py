@@ -1,0 +1,203 @@
+"""The catalogue over HTTP: categories, brands, uploads, goods."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+from msgspec import Meta
+
+from api_http import shapes
+from api_http.operations import Call, Key, operation
+from api_http.shapes import Shape
+from api_http.stubs import Stubs
+from protos import catalogue_pb2 as pb
+
+Quality = Literal["NEW", "LIKE_NEW", "USED", "WORN"]
+Gender = Literal["FEMALE", "MALE", "UNISEX", "KIDS"]
+State = Literal["SCHEDULED", "OPEN", "WON", "SOLD", "FAILED", "CANCELLED"]
+Moment = Annotated[datetime, Meta(tz=True)]
+
+
+class NewUpload(Shape, frozen=True, kw_only=True):
+    kind: Literal["GOODS", "STORE", "QUESTION", "ANSWER", "REVIEW"]
+    content_type: Literal["image/jpeg", "image/png", "image/webp"]
+    size: Annotated[int, Meta(ge=1, le=shapes.BIGGEST)]
+
+
+class NewGoods(Shape, frozen=True, kw_only=True):
+    name: shapes.Title
+    info: shapes.Text
+    category_id: shapes.Id
+    brand_id: shapes.Id
+    quality: Quality
+    gender: Gender = "UNISEX"
+    size: shapes.ShortLine = ""
+    start_price: shapes.Price
+    buy_now_price: shapes.Price | None = None
+    reserve_price: shapes.Price | None = None
+    shipping_price: shapes.Won
+    starts_at: Moment | None = None
+    ends_at: Moment
+    soft_close: bool | None = True
+    upload_ids: Annotated[list[shapes.Id], Meta(min_length=1, max_length=10)]
+
+
+class BrandQuery(shapes.Page, frozen=True, kw_only=True):
+    query: shapes.ShortLine = ""
+
+
+class GoodsQuery(shapes.Page, frozen=True, kw_only=True):
+    category_id: shapes.Id | None = None
+    brand_id: shapes.Id | None = None
+    store_id: shapes.Id | None = None
+    state: State | None = None
+    gender: Gender | None = None
+    quality: Quality | None = None
+    min_price: shapes.Won | None = None
+    max_price: shapes.Won | None = None
+    sort: Literal["recent", "ending"] = "recent"
+
+
+class _Resource:
+    def __init__(self, stubs: Stubs) -> None:
+        self.stubs = stubs
+
+
+class Categories(_Resource):
+    @operation("All categories, in two levels", answer=pb.ListCategoriesResponse, public=True)
+    async def on_get(self, call: Call) -> Message:
+        request = pb.ListCategoriesRequest(language=call.language)
+        return await call.ask(self.stubs.catalogue.ListCategories, request)
+
+
+class Brands(_Resource):
+    @operation(
+        "Brands by name",
+        query=BrandQuery,
+        answer=pb.ListBrandsResponse,
+        public=True,
+        refuses=("INVALID_CURSOR",),
+    )
+    async def on_get(self, call: Call) -> Message:
+        request = pb.ListBrandsRequest(
+            query=call.query.query,
+            limit=call.query.limit,
+            cursor=call.query.cursor,
+            language=call.language,
+        )
+        return await call.ask(self.stubs.catalogue.ListBrands, request)
+
+
+class Uploads(_Resource):
+    @operation(
+        "Ask for a form to post one picture with",
+        body=NewUpload,
+        answer=pb.UploadTicket,
+        status=201,
+        key=Key.ACCEPTED,
+        refuses=("UPLOAD_TOO_LARGE", "TOO_MANY_UPLOADS", "MEMBER_SUSPENDED"),
+    )
+    async def on_post(self, call: Call) -> Message:
+        request = pb.CreateUploadRequest(
+            member_id=call.member_id,
+            kind=pb.UploadKind.Value(f"UPLOAD_KIND_{call.body.kind}"),
+            content_type=call.body.content_type,
+            size=call.body.size,
+        )
+        return await call.ask(self.stubs.catalogue.CreateUpload, request)
+
+
+class GoodsCollection(_Resource):
+    @operation(
+        "Find goods",
+        query=GoodsQuery,
+        answer=pb.ListGoodsResponse,
+        public=True,
+        refuses=("INVALID_CURSOR", "CATEGORY_NOT_FOUND"),
+    )
+    async def on_get(self, call: Call) -> Message:
+        query = call.query
+        request = pb.ListGoodsRequest(
+            viewer_id=call.member_id,
+            language=call.language,
+            limit=query.limit,
+            cursor=query.cursor,
+            category_id=query.category_id,
+            brand_id=query.brand_id,
+            store_id=query.store_id,
+            state=_enum(pb.GoodsState, "GOODS_STATE", query.state),
+            gender=_enum(pb.GoodsGender, "GOODS_GENDER", query.gender),
+            quality=_enum(pb.Quality, "QUALITY", query.quality),
+            min_price=query.min_price,
+            max_price=query.max_price,
+            sort=_enum(pb.GoodsSort, "GOODS_SORT", query.sort.upper()),
+        )
+        return await call.ask(self.stubs.catalogue.ListGoods, request)
+
+    @operation(
+        "Put goods up for auction",
+        body=NewGoods,
+        answer=pb.Goods,
+        status=201,
+        key=Key.ACCEPTED,
+        location="/v1/goods/{goods_id}",
+        refuses=(
+            "CATEGORY_NOT_FOUND",
+            "BRAND_NOT_FOUND",
+            "UPLOAD_NOT_FOUND",
+            "UPLOAD_REJECTED",
+            "UPLOAD_USED",
+            "PICTURES_PENDING",
+            "AUCTION_TIMES_INVALID",
+            "PRICES_INVALID",
+            "MEMBER_SUSPENDED",
+        ),
+    )
+    async def on_post(self, call: Call) -> Message:
+        body = call.body
+        request = pb.CreateGoodsRequest(
+            member_id=call.member_id,
+            name=body.name,
+            info=body.info,
+            category_id=body.category_id,
+            brand_id=body.brand_id,
+            quality=_enum(pb.Quality, "QUALITY", body.quality),
+            gender=_enum(pb.GoodsGender, "GOODS_GENDER", body.gender),
+            size=body.size,
+            start_price=body.start_price,
+            buy_now_price=body.buy_now_price,
+            reserve_price=body.reserve_price,
+            shipping_price=body.shipping_price,
+            starts_at=_timestamp(body.starts_at),
+            ends_at=_timestamp(body.ends_at),
+            soft_close=body.soft_close is not False,
+            upload_ids=body.upload_ids,
+        )
+        return await call.ask_until_ready(self.stubs.catalogue.CreateGoods, request)
+
+
+class Goods(_Resource):
+    @operation(
+        "Goods with pictures, store and category",
+        answer=pb.Goods,
+        public=True,
+        refuses=("GOODS_NOT_FOUND",),
+    )
+    async def on_get(self, call: Call, goods_id: int) -> Message:
+        request = pb.GetGoodsRequest(
+            goods_id=goods_id, viewer_id=call.member_id, language=call.language
+        )
+        return await call.ask(self.stubs.catalogue.GetGoods, request)
+
+
+def _enum(enum: Any, prefix: str, name: str | None) -> Any:
+    return enum.Value(f"{prefix}_{name}") if name else 0
+
+
+def _timestamp(moment: datetime | None) -> Timestamp | None:
+    if moment is None:
+        return None
+    stamp = Timestamp()
+    stamp.FromDatetime(moment)
+    return stamp

@@ -1,0 +1,64 @@
+"""Delivery over HTTP: carriers, shipment, tracking."""
+
+from typing import Annotated
+
+from google.protobuf.message import Message
+from msgspec import Meta
+
+from api_http.operations import Call, operation
+from api_http.shapes import Shape
+from api_http.stubs import Stubs
+from protos import delivery_pb2 as pb
+from protos import trade_pb2
+
+
+class Shipment(Shape, frozen=True, kw_only=True):
+    #: A code from /v1/carriers.
+    carrier: Annotated[str, Meta(pattern=r"^[0-9]{1,4}$(?!\n)")]
+    invoice: Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[0-9-]+$(?!\n)")]
+
+
+class _Resource:
+    def __init__(self, stubs: Stubs) -> None:
+        self.stubs = stubs
+
+
+class Carriers(_Resource):
+    @operation("The carriers that can be tracked", answer=pb.ListCarriersResponse, public=True)
+    async def on_get(self, call: Call) -> Message:
+        return await call.ask(self.stubs.delivery.ListCarriers, pb.ListCarriersRequest())
+
+
+class OrderShipment(_Resource):
+    @operation(
+        "The parcel is with a carrier",
+        body=Shipment,
+        answer=trade_pb2.Order,
+        refuses=(
+            "ORDER_NOT_FOUND",
+            "UNKNOWN_CARRIER",
+            "INVOICE_INVALID",
+            "ADDRESS_MISSING",
+            "ORDER_NOT_PAID",
+            "ALREADY_SCANNED",
+        ),
+    )
+    async def on_put(self, call: Call, order_id: int) -> Message:
+        request = pb.ShipOrderRequest(
+            member_id=call.member_id,
+            order_id=order_id,
+            carrier=call.body.carrier,
+            invoice=call.body.invoice.replace("-", ""),
+        )
+        await call.ask(self.stubs.delivery.ShipOrder, request)
+        shown = trade_pb2.GetOrderRequest(member_id=call.member_id, order_id=order_id)
+        return await call.ask(self.stubs.trade.GetOrder, shown)
+
+
+class Tracking(_Resource):
+    @operation(
+        "Where the parcel is", answer=pb.Tracking, refuses=("ORDER_NOT_FOUND", "NOT_SHIPPED")
+    )
+    async def on_get(self, call: Call, order_id: int) -> Message:
+        request = pb.GetTrackingRequest(member_id=call.member_id, order_id=order_id)
+        return await call.ask(self.stubs.delivery.GetTracking, request)

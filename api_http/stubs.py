@@ -1,0 +1,120 @@
+"""How does the edge reach the services? One channel a process, made in its event loop."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+import grpc
+from grpc_health.v1 import health_pb2_grpc
+
+from protos import (
+    alarms_pb2_grpc,
+    auction_pb2,
+    auction_pb2_grpc,
+    catalogue_pb2,
+    catalogue_pb2_grpc,
+    community_pb2,
+    community_pb2_grpc,
+    delivery_pb2,
+    delivery_pb2_grpc,
+    members_pb2,
+    members_pb2_grpc,
+    trade_pb2,
+    trade_pb2_grpc,
+)
+from protos import alarms_pb2 as alarms_pb2
+
+_CONTRACTS = (
+    alarms_pb2,
+    auction_pb2,
+    catalogue_pb2,
+    community_pb2,
+    delivery_pb2,
+    members_pb2,
+    trade_pb2,
+)
+#: What may be asked twice: reads, and bids, which carry a key each.
+_REPEATABLE = ("Get", "List", "Count", "Check", "PlaceBids")
+
+
+class Stubs:
+    """
+    The services' stubs.
+
+    Nothing is made before the first use: a channel does not survive the fork of a worker.
+    """
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+
+    @cached_property
+    def _channel(self) -> grpc.aio.Channel:
+        return grpc.aio.insecure_channel(self._target, options=_options())
+
+    @cached_property
+    def members(self) -> Any:
+        return members_pb2_grpc.MembersStub(self._channel)
+
+    @cached_property
+    def catalogue(self) -> Any:
+        return catalogue_pb2_grpc.CatalogueStub(self._channel)
+
+    @cached_property
+    def auctions(self) -> Any:
+        return auction_pb2_grpc.AuctionsStub(self._channel)
+
+    @cached_property
+    def trade(self) -> Any:
+        return trade_pb2_grpc.TradeStub(self._channel)
+
+    @cached_property
+    def delivery(self) -> Any:
+        return delivery_pb2_grpc.DeliveryStub(self._channel)
+
+    @cached_property
+    def community(self) -> Any:
+        return community_pb2_grpc.CommunityStub(self._channel)
+
+    @cached_property
+    def alarms(self) -> Any:
+        return alarms_pb2_grpc.AlarmsStub(self._channel)
+
+    @cached_property
+    def health(self) -> Any:
+        return health_pb2_grpc.HealthStub(self._channel)
+
+
+def _options() -> list[tuple[str, Any]]:
+    return [
+        ("grpc.enable_http_proxy", 0),
+        ("grpc.keepalive_time_ms", 30_000),
+        ("grpc.keepalive_timeout_ms", 5_000),
+        ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.max_reconnect_backoff_ms", 1_000),
+        ("grpc.service_config", json.dumps(_service_config())),
+    ]
+
+
+def _service_config() -> dict[str, Any]:
+    names = [
+        {"service": service.full_name, "method": method.name}
+        for contract in _CONTRACTS
+        for service in contract.DESCRIPTOR.services_by_name.values()
+        for method in service.methods
+        if method.name.startswith(_REPEATABLE)
+    ]
+    return {
+        "loadBalancingConfig": [{"round_robin": {}}],
+        "methodConfig": [
+            {
+                "name": names,
+                "retryPolicy": {
+                    "maxAttempts": 5,
+                    "initialBackoff": "0.2s",
+                    "maxBackoff": "2s",
+                    "backoffMultiplier": 2,
+                    "retryableStatusCodes": ["UNAVAILABLE"],
+                },
+            }
+        ],
+    }

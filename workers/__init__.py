@@ -1,0 +1,1 @@
+"""When and how slow work is done; what follows from it is decided by the services."""

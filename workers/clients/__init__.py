@@ -1,0 +1,1 @@
+"""How do the outside systems speak?"""

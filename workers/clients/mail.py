@@ -1,0 +1,55 @@
+"""How does mail go out? By SMTP, with TLS wherever the server offers it."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
+from html import escape
+from urllib.parse import unquote, urlsplit
+
+_TIMEOUT = 20
+
+
+@dataclass(frozen=True)
+class MailServer:
+    url: str
+    sender: str
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise ValueError("it must be smtp://[user:password@]host:port or smtps://…")
+
+    def send(self, *, to: str, subject: str, text: str, message_id: str | None = None) -> None:
+        """:raises SMTPException, OSError: if the server did not take it"""
+        message = EmailMessage()
+        message["From"] = self.sender
+        message["To"] = to
+        message["Subject"] = subject
+        message["Date"] = formatdate()
+        domain = parseaddr(self.sender)[1].rpartition("@")[2]
+        message["Message-ID"] = (
+            f"<{message_id}@{domain}>" if message_id else make_msgid(domain=domain)
+        )
+        message.set_content(text)
+        paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line)
+        message.add_alternative(f"<html><body>{paragraphs}</body></html>", subtype="html")
+        with self._connection() as server:
+            server.send_message(message)
+
+    def _connection(self) -> smtplib.SMTP:
+        parts = urlsplit(self.url)
+        host, context = parts.hostname or "", ssl.create_default_context()
+        if parts.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, parts.port or 465, timeout=_TIMEOUT, context=context
+            )
+        else:
+            server = smtplib.SMTP(host, parts.port or 587, timeout=_TIMEOUT)
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=context)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        return server

@@ -1,0 +1,66 @@
+"""Where are pictures kept? In a bucket, or in a folder beside the edge."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from botocore.exceptions import ClientError
+
+
+class PictureStore(Protocol):
+    def get(self, key: str) -> bytes | None:
+        """This function will read a picture; None if it is not there."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """This function will write a picture whole, in place of any before it."""
+
+    def delete(self, key: str) -> None:
+        """This function will forget a picture; one that is not there is no matter."""
+
+
+@dataclass(frozen=True)
+class Bucket:
+    client: Any
+    name: str
+
+    def get(self, key: str) -> bytes | None:
+        try:
+            return bytes(self.client.get_object(Bucket=self.name, Key=key)["Body"].read())
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise
+
+    def put(self, key: str, content: bytes) -> None:
+        self.client.put_object(
+            Bucket=self.name,
+            Key=key,
+            Body=content,
+            ContentType="image/webp",
+            CacheControl="public, max-age=31536000, immutable",
+        )
+
+    def delete(self, key: str) -> None:
+        self.client.delete_object(Bucket=self.name, Key=key)
+
+
+@dataclass(frozen=True)
+class Folder:
+    path: Path
+
+    def get(self, key: str) -> bytes | None:
+        try:
+            return (self.path / key).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def put(self, key: str, content: bytes) -> None:
+        target = self.path / key
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        part.write_bytes(content)
+        part.replace(target)
+
+    def delete(self, key: str) -> None:
+        (self.path / key).unlink(missing_ok=True)

@@ -1,0 +1,84 @@
+"""What time is it? Time for auctions to begin and end, and for everything that is due now and then.
+
+`python -m workers.clock`. Two at once do no harm: every receiver may be called twice.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+import grpc
+import redis
+import structlog
+
+from workers.main import CONFIG
+
+# isort: split
+from protos import auction_pb2
+from workers.auction import AHEAD_SECONDS, advance_auctions
+from workers.delivery import look_at_parcels
+from workers.payments import check_payments
+from workers.reach import reach
+from workers.services import Refused, ask
+
+log = structlog.get_logger()
+
+#: Auctions in one job; closed together, in one transaction.
+_BATCH = 200
+#: What is still not done so long after it was sent is sent again.
+_SEND_AGAIN_SECONDS = 5.0
+#: How often parcels are looked for that are due.
+_PARCELS_SECONDS = 5.0
+
+
+class Clock:
+    """Sends jobs at their time."""
+
+    def __init__(self, *, payments_seconds: float) -> None:
+        self._sent: dict[tuple[int, int], float] = {}
+        self._periodic: list[tuple[float, Callable[[], object]]] = [
+            (payments_seconds, check_payments.send),
+            (_PARCELS_SECONDS, look_at_parcels.send),
+        ]
+        self._due = [0.0] * len(self._periodic)
+
+    def tick(self, now: float) -> None:
+        """This function will send whatever is due, `now` being any steady clock in seconds."""
+        self._advance_auctions(now)
+        for number, (every, send) in enumerate(self._periodic):
+            if now >= self._due[number]:
+                send()
+                self._due[number] = now + every
+
+    def _advance_auctions(self, now: float) -> None:
+        due = ask(
+            reach().services.auctions.ListDueAuctions,
+            auction_pb2.ListDueAuctionsRequest(within_seconds=AHEAD_SECONDS - 0.5),
+        )
+        # With its moment, because an end that was moved is another one.
+        keys = [(item.goods_id, item.due_at.ToNanoseconds()) for item in due.items]
+        fresh = [key for key in keys if now - self._sent.get(key, -1e9) > _SEND_AGAIN_SECONDS]
+        for start in range(0, len(fresh), _BATCH):
+            advance_auctions.send([goods_id for goods_id, _ in fresh[start : start + _BATCH]])
+        waiting = set(keys)
+        self._sent = {key: at for key, at in self._sent.items() if key in waiting}
+        self._sent |= dict.fromkeys(fresh, now)
+
+
+def main() -> None:
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    structlog.contextvars.bind_contextvars(process="clock")
+    log.info("ticking", every=CONFIG.clock_seconds)
+    clock = Clock(payments_seconds=CONFIG.payment_poll_seconds)
+    while not stopping.wait(CONFIG.clock_seconds):
+        try:
+            clock.tick(time.monotonic())
+        except (grpc.RpcError, Refused, redis.RedisError) as error:
+            log.warning("the clock waits", error=str(error)[:200])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""What are workers made of? The one place where settings, broker, clients and actors meet.
+
+Run by Dramatiq's own command: `dramatiq workers.main`.
+"""
+
+import logging
+import sys
+from pathlib import Path
+
+import boto3
+import redis
+import structlog
+
+import settings
+from workers.broker import use_broker
+from workers.clients.mail import MailServer
+from workers.clients.pictures import Bucket, Folder, PictureStore
+from workers.clients.portone import PortOne
+from workers.clients.sweettracker import SweetTracker
+from workers.reach import Reach, use
+from workers.services import Services
+
+
+def prepare() -> settings.Settings:
+    """This function will connect actors with what they need; exits naming what is missing."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+    config = settings.load(
+        "redis_url", "smtp_url", "portone_imp_key", "portone_imp_secret", "sweettracker_key"
+    )
+    broker = use_broker(config.redis_url or "")
+    try:
+        broker.client.ping()
+    except redis.RedisError as error:
+        sys.exit(f"REDIS_URL: no Redis there ({error})")
+    use(_reach(config))
+    return config
+
+
+def _reach(config: settings.Settings) -> Reach:
+    try:
+        mail = MailServer(config.smtp_url or "", config.mail_from)
+    except ValueError as error:
+        sys.exit(f"SMTP_URL: {error}")
+    return Reach(
+        services=Services(config.services_target or f"ipv4:{config.services_address}"),
+        portone=PortOne(
+            url=config.portone_url,
+            key=config.portone_imp_key or "",
+            secret=config.portone_imp_secret or "",
+        ),
+        sweettracker=SweetTracker(
+            url=config.sweettracker_url,
+            key=config.sweettracker_key or "",
+            method=config.sweettracker_method,
+        ),
+        mail=mail,
+        pictures=_pictures(config),
+        payment_poll_seconds=config.payment_poll_seconds,
+    )
+
+
+def _pictures(config: settings.Settings) -> PictureStore:
+    if config.s3_bucket:
+        client = boto3.client(
+            "s3",
+            endpoint_url=config.s3_endpoint_url,
+            region_name=config.s3_region,
+            aws_access_key_id=config.s3_access_key_id,
+            aws_secret_access_key=config.s3_secret_access_key,
+        )
+        return Bucket(client, config.s3_bucket)
+    if not config.media_folder:
+        sys.exit("Neither S3_BUCKET nor MEDIA_FOLDER is set: pictures need a bucket or a folder.")
+    return Folder(Path(config.media_folder))
+
+
+CONFIG = prepare()
+
+# Actors belong to the broker that is there when they are declared.
+from workers import reactions as reactions  # noqa: E402

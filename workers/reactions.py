@@ -1,0 +1,44 @@
+"""What do workers do when something happens? For each fact the actors that it starts."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import dramatiq
+
+from workers.auction import open_order
+from workers.delivery import look_at_parcel
+from workers.images import process_upload
+from workers.mail import mail_alarms, mail_email_code
+from workers.payments import refund_payment, register_payment, verify_payment
+from workers.settlements import settle_order
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """An actor, and the fields of the fact that it takes."""
+
+    actor: Any
+    fields: tuple[str, ...]
+
+    def start(self, fact: dict[str, Any]) -> None:
+        self.actor.send(**{field: fact[field] for field in self.fields})
+
+
+REACTIONS: dict[str, Reaction] = {
+    "EmailCodeRequested": Reaction(mail_email_code, ("email", "purpose", "language")),
+    "UploadPrepared": Reaction(process_upload, ("upload_id",)),
+    "AuctionWon": Reaction(open_order, ("goods_id",)),
+    "PaymentPrepared": Reaction(register_payment, ("merchant_uid", "amount")),
+    "PaymentReported": Reaction(verify_payment, ("merchant_uid", "imp_uid")),
+    "RefundOwed": Reaction(refund_payment, ("refund_id",)),
+    "ParcelHanded": Reaction(look_at_parcel, ("order_id", "carrier", "invoice")),
+    "OrderConfirmed": Reaction(settle_order, ("order_id",)),
+    "MailsDue": Reaction(mail_alarms, ("alarm_ids",)),
+}
+
+
+@dramatiq.actor(queue_name="facts", max_retries=20, min_backoff=300, max_backoff=60_000)
+def react(kind: str, payload: str) -> None:
+    """Starts what follows from a fact."""
+    REACTIONS[kind].start(json.loads(payload))

@@ -1,0 +1,99 @@
+"""How do workers reach the services? By their own channel, made on first use in each process."""
+
+from functools import cached_property
+from typing import Any
+
+import grpc
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+from structlog.contextvars import get_contextvars
+
+from protos import (
+    alarms_pb2_grpc,
+    auction_pb2_grpc,
+    catalogue_pb2_grpc,
+    delivery_pb2_grpc,
+    members_pb2_grpc,
+    trade_pb2_grpc,
+)
+
+DEADLINE = 15.0
+
+
+class Refused(Exception):
+    """A service will not do it, now or ever; trying again does not help."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(f"{reason}: {message}")
+        self.reason = reason
+
+
+class Services:
+    """
+    The services' stubs.
+
+    Nothing is made before the first use: a channel does not survive the fork of a worker.
+    """
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+
+    @cached_property
+    def _channel(self) -> grpc.Channel:
+        return grpc.insecure_channel(
+            self._target,
+            options=[
+                ("grpc.enable_http_proxy", 0),
+                ("grpc.max_reconnect_backoff_ms", 1_000),
+                ("grpc.lb_policy_name", "round_robin"),
+            ],
+        )
+
+    @cached_property
+    def members(self) -> Any:
+        return members_pb2_grpc.MembersStub(self._channel)
+
+    @cached_property
+    def catalogue(self) -> Any:
+        return catalogue_pb2_grpc.CatalogueStub(self._channel)
+
+    @cached_property
+    def auctions(self) -> Any:
+        return auction_pb2_grpc.AuctionsStub(self._channel)
+
+    @cached_property
+    def trade(self) -> Any:
+        return trade_pb2_grpc.TradeStub(self._channel)
+
+    @cached_property
+    def delivery(self) -> Any:
+        return delivery_pb2_grpc.DeliveryStub(self._channel)
+
+    @cached_property
+    def alarms(self) -> Any:
+        return alarms_pb2_grpc.AlarmsStub(self._channel)
+
+
+def ask(rpc: Any, request: Any) -> Any:
+    """
+    This function will call a service within the deadline.
+
+    :raises Refused: if the service will not do it
+    :raises RpcError: if it cannot be reached; trying again may help
+    """
+    request_id = str(get_contextvars().get("request_id", ""))
+    try:
+        return rpc(request, timeout=DEADLINE, metadata=(("x-request-id", request_id),))
+    except grpc.RpcError as error:
+        reason = _reason(error)
+        if reason:
+            raise Refused(reason, str(error.details())) from error  # type: ignore[attr-defined]
+        raise
+
+
+def _reason(error: grpc.RpcError) -> str | None:
+    status = rpc_status.from_call(error)  # type: ignore[arg-type]
+    info = error_details_pb2.ErrorInfo()
+    if status is not None and status.details and status.details[0].Unpack(info):
+        return str(info.reason)
+    return None
