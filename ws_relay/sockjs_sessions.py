@@ -123,8 +123,8 @@ class XhrSession(Wire):
         if streaming:
             receiver.write(sockjs.PRELUDE)
         if self._closed is not None or self._receiver is not None:
-            other = sockjs.goodbye(2010, "Another connection still open")
-            receiver.write((self._closed or other) + b"\n")
+            for line in self._last_words(streaming=streaming):
+                receiver.write(line + b"\n")
             receiver.end()
             return False
         self._receiver, self._streaming, self._written = receiver, streaming, 0
@@ -186,6 +186,17 @@ class XhrSession(Wire):
     def is_over(self, now: float) -> bool:
         """This function will say whether nobody can ask for the session any more."""
         return self.is_closed and now - self._since > DETACHED_SECONDS
+
+    def _last_words(self, *, streaming: bool) -> list[bytes]:
+        """What a receiver is told that cannot become the session's."""
+        if self._closed is None:
+            return [sockjs.goodbye(2010, "Another connection still open")]
+        queue, self._queue, self._queued = self._queue, [], 0
+        if not queue:
+            return [self._closed]
+        unsaid = sockjs.array(queue)
+        # A poll takes one line; the next one will hear the rest.
+        return [unsaid, self._closed] if streaming else [unsaid]
 
     def _enqueue(self, data: bytes) -> None:
         if self._closed is not None:

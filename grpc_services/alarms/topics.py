@@ -31,6 +31,9 @@ def shows(*facts: type[Fact]) -> Callable[[Any], Any]:
     return decorate
 
 
+_RANKS = {"SCHEDULED": 0, "OPEN": 1, "WON": 2, "FAILED": 2, "CANCELLED": 2, "SOLD": 3}
+
+
 @shows(BidsPlaced, AuctionOpened, AuctionWon, AuctionFailed, AuctionSold)
 def goods_changed(fact: Any, now: datetime) -> News:
     seen = fact.auction
@@ -47,7 +50,8 @@ def goods_changed(fact: Any, now: datetime) -> News:
     }
     return GOODS, {
         "goods": seen.goods_id,
-        "seq": seen.seq,
+        # What the relay orders by: a change of state follows the bids that have the same seq.
+        "seq": seen.seq * 10 + _RANKS[seen.state],
         "body": msgspec.json.encode(body).decode(),
     }
 

@@ -14,7 +14,9 @@ Point = tuple[float, float]
 WHITE: Colour = (255, 255, 255)
 INK: Colour = (38, 41, 51)
 
+#: Of every one of red, green and blue, in what counts as white.
 _LIGHT = 200
+
 #: Twice the pixels that are shown, so that edges come out smooth.
 _SIDE = 1600
 _UNIT = _SIDE / 100

@@ -4,7 +4,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,11 @@ _DEADLINE = 60
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+def environment(tmp_path: Path) -> dict[str, str]:
     database = open_database(f"sqlite:///{tmp_path}/demo.db")
     migrate(database)
     database.close()
-    yield {
+    return {
         "PATH": os.environ["PATH"],
         "DATABASE_URL": f"sqlite:///{tmp_path}/demo.db",
         "MEDIA_FOLDER": str(tmp_path / "media"),
