@@ -90,13 +90,14 @@ class Folder:
 
 def create_app(
     *, stubs: Stubs, tokens: Tokens, revocations: Revocations, folder: Folder | None
-) -> falcon.asgi.App:
+) -> Any:
     """This function will make the edge; nothing is connected before the first request."""
     app = falcon.asgi.App(middleware=[Around(tokens, revocations)])
     app.resp_options.xml_error_serialization = False
     app.req_options.strip_url_path_trailing_slash = True
     app.router_options.converters["id"] = Id
     app.add_error_handler(Exception, _tell)
+    app.add_error_handler(falcon.HTTPError, _tell)
 
     for template, resource in ROUTES:
         app.add_route(template, resource(stubs))

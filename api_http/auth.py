@@ -1,4 +1,4 @@
-"""Who is calling? The access token, checked with the public key, and the sessions that have ended."""
+"""Who is calling? The access token, checked with the public key, and sessions that have ended."""
 
 import asyncio
 import hashlib

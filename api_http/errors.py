@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import falcon
+import falcon.asgi
 import grpc
 import msgspec
 import structlog
@@ -359,7 +360,7 @@ def of_rpc(error: grpc.aio.AioRpcError) -> Problem:
 
 
 def of_reason(reason: str, details: Mapping[str, str]) -> Problem:
-    """This function will tell a refusal by its code; of invalid input the details are the fields."""
+    """This function will tell a refusal by its code; of bad input the details are the fields."""
     if reason not in PROBLEMS:
         log.error("unknown refusal", reason=reason)
     if PROBLEMS.get(reason, (0,))[0] == 422:

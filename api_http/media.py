@@ -1,4 +1,4 @@
-"""How does JSON become values, and protobuf JSON? Every field is checked, and every bad one named."""
+"""How does JSON become values, and protobuf JSON? Every field is checked, each bad one named."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC
@@ -118,8 +118,13 @@ def _is_map(field: FieldDescriptor) -> bool:
     return field.message_type is not None and field.message_type.GetOptions().map_entry
 
 
+def described(kind: type[Message], found: dict[str, Any]) -> dict[str, Any]:
+    """This function will describe a kind of message in JSON Schema, its parts into `found`."""
+    return schema(kind.DESCRIPTOR, found)  # type: ignore[arg-type]
+
+
 def schema(descriptor: Descriptor, found: dict[str, Any]) -> dict[str, Any]:
-    """This function will describe a message in JSON Schema, putting it and its parts into `found`."""
+    """This function will describe a message in JSON Schema, its parts going into `found`."""
     if descriptor.full_name == "google.protobuf.Timestamp":
         return {"type": "string", "format": "date-time"}
     if descriptor.name not in found:

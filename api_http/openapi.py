@@ -1,4 +1,4 @@
-"""What does the API promise? An OpenAPI 3.1 document made from the routes themselves, and its page."""
+"""What does the API promise? An OpenAPI 3.1 document made from the routes, and its page."""
 
 import html
 import re
@@ -133,7 +133,7 @@ def _shape(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
 def _answer(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     described: dict[str, Any] = {"description": promise.summary}
     if promise.answer is not None:
-        schema = media.schema(promise.answer.DESCRIPTOR, schemas)
+        schema = media.described(promise.answer, schemas)
         described["content"] = {"application/json": {"schema": schema}}
     if promise.location is not None:
         described["headers"] = {"Location": {"schema": {"type": "string"}}}

@@ -88,7 +88,7 @@ Handler = Callable[..., Awaitable[Message | None]]
 
 
 def operation(summary: str, **declared: Any) -> Callable[[Handler], Any]:
-    """This function will make a Falcon responder of a handler that takes a `Call` and path fields."""
+    """This function will make a responder of a handler that takes a `Call` and path fields."""
     promise = Operation(summary=summary, **declared)
 
     def decorate(handler: Handler) -> Any:

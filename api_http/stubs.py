@@ -7,6 +7,7 @@ from typing import Any
 import grpc
 from grpc_health.v1 import health_pb2_grpc
 
+from protos import alarms_pb2 as alarms_pb2
 from protos import (
     alarms_pb2_grpc,
     auction_pb2,
@@ -22,7 +23,6 @@ from protos import (
     trade_pb2,
     trade_pb2_grpc,
 )
-from protos import alarms_pb2 as alarms_pb2
 
 _CONTRACTS = (
     alarms_pb2,

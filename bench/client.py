@@ -1,5 +1,6 @@
 """How does somebody outside use PIKCUR? Members and screens over HTTP, STOMP and the sandboxes."""
 
+import contextlib
 import json
 import re
 import secrets
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 _TIMEOUT = 20
@@ -54,9 +56,7 @@ class Market:
         return f"ws://127.0.0.1:{self.port_base + 1}/ws"
 
     def mails_to(self, address: str) -> list[dict[str, Any]]:
-        answer = requests.get(
-            self.url(64) + "/messages", params={"to": address}, timeout=_TIMEOUT
-        )
+        answer = requests.get(self.url(64) + "/messages", params={"to": address}, timeout=_TIMEOUT)
         return list(answer.json())
 
     def pay(self, merchant_uid: str, **how: Any) -> str:
@@ -122,7 +122,8 @@ class Client:
         answer = self.send(method, path, **options)
         if answer.status_code != expect:
             raise Unexpected(
-                f"{self.name}: {method} {path} gave {answer.status_code}: {answer.text}"
+                f"{self.name}: {method} {path} gave {answer.status_code}, "
+                f"not {expect}: {answer.text}"
             )
         return answer.json() if answer.content else None
 
@@ -199,8 +200,15 @@ class Client:
 class Screen:
     """An open page: a STOMP connection that keeps what it is told, by destination."""
 
-    def __init__(self, market: Market, *destinations: str, token: str = "") -> None:
+    def __init__(
+        self,
+        market: Market,
+        *destinations: str,
+        token: str = "",
+        told: Callable[[dict[str, Any]], None] | None = None,
+    ) -> None:
         self.messages: list[dict[str, Any]] = []
+        self._told = told
         self._socket: ClientConnection = connect(market.relay, subprotocols=["v12.stomp"])  # type: ignore[list-item]
         headers = f"Authorization:Bearer {token}\n" if token else ""
         self._socket.send(f"CONNECT\naccept-version:1.2\nhost:pikcur\n{headers}\n\0")
@@ -217,6 +225,11 @@ class Screen:
         wait_for("the subscriptions", lambda: self._receipts == len(destinations))
 
     def _read(self) -> None:
+        # A page whose connection broke is told nothing more.
+        with contextlib.suppress(ConnectionClosed):
+            self._read_frames()
+
+    def _read_frames(self) -> None:
         for text in self._socket:
             for frame in str(text).split("\0"):
                 head, _, body = frame.lstrip("\n").partition("\n\n")
@@ -225,9 +238,16 @@ class Screen:
                     self._receipts += 1
                 if command == "MESSAGE":
                     headers = dict(line.split(":", 1) for line in lines)
-                    self.messages.append({"headers": headers, "body": json.loads(body)})
+                    self._keep({"headers": headers, "body": json.loads(body)})
 
-    def wait(self, what: str, matches: Callable[[dict[str, Any]], bool], seconds: float = 20) -> Any:
+    def _keep(self, message: dict[str, Any]) -> None:
+        self.messages.append(message)
+        if self._told:
+            self._told(message["body"])
+
+    def wait(
+        self, what: str, matches: Callable[[dict[str, Any]], bool], seconds: float = 20
+    ) -> Any:
         """This function will wait for a message whose body matches, and return the body."""
 
         def look() -> Any:

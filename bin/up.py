@@ -1,4 +1,4 @@
-"""How does all of PIKCUR run on one machine? Every process of the Procfile, beside sandbox providers.
+"""How does PIKCUR run on one machine? Every process of the Procfile, and sandbox providers.
 
 Called by `bin/up`. What is set in the environment is used (DATABASE_URL, REDIS_URL, any setting);
 what is not is made below the data folder. A process that dies is started again.
@@ -99,8 +99,8 @@ class Process:
             self.running = None
             self.restarts += 1
             lived = now - self.started_at
-            self.pause = _RESTART_SECONDS[0] if lived > 10 else min(
-                self.pause * 2, _RESTART_SECONDS[1]
+            self.pause = (
+                _RESTART_SECONDS[0] if lived > 10 else min(self.pause * 2, _RESTART_SECONDS[1])
             )
             self.start_at = now + self.pause
             say(f"  {self.name} ended with {code}; starting it again. Its log: {self.log}")
@@ -205,7 +205,7 @@ def _environment(ports: Ports, data: Path) -> dict[str, str]:
         "SWEETTRACKER_KEY": "sandbox-key",
         **secret,
         **WATCHABLE,
-        # Dramatiq's own: how long at most a worker sleeps before it looks for jobs, in milliseconds.
+        # Dramatiq's own: milliseconds that a worker sleeps at most before it looks for jobs.
         "dramatiq_worker_timeout": "100",
     }
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"

@@ -17,7 +17,7 @@ import peewee
 import redis
 import structlog
 import uvloop
-from limits.storage import storage_from_string
+from limits.storage import RedisStorage
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -72,7 +72,7 @@ class Core:
 
     def members(self) -> Members:
         config = self.config
-        storage = storage_from_string(f"{config.redis_url}/{CODES}")
+        storage = RedisStorage(f"{config.redis_url}/{CODES}")
         limit = partial(Limit, storage)
         return Members(
             codes=EmailCodes(

@@ -1,4 +1,4 @@
-"""How does a fact get from the outbox to those who must know? At least once, to receivers that count.
+"""How does a fact get to those who must know? At least once, to receivers that count.
 
 Each fact goes through two transactions: its alarms are raised in the first, so that their ids are
 fixed, and told in the second. A process that dies in between leaves the rest to any other.
@@ -64,6 +64,10 @@ class Dispatcher(threading.Thread):
         self._stopped = True
         self.wake()
         self.join()
+        self.close()
+
+    def close(self) -> None:
+        self._broker.close()
 
     def run(self) -> None:
         while not self._stopped:

@@ -1,7 +1,7 @@
 """How is a request refused? The kinds of refusal, and the gRPC status that each becomes.
 
-A refusal is a class beside the rule that raises it, named after the state of things. Its code, which
-clients see, is its name in UPPER_SNAKE.
+A refusal is a class beside the rule that raises it, named after the state of things. Its code,
+which clients see, is its name in UPPER_SNAKE.
 """
 
 import re

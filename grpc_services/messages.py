@@ -31,7 +31,7 @@ def moment(stamp: Timestamp) -> datetime:
 
 
 def enum_value(enum: Any, name: str) -> Any:
-    """This function will find the value of `enum` whose name ends in `name`: OPEN, GOODS_STATE_OPEN."""
+    """This function will find a value by its name without the prefix: OPEN of GOODS_STATE_OPEN."""
     return enum.Value(_prefix(enum) + name)
 
 

@@ -77,7 +77,7 @@ def keyed_rpc(
 
 
 def metadata(context: Any) -> dict[str, str]:
-    return {key: value for key, value in context.invocation_metadata() or ()}
+    return {str(key): str(value) for key, value in context.invocation_metadata() or ()}
 
 
 async def _answer(context: Any, name: str, work: Callable[[], Any]) -> Any:
@@ -93,7 +93,7 @@ async def guarded(context: Any, work: Awaitable[Any]) -> Any:
         return await work
     except errors.Refusal as refusal:
         await context.abort_with_status(errors.to_grpc(refusal))
-    except Exception as error:  # noqa: BLE001 - the last edge: logged whole, told to nobody
+    except Exception as error:
         if _is_out_of_reach(error):
             log.warning("out of reach", error=str(error))
             await context.abort(grpc.StatusCode.UNAVAILABLE, "Try again in a moment.")

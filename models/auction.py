@@ -12,7 +12,6 @@ from peewee import (
 from models.base import BaseModel, UtcField
 from models.catalogue import Goods
 
-
 #: The hash before the first entry of a log.
 NO_HASH = "0" * 64
 

@@ -1,5 +1,6 @@
 """What do all tables share? The database behind them, and how a time is kept."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,12 @@ class BaseModel(Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+
+def tuples(query: Any) -> Iterable[Any]:
+    """This function will run a query for plain tuples, whose types only the caller knows."""
+    rows: Iterable[Any] = query.tuples()
+    return rows
 
 
 class UtcField(Field):

@@ -1,5 +1,6 @@
 """Where do MariaDB and SQLite differ? Here, and nowhere else."""
 
+import contextlib
 import re
 import threading
 from collections.abc import Sequence
@@ -26,11 +27,13 @@ def open_database(url: str) -> Database:
 
     :raises ValueError: if it is neither mysql://user:password@host:port/name nor sqlite:///path
     """
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite" and parts.path:
-        return _sqlite(parts.path)
-    if parts.scheme == "mysql" and parts.hostname and len(parts.path) > 1:
-        return _mariadb(parts)
+    with contextlib.suppress(ValueError):
+        # What is said of a bad host or port may be a part of the password.
+        parts = urlsplit(url)
+        if parts.scheme == "sqlite" and parts.path:
+            return _sqlite(parts.path)
+        if parts.scheme == "mysql" and parts.hostname and len(parts.path) > 1:
+            return _mariadb(parts)
     raise ValueError("it must be mysql://user:password@host:port/name or sqlite:///path")
 
 
@@ -147,4 +150,4 @@ def _measured_offset() -> timedelta:
 
 
 def without_password(url: str) -> str:
-    return re.sub(r"//[^@/]*@", "//", url)
+    return re.sub(r"//(?!/).*@", "//", url)

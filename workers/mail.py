@@ -17,9 +17,7 @@ def mail_email_code(email: str, purpose: str, language: str) -> None:
     """Has a code made, and mails it; the code itself is written nowhere else."""
     answer = ask(
         reach().services.members.IssueEmailCode,
-        members_pb2.IssueEmailCodeRequest(
-            email=email, purpose=members_pb2.EmailPurpose.Value(f"EMAIL_PURPOSE_{purpose}")
-        ),
+        members_pb2.IssueEmailCodeRequest(email=email, purpose=f"EMAIL_PURPOSE_{purpose}"),
     )
     if not answer.code:
         return

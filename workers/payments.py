@@ -1,4 +1,4 @@
-"""What does the payment provider know? Payments are registered, verified, looked for and refunded."""
+"""What does the payment provider know? Payments are registered, verified, found, refunded."""
 
 import dramatiq
 import structlog

@@ -87,12 +87,12 @@ def ask(rpc: Any, request: Any) -> Any:
     except grpc.RpcError as error:
         reason = _reason(error)
         if reason:
-            raise Refused(reason, str(error.details())) from error  # type: ignore[attr-defined]
+            raise Refused(reason, str(error.details())) from error
         raise
 
 
 def _reason(error: grpc.RpcError) -> str | None:
-    status = rpc_status.from_call(error)  # type: ignore[arg-type]
+    status = rpc_status.from_call(error)
     info = error_details_pb2.ErrorInfo()
     if status is not None and status.details and status.details[0].Unpack(info):
         return str(info.reason)

@@ -10,6 +10,7 @@ class Goods:
     """`relay:goods`: a new state of a goods, for all who look at it."""
 
     stream = "relay:goods"
+    least_seconds = 0.0
 
     def __init__(self, destinations: Destinations) -> None:
         self._destinations = destinations
@@ -33,6 +34,7 @@ class Alarms:
     """`relay:alarms`: an alarm, for its member."""
 
     stream = "relay:alarms"
+    least_seconds = 0.0
 
     def __init__(self, destinations: Destinations) -> None:
         self._destinations = destinations
@@ -56,6 +58,8 @@ class Sessions:
     """`relay:sessions`: a session whose tokens no longer count."""
 
     stream = "relay:sessions"
+    #: Longer than an access token lives: a relay that starts must hear of all that still count.
+    least_seconds = 86_400.0
 
     def __init__(self, relay: Relay) -> None:
         self._relay = relay

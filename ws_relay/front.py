@@ -12,6 +12,8 @@ from ws_relay.sockjs_sessions import SockJsWebSocket, XhrSession
 from ws_relay.websocket import SUBPROTOCOLS, WebSocket
 
 _BUFFER_LIMIT = http11.HEAD_LIMIT + http11.BODY_LIMIT + 4096
+#: How long who is refused may take to ask, and to read why.
+_LINGER_SECONDS = 1.0
 
 
 class Front(asyncio.Protocol):
@@ -23,9 +25,11 @@ class Front(asyncio.Protocol):
         self._transport: asyncio.Transport
         self._buffer = bytearray()
         self._request: Request | None = None
+        self._peer = ""
         self._address: str | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._stream: Stream | None = None
+        self._refused = False
 
     # asyncio's side
 
@@ -35,12 +39,13 @@ class Front(asyncio.Protocol):
         self._transport.set_write_buffer_limits(high=self._relay.options.buffer_bytes)
         self._wait()
         peer = transport.get_extra_info("peername")
-        address = peer[0] if peer else ""
-        if address not in self._relay.options.proxies:
-            self._admit(address)
+        self._peer = peer[0] if peer else ""
+        if self._peer not in self._relay.options.proxies and not self._has_place(self._peer):
+            # It may ask, to be answered; but only those who have a place may take their time.
+            self._wait(_LINGER_SECONDS)
 
     def data_received(self, data: bytes) -> None:
-        if self._transport.is_closing():
+        if self._refused or self._transport.is_closing():
             return
         self._buffer += data
         if len(self._buffer) > _BUFFER_LIMIT:
@@ -73,13 +78,15 @@ class Front(asyncio.Protocol):
             self._refuse(refusal.status)
 
     def _may_serve(self) -> bool:
-        return self._stream is None and not self._transport.is_closing()
+        return self._stream is None and not self._refused and not self._transport.is_closing()
 
     def _next_request(self) -> Request | None:
         if self._request is None:
             head = http11.read_head(self._buffer)
-            if head is None or not self._admit_forwarded(head[0]):
+            if head is None:
                 return None
+            if not self._has_place(self._client_of(head[0])):
+                raise BadRequest(HTTPStatus.TOO_MANY_REQUESTS)
             if head[0].upgrades and self._upgrade(head[0]):
                 return None
             self._request = head[0]
@@ -146,16 +153,12 @@ class Front(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.write(data)
 
-    def abort(self) -> None:
-        self._transport.abort()
-
     def buffered(self) -> int:
         return self._transport.get_write_buffer_size()
 
     def _finish(self, *, keep: bool) -> None:
-        if keep:
-            self._wait()
-        else:
+        self._wait()
+        if not keep:
             self._transport.close()
 
     # WebSockets
@@ -183,28 +186,32 @@ class Front(asyncio.Protocol):
 
     # admission
 
-    def _admit(self, address: str) -> bool:
-        if self._relay.admit(address):
+    def _has_place(self, address: str) -> bool:
+        if self._address is None and self._relay.admit(address):
             self._address = address
-            return True
-        self._refuse(HTTPStatus.TOO_MANY_REQUESTS)
-        return False
+        return self._address is not None
 
-    def _admit_forwarded(self, request: Request) -> bool:
+    def _client_of(self, request: Request) -> str:
         """Of the addresses that came through a proxy, only the last is the proxy's own word."""
-        if self._address is not None:
-            return True
-        forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-        return self._admit(forwarded)
+        if self._peer not in self._relay.options.proxies:
+            return self._peer
+        return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
 
     def _refuse(self, status: HTTPStatus) -> None:
         metrics.REFUSED.labels(status.name.lower()).inc()
         headers = [("Connection", "close"), ("Content-Length", "0")]
         self._transport.write(http11.head_of(status, headers))
-        self._transport.close()
+        # Closing outright would reset the connection under a request that is still on its way, and
+        # the client might never read the answer.
+        self._refused = True
+        self._transport.write_eof()
+        self._stop_waiting()
+        self._timer = self._loop.call_later(_LINGER_SECONDS, self._transport.abort)
 
-    def _wait(self) -> None:
-        self._timer = self._loop.call_later(self._relay.options.handshake_seconds, self._too_slow)
+    def _wait(self, seconds: float | None = None) -> None:
+        self._stop_waiting()
+        seconds = seconds or self._relay.options.handshake_seconds
+        self._timer = self._loop.call_later(seconds, self._too_slow)
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:
@@ -213,7 +220,10 @@ class Front(asyncio.Protocol):
 
     def _too_slow(self) -> None:
         self._timer = None
-        if self._buffer or self._request:
+        if self._transport.is_closing() or self._transport.get_write_buffer_size():
+            # It does not even read our answer.
+            self._transport.abort()
+        elif self._buffer or self._request:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         else:
             self._transport.close()
@@ -247,10 +257,6 @@ class Stream:
         if self._chunked:
             self._front.write(b"0\r\n\r\n")
         self._front.stream_ended(keep=self._keep)
-
-    def abort(self) -> None:
-        self._session = None
-        self._front.abort()
 
     def buffered(self) -> int:
         return self._front.buffered()

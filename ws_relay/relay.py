@@ -11,7 +11,8 @@ import structlog
 
 from ws_relay import metrics
 from ws_relay.destinations import Destinations, Subscription
-from ws_relay.session import LATER, RESTART, Refused, Session
+from ws_relay.refusals import LATER, RESTART, Refused
+from ws_relay.session import Session
 from ws_relay.sockjs_sessions import XhrSession
 from ws_relay.stomp import Limits
 from ws_relay.tickets import Tickets
@@ -28,20 +29,20 @@ _PATIENCE = 2.0
 class Options:
     """What the operator decides; the settings say what each is."""
 
-    origins: tuple[str, ...] = ("*",)
-    proxies: frozenset[str] = frozenset()
-    connections: int = 20_000
-    connections_per_address: int = 200
-    connections_per_member: int = 20
-    subscriptions: int = 100
-    frames_per_second: int = 500
-    handshake_seconds: float = 10
-    heartbeat_seconds: float = 10
-    buffer_bytes: int = 65536
-    stall_seconds: float = 20
-    drain_seconds: float = 5
-    drain_per_second: float = 500
-    sockjs_url: str = ""
+    origins: tuple[str, ...]
+    proxies: frozenset[str]
+    connections: int
+    connections_per_address: int
+    connections_per_member: int
+    subscriptions: int
+    frames_per_second: int
+    handshake_seconds: float
+    heartbeat_seconds: float
+    buffer_bytes: int
+    stall_seconds: float
+    drain_seconds: float
+    drain_per_second: float
+    sockjs_url: str
     limits: Limits = field(default_factory=Limits)
 
 

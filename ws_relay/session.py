@@ -1,46 +1,24 @@
 """What does a client want? One STOMP session: its frames, its rights, its heart-beats."""
 
-import re
 import secrets
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import structlog
 
-from ws_relay import destinations, metrics, stomp, websocket
+from ws_relay import metrics, rights, stomp, websocket, wishes
 from ws_relay.destinations import Subscription
-from ws_relay.history import message_id, position_of
+from ws_relay.history import message_id
+from ws_relay.refusals import LATER, PROTOCOL, TOO_BIG, Refused
 from ws_relay.stomp import Frame
-from ws_relay.tickets import Ticket, TicketRefused
+from ws_relay.tickets import Ticket
 from ws_relay.wires import Wire
 
 if TYPE_CHECKING:
     from ws_relay.relay import Relay
 
 _log = structlog.get_logger()
-_BEATS = re.compile(r"\s*([0-9]{1,9})\s*,\s*([0-9]{1,9})\s*")
-_NUMBER = re.compile(r"[1-9][0-9]{0,18}")
 _TRANSACTIONS = 16
-
-# Close codes of RFC 6455.
-PROTOCOL, POLICY, TOO_BIG, RESTART, LATER = 1002, 1008, 1009, 1012, 1013
-
-
-class Refused(Exception):
-    """The client is told why, and the connection ends."""
-
-    def __init__(
-        self,
-        code: str,
-        text: str,
-        *,
-        close: int = POLICY,
-        headers: tuple[tuple[str, str], ...] = (),
-    ) -> None:
-        super().__init__(text)
-        self.code = code
-        self.close = close
-        self.headers = headers
 
 
 class Session:
@@ -120,8 +98,6 @@ class Session:
                 if not self.may_receive():
                     return
                 self._handle(frame)
-                if self.ended:
-                    return
         except stomp.MalformedFrame as problem:
             close = TOO_BIG if problem.code == "FRAME_TOO_LARGE" else PROTOCOL
             self.fail(Refused(problem.code, str(problem), close=close))
@@ -193,11 +169,9 @@ class Session:
             self.close(1000, "bye")
 
     def _connect(self, frame: Frame) -> None:
-        version = _agreed(frame.headers.get("accept-version"))
-        beats = _BEATS.fullmatch(frame.headers.get("heart-beat", "0,0"))
-        if beats is None:
-            raise Refused("MALFORMED_HEADER", "heart-beat is not two numbers.", close=PROTOCOL)
-        self.ticket = self._ticket(frame)
+        version = wishes.agreed_version(frame.headers.get("accept-version"))
+        theirs, wanted = wishes.beats(frame)
+        self.ticket = rights.ticket_of(frame, self._relay.tickets)
         self.version = self._parser.version = version
         self._relay.connected(self)
         ours = int(self._relay.options.heartbeat_seconds * 1000)
@@ -210,7 +184,7 @@ class Session:
         if self.ticket is not None:
             headers.append(("user-name", str(self.ticket.member_id)))
         self._send("CONNECTED", headers)
-        self._agree_on_beats(int(beats[1]) / 1000, int(beats[2]) / 1000)
+        self._agree_on_beats(theirs, wanted)
 
     def _agree_on_beats(self, theirs: float, wanted: float) -> None:
         ours = self._relay.options.heartbeat_seconds
@@ -221,21 +195,8 @@ class Session:
         if theirs:
             self._silence = 2 * max(ours, theirs) + 1.0
 
-    def _ticket(self, frame: Frame) -> Ticket | None:
-        headers = frame.headers
-        authorization = headers.get("Authorization") or headers.get("authorization")
-        if not authorization:
-            return None
-        scheme, _, token = authorization.strip().partition(" ")
-        if scheme.lower() != "bearer":
-            raise Refused("INVALID_TOKEN", "Authorization is not 'Bearer' and a token.")
-        try:
-            return self._relay.tickets.check(token.strip())
-        except TicketRefused as refusal:
-            raise Refused(refusal.code, str(refusal)) from refusal
-
     def _subscribe(self, frame: Frame) -> list[tuple[str, str]]:
-        destination = _required(frame, "destination")
+        destination = wishes.required(frame, "destination")
         id_ = frame.headers.get("id")
         if id_ is None and self.version != "1.0":
             raise Refused("MISSING_HEADER", "SUBSCRIBE needs an id.", close=PROTOCOL)
@@ -249,36 +210,20 @@ class Session:
             header=id_,
             version=self.version or "1.0",
             acked=self.version == "1.2" and frame.headers.get("ack", "auto") != "auto",
-            destination=self._opened_key(destination),
+            destination=rights.key_of(destination, self.ticket),
         )
         self._subscriptions[name] = subscription
         metrics.SUBSCRIPTIONS.inc()
         after = frame.headers.get("last-message-id")
-        self._relay.subscribe(subscription, None if after is None else _resume_point(after))
+        self._relay.subscribe(subscription, None if after is None else wishes.resume_point(after))
         return [("last-message-id", message_id(max(0, subscription.position)))]
-
-    def _opened_key(self, destination: str) -> str:
-        """Where this member's messages for `destination` are, if it is for them at all."""
-        kind, _, id_ = destination.rpartition("/")
-        if kind == "/topic/goods" and _NUMBER.fullmatch(id_):
-            return destinations.goods_key(int(id_))
-        own_queue = destination == "/user/queue/alarms"
-        if not own_queue and not (kind == "/topic/alarm" and _NUMBER.fullmatch(id_)):
-            raise Refused("UNKNOWN_DESTINATION", "There is no such destination.")
-        if self.ticket is None:
-            raise Refused("NO_TOKEN", "This destination needs a token in CONNECT.")
-        if own_queue:
-            return destinations.queue_key(self.ticket.member_id)
-        if int(id_) != self.ticket.member_id:
-            raise Refused("FORBIDDEN_DESTINATION", "These are another member's alarms.")
-        return destinations.alarm_key(self.ticket.member_id)
 
     def _unsubscribe(self, frame: Frame) -> None:
         id_ = frame.headers.get("id")
         if id_ is None:
             if self.version != "1.0":
                 raise Refused("MISSING_HEADER", "UNSUBSCRIBE needs an id.", close=PROTOCOL)
-            id_ = _required(frame, "destination")
+            id_ = wishes.required(frame, "destination")
         subscription = self._subscriptions.pop(id_, None)
         if subscription is not None:
             self._drop(subscription)
@@ -290,13 +235,13 @@ class Session:
         """Nothing is ever sent again, so there is nothing to do but to see that it is right."""
         names = {"1.0": ("message-id",), "1.1": ("message-id", "subscription")}
         for name in names.get(self.version or "", ("id",)):
-            _required(frame, name)
+            wishes.required(frame, name)
         transaction = frame.headers.get("transaction")
         if transaction is not None and transaction not in self._transactions:
             raise Refused("UNKNOWN_TRANSACTION", "It has not been begun.", close=PROTOCOL)
 
     def _begin(self, frame: Frame) -> None:
-        transaction = _required(frame, "transaction")
+        transaction = wishes.required(frame, "transaction")
         if transaction in self._transactions:
             raise Refused("DUPLICATE_TRANSACTION", "It has been begun.", close=PROTOCOL)
         if len(self._transactions) >= _TRANSACTIONS:
@@ -304,7 +249,7 @@ class Session:
         self._transactions.add(transaction)
 
     def _end_transaction(self, frame: Frame) -> None:
-        transaction = _required(frame, "transaction")
+        transaction = wishes.required(frame, "transaction")
         if transaction not in self._transactions:
             raise Refused("UNKNOWN_TRANSACTION", "It has not been begun.", close=PROTOCOL)
         self._transactions.discard(transaction)
@@ -344,31 +289,3 @@ _HANDLERS: dict[str, Callable[[Session, Frame], list[tuple[str, str]] | None]] =
     "ABORT": Session._end_transaction,
     "DISCONNECT": Session._disconnect,
 }
-
-
-def _agreed(offered: str | None) -> str:
-    if offered is None:
-        return "1.0"
-    versions = {version.strip() for version in offered.split(",")}
-    for version in stomp.VERSIONS:
-        if version in versions:
-            return version
-    raise Refused(
-        "UNSUPPORTED_VERSION",
-        "Supported versions are 1.0, 1.1 and 1.2.",
-        close=PROTOCOL,
-        headers=(("version", "1.0,1.1,1.2"),),
-    )
-
-
-def _resume_point(text: str) -> int:
-    """What is no id of ours is treated as one that is no longer kept."""
-    position = position_of(text)
-    return -1 if position is None else position
-
-
-def _required(frame: Frame, name: str) -> str:
-    value = frame.headers.get(name)
-    if not value:
-        raise Refused("MISSING_HEADER", f"{frame.command} needs {name}.", close=PROTOCOL)
-    return value

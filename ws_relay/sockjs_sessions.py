@@ -70,8 +70,6 @@ class Receiver(Protocol):
 
     def end(self) -> None: ...
 
-    def abort(self) -> None: ...
-
     def buffered(self) -> int: ...
 
 
@@ -90,7 +88,6 @@ class XhrSession(Wire):
         "_streaming",
         "_written",
         "ear",
-        "forget",
     )
 
     kind = "sockjs-xhr"

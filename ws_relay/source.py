@@ -38,6 +38,8 @@ class Feed(Protocol):
     """What takes the entries of one stream."""
 
     stream: str
+    #: Entries younger than this stay in Redis, however short replays may be.
+    least_seconds: float
 
     def begin(self, *, edge: int, last: int) -> None:
         """Forget everything: the stream is read anew, from `edge` to `last` before it is live."""
@@ -103,8 +105,9 @@ class Source:
         while True:
             with contextlib.suppress(RedisError, OSError):
                 seconds, _ = await self._redis.time()
-                oldest = int((seconds - self._keep_seconds) * 1000)
-                for name in self._feeds:
+                for name, feed in self._feeds.items():
+                    kept = max(self._keep_seconds, feed.least_seconds)
+                    oldest = int((seconds - kept) * 1000)
                     await self._redis.xtrim(name, minid=oldest, approximate=True)
             await asyncio.sleep(_TRIM_SECONDS)
 

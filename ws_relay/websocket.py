@@ -28,6 +28,8 @@ GOODBYE_SECONDS = 5.0
 
 #: Read at a time, so that a flood of tiny frames is noticed before all of it has been parsed.
 _PORTION = 4096
+#: Bytes after our goodbye; whoever sends more is not waiting for its answer.
+_IGNORED_LIMIT = 1 << 20
 #: The close codes with which nobody is at fault.
 _POLITE = (1000, 1012)
 
@@ -123,14 +125,12 @@ class WebSocket(asyncio.Protocol, Wire):
         self._pinged = False
         if self._closing_at is not None:
             self._ignored += len(data)
-            if self._ignored > MESSAGE_LIMIT:
+            if self._ignored > _IGNORED_LIMIT:
                 self.abort()
                 return
         for at in range(0, len(data), _PORTION):
             self._protocol.receive_data(data[at : at + _PORTION])
             self._handle(self._protocol.events_received())
-            if self._closing_at is not None:
-                break
 
     def eof_received(self) -> bool:
         self._protocol.receive_eof()

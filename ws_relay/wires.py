@@ -23,7 +23,6 @@ class Wire:
         "address",
         "behind",
         "heard_at",
-        "on_resumed",
         "paused",
         "paused_since",
         "wrap",

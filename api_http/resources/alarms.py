@@ -58,7 +58,7 @@ class SettingsChange(Shape, frozen=True, kw_only=True):
     enabled: bool | UnsetType = UNSET
     quiet_from: shapes.Time | None | UnsetType = UNSET
     quiet_until: shapes.Time | None | UnsetType = UNSET
-    kinds: Annotated[list[Channels], Meta(max_length=50)] = []
+    kinds: Annotated[tuple[Channels, ...], Meta(max_length=50)] = ()
 
 
 class _Resource:

@@ -101,7 +101,7 @@ class Uploads(_Resource):
     async def on_post(self, call: Call) -> Message:
         request = pb.CreateUploadRequest(
             member_id=call.member_id,
-            kind=pb.UploadKind.Value(f"UPLOAD_KIND_{call.body.kind}"),
+            kind=f"UPLOAD_KIND_{call.body.kind}",
             content_type=call.body.content_type,
             size=call.body.size,
         )

@@ -154,7 +154,7 @@ class SignUps(_Resource):
         gender = values.pop("gender")
         request = pb.SignUpRequest(
             **values,
-            gender=pb.Gender.Value(f"GENDER_{_GENDERS.get(gender, gender)}"),
+            gender=f"GENDER_{_GENDERS.get(gender, gender)}",
             language=call.language,
         )
         return await call.ask(self.stubs.members.SignUp, request)

@@ -8,7 +8,6 @@ import grpc
 from grpc_health.v1 import health_pb2
 
 from api_http import openapi
-from api_http.errors import Problem
 from api_http.metrics import exposition
 from api_http.stubs import Stubs
 
@@ -67,7 +66,3 @@ class ErrorDocs:
     async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
         resp.content_type = "text/html; charset=utf-8"
         resp.data = openapi.errors_page(req.context.language)
-
-
-async def not_found(req: falcon.asgi.Request, resp: falcon.asgi.Response, **_: Any) -> None:
-    raise Problem("ROUTE_NOT_FOUND")

@@ -56,8 +56,8 @@ def preferences_of(*, member_ids: Collection[int]) -> dict[int, Preferences]:
     """This function will tell what each member has said; those who said nothing are left out."""
     ids = list(member_ids)
     said: dict[int, dict[str, Channels]] = {}
-    for row in AlarmChannel.select().where(AlarmChannel.member.in_(ids)):
-        said.setdefault(row.member_id, {})[row.kind] = Channels(row.by_push, row.by_email)
+    for by in AlarmChannel.select().where(AlarmChannel.member.in_(ids)):
+        said.setdefault(by.member_id, {})[by.kind] = Channels(by.by_push, by.by_email)
     switches = {
         row.member_id: row
         for row in AlarmPreference.select().where(AlarmPreference.member.in_(ids))
@@ -67,8 +67,8 @@ def preferences_of(*, member_ids: Collection[int]) -> dict[int, Preferences]:
         row = switches.get(member_id)
         found[member_id] = Preferences(
             enabled=row.enabled if row else True,
-            quiet_from=row and row.quiet_from,
-            quiet_until=row and row.quiet_until,
+            quiet_from=row.quiet_from if row else None,
+            quiet_until=row.quiet_until if row else None,
             said=said.get(member_id, {}),
         )
     return found

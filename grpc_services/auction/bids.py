@@ -1,9 +1,10 @@
-"""How do bids get into the log? Many together, in one transaction, and answered after its commit."""
+"""How do bids get into the log? Many in one transaction, and answered after its commit."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from grpc_services import outbox
 from grpc_services.auction import closing, engine
@@ -18,7 +19,7 @@ from grpc_services.idempotency import IdempotencyKeyReused
 from grpc_services.members.standing import Standing, blocked_pairs, standing_of
 from grpc_services.members.tokens import Signer
 from models.auction import BidEntry, UnpaidWin
-from models.base import UtcField
+from models.base import UtcField, tuples
 from models.dialect import database_now, insert_once, insert_rows
 
 #: bid_id = goods_id × this + seq.
@@ -97,7 +98,7 @@ def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[
 
 
 def _answered_before(bids: Sequence[NewBid]) -> dict[tuple[int, str], tuple[object, Answer]]:
-    rows = BidEntry.select().where(
+    rows: Any = BidEntry.select().where(
         BidEntry.bidder_id.in_(list({bid.member_id for bid in bids})),
         BidEntry.idempotency_key.in_(list({bid.key for bid in bids})),
     )
@@ -106,11 +107,11 @@ def _answered_before(bids: Sequence[NewBid]) -> dict[tuple[int, str], tuple[obje
     }
 
 
-def _stored_offer(row: BidEntry) -> tuple[int, str, int]:
+def _stored_offer(row: Any) -> tuple[int, str, int]:
     return row.goods_id, row.offer, row.maximum if row.offer == "MAXIMUM" else row.amount_asked
 
 
-def _stored(row: BidEntry) -> PlacedBid:
+def _stored(row: Any) -> PlacedBid:
     return PlacedBid(
         goods_id=row.goods_id,
         seq=row.seq,
@@ -124,7 +125,7 @@ def _stored(row: BidEntry) -> PlacedBid:
     )
 
 
-def _first_of_each(bids: Sequence[NewBid], answers: dict) -> list[NewBid]:  # type: ignore[type-arg]
+def _first_of_each(bids: Sequence[NewBid], answers: dict) -> list[NewBid]:
     fresh: dict[tuple[int, str], NewBid] = {}
     for bid in bids:
         if bid.identity not in answers:
@@ -144,12 +145,8 @@ def _bidders(
     sellers = {row.auction.seller_id for row in rows.values()}
     member_ids = [bid.member_id for bid in bids]
     blocked = blocked_pairs(seller_ids=sellers, member_ids=member_ids)
-    owing = {
-        member_id
-        for (member_id,) in UnpaidWin.select(UnpaidWin.member_id)
-        .where(UnpaidWin.member_id.in_(member_ids))
-        .tuples()
-    }
+    wins = UnpaidWin.select(UnpaidWin.member_id).where(UnpaidWin.member_id.in_(member_ids))
+    owing = {member_id for (member_id,) in tuples(wins)}
     return {
         (bid.goods_id, bid.member_id): Bidder(
             bid.member_id,

@@ -25,6 +25,7 @@ from grpc_services.auction.hot_rows import (
 from grpc_services.errors import Conflict
 from grpc_services.facts import Fact, alarm, atomic
 from models.auction import Auction, BidEntry, UnpaidWin
+from models.base import tuples
 from models.dialect import database_now, insert_once
 
 #: A minute's look ahead never brings more; what is left comes with the next look.
@@ -138,12 +139,8 @@ def outcome(auction: engine.Auction, seen: Snapshot, bidders: set[int]) -> Fact:
 
 def _bidders_of(goods_ids: Collection[int]) -> dict[int, set[int]]:
     bidders: dict[int, set[int]] = defaultdict(set)
-    rows = (
-        BidEntry.select(BidEntry.goods_id, BidEntry.bidder_id)
-        .where(BidEntry.goods_id.in_(list(goods_ids)))
-        .distinct()
-        .tuples()
-    )
+    query = BidEntry.select(BidEntry.goods_id, BidEntry.bidder_id).distinct()
+    rows = tuples(query.where(BidEntry.goods_id.in_(list(goods_ids))))
     for goods_id, bidder_id in rows:
         bidders[goods_id].add(bidder_id)
     return bidders

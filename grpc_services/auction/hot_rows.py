@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from grpc_services.auction.engine import Auction, Rules, State
 from grpc_services.auction.facts import Snapshot
@@ -55,12 +56,12 @@ def auctions(goods_ids: Collection[int]) -> dict[int, HotRow]:
     return {row[0]: _hot_row(row) for row in query.tuples()}
 
 
-def _select() -> object:
+def _select() -> Any:
     row = tables.Auction
     return row.select(*[getattr(row, "goods" if c == "goods_id" else c) for c in _COLUMNS])
 
 
-def _hot_row(row: tuple) -> HotRow:  # type: ignore[type-arg]
+def _hot_row(row: tuple) -> HotRow:
     values = dict(zip(_COLUMNS, row, strict=True))
     last_hash = values.pop("last_hash")
     return HotRow(Auction(**values | {"state": State(values["state"])}), last_hash)

@@ -48,7 +48,7 @@ class Lanes:
             thread.start()
 
     def place(self, bid: NewBid) -> "asyncio.Future[Answer]":
-        """This function will line a bid up; the future has its answer once it is stored for good."""
+        """This function will line a bid up; its future is answered once it is stored for good."""
         loop = asyncio.get_running_loop()
         waiting = _Waiting(bid, loop, loop.create_future())
         self._queues[bid.goods_id % len(self._queues)].put(waiting)

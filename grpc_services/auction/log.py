@@ -1,4 +1,4 @@
-"""How can anybody check that no bid was changed? Each entry is chained to the one before by a hash."""
+"""How can anybody check that no bid was changed? A hash chains each entry to the one before."""
 
 import hashlib
 from collections.abc import Sequence

@@ -39,7 +39,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             minimum_bid=auction.minimum_bid(self.rules),
             bid_count=auction.bid_count,
             reserve=enum_value(pb.Reserve, str(auction.reserve)),
-            leader=view.leader and masked(view.leader.login_id),
+            leader=masked(view.leader.login_id) if view.leader else None,
             leading=leads,
             your_maximum=auction.maximum if leads else None,
             starts_at=timestamp(auction.starts_at),

@@ -6,12 +6,12 @@ from grpc_services.facts import Fact
 from models.catalogue import Upload
 
 
-class UploadPrepared(Fact):
+class UploadPrepared(Fact, frozen=True, kw_only=True):
     """A member may post a picture; it is to be checked as soon as it is there."""
 
     for_workers: ClassVar[bool] = True
     upload_id: int
 
     @classmethod
-    def of(cls, upload: Upload) -> Self:
-        return cls(upload_id=upload.upload_id)
+    def of(cls, made: Upload) -> Self:
+        return cls(upload_id=made.upload_id)

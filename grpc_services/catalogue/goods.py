@@ -104,7 +104,7 @@ def _require_sensible_prices(listing: Listing) -> None:
 
 
 def _store_goods(member_id: int, listing: Listing, now: datetime) -> Goods:
-    return Goods.create(  # type: ignore[no-any-return]
+    return Goods.create(
         store=Store.get(Store.member == member_id),
         seller_id=member_id,
         category=listing.category_id,

@@ -191,7 +191,7 @@ def _listing(request: pb.CreateGoodsRequest) -> goods.Listing:
 
 def _filter(request: pb.ListGoodsRequest) -> goods.Filter:
     def given(name: str) -> int | None:
-        return getattr(request, name) if request.HasField(name) else None  # type: ignore[arg-type]
+        return getattr(request, name) if request.HasField(name) else None
 
     return goods.Filter(
         category_id=given("category_id"),

@@ -7,6 +7,7 @@ from peewee import fn
 from grpc_services.errors import NotFound
 from grpc_services.messages import page, position
 from models.auction import Auction
+from models.base import tuples
 from models.catalogue import Brand, Category, Goods
 
 
@@ -52,7 +53,7 @@ def brand(*, brand_id: int) -> Brand:
     row = Brand.get_or_none(Brand.brand_id == brand_id)
     if row is None:
         raise BrandNotFound
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def brands(*, query: str, limit: int, cursor: str) -> tuple[list[Brand], str | None]:
@@ -75,11 +76,10 @@ def brands(*, query: str, limit: int, cursor: str) -> tuple[list[Brand], str | N
 
 def open_goods_by_brand(*, brand_ids: list[int]) -> dict[int, int]:
     """This function will count the open goods of each brand."""
-    rows = (
+    query = (
         Goods.select(Goods.brand, fn.COUNT(Goods.goods_id))
         .join(Auction, on=(Auction.goods == Goods.goods_id))
         .where(Goods.brand.in_(brand_ids), Auction.state == "OPEN")
         .group_by(Goods.brand)
-        .tuples()
     )
-    return dict(rows)
+    return dict(tuples(query))

@@ -56,7 +56,7 @@ def prepare_upload(
         raise UploadTooLarge(size=f"must be at most {LARGEST} bytes")
     _require_room(member_id, now)
 
-    return Upload.create(  # type: ignore[no-any-return]
+    return Upload.create(
         member=member_id,
         kind=kind,
         content_type=content_type,
@@ -86,7 +86,7 @@ def upload(*, upload_id: int) -> Upload:
     row = Upload.get_or_none(Upload.upload_id == upload_id)
     if row is None:
         raise UploadNotFound
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 @atomic

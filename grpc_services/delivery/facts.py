@@ -6,7 +6,7 @@ from grpc_services.facts import Fact
 from models.delivery import Parcel
 
 
-class ParcelHanded(Fact):
+class ParcelHanded(Fact, frozen=True, kw_only=True):
     """A carrier has a parcel, under this number; it is to be looked after."""
 
     for_workers: ClassVar[bool] = True
@@ -15,5 +15,5 @@ class ParcelHanded(Fact):
     invoice: str
 
     @classmethod
-    def of(cls, parcel: Parcel) -> Self:
-        return cls(order_id=parcel.order_id, carrier=parcel.carrier, invoice=parcel.invoice)
+    def of(cls, made: Parcel) -> Self:
+        return cls(order_id=made.order_id, carrier=made.carrier, invoice=made.invoice)

@@ -81,7 +81,7 @@ def _hand_over(*, order: Order, carrier: str, invoice: str, now: datetime) -> No
 @alarm(ParcelHanded)
 def start_watching(*, order: Order, carrier: str, invoice: str, now: datetime) -> Parcel:
     """This function will have a parcel looked after from now on."""
-    return Parcel.create(  # type: ignore[no-any-return]
+    return Parcel.create(
         order=order,
         carrier=carrier,
         carrier_name=CARRIERS[carrier],
@@ -123,7 +123,7 @@ def tracking(*, member_id: int, order_id: int) -> tuple[Parcel, list[Scan]]:
 
 @atomic
 def due_parcels(*, pause: timedelta, now: datetime) -> list[Parcel]:
-    """This function will name parcels to be looked at now, and put their next look off by `pause`."""
+    """This function will name parcels to look at now, and put their next look off by `pause`."""
     query = (
         Parcel.select()
         .where(Parcel.next_look_at <= now)

@@ -1,13 +1,12 @@
-"""What does a member keep with us of which one is the default? The rules addresses and accounts share."""
+"""What has a member several of, one the default? The rules that addresses and accounts share."""
 
 from typing import Any, TypeVar
 
 from grpc_services.errors import NotFound, TooMany
-from models.base import BaseModel
 from models.dialect import locked
-from models.members import Member
+from models.members import Account, Address, Member
 
-Row = TypeVar("Row", bound=BaseModel)
+Row = TypeVar("Row", Address, Account)
 
 #: Of each kind, for one member.
 MOST = 20

@@ -1,4 +1,4 @@
-"""Is this address theirs? Six digits by mail, and the token that follows; both live in Redis only."""
+"""Is this address theirs? Six digits by mail, then a token; both live in Redis only."""
 
 import secrets
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from grpc_services.facts import Fact
 from models.members import Session
 
 
-class EmailCodeRequested(Fact):
+class EmailCodeRequested(Fact, frozen=True, kw_only=True):
     """Somebody wants to prove that an address is theirs."""
 
     for_workers: ClassVar[bool] = True
@@ -16,7 +16,7 @@ class EmailCodeRequested(Fact):
     language: str
 
 
-class SessionRevoked(Fact):
+class SessionRevoked(Fact, frozen=True, kw_only=True):
     """No access token of the session is to be accepted any more; all have expired at `until`."""
 
     session_id: int
@@ -24,9 +24,9 @@ class SessionRevoked(Fact):
     until: datetime
 
     @classmethod
-    def of(cls, session: Session) -> Self:
+    def of(cls, made: Session) -> Self:
         return cls(
-            session_id=session.session_id,
-            member_id=session.member_id,
-            until=session.revoked_at + timedelta(hours=24),
+            session_id=made.session_id,
+            member_id=made.member_id,
+            until=made.revoked_at + timedelta(hours=24),
         )

@@ -65,7 +65,8 @@ def sign_in(
     limits.per_address.check(address, TooManySignIns)
 
     member = Member.get_or_none(Member.login_id == login_id)
-    if not is_password(password, member and member.password_hash):
+    is_right = is_password(password, member.password_hash if member else None)
+    if member is None or not is_right:
         limits.per_login_id.hit(login_id, TooManySignIns)
         limits.per_address.hit(address, TooManySignIns)
         raise WrongCredentials
@@ -126,7 +127,7 @@ def _revoke(*, session_id: int, now: datetime) -> Session:
     session = locked(Session.select().where(Session.session_id == session_id)).get()
     session.revoked_at = session.revoked_at or now
     session.save(only=[Session.revoked_at])
-    return session  # type: ignore[no-any-return]
+    return session
 
 
 def _new_token(session: Session, lives: Lives, now: datetime) -> str:

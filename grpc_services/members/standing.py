@@ -6,6 +6,7 @@ from datetime import datetime
 
 from grpc_services.errors import Conflict, Forbidden, NotFound
 from grpc_services.facts import atomic
+from models.base import tuples
 from models.dialect import insert_once
 from models.members import Block, Member, Store
 
@@ -30,11 +31,8 @@ class Standing:
 
 def standing_of(*, member_ids: Collection[int]) -> dict[int, Standing]:
     """This function will tell of each member whether they may act at all."""
-    rows = (
-        Member.select(Member.member_id, Member.login_id, Member.is_suspended)
-        .where(Member.member_id.in_(list(member_ids)))
-        .tuples()
-    )
+    query = Member.select(Member.member_id, Member.login_id, Member.is_suspended)
+    rows = tuples(query.where(Member.member_id.in_(list(member_ids))))
     return {
         member_id: Standing(login_id, bool(suspended)) for member_id, login_id, suspended in rows
     }
@@ -50,13 +48,10 @@ def require_active(*, member_id: int) -> None:
 def blocked_pairs(
     *, seller_ids: Collection[int], member_ids: Collection[int]
 ) -> set[tuple[int, int]]:
-    """This function will name those (seller, member) pairs in which the seller blocks the member."""
-    rows = (
-        Block.select(Block.blocker_id, Block.blocked_id)
-        .where(Block.blocker_id.in_(list(seller_ids)), Block.blocked_id.in_(list(member_ids)))
-        .tuples()
-    )
-    return set(rows)
+    """This function will name the (seller, member) pairs in which the seller blocks the member."""
+    query = Block.select(Block.blocker_id, Block.blocked_id)
+    seller_blocks = Block.blocker_id.in_(list(seller_ids))
+    return set(tuples(query.where(seller_blocks, Block.blocked_id.in_(list(member_ids)))))
 
 
 @atomic

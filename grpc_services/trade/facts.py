@@ -1,7 +1,7 @@
 """What happens to orders and money?"""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from grpc_services.facts import Fact
 from models.trade import Order, Payment, Refund
@@ -16,8 +16,8 @@ class _OrderFact(Fact, frozen=True, kw_only=True):
     total: int
 
     @classmethod
-    def of(cls, order: Order) -> Self:
-        return cls(**_values(order))
+    def of(cls, made: Any) -> Self:
+        return cls(**_values(made))
 
 
 def _values(order: Order) -> dict[str, int]:
@@ -37,8 +37,8 @@ class OrderOpened(_OrderFact, frozen=True, kw_only=True):
     due_at: datetime
 
     @classmethod
-    def of(cls, order: Order) -> Self:
-        return cls(**_values(order), due_at=order.due_at)
+    def of(cls, made: Order) -> Self:
+        return cls(**_values(made), due_at=made.due_at)
 
 
 class PaymentPrepared(Fact, frozen=True, kw_only=True):
@@ -49,8 +49,8 @@ class PaymentPrepared(Fact, frozen=True, kw_only=True):
     amount: int
 
     @classmethod
-    def of(cls, payment: Payment) -> Self:
-        return cls(merchant_uid=payment.merchant_uid, amount=payment.amount)
+    def of(cls, made: Payment) -> Self:
+        return cls(merchant_uid=made.merchant_uid, amount=made.amount)
 
 
 class PaymentReported(Fact, frozen=True, kw_only=True):
@@ -82,13 +82,12 @@ class RefundOwed(_OrderFact, frozen=True, kw_only=True):
     reason: str
 
     @classmethod
-    def of(cls, refund: Refund) -> Self:
-        order = refund.payment.order
+    def of(cls, made: Refund) -> Self:
         return cls(
-            **_values(order),
-            refund_id=refund.refund_id,
-            amount=refund.amount,
-            reason=refund.reason,
+            **_values(made.payment.order),
+            refund_id=made.refund_id,
+            amount=made.amount,
+            reason=made.reason,
         )
 
 
@@ -98,8 +97,8 @@ class Refunded(_OrderFact, frozen=True, kw_only=True):
     amount: int
 
     @classmethod
-    def of(cls, refund: Refund) -> Self:
-        return cls(**_values(refund.payment.order), amount=refund.amount)
+    def of(cls, made: Refund) -> Self:
+        return cls(**_values(made.payment.order), amount=made.amount)
 
 
 class OrderShipped(_OrderFact, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Where is the money? Double entry, append-only: each movement is one entry whose lines sum to zero."""
+"""Where is the money? Double entry, append-only: the lines of each entry sum to zero."""
 
 import enum
 from collections.abc import Sequence

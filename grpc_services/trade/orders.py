@@ -140,7 +140,7 @@ def lock_order(
     order = locked(query).first()
     if order is None:
         raise OrderNotFound
-    return order  # type: ignore[no-any-return]
+    return order
 
 
 def move(order: Order, state: str, *, at: datetime) -> Order:

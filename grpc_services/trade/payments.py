@@ -66,7 +66,7 @@ def begin_payment(*, member_id: int, order_id: int, now: datetime) -> Payment:
 
 @alarm(PaymentPrepared)
 def _prepare(*, order: Order, now: datetime) -> Payment:
-    return Payment.create(  # type: ignore[no-any-return]
+    return Payment.create(
         order=order,
         merchant_uid=f"pikcur-{order.order_id}-{secrets.token_hex(8)}",
         amount=order.total,
@@ -114,7 +114,7 @@ def _payment(merchant_uid: str, member_id: int) -> Payment:
     payment = query.first()
     if payment is None:
         raise PaymentNotFound
-    return payment  # type: ignore[no-any-return]
+    return payment
 
 
 @atomic
@@ -139,7 +139,7 @@ def _lock_payment(merchant_uid: str) -> Payment:
     order = lock_order(order_id)
     payment = locked(Payment.select().where(Payment.merchant_uid == merchant_uid)).get()
     payment.order = order
-    return payment  # type: ignore[no-any-return]
+    return payment
 
 
 def _is_known(payment: Payment, receipt: Receipt) -> bool:
@@ -184,10 +184,10 @@ def confirm_payment(*, payment: Payment, receipt: Receipt, rules: Rules, now: da
 
 @alarm(PaymentFailed)
 def fail_payment(*, payment: Payment) -> Order:
-    """This function will note that the provider could not take the money; the buyer may try again."""
+    """This function will note that the provider could not take it; the buyer may try again."""
     payment.state = "FAILED"
     payment.save(only=[Payment.state])
-    return payment.order  # type: ignore[no-any-return]
+    return payment.order
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,11 @@ def owe_back(
         payment=payment, imp_uid=imp_uid, amount=receipt_amount, reason=reason, created_at=now
     )
     ledger.record(ledger.owed_back(refund), now=now)
-    return refund  # type: ignore[no-any-return]
+    return refund
 
 
 def refund_of(*, imp_uid: str) -> Refund | None:
-    return Refund.get_or_none(Refund.imp_uid == imp_uid)  # type: ignore[no-any-return]
+    return Refund.get_or_none(Refund.imp_uid == imp_uid)
 
 
 def refund(*, refund_id: int) -> Refund:
@@ -39,7 +39,7 @@ def refund(*, refund_id: int) -> Refund:
     row = _with_order().where(Refund.refund_id == refund_id).first()
     if row is None:
         raise RefundNotFound
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 @atomic

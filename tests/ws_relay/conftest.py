@@ -36,6 +36,11 @@ def news(redis_server: RedisServer) -> News:
 
 
 @pytest.fixture
+def own_news(own_redis: RedisServer) -> News:
+    return News(own_redis.client)
+
+
+@pytest.fixture
 def start_relay(redis_server: RedisServer, signer: Signer) -> Iterator[Callable[..., RelayProcess]]:
     """Starts a relay with settings of the test's own."""
     started: list[RelayProcess] = []

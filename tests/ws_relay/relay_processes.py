@@ -57,6 +57,11 @@ class RedisServer:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
 
+    def trims(self) -> int:
+        """This function will count the streams that were cut by age."""
+        calls = self.client.info("commandstats").get("cmdstat_xtrim", {"calls": 0})
+        return int(calls["calls"]) // 3
+
     def lose_everything(self) -> None:
         """This function will bring it back as if its disk were new."""
         self.stop()
@@ -146,6 +151,9 @@ class RelayProcess:
         """This function will give the resident bytes of the process."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
+
+    def open_files(self) -> int:
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(how)

@@ -10,23 +10,17 @@ import signal
 import pytest
 from redis import Redis
 from relay_clients import SUBPROTOCOLS, bodies, eventually, frame, parsed
-from relay_processes import News
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 #: The whole is 1,000 cuts of 100 members; the short form shows the same in seconds.
-CUTS = int(os.environ.get("RELAY_CUTS", "150"))
-MEMBERS = int(os.environ.get("RELAY_CUT_MEMBERS", "15"))
+CUTS = int(os.environ.get("RELAY_CUTS", "100"))
+MEMBERS = int(os.environ.get("RELAY_CUT_MEMBERS", "10"))
 QUEUE = "/user/queue/alarms"
 
 
 def ids(messages):
     return [message.headers["message-id"] for message in messages]
-
-
-@pytest.fixture
-def own_news(own_redis):
-    return News(own_redis.client)
 
 
 class TestResuming:

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import socket
 import time
 
 import pytest
@@ -242,41 +243,67 @@ class TestStreaming:
         assert browser.send(CONNECT) == 404
 
 
+class TestStalledStream:
+    def test_is_dropped(self, start_relay, news, signer, ann):
+        limits = {"RELAY_BUFFER_BYTES": "4096", "RELAY_STALL_SECONDS": "1"}
+        relay = start_relay(RELAY_HANDSHAKE_SECONDS="1", **limits)
+        files = relay.open_files()
+        with narrow_socket(relay) as stalled, contextlib.closing(Browser(relay)) as browser:
+            stalled.sendall(f"POST {browser.path}/xhr_streaming HTTP/1.1\r\n\r\n".encode())
+            eventually(lambda: browser.send("\n") == 204)
+            token = signer.token(ann)
+            browser.send(frame("CONNECT", Authorization=f"Bearer {token}"))
+            browser.send(frame("SUBSCRIBE", id="0", destination="/user/queue/alarms"))
+            for _ in range(100):
+                news.alarm(ann, "x" * 8000)
+
+            eventually(lambda: relay.metric('relay_dropped_total{code="TOO_SLOW"}'))
+            eventually(lambda: relay.open_files() <= files)
+
+
+def narrow_socket(relay):
+    host, port = relay.address.split(":")
+    narrow = socket.socket()
+    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    narrow.connect((host, int(port)))
+    return narrow
+
+
 class TestWebSocket:
     @pytest.fixture
-    def socket(self, relay):
+    def page(self, relay):
         url = f"ws://{relay.address}/wc/000/abcdefgh/websocket"
-        with connect(url, compression=None, legacy=True) as socket:
-            assert socket.recv() == "o"
-            yield socket
+        with connect(url, compression=None, legacy=True) as page:
+            assert page.recv() == "o"
+            yield page
 
-    def test_brings_news(self, socket, news, goods_id):
-        socket.send(json.dumps([CONNECT]))
-        assert frames(socket.recv())[0].cmd == "CONNECTED"
-        socket.send(
+    def test_brings_news(self, page, news, goods_id):
+        page.send(json.dumps([CONNECT]))
+        assert frames(page.recv())[0].cmd == "CONNECTED"
+        page.send(
             json.dumps(
                 [frame("SUBSCRIBE", id="0", destination=f"/topic/goods/{goods_id}", receipt="r")]
             )
         )
-        assert frames(socket.recv())[0].cmd == "RECEIPT"
+        assert frames(page.recv())[0].cmd == "RECEIPT"
 
         news.goods(goods_id, 1)
 
-        assert bodies(frames(socket.recv())) == [{"goodsId": goods_id, "seq": 1}]
+        assert bodies(frames(page.recv())) == [{"goodsId": goods_id, "seq": 1}]
 
-    def test_says_why_it_ends(self, socket):
-        socket.send(json.dumps([frame("SEND", destination="/x")]))
+    def test_says_why_it_ends(self, page):
+        page.send(json.dumps([frame("SEND", destination="/x")]))
 
-        assert frames(socket.recv())[0].cmd == "ERROR"
-        assert socket.recv() == 'c[1002,"UNEXPECTED_FRAME"]'
+        assert frames(page.recv())[0].cmd == "ERROR"
+        assert page.recv() == 'c[1002,"UNEXPECTED_FRAME"]'
 
-    def test_ends_with_what_is_no_json(self, socket):
-        socket.send("")
-        socket.send("[")
+    def test_ends_with_what_is_no_json(self, page):
+        page.send("")
+        page.send("[")
 
-        assert socket.recv().startswith("c[1007")
+        assert page.recv().startswith("c[1007")
         with pytest.raises(ConnectionClosed):
-            socket.recv()
+            page.recv()
 
     def test_may_go_without_framing(self, relay):
         with connect(f"ws://{relay.address}/wc/websocket", compression=None, legacy=True) as raw:

@@ -46,12 +46,12 @@ def outcome(chunks: list[bytes], version: str | None) -> tuple[list[Frame], str 
 class TestParser:
     @given(JUNK, st.lists(st.integers(0, 500), max_size=8), st.none() | VERSIONS)
     @example(b"SEND\ncontent-length:1000000000\n\n", [], "1.2")
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=250, deadline=None)
     def test_never_fails_but_by_its_own_refusal(self, data, places, version):
         outcome(cut(data, places), version)
 
     @given(JUNK, st.none() | VERSIONS)
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=120, deadline=None)
     def test_gives_the_same_frames_however_the_bytes_are_cut(self, data, version):
         whole, _ = outcome([data], version)
         single, _ = outcome([data[i : i + 1] for i in range(len(data))], version)
@@ -65,7 +65,7 @@ class TestParser:
         st.sampled_from(["1.1", "1.2"]),
         st.lists(st.integers(0, 400), max_size=4),
     )
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=120, deadline=None)
     def test_reads_back_what_was_encoded(self, command, headers, body, version, places):
         headers.pop("content-length", None)
         data = stomp.encode(command, headers.items(), body, version)

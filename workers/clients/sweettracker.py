@@ -48,7 +48,8 @@ class SweetTracker:
         asked = {"t_key": self._key, "t_code": carrier, "t_invoice": invoice}
         told = self._ask("/api/v1/trackingInfo", asked)
         if told.get("status") is False:
-            return _refused(told, carrier, invoice)
+            _note_refusal(told, carrier, invoice)
+            return None
         steps = [_step(detail) for detail in told.get("trackingDetails") or []]
         is_done = told.get("complete") is True or told.get("completeYN") == "Y"
         return Look(6 if is_done else int(told.get("level") or 0), steps)
@@ -69,7 +70,7 @@ class SweetTracker:
         return told
 
 
-def _refused(told: dict[str, Any], carrier: str, invoice: str) -> None:
+def _note_refusal(told: dict[str, Any], carrier: str, invoice: str) -> None:
     code = str(told.get("code"))
     if code not in _FINAL:
         raise SweetTrackerFailed(f"{code}: {told.get('msg')}")

@@ -23,8 +23,12 @@ const client = new Client({
   onStompError: frame => say('error', { headers: frame.headers }),
   onWebSocketClose: event => say('closed', { code: event.code, reason: event.reason }),
 })
-if (options.transport === 'websocket') client.brokerURL = `ws://${options.address}/ws`
-else client.webSocketFactory = () => new SockJS(`http://${options.address}/wc`, null, { transports: options.transport })
+if (options.sockjs) {
+  const base = `http://${options.address}/wc`
+  client.webSocketFactory = () => new SockJS(base, null, { transports: [options.sockjs] })
+} else {
+  client.brokerURL = `ws://${options.address}/ws`
+}
 
 function subscribe (destination) {
   const receipt = `subscribed-${destination}`

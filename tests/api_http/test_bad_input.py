@@ -1,0 +1,355 @@
+"""Is every route safe from bad input? From the route table, so that none can be forgotten."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import jwt
+import pytest
+import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from api_http import openapi
+from api_http.app import ROUTES
+from api_http.errors import PROBLEMS
+from api_http.operations import Key, Operation
+from bench.client import Client
+from models import TABLES
+from tests.conftest import RunningMarket
+
+pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
+
+BIG = 2**53 - 1
+_SOON = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+
+#: A right body for each shape; of things that are not there or are somebody else's.
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "NewEmailCode": {"email": "ann@example.com", "purpose": "SIGN_UP"},
+    "EmailCode": {"email": "ann@example.com", "purpose": "SIGN_UP", "code": "123456"},
+    "SignUp": {
+        "loginId": "nobody",
+        "password": "long enough",
+        "name": "앤",
+        "email": "nobody@example.com",
+        "emailToken": "made-up",
+        "phone": "010-0000-0000",
+        "birth": "1990-01-31",
+        "gender": "OTHER",
+        "agreedTo": ["TERMS"],
+    },
+    "SignIn": {"loginId": "nobody", "password": "wrong"},
+    "Refresh": {"refreshToken": "made-up"},
+    "NewAddress": {
+        "name": "앤",
+        "phone": "010-0000-0000",
+        "postcode": "06236",
+        "address": "서울",
+        "addressDetail": "1층",
+    },
+    "AddressChange": {"name": "앤"},
+    "NewAccount": {"bankCode": "999", "accountNumber": "123456789", "holder": "앤"},
+    "AccountChange": {"holder": "앤"},
+    "NewUpload": {"kind": "GOODS", "contentType": "image/png", "size": 10 * 2**20 + 1},
+    "NewGoods": {
+        "name": "신발",
+        "info": "좋아요",
+        "categoryId": BIG,
+        "brandId": BIG,
+        "quality": "NEW",
+        "gender": "UNISEX",
+        "size": "270",
+        "startPrice": 10_000,
+        "buyNowPrice": 20_000,
+        "reservePrice": 15_000,
+        "shippingPrice": 0,
+        "startsAt": _SOON,
+        "endsAt": _SOON,
+        "uploadIds": [BIG],
+    },
+    "NewBid": {"amount": 10_000},
+    "ChosenAddress": {"addressId": BIG},
+    "PaymentReport": {"impUid": "imp_1"},
+    "PortOneHint": {"imp_uid": "imp_1", "merchant_uid": "made-up"},
+    "Shipment": {"carrier": "04", "invoice": "123456789012"},
+    "ReadUpTo": {"upTo": BIG},
+    "SettingsChange": {"quietFrom": "23:00"},
+}
+#: Of these the example names something that is not there, or that is not allowed.
+_REFUSED_ANYWAY = set(EXAMPLES) - {"NewEmailCode", "NewAddress", "ReadUpTo"}
+
+
+@dataclass(frozen=True)
+class Route:
+    method: str
+    template: str
+    promise: Operation
+
+    def path(self, value: object = BIG) -> str:
+        return re.sub(r"{\w+(:id)?}", str(value), self.template)
+
+    @property
+    def shape(self) -> str | None:
+        return self.promise.body.__name__ if self.promise.body else None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.template}"
+
+
+OPERATIONS = [
+    Route(method.upper(), template, promise)
+    for template, resource in ROUTES
+    for method, promise in openapi.operations(resource)
+]
+WITH_BODY = [route for route in OPERATIONS if route.promise.body]
+NAMING_THINGS = [
+    route for route in OPERATIONS if "{" in route.template or route.shape in _REFUSED_ANYWAY
+]
+CLOSED = [route for route in OPERATIONS if not route.promise.public]
+
+
+@pytest.fixture(scope="module")
+def ann(market: RunningMarket) -> Client:
+    client = Client(market.market, "ann_bad", patience=0)
+    client.sign_up()
+    return client
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_stored(market: RunningMarket, ann: Client) -> Iterator[None]:
+    """Whatever is sent in this module leaves not one row behind."""
+    before = _counts(market)
+    yield
+    assert _counts(market) == before
+
+
+def _counts(market: RunningMarket) -> dict[str, object]:
+    return {
+        table._meta.table_name: market.rows(f"SELECT COUNT(*) FROM {table._meta.table_name}")
+        for table in TABLES
+    }
+
+
+def _send(ann: Client, route: Route, **options: Any) -> requests.Response:
+    headers = {"Idempotency-Key": "bad-input"} | options.pop("headers", {})
+    path = options.pop("path", route.path())
+    return ann.send(route.method, path, headers=headers, **options)
+
+
+def _assert_problem(answer: requests.Response, route: Route, *statuses: int) -> dict[str, Any]:
+    told = f"{route}: {answer.status_code} {answer.text[:300]}"
+    assert answer.status_code in statuses, told
+    assert answer.headers["Content-Type"] == "application/problem+json", told
+    problem: dict[str, Any] = answer.json()
+    assert PROBLEMS[problem["code"]][0] == answer.status_code == problem["status"], told
+    assert problem["code"] in [*openapi.refusals(route.promise), "ROUTE_NOT_FOUND"], told
+    return problem
+
+
+def test_every_body_has_an_example(market: RunningMarket) -> None:
+    assert {route.shape for route in WITH_BODY} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("route", WITH_BODY, ids=str)
+class TestABody:
+    @pytest.mark.parametrize(
+        "content", [b"", b"{", b"[]", b"null", b'"text"', b"{'a':1}", b"\xff\xfe", b"[" * 20_000]
+    )
+    def test_that_is_not_a_json_object_is_refused(
+        self, ann: Client, route: Route, content: bytes
+    ) -> None:
+        answer = _send(ann, route, data=content, headers={"Content-Type": "application/json"})
+
+        assert _assert_problem(answer, route, 400)["code"] == "MALFORMED_JSON"
+
+    def test_of_another_type_is_refused(self, ann: Client, route: Route) -> None:
+        answer = _send(ann, route, data=b"<a/>", headers={"Content-Type": "application/xml"})
+
+        _assert_problem(answer, route, 415)
+
+    def test_of_a_megabyte_is_refused(self, ann: Client, route: Route) -> None:
+        content = json.dumps({"name": "x" * 2**20})
+        answer = _send(ann, route, data=content, headers={"Content-Type": "application/json"})
+
+        _assert_problem(answer, route, 413)
+
+    def test_with_an_unknown_field_is_refused_by_name(self, ann: Client, route: Route) -> None:
+        if route.shape == "PortOneHint":
+            # The provider may add fields of its own.
+            _assert_problem(_send(ann, route, json=_example(route, extra=1)), route, 404)
+            return
+        answer = _send(ann, route, json=_example(route, extra=1))
+
+        assert _fields(_assert_problem(answer, route, 422)) == {"extra"}
+
+    def test_with_all_fields_wrong_is_refused_with_each_by_name(
+        self, ann: Client, route: Route
+    ) -> None:
+        wrong = {name: {"not": "this"} for name in EXAMPLES[str(route.shape)]}
+
+        problem = _assert_problem(_send(ann, route, json=wrong), route, 422)
+
+        assert _fields(problem) == set(wrong)
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            pytest.param(-1, id="negative"),
+            pytest.param(2**63, id="huge"),
+            pytest.param(10**400, id="beyond any integer"),
+            pytest.param(1.5, id="fraction"),
+            pytest.param(True, id="boolean"),
+            pytest.param("NUL \0 inside", id="NUL"),
+            pytest.param("x" * 20_000, id="long text"),
+            pytest.param([], id="empty list"),
+            pytest.param([None], id="list of null"),
+            pytest.param("\u202e😀", id="emoji"),
+            pytest.param("' OR 1=1 --", id="SQL"),
+        ],
+    )
+    def test_with_any_one_field_wrong_is_refused(
+        self, ann: Client, route: Route, value: object
+    ) -> None:
+        for name in EXAMPLES[str(route.shape)]:
+            answer = _send(ann, route, json=_example(route, **{name: value}))
+
+            if _may_be_right(route, name, value):
+                assert answer.status_code < 500, answer.text
+            else:
+                _assert_problem(answer, route, 401, 403, 404, 409, 422)
+
+    def test_without_a_field_is_refused(self, ann: Client, route: Route) -> None:
+        for name in _required(route):
+            body = _example(route)
+            del body[name]
+
+            problem = _assert_problem(_send(ann, route, json=body), route, 422)
+
+            assert name in _fields(problem)
+
+
+@pytest.mark.parametrize("route", NAMING_THINGS, ids=str)
+def test_what_is_not_there_is_refused(ann: Client, route: Route) -> None:
+    answer = _send(ann, route, json=_body(route))
+
+    _assert_problem(answer, route, 401, 403, 404, 409, 422)
+
+
+def _example(route: Route, **changes: object) -> dict[str, Any]:
+    return EXAMPLES[str(route.shape)] | changes
+
+
+def _required(route: Route) -> list[str]:
+    schemas = _document()["components"]["schemas"]
+    return list(schemas[str(route.shape)].get("required", []))
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return openapi.document(ROUTES)
+
+
+def _fields(problem: dict[str, Any]) -> set[str]:
+    return {error["field"] for error in problem["errors"]}
+
+
+def _may_be_right(route: Route, name: str, value: object) -> bool:
+    """Text that a text field takes, and then stores nothing by which harm is done."""
+    return isinstance(value, str) and "\0" not in value and len(value) < 100
+
+
+@pytest.mark.parametrize("route", OPERATIONS, ids=str)
+class TestARoute:
+    def test_refuses_a_parameter_it_does_not_know(self, ann: Client, route: Route) -> None:
+        answer = _send(ann, route, json=_body(route), params={"nonsense": "1"})
+
+        assert "nonsense" in _fields(_assert_problem(answer, route, 422))
+
+    @pytest.mark.parametrize("value", [0, -1, "abc", 2**53, 2**63, "1.5", "%00", "１"])
+    def test_knows_no_ids_that_cannot_be(self, ann: Client, route: Route, value: object) -> None:
+        if ":id}" not in route.template:
+            return
+        answer = _send(ann, route, path=route.path(value), json=_body(route))
+
+        _assert_problem(answer, route, 404)
+
+    def test_refuses_a_bad_token(self, ann: Client, route: Route) -> None:
+        for token in _bad_tokens():
+            answer = _send(
+                ann, route, json=_body(route), headers={"Authorization": f"Bearer {token}"}
+            )
+
+            _assert_problem(answer, route, 401)
+
+    def test_refuses_a_key_that_is_no_key(self, ann: Client, route: Route) -> None:
+        if route.promise.key == Key.NONE:
+            return
+        for key in ("", "x" * 256):
+            answer = _send(ann, route, json=_body(route), headers={"Idempotency-Key": key})
+
+            _assert_problem(answer, route, 400, 422)
+
+
+def _body(route: Route) -> dict[str, Any] | None:
+    return _example(route) if route.shape else None
+
+
+@cache
+def _bad_tokens() -> list[str]:
+    key = Ed25519PrivateKey.generate()
+    now = datetime.now(UTC)
+    claims = {
+        "sub": "1",
+        "role": "ADMIN",
+        "sid": "1",
+        "iat": now,
+        "exp": now + timedelta(minutes=15),
+        "iss": "pikcur",
+        "aud": "pikcur",
+    }
+    return [
+        "nonsense",
+        "a.b.c",
+        jwt.encode(claims, None, algorithm="none"),
+        jwt.encode(claims, key, algorithm="EdDSA", headers={"kid": "0" * 16}),
+        jwt.encode(claims, "secret" * 8, algorithm="HS256"),
+    ]
+
+
+@pytest.mark.parametrize("route", CLOSED, ids=str)
+class TestAClosedRoute:
+    def test_needs_a_token(self, market: RunningMarket, route: Route) -> None:
+        nobody = Client(market.market, "nobody", patience=0)
+
+        answer = _send(nobody, route, json=_body(route))
+
+        assert _assert_problem(answer, route, 401)["code"] == "NO_TOKEN"
+
+
+class TestTheEdge:
+    def test_knows_no_other_routes(self, ann: Client) -> None:
+        answer = ann.send("GET", "/v1/nonsense")
+
+        assert (answer.status_code, answer.json()["code"]) == (404, "ROUTE_NOT_FOUND")
+
+    def test_names_the_methods_of_a_route(self, ann: Client) -> None:
+        answer = ann.send("DELETE", "/v1/categories")
+
+        assert (answer.status_code, answer.json()["code"]) == (405, "METHOD_NOT_ALLOWED")
+        assert "GET" in answer.headers["Allow"]
+
+    def test_speaks_korean_unless_asked_for_english(self, ann: Client) -> None:
+        korean = ann.send("GET", "/v1/nonsense").json()["title"]
+        english = ann.send("GET", "/v1/nonsense", headers={"Accept-Language": "en"}).json()
+
+        assert (korean, english["title"]) == ("없는 주소입니다.", "There is no such route.")
+
+    def test_returns_the_id_of_the_request(self, ann: Client) -> None:
+        given = ann.send("GET", "/healthz", headers={"X-Request-Id": "my-id-1"})
+        made = ann.send("GET", "/healthz", headers={"X-Request-Id": "bad id\t" + "x" * 99})
+
+        assert given.headers["X-Request-Id"] == "my-id-1"
+        assert re.fullmatch(r"[0-9a-f]{32}", made.headers["X-Request-Id"])

@@ -1,0 +1,112 @@
+"""Who and what takes part in a test? The seller, ann and bob who bid, eve who may not; their goods."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from grpc_services.auction.bids import NewBid, PlacedBid, place_bids
+from grpc_services.auction.engine import Rules
+from grpc_services.catalogue.goods import Lengths, Listing, register_goods
+from grpc_services.errors import Refusal
+from grpc_services.members.registration import sign_up
+from grpc_services.members.tokens import Signer
+from models.catalogue import Brand, Category, Goods, Upload
+from models.dialect import database_now
+from models.members import Member
+from models.outbox import OutboxFact
+
+RULES = Rules(
+    ((10_000, 500), (50_000, 1_000), (100_000, 2_000), (None, 5_000)), timedelta(minutes=3), 20
+)
+SIGNER = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15))
+LENGTHS = Lengths(timedelta(seconds=1), timedelta(days=30))
+_numbers = count(1)
+
+
+def member(login_id: str) -> Member:
+    return sign_up(
+        login_id=login_id,
+        password_hash="hash",
+        name=login_id.capitalize(),
+        email=f"{login_id}@example.com",
+        phone="010-0000-0000",
+        birth="1990-01-31",
+        gender="OTHER",
+        language="en",
+        agreed_to={"TERMS"},
+        now=database_now(),
+    )
+
+
+def picture(owner: Member, state: str = "READY") -> Upload:
+    key = f"picture-{next(_numbers)}"
+    return Upload.create(
+        member=owner,
+        kind="GOODS",
+        content_type="image/png",
+        state=state,
+        source_key=f"incoming/{key}",
+        thumb_key=f"public/{key}-thumb.webp",
+        full_key=f"public/{key}-full.webp",
+        created_at=database_now(),
+        expires_at=database_now() + timedelta(minutes=10),
+    )
+
+
+def listing(seller: Member, **changes: Any) -> Listing:
+    category, _ = Category.get_or_create(name="신발", name_en="Shoes", position=1)
+    brand, _ = Brand.get_or_create(name="나이키", defaults={"name_en": "Nike"})
+    values: dict[str, Any] = {
+        "name": "나이키 에어",
+        "info": "한 번 신었습니다.",
+        "category_id": category.category_id,
+        "brand_id": brand.brand_id,
+        "quality": "USED",
+        "gender": "UNISEX",
+        "size": "270",
+        "start_price": 10_000,
+        "buy_now_price": None,
+        "reserve_price": None,
+        "shipping_price": 3_000,
+        "starts_at": None,
+        "ends_at": database_now() + timedelta(hours=1),
+        "soft_close": True,
+        "upload_ids": [],
+    }
+    values |= changes
+    if not values["upload_ids"]:
+        values["upload_ids"] = [picture(seller).upload_id]
+    return Listing(**values)
+
+
+def goods(seller: Member, **changes: Any) -> Goods:
+    return register_goods(
+        member_id=seller.member_id,
+        listing=listing(seller, **changes),
+        lengths=LENGTHS,
+        now=database_now(),
+    )
+
+
+def new_bid(
+    lot: Goods,
+    bidder: Member,
+    *,
+    amount: int | None = None,
+    maximum: int | None = None,
+    key: str | None = None,
+) -> NewBid:
+    return NewBid(lot.goods_id, bidder.member_id, key or f"key-{next(_numbers)}", amount, maximum)
+
+
+def bid(lot: Goods, bidder: Member, **offer: Any) -> PlacedBid | Refusal:
+    return place_bids(bids=[new_bid(lot, bidder, **offer)], rules=RULES, signer=SIGNER)[0]
+
+
+def facts() -> list[str]:
+    """This function will name the facts in the outbox, oldest first."""
+    return [row.kind for row in OutboxFact.select().order_by(OutboxFact.fact_id)]
+
+

@@ -1,0 +1,150 @@
+"""Does everybody hear of a fact, once, whatever dies in between?"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import dramatiq
+import pytest
+import redis
+
+from grpc_services import outbox
+from grpc_services.dispatch import Dispatcher
+from grpc_services.facts import atomic
+from grpc_services.members.facts import EmailCodeRequested, SessionRevoked
+from models.alarms import Alarm
+from models.dialect import database_now
+from models.outbox import NEW, SENT, OutboxFact
+from tests import factories, servers
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def streams(redis_url):
+    with redis.Redis.from_url(f"{redis_url}/1", decode_responses=True) as client:
+        client.flushall()
+        yield client
+
+
+@pytest.fixture
+def dispatcher(redis_url, streams):
+    jobs = redis.Redis.from_url(f"{redis_url}/0")
+    dispatcher = Dispatcher(streams=streams, jobs=jobs, stream_length=1000)
+    yield dispatcher
+    dispatcher.close()
+    jobs.close()
+
+
+@pytest.fixture
+def outbid(streams):
+    seller, ann, bob = (factories.member(name) for name in ("seller", "ann", "bob"))
+    lot = factories.goods(seller)
+    factories.bid(lot, ann, amount=10_000)
+    factories.bid(lot, bob, maximum=50_000)
+    return ann
+
+
+@atomic
+def _append(*facts):
+    outbox.append([(type(fact).__name__, fact) for fact in facts])
+
+
+def _told(streams, name):
+    return [fields for _, fields in streams.xrange(f"relay:{name}")]
+
+
+class TestDispatch:
+    def test_raises_alarms_and_tells_the_relay(self, dispatcher, streams, outbid):
+        while dispatcher.pass_on():
+            pass
+
+        (to_ann,) = [e for e in _told(streams, "alarms") if e["member"] == str(outbid.member_id)]
+        body = json.loads(to_ann["body"])
+        assert (body["kind"], body["read"]) == ("OUTBID", False)
+        assert int(to_ann["alarm"]) == body["alarmId"] == Alarm.get(Alarm.member == outbid).alarm_id
+        assert [json.loads(e["body"])["seq"] for e in _told(streams, "goods")] == [1, 2]
+
+    def test_tells_nothing_twice_when_it_died_before_its_commit(
+        self, dispatcher, streams, outbid
+    ):
+        while dispatcher.pass_on():
+            pass
+        before = _told(streams, "alarms"), _told(streams, "goods"), Alarm.select().count()
+
+        OutboxFact.update(stage=NEW).execute()
+        while dispatcher.pass_on():
+            pass
+
+        assert (_told(streams, "alarms"), _told(streams, "goods"), Alarm.select().count()) == before
+
+    def test_sends_one_job_to_the_workers(self, dispatcher, redis_url, streams):
+        _append(EmailCodeRequested(email="a@example.com", purpose="SIGN_UP", language="ko"))
+
+        dispatcher.pass_on()
+
+        with redis.Redis.from_url(f"{redis_url}/0") as jobs:
+            (encoded,) = jobs.hvals("dramatiq:facts.msgs")
+        message = dramatiq.Message.decode(encoded)
+        assert (message.actor_name, message.args[0]) == ("react", "EmailCodeRequested")
+
+    def test_tells_of_ended_sessions(self, dispatcher, streams):
+        _append(SessionRevoked(session_id=7, member_id=1, until=database_now()))
+
+        dispatcher.pass_on()
+
+        assert [entry["sid"] for entry in _told(streams, "sessions")] == ["7"]
+
+    def test_is_woken_by_a_commit(self, dispatcher, streams):
+        outbox.listen(dispatcher.wake)
+        dispatcher.start()
+
+        _append(SessionRevoked(session_id=8, member_id=1, until=database_now()))
+
+        servers.wait_until("the news", lambda: _told(streams, "sessions"), 10)
+        dispatcher.stop()
+
+    def test_forgets_in_time_but_never_the_newest(self, dispatcher, streams):
+        _append(*[SessionRevoked(session_id=n, member_id=1, until=database_now()) for n in (1, 2)])
+        dispatcher.pass_on()
+        assert {row.stage for row in OutboxFact.select()} == {SENT}
+
+        outbox.forget_before(database_now())
+
+        assert OutboxFact.select().count() == 1
+
+
+class TestARollback:
+    def test_takes_the_fact_with_it(self):
+        @atomic
+        def fail():
+            outbox.append([("SessionRevoked", _revoked())])
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            fail()
+        assert factories.facts() == []
+
+
+def _revoked():
+    return SessionRevoked(session_id=1, member_id=1, until=database_now())
+
+
+class TestAProcess:
+    def test_that_misses_a_setting_says_which_and_ends(self):
+        root = Path(__file__).parent.parent.parent
+        environment = {"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite:////nowhere/x.db"}
+
+        ended = subprocess.run(
+            [sys.executable, "-m", "grpc_services"],
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert ended.returncode == 1
+        assert "REDIS_URL is not set" in ended.stderr

@@ -1,0 +1,150 @@
+"""Does a whole sale work, as a newcomer sees it and as an operator fears it?"""
+
+import io
+import subprocess
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PIL import Image
+
+from bench.client import Client, wait_for
+from tests.conftest import ROOT, RunningMarket
+
+#: What each side of a sale hears when ann bids first, bob wins, and all goes well.
+HEARD = {
+    "seller": {
+        "BID_RECEIVED": 2,
+        "AUCTION_WON": 1,
+        "PAYMENT_COMPLETED": 1,
+        "DELIVERED": 1,
+        "ORDER_CONFIRMED": 1,
+        "SETTLED": 1,
+    },
+    "ann": {"OUTBID": 1, "AUCTION_LOST": 1},
+    "bob": {"AUCTION_WON": 1, "PAYMENT_COMPLETED": 1, "SHIPPED": 1, "DELIVERED": 1},
+}
+MAILED = {
+    "seller": {"상품 낙찰", "결제 완료", "배송 완료", "정산 완료"},
+    "ann": set(),
+    "bob": {"낙찰", "결제 완료", "발송", "배송 완료"},
+}
+
+
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (2000, 1000), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+def _people(running: RunningMarket, suffix: str) -> dict[str, Client]:
+    people = {role: Client(running.market, f"{role}_{suffix}") for role in HEARD}
+    for client in people.values():
+        client.sign_up()
+    return people
+
+
+def _put_up(seller: Client, seconds: float) -> int:
+    shelf = seller.get("/v1/categories")["items"][0]["children"][0]["categoryId"]
+    ends_at = datetime.now(UTC) + timedelta(seconds=seconds)
+    goods = seller.post(
+        "/v1/goods",
+        {
+            "name": "나이키 에어 👟",
+            "info": "한 번 신었습니다.",
+            "categoryId": shelf,
+            "brandId": seller.get("/v1/brands")["items"][0]["brandId"],
+            "quality": "LIKE_NEW",
+            "gender": "UNISEX",
+            "size": "270",
+            "startPrice": 10_000,
+            "shippingPrice": 3_000,
+            "endsAt": ends_at.isoformat(),
+            "softClose": False,
+            "uploadIds": [seller.upload(_picture()), seller.upload(_picture())],
+        },
+    )
+    return int(goods["goodsId"])
+
+
+def _order_of(bob: Client, goods_id: int) -> int:
+    def order() -> int | None:
+        items = bob.get("/v1/me/purchases")["items"]
+        return next((item["orderId"] for item in items if item["goodsId"] == goods_id), None)
+
+    return int(wait_for("the order", order, 40))
+
+
+def _reach(client: Client, order_id: int, state: str) -> None:
+    wait_for(state, lambda: client.get(f"/v1/orders/{order_id}")["state"] == state, 60)
+
+
+def _subjects(client: Client) -> list[str]:
+    mails = client.market.mails_to(client.email)
+    return [mail["subject"].removeprefix("[PIKCUR] ") for mail in mails][1:]
+
+
+class TestTheDemo:
+    def test_ends_well(self, market: RunningMarket) -> None:
+        ended = subprocess.run(
+            ["bin/demo", "--port-base", str(market.market.port_base)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=110,
+            check=False,
+        )
+
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
+    def test_leaves_a_ledger_that_sums_to_zero(self, market: RunningMarket) -> None:
+        totals = market.rows("SELECT SUM(amount) FROM ledger_line GROUP BY entry_id")
+
+        assert totals
+        assert all(total == 0 for (total,) in totals)
+
+
+class TestASale:
+    # One database is enough to see that nothing is lost when processes die.
+    @pytest.mark.parametrize("market", ["mariadb"], indirect=True)
+    @pytest.mark.timeout(240)
+    def test_ends_well_though_each_process_is_killed_once(self, market: RunningMarket) -> None:
+        people = _people(market, "kill")
+        seller, ann, bob = people.values()
+        market.kill("web")
+        goods_id = _put_up(seller, seconds=14)
+        ann.bid(goods_id, amount=10_000)
+        market.kill("relay")
+        bob.bid(goods_id, maximum=50_000, key="bob-1")
+        market.kill("services")
+        bob.bid(goods_id, maximum=50_000, key="bob-1")
+        wait_for("OUTBID", lambda: ann.alarms("OUTBID"))
+        market.kill("clock")
+
+        order_id = _order_of(bob, goods_id)
+        address = {"name": "밥", "phone": "010-1111-2222", "postcode": "06236", "address": "서울"}
+        bob.post("/v1/me/addresses", address)
+        (mine,) = bob.get("/v1/me/addresses")["items"]
+        bob.put(f"/v1/orders/{order_id}/address", {"addressId": mine["addressId"]})
+        payment = bob.post(f"/v1/orders/{order_id}/payments")
+        # No webhook, and nobody reports it: only polling is left.
+        market.market.pay(payment["merchantUid"], webhook="never")
+        market.kill("worker")
+        _reach(bob, order_id, "PAID")
+        market.kill("redis")
+        parcel = {"carrier": "04", "invoice": "123456789012"}
+        seller.put(f"/v1/orders/{order_id}/shipment", parcel)
+        market.market.move_parcel(*parcel.values(), 6)
+        _reach(bob, order_id, "DELIVERED")
+        bob.post(f"/v1/orders/{order_id}/confirm", expect=200)
+        _reach(seller, order_id, "SETTLED")
+
+        for role, client in people.items():
+            wait_for(f"what {role} hears", lambda c=client, r=role: _heard(c) == HEARD[r], 40)
+            wait_for(f"{role}'s mail", lambda c=client, r=role: set(_subjects(c)) == MAILED[r], 40)
+            assert len(_subjects(client)) == len(MAILED[role])
+        assert seller.get("/v1/me/balance") == {"payable": 13_450, "inEscrow": 0}
+
+
+def _heard(client: Client) -> dict[str, int]:
+    return dict(Counter(alarm["kind"] for alarm in client.alarms()))

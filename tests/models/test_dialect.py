@@ -1,0 +1,347 @@
+"""Do MariaDB and SQLite behave alike, and is what they complain of understood?"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
+from typing import Any
+
+import peewee
+import pytest
+from peewee import Database
+
+from models.base import database as tables
+from models.catalogue import Brand
+from models.community import Faq
+from models.delivery import Scan
+from models.dialect import (
+    database_now,
+    insert_once,
+    insert_rows,
+    is_connection_lost,
+    locked,
+    may_try_again,
+    open_database,
+    without_password,
+)
+from models.members import Member
+from tests.servers import wait_until
+
+_numbers = count(1)
+
+
+def member(login_id: str, **changes: Any) -> Member:
+    values = {
+        "password_hash": "hash", "name": "Ann", "email": f"{next(_numbers)}@example.com",
+        "phone": "010", "birth": "1990-01-31", "gender": "OTHER", "language": "ko",
+        "role": "MEMBER", "created_at": datetime(2026, 5, 4, tzinfo=UTC),
+    }  # fmt: skip
+    return Member.create(login_id=login_id, **values | changes)
+
+
+def brand(name: str) -> Brand:
+    return Brand.create(name=name, name_en=name)
+
+
+def in_thread(work: Callable[[], Any]) -> Any:
+    """A thread has a connection of its own, and has not measured any clock."""
+
+    def connected() -> Any:
+        with tables.connection_context():
+            return work()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(connected).result(30)
+
+
+class TestTime:
+    @pytest.mark.usefixtures("database")
+    @pytest.mark.parametrize("microsecond", [0, 1, 999_999])
+    def test_comes_back_to_the_microsecond_and_in_utc(self, microsecond):
+        at = datetime(2026, 12, 31, 23, 59, 59, microsecond, tzinfo=UTC)
+        ann = member("ann", created_at=at)
+        told = Member.get_by_id(ann.member_id).created_at
+        assert (told, told.tzinfo) == (at, UTC)
+
+    @pytest.mark.usefixtures("database")
+    def test_of_another_zone_is_the_same_moment(self):
+        at = datetime(2026, 5, 5, 8, 30, tzinfo=timezone(timedelta(hours=9)))
+        ann = member("ann", created_at=at)
+        assert Member.get_by_id(ann.member_id).created_at == at
+
+    @pytest.mark.usefixtures("database")
+    def test_is_sorted_and_compared_as_time(self):
+        start = datetime(2026, 5, 4, 9, tzinfo=UTC)
+        steps = [timedelta(0), timedelta(microseconds=1), timedelta(seconds=1), timedelta(hours=1)]
+        for number in (2, 0, 3, 1):
+            member(f"ann{number}", created_at=start + steps[number])
+        told = [row.login_id for row in Member.select().order_by(Member.created_at)]
+        later = Member.select().where(Member.created_at > start + steps[1]).count()
+        assert (told, later) == (["ann0", "ann1", "ann2", "ann3"], 2)
+
+
+@pytest.mark.usefixtures("database")
+class TestText:
+    @pytest.mark.parametrize(
+        "text", ["나이키 에어 맥스", "🧥👟👩‍👩‍👧", "é", "e\u0301", "a\\b'c\"%s?"]
+    )
+    def test_comes_back_as_it_was(self, text):
+        made = Faq.create(position=1, question=text, answer=text, question_en="", answer_en="")
+        told = Faq.get_by_id(made.faq_id)
+        assert (told.question, told.answer) == (text, text)
+
+    def test_is_another_by_case_spaces_at_its_end_and_accents(self):
+        names = ["a", "A", "a ", "a  ", "á", "가", "가 ", "각"]
+        for name in names:
+            brand(name)
+        for name in names:
+            assert [row.name for row in Brand.select().where(Brand.name == name)] == [name]
+
+    @pytest.mark.parametrize("name", ["a", "a ", "가나다", "🧥"])
+    def test_that_is_the_same_may_not_be_twice_in_a_unique_key(self, name):
+        brand(name)
+        with pytest.raises(peewee.IntegrityError):
+            brand(name)
+
+    def test_that_is_too_long_for_a_login_id_does_not_lose_its_end_unnoticed(self, database):
+        if database.startswith("sqlite"):
+            member("x" * 31)
+            assert Member.get().login_id == "x" * 31
+        else:
+            with pytest.raises(peewee.DataError):
+                member("x" * 31)
+
+
+COLUMNS = ("order_id", "position", "at", "place", "kind", "level")
+
+
+def scans() -> list[tuple[Any, ...]]:
+    query = Scan.select(Scan.order_id, Scan.position, Scan.place, Scan.level)
+    return list(query.order_by(Scan.order_id, Scan.position).tuples())
+
+
+def insert_scans(*rows: tuple[int, int, str, int], changed: tuple[str, ...] = ()) -> None:
+    full = [(*row[:2], "2026-05-04 12:00:00.000001", row[2], "집화", row[3]) for row in rows]
+    insert_rows("scan", COLUMNS, full, keys=("order_id", "position"), changed=changed)
+
+
+@pytest.mark.usefixtures("database")
+class TestInsertRows:
+    def test_writes_all_rows(self):
+        insert_scans((1, 1, "서울", 2), (1, 2, "부산", 3))
+        assert scans() == [(1, 1, "서울", 2), (1, 2, "부산", 3)]
+        assert Scan.get().at == datetime(2026, 5, 4, 12, 0, 0, 1, tzinfo=UTC)
+
+    def test_writes_nothing_when_there_is_nothing(self):
+        insert_scans()
+        assert scans() == []
+
+    def test_changes_only_the_named_columns_of_rows_that_are_there(self):
+        insert_scans((1, 1, "서울", 2))
+        insert_scans((1, 1, "대구", 5), (1, 2, "부산", 3), changed=("level",))
+        assert scans() == [(1, 1, "서울", 5), (1, 2, "부산", 3)]
+
+    def test_refuses_a_key_that_is_there_unless_told_what_to_change(self):
+        insert_scans((1, 1, "서울", 2))
+        with pytest.raises(peewee.IntegrityError):
+            insert_scans((1, 2, "부산", 3), (1, 1, "대구", 5))
+        assert scans() == [(1, 1, "서울", 2)]
+
+
+@pytest.mark.usefixtures("database")
+class TestInsertOnce:
+    def test_leaves_what_is_there(self):
+        insert_once(Brand, [{"name": "나이키", "name_en": "Nike"}])
+        insert_once(
+            Brand, [{"name": "나이키", "name_en": "?"}, {"name": "푸마", "name_en": "Puma"}]
+        )
+        assert sorted(Brand.select(Brand.name, Brand.name_en).tuples()) == [
+            ("나이키", "Nike"),
+            ("푸마", "Puma"),
+        ]
+
+    def test_takes_nothing(self):
+        insert_once(Brand, [])
+        assert Brand.select().count() == 0
+
+
+class TestDatabaseNow:
+    @pytest.mark.usefixtures("database")
+    def test_is_the_real_time(self):
+        told = in_thread(database_now)
+        assert told.tzinfo is UTC
+        assert abs(told - datetime.now(UTC)) < timedelta(seconds=1)
+
+    def test_goes_by_the_clock_of_mariadb(self, mariadb: Database):
+        def an_hour_ahead() -> datetime:
+            tables.execute_sql("SET timestamp = UNIX_TIMESTAMP() + 3600")
+            return database_now()
+
+        assert timedelta(minutes=59) < in_thread(an_hour_ahead) - datetime.now(UTC)
+
+    def test_is_within_milliseconds_of_the_clock_of_mariadb(self, mariadb: Database):
+        def difference() -> timedelta:
+            database_now()
+            told = tables.execute_sql("SELECT UTC_TIMESTAMP(6)").fetchone()[0]
+            return abs(database_now() - told.replace(tzinfo=UTC))
+
+        assert in_thread(difference) < timedelta(milliseconds=250)
+
+
+class TestLocked:
+    def test_keeps_others_waiting_until_the_end(self, mariadb: Database):
+        lock = brand(f"lock-{next(_numbers)}")
+        query = Brand.select().where(Brand.brand_id == lock.brand_id)
+        with ThreadPoolExecutor(1) as pool, mariadb.transaction():
+            locked(query).get()
+            other = pool.submit(in_thread, lambda: _read_locked(query))
+            wait_until("the other to wait", lambda: _lock_waits(mariadb))
+            Brand.update(name_en="changed").where(Brand.brand_id == lock.brand_id).execute()
+            assert not other.done()
+            mariadb.commit()
+            assert other.result(10) == ["changed"]
+
+    def test_may_be_passed_by_instead(self, mariadb: Database):
+        lock = brand(f"lock-{next(_numbers)}")
+        query = Brand.select().where(Brand.brand_id == lock.brand_id)
+        with mariadb.transaction():
+            locked(query).get()
+            assert in_thread(lambda: _read_locked(query, skip_locked=True)) == []
+        assert in_thread(lambda: _read_locked(query, skip_locked=True)) == [lock.name_en]
+
+    @pytest.mark.usefixtures("database")
+    def test_reads_the_row_on_both(self):
+        brand("나이키")
+        with tables.transaction():
+            assert locked(Brand.select()).get().name == "나이키"
+            assert locked(Brand.select(), skip_locked=True).get().name == "나이키"
+
+
+def _read_locked(query: Any, **how: bool) -> list[str]:
+    with tables.transaction():
+        return [row.name_en for row in locked(query.clone(), **how)]
+
+
+def _lock_waits(database: Database) -> bool:
+    waiting = "SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'"
+    return int(database.execute_sql(waiting).fetchone()[1]) > 0
+
+
+class TestConnectionLost:
+    def test_is_seen_when_the_server_ends_it(self, mariadb: Database):
+        def ended() -> peewee.PeeweeException:
+            number = tables.execute_sql("SELECT CONNECTION_ID()").fetchone()[0]
+            _kill(number)
+            with pytest.raises(peewee.PeeweeException) as lost:
+                tables.execute_sql("SELECT 1")
+            return lost.value
+
+        error = in_thread(ended)
+        assert is_connection_lost(error)
+        assert not may_try_again(error)
+
+    def test_is_seen_while_a_query_runs(self, mariadb: Database):
+        def cut() -> peewee.PeeweeException:
+            with pytest.raises(peewee.PeeweeException) as lost:
+                tables.execute_sql("SELECT SLEEP(30)")
+            return lost.value
+
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(in_thread, cut)
+            _kill(wait_until("the query", lambda: _sleeper(mariadb)))
+            assert is_connection_lost(running.result(10))
+
+    def test_is_seen_when_there_is_no_server(self):
+        nowhere = open_database("mysql://root@127.0.0.1:1/pikcur")
+        with pytest.raises(peewee.PeeweeException) as lost:
+            nowhere.connect()
+        assert is_connection_lost(lost.value)
+
+    def test_is_not_a_mistake_of_ours(self, database):
+        for sql in ("SELECT nothing FROM nowhere", "SELEKT"):
+            with pytest.raises(peewee.PeeweeException) as mistake:
+                tables.execute_sql(sql)
+            assert not is_connection_lost(mistake.value)
+            assert not may_try_again(mistake.value)
+
+
+def _kill(connection: int) -> None:
+    in_thread(lambda: tables.execute_sql(f"KILL {connection}"))
+
+
+def _sleeper(database: Database) -> int | None:
+    found = database.execute_sql(
+        "SELECT id FROM information_schema.processlist WHERE info = 'SELECT SLEEP(30)'"
+    ).fetchone()
+    return found and found[0]
+
+
+class TestTryingAgain:
+    def test_may_help_after_a_deadlock(self, mariadb: Database):
+        pair = [brand(f"deadlock-{next(_numbers)}").brand_id for _ in range(2)]
+        both_hold_one = threading.Barrier(2, timeout=10)
+
+        def cross(first: int, second: int) -> peewee.PeeweeException | None:
+            with tables.connection_context():
+                return _error_of(lambda: _take_both(first, second, both_hold_one))
+
+        with ThreadPoolExecutor(2) as pool:
+            errors = list(pool.map(cross, pair, reversed(pair)))
+        (victim,) = [error for error in errors if error is not None]
+        assert may_try_again(victim)
+        assert not is_connection_lost(victim)
+
+    def test_may_help_after_waiting_too_long_for_a_lock(self, mariadb: Database):
+        query = Brand.select().where(Brand.brand_id == brand(f"{next(_numbers)}").brand_id)
+
+        def impatient() -> peewee.PeeweeException | None:
+            tables.execute_sql("SET innodb_lock_wait_timeout = 0")
+            return _error_of(lambda: _read_locked(query))
+
+        with mariadb.transaction():
+            locked(query).get()
+            error = in_thread(impatient)
+        assert error is not None
+        assert may_try_again(error)
+
+    def test_may_help_when_sqlite_is_busy(self, tmp_path):
+        one, other = (open_database(f"sqlite:///{tmp_path}/busy.db") for _ in range(2))
+        with one.connection_context(), other.connection_context():
+            other.execute_sql("PRAGMA busy_timeout = 0")
+            with one.transaction(), pytest.raises(peewee.OperationalError) as busy:
+                other.begin()
+            assert may_try_again(busy.value)
+
+
+def _take_both(first: int, second: int, both_hold_one: threading.Barrier) -> None:
+    with tables.transaction():
+        locked(Brand.select().where(Brand.brand_id == first)).get()
+        both_hold_one.wait()
+        locked(Brand.select().where(Brand.brand_id == second)).get()
+
+
+def _error_of(work: Callable[[], Any]) -> peewee.PeeweeException | None:
+    try:
+        work()
+    except peewee.PeeweeException as error:
+        return error
+    return None
+
+
+class TestUrl:
+    @pytest.mark.parametrize("password", ["", "secret", "p@ss", "p:s@s", "p%2Fss"])
+    def test_is_told_without_its_password(self, password):
+        url = f"mysql://root:{password}@localhost:3306/pikcur"
+        assert without_password(url) == "mysql://localhost:3306/pikcur"
+
+    def test_may_have_a_name_and_password_with_escapes(self):
+        database = open_database("mysql://an%3An:p%40ss%2F@db.example:3307/pikcur")
+        assert database.connect_params["user"] == "an:n"
+        assert database.connect_params["password"] == "p@ss/"
+        assert (database.database, database.connect_params["port"]) == ("pikcur", 3307)
+
+    @pytest.mark.parametrize("url", ["", "pikcur.db", "sqlite://", "mysql:///x", "mysql://h:x/y"])
+    def test_that_is_none_is_refused_with_an_example(self, url):
+        with pytest.raises(ValueError, match=r"^it must be mysql://"):
+            open_database(url)

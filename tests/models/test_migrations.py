@@ -1,0 +1,145 @@
+"""Do the migrations give the tables that the models are written for, however they are run?"""
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pymysql
+import pytest
+from peewee import Database, SqliteDatabase
+from playhouse.schema_diff import diff_models
+
+from models import TABLES
+from models.__main__ import FOLDER, migrate
+from models.dialect import open_database
+from tests import servers
+from tests.conftest import make_database
+
+MODELS = {table._meta.table_name for table in TABLES}
+HISTORY = "schema_migration"
+NEWEST = [path.stem for path in sorted(FOLDER.glob("[0-9]*.py"))]
+
+
+def columns(database: Database, table: str) -> Any:
+    """Names and types with their lengths, whether null may be, and how texts are compared."""
+    if isinstance(database, SqliteDatabase):
+        told = database.execute_sql(f"PRAGMA table_info('{table}')").fetchall()
+        return sorted(row[1:] for row in told)
+    return database.execute_sql(
+        "SELECT column_name, column_type, is_nullable, collation_name, column_default, extra "
+        "FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = %s "
+        "ORDER BY column_name",
+        (table,),
+    ).fetchall()
+
+
+def described(database: Database) -> dict[str, Any]:
+    return {
+        table: (
+            columns(database, table),
+            database.get_primary_keys(table),
+            sorted((index.columns, index.unique) for index in database.get_indexes(table)),
+            sorted(
+                (key.column, key.dest_table, key.dest_column)
+                for key in database.get_foreign_keys(table)
+            ),
+        )
+        for table in MODELS
+    }
+
+
+def python_m_models(url: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "models"],
+        env=os.environ | {"DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+class TestMigrations:
+    def test_give_exactly_the_tables_of_the_models(self, new_url):
+        database = open_database(new_url())
+        assert migrate(database) == NEWEST
+        with database.connection_context():
+            assert not diff_models(database, TABLES)
+            assert set(database.get_tables()) == MODELS | {HISTORY}
+
+    def test_give_every_column_index_and_key_as_the_models_would_make_it(self, new_url):
+        migrated, made = open_database(new_url()), open_database(new_url())
+        migrate(migrated)
+        if not isinstance(made, SqliteDatabase):
+            with made.connection_context():
+                made.execute_sql(f"ALTER DATABASE {made.database} COLLATE utf8mb4_nopad_bin")
+        with made.bind_ctx(TABLES), made.connection_context(), migrated.connection_context():
+            made.create_tables(TABLES)
+            assert described(migrated) == described(made)
+
+    def test_do_nothing_a_second_time(self, new_url):
+        url = new_url()
+        migrate(open_database(url))
+        assert migrate(open_database(url)) == []
+
+    def test_may_be_run_by_two_processes_at_once(self, mariadb_url):
+        url = make_database(mariadb_url, "two_at_once")
+        ended = [running.communicate() for running in (python_m_models(url), python_m_models(url))]
+        done = f"Migrated: {', '.join(NEWEST)}.\n"
+        assert sorted(ended) == sorted([(done, ""), ("Migrated: nothing to do.\n", "")])
+
+
+class TestCommand:
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "postgres://pikcur:hunter2@localhost/pikcur",
+            "mysql://pikcur:hunter2@localhost",
+            "mysql://pikcur:hunter2@localhost:port/pikcur",
+            "mysql://pikcur:hunter2/more@localhost/pikcur",
+            "mysql://pikcur:hunter2#more@localhost/pikcur",
+            "mysql://pikcur:[hunter2]@localhost/pikcur",
+            "hunter2",
+        ],
+    )
+    def test_names_a_setting_that_is_no_database_without_the_password(self, url):
+        running = python_m_models(url)
+        _, error = running.communicate()
+        assert running.returncode == 1
+        assert error.startswith("DATABASE_URL: it must be mysql://user:password@host:port/name")
+        assert "hunter2" not in error
+
+    @pytest.mark.parametrize("password", ["hunter2", "p%40hunter2", "p@hunter2", "p:hunter2"])
+    def test_names_a_database_out_of_reach_without_the_password(self, password):
+        running = python_m_models(f"mysql://pikcur:{password}@127.0.0.1:{servers.free_port()}/p")
+        _, error = running.communicate()
+        assert running.returncode == 1
+        assert error.startswith("DATABASE_URL: no database at mysql://127.0.0.1:")
+        assert "hunter2" not in error
+
+    def test_names_a_database_that_is_not_there(self, mariadb_url, tmp_path: Path):
+        for url in (f"{mariadb_url}/nowhere", f"sqlite:///{tmp_path}/nowhere/test.db"):
+            running = python_m_models(url)
+            _, error = running.communicate()
+            assert running.returncode == 1
+            assert error.startswith("DATABASE_URL: no database at ")
+            assert "Traceback" not in error
+
+    def test_says_who_has_been_migrating_for_too_long(self, mariadb_url):
+        url = make_database(mariadb_url, "locked_for_long")
+        port = int(mariadb_url.rsplit(":", 1)[1])
+        with closing(pymysql.connect(host=servers.HOST, port=port, user="root")) as other:
+            other.cursor().execute("SELECT GET_LOCK('pikcur.migrate', 0)")
+            running = python_m_models(url)
+            servers.wait_until("the other to wait", lambda: _is_waiting(other))
+            assert running.poll() is None
+        _, error = running.communicate()
+        assert (running.returncode, error) == (0, "")
+
+
+def _is_waiting(server: Any) -> bool:
+    with server.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM information_schema.processlist WHERE state = 'User lock'")
+        return cursor.fetchone() is not None
