@@ -68,6 +68,8 @@ class NothingToTry(Exception):
 def main() -> int:
     options = _options()
     market = Market(options.port_base)
+    # Whoever ends us finds their terminal as it was.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         require_system(market)
         return run(market, STEPS, picture=options.save_picture)

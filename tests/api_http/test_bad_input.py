@@ -106,7 +106,7 @@ OPERATIONS = [
 ]
 WITH_BODY = [route for route in OPERATIONS if route.promise.body]
 NAMING_THINGS = [
-    route for route in OPERATIONS if "{" in route.template or route.shape in _REFUSED_ANYWAY
+    route for route in OPERATIONS if ":id}" in route.template or route.shape in _REFUSED_ANYWAY
 ]
 CLOSED = [route for route in OPERATIONS if not route.promise.public]
 
@@ -214,12 +214,11 @@ class TestABody:
         self, ann: Client, route: Route, value: object
     ) -> None:
         for name in EXAMPLES[str(route.shape)]:
+            if _is_right(route, value):
+                continue
             answer = _send(ann, route, json=_example(route, **{name: value}))
 
-            if _may_be_right(route, name, value):
-                assert answer.status_code < 500, answer.text
-            else:
-                _assert_problem(answer, route, 401, 403, 404, 409, 422)
+            _assert_problem(answer, route, 401, 403, 404, 409, 422)
 
     def test_without_a_field_is_refused(self, ann: Client, route: Route) -> None:
         for name in _required(route):
@@ -256,9 +255,9 @@ def _fields(problem: dict[str, Any]) -> set[str]:
     return {error["field"] for error in problem["errors"]}
 
 
-def _may_be_right(route: Route, name: str, value: object) -> bool:
-    """Text that a text field takes, and then stores nothing by which harm is done."""
-    return isinstance(value, str) and "\0" not in value and len(value) < 100
+def _is_right(route: Route, value: object) -> bool:
+    """An address is free text: a short one is stored, whatever it says."""
+    return route.shape == "NewAddress" and isinstance(value, str) and "\0" not in value
 
 
 @pytest.mark.parametrize("route", OPERATIONS, ids=str)
