@@ -4,8 +4,6 @@ import asyncio
 from collections import deque
 from typing import Any
 
-import grpc
-
 from protos import auction_pb2
 
 #: As many as a lane places in one transaction.
@@ -42,11 +40,12 @@ class BidSender:
             request = auction_pb2.PlaceBidsRequest(bids=[bid for bid, _ in batch])
             try:
                 response = await self._place(request, timeout=self._deadline)
-            except grpc.aio.AioRpcError as error:
+                pairs = list(zip(batch, response.answers, strict=True))
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody is left waiting
                 for _, answered in batch:
                     if not answered.done():
                         answered.set_exception(error)
                 continue
-            for (_, answered), answer in zip(batch, response.answers, strict=True):
+            for (_, answered), answer in pairs:
                 if not answered.done():
                     answered.set_result(answer)

@@ -23,7 +23,7 @@ def checked(content: bytes, shape: type[Body]) -> Body:
     """
     try:
         values = msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem("MALFORMED_JSON") from error
     if not isinstance(values, dict):
         raise Problem("MALFORMED_JSON")

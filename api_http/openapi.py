@@ -192,7 +192,11 @@ def _problem_schema() -> dict[str, Any]:
 
 def page() -> bytes:
     """This function will write the interactive page; everything it needs is in it."""
-    return offapi.OpenAPITemplate.SWAGGER.value.format(spec_url="/openapi.json").encode()
+    text: str = offapi.OpenAPITemplate.SWAGGER.value.format(spec_url="/openapi.json")
+    # Unless told otherwise it has a server on the internet validate what it shows.
+    return text.replace(
+        "dom_id: '#swagger-ui',", "dom_id: '#swagger-ui', validatorUrl: null,"
+    ).encode()
 
 
 def errors_page(language: str) -> bytes:

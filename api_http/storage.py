@@ -38,6 +38,9 @@ class Storage:
 
     async def on_post(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
         fields: dict[str, str] = {}
+        if not (req.content_type or "").lower().startswith("multipart/form-data"):
+            # Anything else would be read whole, however large, before it is refused.
+            raise Problem("UPLOAD_FORM_INVALID")
         try:
             async for part in await req.get_media():
                 if part.name == "file":

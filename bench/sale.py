@@ -92,8 +92,8 @@ class Sale:
     def summary(self) -> str:
         return (
             f"{len(self.story.steps)} steps in {self.story.elapsed:.1f} s, each as it should be.\n"
-            f"Sold for {PRICE:,} won after 4 bids, {self.lateness_ms} ms after the auction's end; "
-            f"{CREDIT:,} credited.\n"
+            f"Sold for {PRICE:,} won after 4 bids, {self.lateness_ms} ms after its end; "
+            f"{CREDIT:,} won credited.\n"
             f"{self.alarm_count} alarms and {self.mail_count} mails, each exactly once."
         )
 

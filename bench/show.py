@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.layout import Layout
 from rich.panel import Panel
 from rich.table import Table
@@ -87,11 +87,9 @@ def _style(step: Step) -> str:
 def _auction(story: Story, rows: int) -> RenderableType:
     head = [*_standing(story), Text()]
     foot = [Text(), *_order(story)] if story.order else []
-    offers = story.offers[-max(0, rows - len(head) - len(foot)) :]
+    offers = story.offers[-max(1, rows - len(head) - len(foot)) :]
     lines = [*head, *map(_offer, offers), *foot]
-    for line in lines:
-        line.no_wrap, line.overflow = True, "ellipsis"
-    return Panel(Group(*lines), title="auction", title_align="left", border_style="blue")
+    return Panel(_cut(lines), title="auction", title_align="left", border_style="blue")
 
 
 def _standing(story: Story) -> list[Text]:
@@ -146,12 +144,19 @@ def _screen(story: Story, who: str, rows: int) -> RenderableType:
             lines += [Text(came.head, f"bold {colour}"), Text(f"  {came.title}")]
         else:
             lines.append(Text.assemble(came.head, (f" {came.text}", "dim")))
-    for line in lines:
-        line.no_wrap, line.overflow = True, "ellipsis"
     title = f"{who}'s screen"
     return Panel(
-        Group(*lines[-rows:]), title=title, title_align="left", border_style=colour, padding=0
+        _cut(lines[-rows:]), title=title, title_align="left", border_style=colour, padding=0
     )
+
+
+def _cut(lines: list[Text]) -> Table:
+    """Each on one line, as much as there is room for."""
+    table = Table.grid(expand=True)
+    table.add_column(no_wrap=True, overflow="ellipsis")
+    for line in lines:
+        table.add_row(line)
+    return table
 
 
 def save_picture(story: Story, path: Path, *, width: int = 100, height: int = 46) -> None:

@@ -208,12 +208,16 @@ def read_history(sale: Sale) -> None:
 
 def wait_for_the_end(sale: Sale) -> None:
     sale.story.say("guest", "waits")
-    last = sale.screens["guest"].wait("the end", lambda body: body.get("state") == "WON", 30)
+    last = sale.screens["guest"].wait("WON on the guest's screen", _is_won, 30)
     late = _moment(last["serverTime"]) - _moment(sale.goods["endsAt"])
     sale.lateness_ms = round(late.total_seconds() * 1000)
     sale.story.say("guest", f"closed {sale.lateness_ms} ms after its end at {last['endsAt']}")
     if not 0 <= sale.lateness_ms < 1000:
         raise Unexpected(f"lateness: expected less than 1,000 ms, got {sale.lateness_ms:,} ms")
+
+
+def _is_won(body: dict[str, Any]) -> bool:
+    return bool(body.get("state") == "WON")
 
 
 def _moment(text: str) -> datetime:

@@ -56,7 +56,7 @@ STEPS: dict[str, Callable[[Sale], None]] = {
     "Signing out ends the session": steps.sign_out,
 }
 #: In a terminal; a step that takes milliseconds could not be followed.
-WATCHABLE_SECONDS = 0.4
+WATCHABLE_SECONDS = 0.3
 _FAILURES = (Unexpected, requests.RequestException, WebSocketException, OSError, LookupError,
              TypeError, ValueError)  # fmt: skip
 

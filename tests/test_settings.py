@@ -12,8 +12,9 @@ from settings import BadSetting, Settings
 
 NAMES = [field.name.upper() for field in msgspec.structs.fields(Settings)]
 TEXTS = [
-    "DATABASE_URL", "REDIS_URL", "TOKEN_PRIVATE_KEY", "PORTONE_STORE_KEY", "PORTONE_IMP_KEY", "PORTONE_IMP_SECRET",
-    "SWEETTRACKER_KEY", "SMTP_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "UPLOAD_SECRET",
+    "DATABASE_URL", "REDIS_URL", "TOKEN_PRIVATE_KEY", "PORTONE_STORE_KEY", "PORTONE_IMP_KEY",
+    "PORTONE_IMP_SECRET", "SWEETTRACKER_KEY", "SMTP_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY",
+    "UPLOAD_SECRET",
 ]  # fmt: skip
 
 
@@ -69,9 +70,9 @@ class TestSetting:
         assert str(bad.value).startswith("SMTP_URL is not set: smtp://")
 
     @pytest.mark.parametrize("name", TEXTS)
-    @pytest.mark.parametrize("text", ["[hunter2", '["hunter2"]', "hunter\n2", "{hunter2}", "null"])
-    def test_that_may_be_a_secret_is_any_text_so_that_no_complaint_prints_it(self, name, text):
-        assert getattr(load(**{name: text}), name.lower()) == text
+    def test_that_may_be_a_secret_is_any_text_so_that_no_complaint_prints_it(self, name):
+        for text in ("hunter2", "[hunter2", '["hunter2"]', "hunter\n2", "{hunter2}", "null"):
+            assert getattr(load(**{name: text}), name.lower()) == text
 
     def test_that_may_be_a_secret_is_in_the_list_of_those(self):
         secretive = r"_KEY(?!S)|_SECRET|DATABASE_URL|REDIS_URL|SMTP_URL"

@@ -95,6 +95,14 @@ class TestLiveView:
         for part in ("Refund", "11,000 won", "bo*** leads", "OUTBID", "상위 입찰 발생", "≤ 50,000"):
             assert part in shown
 
+    def test_it_shows_which_step_failed(self) -> None:
+        story = story_halfway()
+
+        story.fail_step("got a teapot")
+
+        assert "✗ Refund" in (shown := "\n".join(drawn(story, 80, 24)))
+        assert "got a teapot" in shown
+
     def test_it_begins_with_nothing(self) -> None:
         assert "nothing for sale yet" in "\n".join(drawn(Story(["Begin"]), 80, 24))
 

@@ -1,0 +1,69 @@
+"""What do the edge's tests share? The app with a folder for pictures, and who signs for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import falcon.testing
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from api_http.app import Folder, create_app
+from api_http.auth import Revocations, Tokens
+from api_http.stubs import Stubs
+from grpc_services.members.tokens import Signer
+
+UPLOAD_SECRET = "secret of the services"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An app whose services are out of reach, and what it was made of."""
+
+    app: Any
+    client: falcon.testing.TestClient
+    folder: Path
+    signer: Signer
+
+    def token(self, **changes: Any) -> str:
+        claims = {"member_id": 7, "role": "MEMBER", "session_id": 9, "now": datetime.now(UTC)}
+        return self.signer.access_token(**claims | changes)
+
+
+@pytest.fixture(scope="session")
+def signer() -> Signer:
+    return Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15))
+
+
+@pytest.fixture(scope="session")
+def public_key(signer: Signer) -> str:
+    return pem(signer)
+
+
+def pem(signer: Signer) -> str:
+    key = signer.key.public_key()
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+@pytest.fixture
+def make_app(redis_url: str, public_key: str, tmp_path: Path) -> Callable[[str], Any]:
+    """Makes an app for services at an address."""
+
+    def make(target: str) -> Any:
+        return create_app(
+            stubs=Stubs(target),
+            tokens=Tokens(public_key),
+            revocations=Revocations(f"{redis_url}/1"),
+            folder=Folder(tmp_path / "media", UPLOAD_SECRET),
+        )
+
+    return make
+
+
+@pytest.fixture
+def edge(make_app: Callable[[str], Any], tmp_path: Path, signer: Signer) -> Edge:
+    app = make_app("ipv4:127.0.0.1:1")
+    return Edge(app, falcon.testing.TestClient(app), tmp_path / "media", signer)

@@ -1,0 +1,212 @@
+"""Is every error told so that a person can read it and a client can act on it?"""
+
+import asyncio
+import importlib
+import pkgutil
+import re
+from collections import defaultdict
+from string import Formatter
+from typing import Any
+
+import falcon.asgi
+import grpc
+import msgspec
+import pytest
+
+import grpc_services
+from api_http import errors
+from api_http.errors import HTTP_STATUS, PROBLEMS, Problem
+from grpc_services.auction.engine import BidTooLow
+from grpc_services.catalogue.goods import PricesInvalid
+from grpc_services.errors import Refusal, to_grpc
+from grpc_services.members.registration import LoginIdTaken
+from tests.api_http.conftest import Edge
+
+
+def told(problem: Problem, language: str = "ko") -> tuple[falcon.asgi.Response, dict[str, Any]]:
+    resp = falcon.asgi.Response()
+    errors.write(problem, resp, language)
+    return resp, msgspec.json.decode(resp.data)
+
+
+class TestWrite:
+    def test_makes_problem_details(self):
+        resp, body = told(Problem("GOODS_NOT_FOUND"))
+        assert (resp.status_code, resp.content_type) == (404, "application/problem+json")
+        assert body == {
+            "type": "/docs/errors#GOODS_NOT_FOUND",
+            "title": "없는 상품입니다.",
+            "status": 404,
+            "detail": "없는 상품입니다.",
+            "code": "GOODS_NOT_FOUND",
+        }
+
+    def test_speaks_english_when_asked(self):
+        resp, body = told(Problem("TOKEN_EXPIRED"), "en")
+        assert body["title"] == "The access token has expired."
+        assert body["detail"] == "The access token has expired. Refresh it."
+        assert resp.get_header("Content-Language") == "en"
+
+    def test_names_the_bad_fields(self):
+        _, body = told(Problem("INVALID_FIELDS", fields={"name": "is required"}))
+        assert body["errors"] == [{"field": "name", "message": "is required"}]
+
+    def test_adds_the_values_that_help_to_ask_better(self):
+        _, body = told(Problem("BID_TOO_LOW", values={"minimumBid": "15000"}))
+        assert body["minimumBid"] == 15_000
+        assert "15000원부터" in body["detail"]
+
+    def test_is_not_upset_by_a_value_that_is_missing(self):
+        _, body = told(Problem("BID_TOO_LOW"), "en")
+        assert body["code"] == "BID_TOO_LOW"
+
+    @pytest.mark.parametrize(
+        ("problem", "seconds"),
+        [
+            (Problem("TOO_MANY_SIGN_INS", values={"retry_after": "42"}), "42"),
+            (Problem("TOO_MANY_UPLOADS"), "60"),
+            (Problem("SERVICE_UNAVAILABLE"), "1"),
+            (Problem("PROVIDER_PENDING"), "1"),
+            (Problem("GOODS_NOT_FOUND"), None),
+        ],
+    )
+    def test_says_when_to_come_back(self, problem, seconds):
+        resp, body = told(problem)
+        assert resp.get_header("Retry-After") == seconds
+        assert "retry_after" not in body
+
+    def test_asks_for_a_token_with_every_401(self):
+        for code, (status, *_) in PROBLEMS.items():
+            resp, _ = told(Problem(code))
+            asked = "Bearer" if status == 401 else None
+            assert resp.get_header("WWW-Authenticate") == asked
+
+    def test_tells_of_an_unknown_code_as_an_error_of_ours(self):
+        resp, body = told(Problem("NOBODY_KNOWS"))
+        assert (resp.status_code, body["code"]) == (500, "INTERNAL")
+
+
+class TestLanguage:
+    @pytest.mark.parametrize(
+        ("accepted", "language"),
+        [
+            (None, "ko"),
+            ("en", "en"),
+            ("en-GB,en;q=0.9,ko;q=0.8", "en"),
+            ("ko-KR,ko;q=0.9,en;q=0.8", "ko"),
+            ("fr, en;q=0.5", "en"),
+            ("fr", "ko"),
+            ("\x80;;,,", "ko"),
+        ],
+    )
+    def test_is_the_first_of_ours_that_is_accepted(self, edge: Edge, accepted, language):
+        headers = {"Accept-Language": accepted} if accepted else {}
+        answer = edge.client.simulate_get("/nowhere", headers=headers)
+        assert answer.headers["Content-Language"] == language
+        assert answer.json["detail"] == PROBLEMS["ROUTE_NOT_FOUND"][1 if language == "ko" else 2]
+
+
+async def _asked(answer: Any) -> Problem:
+    """What becomes of an RPC's failure on its real way to the edge."""
+    server = grpc.aio.server()
+    handler = grpc.unary_unary_rpc_method_handler(answer)
+    server.add_generic_rpc_handlers(
+        (grpc.method_handlers_generic_handler("test.Refuser", {"Ask": handler}),)
+    )
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    try:
+        async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+            with pytest.raises(grpc.aio.AioRpcError) as failed:
+                await channel.unary_unary("/test.Refuser/Ask")(b"", timeout=0.5)
+            return errors.of_rpc(failed.value)
+    finally:
+        await server.stop(None)
+
+
+def refused_with(refusal: Refusal) -> Problem:
+    async def answer(request: bytes, context: Any) -> None:
+        await context.abort_with_status(to_grpc(refusal))
+
+    return asyncio.run(_asked(answer))
+
+
+def aborted_with(code: grpc.StatusCode) -> Problem:
+    async def answer(request: bytes, context: Any) -> None:
+        await context.abort(code, "the password is hunter2")
+
+    return asyncio.run(_asked(answer))
+
+
+class TestOfRpc:
+    def test_tells_what_a_service_refused(self):
+        problem = refused_with(LoginIdTaken())
+        assert (problem.code, problem.status) == ("LOGIN_ID_TAKEN", 409)
+
+    def test_passes_on_what_helps_to_ask_better(self):
+        problem = refused_with(BidTooLow(minimumBid=15_000))
+        assert (problem.code, problem.values) == ("BID_TOO_LOW", {"minimumBid": "15000"})
+
+    def test_names_the_fields_that_a_service_found_wrong(self):
+        problem = refused_with(PricesInvalid(startPrice="is above buyNowPrice"))
+        assert problem.fields == {"startPrice": "is above buyNowPrice"}
+
+    @pytest.mark.parametrize("code", ["UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"])
+    def test_says_that_a_service_is_out_of_reach(self, code):
+        assert aborted_with(grpc.StatusCode[code]).code == "SERVICE_UNAVAILABLE"
+
+    @pytest.mark.parametrize("code", ["INTERNAL", "UNKNOWN", "UNIMPLEMENTED", "NOT_FOUND"])
+    def test_keeps_to_itself_what_broke(self, code):
+        problem = aborted_with(grpc.StatusCode[code])
+        assert problem.code == "INTERNAL"
+        assert b"hunter2" not in told(problem)[0].data
+
+    def test_does_not_wait_for_a_service_that_hangs(self):
+        async def answer(request: bytes, context: Any) -> None:
+            await asyncio.Event().wait()
+
+        assert asyncio.run(_asked(answer)).code == "SERVICE_UNAVAILABLE"
+
+
+def _refusals() -> dict[str, set[int]]:
+    """The codes of all refusals that a route leads to, with their HTTP statuses."""
+    for module in pkgutil.walk_packages(grpc_services.__path__, "grpc_services."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    waiting = list(Refusal.__subclasses__())
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__ not in ("grpc_services.errors", *UNREACHED):
+            found[kind.code()].add(HTTP_STATUS[kind.status])
+    return found
+
+
+#: Rules of the engine that no route leads to yet.
+UNREACHED = [f"grpc_services.auction.{name}" for name in ("buy_now", "listing", "retraction")]
+
+
+class TestProblems:
+    def test_hold_every_refusal_of_the_services_under_its_own_status(self):
+        refusals = _refusals()
+        assert len(refusals) > 30
+        assert [
+            code
+            for code, statuses in refusals.items()
+            if PROBLEMS.get(code, (0,))[0] not in statuses
+        ] == []
+
+    @pytest.mark.parametrize("code", sorted(PROBLEMS))
+    def test_are_told_in_korean_and_english_alike(self, code):
+        status, korean, english = PROBLEMS[code]
+        assert 400 <= status < 600
+        assert re.search(r"[가-힣]", korean)
+        assert english.isascii()
+        assert korean.endswith(".")
+        assert english.endswith(".")
+        assert _places(korean) == _places(english)
+
+
+def _places(template: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(template)} - {None}

@@ -1,0 +1,158 @@
+"""Does a picture come into the folder by the services' form, and by no other way?"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import requests
+
+from grpc_services.catalogue.pictures import FolderPictures
+from tests.api_http.conftest import UPLOAD_SECRET, Edge
+
+KEY = "incoming/" + "a1" * 16
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def form(*, secret: str = UPLOAD_SECRET, minutes: float = 10, **changes: Any) -> dict[str, str]:
+    pictures = FolderPictures(secret, "http://edge.example/media")
+    asked = {"key": KEY, "content_type": "image/png", "size": len(PICTURE)} | changes
+    expires_at = datetime.now(UTC) + timedelta(minutes=minutes)
+    return pictures.ticket(expires_at=expires_at, **asked).fields
+
+
+def posted(edge: Edge, fields: Mapping[str, Any], content: bytes | None = PICTURE) -> Any:
+    files = {name: (None, value) for name, value in fields.items()}
+    if content is not None:
+        files["file"] = ("picture.png", content)
+    request = requests.Request("POST", "http://edge.example/media", files=files).prepare()
+    headers = {"Content-Type": request.headers["Content-Type"]}
+    return edge.client.simulate_post("/media", headers=headers, body=request.body)
+
+
+def kept(edge: Edge) -> list[str]:
+    found = edge.folder.rglob("*")
+    return sorted(str(path.relative_to(edge.folder)) for path in found if path.is_file())
+
+
+class TestForm:
+    def test_of_the_services_brings_the_file_into_the_folder(self, edge):
+        answer = posted(edge, form())
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert (edge.folder / KEY).read_bytes() == PICTURE
+        assert kept(edge) == [KEY]
+
+    def test_may_be_posted_again(self, edge):
+        for content in (PICTURE, PICTURE[:-1]):
+            assert posted(edge, form(), content).status_code == 204
+        assert (edge.folder / KEY).read_bytes() == PICTURE[:-1]
+        assert kept(edge) == [KEY]
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            form(secret="another"),
+            form(minutes=-1),
+            form() | {"key": "incoming/" + "b2" * 16},
+            form() | {"Content-Type": "text/html"},
+            form() | {"policy": form(size=10**9)["policy"]},
+            form() | {"signature": ""},
+            form() | {"signature": "0" * 64},
+            form() | {"key": KEY + "\0"},
+            form() | {"policy": "\0"},
+            form(key="public/page.html"),
+            form(key="incoming/../../escaped"),
+            form(key=KEY + "/../../../escaped"),
+            form(key=KEY + "\n"),
+            {},
+        ],
+    )
+    def test_that_is_not_as_it_was_signed_is_refused(self, edge, fields):
+        answer = posted(edge, fields)
+        assert (answer.status_code, answer.json["code"]) == (403, "UPLOAD_NOT_ALLOWED")
+        assert kept(edge) == []
+
+    @pytest.mark.parametrize("name", ["key", "Content-Type", "policy", "signature"])
+    def test_without_a_field_is_refused(self, edge, name):
+        fields = form()
+        del fields[name]
+        assert posted(edge, fields).json["code"] == "UPLOAD_NOT_ALLOWED"
+        assert kept(edge) == []
+
+    @pytest.mark.parametrize("value", [b"\xff\xfe", "가".encode(), b"\x00\xff" * 5_000])
+    @pytest.mark.parametrize("name", ["key", "Content-Type", "policy", "signature", "x"])
+    def test_with_any_bytes_in_a_field_breaks_nothing(self, edge, name, value):
+        answer = posted(edge, form() | {name: value})
+        assert answer.status_code in (204, 403, 422)
+
+    def test_without_a_file_is_told_so(self, edge):
+        answer = posted(edge, form(), content=None)
+        assert (answer.status_code, answer.json["code"]) == (422, "UPLOAD_FORM_INVALID")
+        assert answer.json["errors"] == [{"field": "file", "message": "is required"}]
+
+    def test_with_the_file_before_its_fields_is_refused(self, edge):
+        answer = posted(edge, {"file": PICTURE} | form(), content=None)
+        assert answer.json["code"] == "UPLOAD_NOT_ALLOWED"
+
+
+class TestFile:
+    def test_that_is_too_large_is_refused(self, edge):
+        answer = posted(edge, form(), PICTURE + b"!")
+        assert (answer.status_code, answer.json["code"]) == (413, "BODY_TOO_LARGE")
+        assert kept(edge) == []
+
+    def test_that_is_empty_is_refused(self, edge):
+        answer = posted(edge, form(), b"")
+        assert (answer.status_code, answer.json["code"]) == (422, "UPLOAD_FORM_INVALID")
+        assert kept(edge) == []
+
+
+MULTIPART = "multipart/form-data; boundary=x"
+
+
+class TestBody:
+    @pytest.mark.parametrize(
+        ("kind", "body"),
+        [
+            ("application/json", b"{}"),
+            ("application/json", b"{"),
+            ("application/json", b""),
+            ("application/json", b"[" * 100_000),
+            ("application/x-www-form-urlencoded", b"key=1"),
+            ("text/plain", b"key"),
+            ("image/png", PICTURE),
+            ("\0", b""),
+            (None, PICTURE),
+            ("multipart/mixed; boundary=x", b"--x--\r\n"),
+            ("multipart/form-data", b"--x--\r\n"),
+            ("multipart/form-data; boundary=", b"--x--\r\n"),
+            (f"multipart/form-data; boundary={'x' * 300}", b"--x--\r\n"),
+            (MULTIPART, b""),
+            (MULTIPART, b"--x"),
+            (MULTIPART, b"--y--\r\n"),
+            (MULTIPART, b"--x\r\n\r\nnameless\r\n--x--\r\n"),
+            (MULTIPART, b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\ncut'),
+            (MULTIPART, b'--x\r\nContent-Disposition: form-data; name="\xff"\r\n\r\n1\r\n--x--'),
+            (MULTIPART, b"--x\r\n" + b"A" * 100_000),
+            (MULTIPART, b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 100),
+        ],
+    )
+    def test_that_is_no_form_is_refused_without_a_crash(self, edge, kind, body):
+        headers = {"Content-Type": kind} if kind else {}
+        answer = edge.client.simulate_post("/media", headers=headers, body=body)
+        assert 400 <= answer.status_code < 500, answer.text
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert kept(edge) == []
+
+
+class TestPublicFolder:
+    def test_is_shown(self, edge):
+        (edge.folder / "public" / "a-thumb.webp").write_bytes(PICTURE)
+        answer = edge.client.simulate_get("/media/public/a-thumb.webp")
+        assert (answer.status_code, answer.content) == (200, PICTURE)
+
+    def test_shows_nothing_that_was_not_checked(self, edge):
+        posted(edge, form())
+        for path in (f"/media/{KEY}", f"/media/public/../{KEY}", "/media/public/", "/media"):
+            answer = edge.client.simulate_get(path)
+            assert answer.status_code in (404, 405)
