@@ -1,5 +1,6 @@
 """How does a sale look in a terminal? The steps, the auction, and what each screen received."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -166,4 +167,6 @@ def save_picture(story: Story, path: Path, *, width: int = 100, height: int = 46
             record=True, width=width, height=height, file=nowhere, force_terminal=True
         )
         console.print(LiveView(story))
-        console.save_svg(str(path), title="bin/demo")
+        # Without the fonts that rich would have a reader's browser fetch from elsewhere.
+        svg = console.export_svg(title="bin/demo")
+        path.write_text(re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL), "utf-8")

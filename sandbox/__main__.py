@@ -5,7 +5,6 @@ import ipaddress
 import logging
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,11 +16,14 @@ from sandbox.store import Store
 from sandbox.webhooks import Webhooks
 
 log = structlog.get_logger()
+_ENDINGS = {signal.SIGTERM, signal.SIGINT}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     _log_as_json()
+    # Blocked in every thread, so that none but the wait below takes them.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     store = Store(options.data)
     webhooks = Webhooks(store, urls={"v1": options.webhook_url, "v2": options.webhook_v2_url})
     try:
@@ -30,15 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"sandbox: {taken}\n")
         return 1
 
-    stopped = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopped.set())
     for server in servers:
         server.start()
     webhooks.start()
     log.info("ready", host=options.host, **_ports(options))
 
-    stopped.wait()
+    signal.sigwait(_ENDINGS)
     for server in servers:
         server.stop()
     webhooks.stop()

@@ -12,7 +12,7 @@ OUTCOMES = ("paid", "failed", "ready")
 SORTINGS = ("-started", "started", "-paid", "paid", "-updated", "updated")
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal names the state of things
+class Refusal(Exception):
     """The provider will not do what was asked."""
 
 

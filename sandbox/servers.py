@@ -24,7 +24,7 @@ log = structlog.get_logger()
 _POLL_SECONDS = 0.05
 
 
-class PortTaken(Exception):  # noqa: N818 - names the state of things
+class PortTaken(Exception):
     """Something else listens where one of the servers should."""
 
 

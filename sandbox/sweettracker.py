@@ -28,7 +28,7 @@ _MESSAGES = {
 }
 
 
-class _Failure(Exception):  # noqa: N818 - an answer, not a fault
+class _Failure(Exception):
     """Carries the code of an error answer."""
 
 

@@ -1,4 +1,4 @@
-"""What do all tests share? A real MariaDB and a real Redis, and the tables on MariaDB and SQLite."""
+"""What do all tests share? A real MariaDB, a real Redis, tables on MariaDB and on SQLite."""
 
 import os
 import shutil
@@ -80,7 +80,7 @@ def migrated(
         shutil.rmtree(Path(url.removeprefix("sqlite:///")).parent)
 
 
-@pytest.fixture()
+@pytest.fixture
 def database(migrated: str) -> Iterator[str]:
     """Empty tables, on MariaDB and on SQLite."""
     tables.initialize(open_database(migrated))
@@ -100,12 +100,12 @@ def _empty() -> None:
     tables.execute_sql(switch.format(1))
 
 
-@pytest.fixture()
+@pytest.fixture
 def now() -> datetime:
     return datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture()
+@pytest.fixture
 def codes_store(redis_url: str) -> Iterator[redis.Redis]:
     """An empty Redis database for e-mail codes and limits."""
     with redis.Redis.from_url(f"{redis_url}/2", decode_responses=True) as client:

@@ -1,4 +1,4 @@
-"""Who and what takes part in a test? The seller, ann and bob who bid, eve who may not; their goods."""
+"""Who and what takes part in a test? Seller, ann and bob who bid, eve who may not; goods."""
 
 from datetime import timedelta
 from itertools import count
@@ -108,5 +108,3 @@ def bid(lot: Goods, bidder: Member, **offer: Any) -> PlacedBid | Refusal:
 def facts() -> list[str]:
     """This function will name the facts in the outbox, oldest first."""
     return [row.kind for row in OutboxFact.select().order_by(OutboxFact.fact_id)]
-
-

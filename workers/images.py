@@ -1,6 +1,7 @@
 """Is it a picture? Uploads are checked by their bytes, turned, stripped and made into two sizes."""
 
 import io
+import struct
 import time
 import warnings
 from datetime import UTC, datetime
@@ -80,12 +81,20 @@ def sizes(content: bytes) -> tuple[bytes, bytes]:
             with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as image:
                 if image.width * image.height > PIXELS_MOST:
                     raise NotAPicture("The picture has more than 25 megapixels.")
-                upright = ImageOps.exif_transpose(image).convert("RGB")
+                upright = _opaque(ImageOps.exif_transpose(image))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise NotAPicture("The picture has more than 25 megapixels.") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error) as error:
         raise NotAPicture("The file is not a whole JPEG, PNG or WebP picture.") from error
     return _within(upright, THUMB), _within(upright, FULL)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """What is transparent may hide any colour, mostly black: it becomes white."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    colours = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), colours).convert("RGB")
 
 
 def _within(image: Image.Image, side: int) -> bytes:

@@ -36,10 +36,10 @@ def prepare() -> settings.Settings:
     config = settings.load(
         "redis_url", "smtp_url", "portone_imp_key", "portone_imp_secret", "sweettracker_key"
     )
-    broker = use_broker(config.redis_url or "")
     try:
+        broker = use_broker(config.redis_url or "")
         broker.client.ping()
-    except redis.RedisError as error:
+    except (redis.RedisError, ValueError) as error:
         sys.exit(f"REDIS_URL: no Redis there ({error})")
     use(_reach(config))
     return config

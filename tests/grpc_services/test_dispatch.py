@@ -67,9 +67,7 @@ class TestDispatch:
         assert int(to_ann["alarm"]) == body["alarmId"] == Alarm.get(Alarm.member == outbid).alarm_id
         assert [json.loads(e["body"])["seq"] for e in _told(streams, "goods")] == [1, 2]
 
-    def test_tells_nothing_twice_when_it_died_before_its_commit(
-        self, dispatcher, streams, outbid
-    ):
+    def test_tells_nothing_twice_when_it_died_before_its_commit(self, dispatcher, streams, outbid):
         while dispatcher.pass_on():
             pass
         before = _told(streams, "alarms"), _told(streams, "goods"), Alarm.select().count()

@@ -72,7 +72,7 @@ class TestAKey:
         assert calls == ["Ann"]
 
     def test_counts_once_for_requests_at_the_same_time(self):
-        calls, answer = _counting()
+        _, answer = _counting()
         answers = []
 
         def ask():
@@ -89,9 +89,7 @@ class TestAKey:
 
         assert len(answers) == 4
         assert KeptAnswer.select().count() == 1
-        assert {one.SerializeToString() for one in answers} == {
-            bytes(KeptAnswer.get().answer)
-        }
+        assert {one.SerializeToString() for one in answers} == {bytes(KeptAnswer.get().answer)}
 
 
 class TestARule:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from relay_processes import News, RedisServer, RelayProcess, Signer, environment
+
+from tests.ws_relay.relay_processes import News, RedisServer, RelayProcess, Signer, environment
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisIsAway
-from relay_clients import DEADLINE, Client, eventually
+
+from tests.ws_relay.relay_clients import DEADLINE, Client, eventually
 
 _ROOT = Path(__file__).parents[2]
 _DURABLE = "--appendonly yes --appendfsync always"

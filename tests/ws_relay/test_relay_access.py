@@ -8,9 +8,10 @@ from contextlib import ExitStack, suppress
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from relay_clients import Client, eventually, frame
-from relay_processes import RelayProcess, environment
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.ws_relay.relay_clients import Client, eventually, frame
+from tests.ws_relay.relay_processes import RelayProcess, environment
 
 STRICT = {
     "RELAY_CONNECTIONS_PER_ADDRESS": "6",

@@ -7,7 +7,8 @@ import socket
 import struct
 
 import pytest
-from relay_clients import SUBPROTOCOLS, Client, frame, parsed
+
+from tests.ws_relay.relay_clients import SUBPROTOCOLS, Client, frame, parsed
 
 CONNECT = frame("CONNECT", accept_version="1.2")
 HANDSHAKE = (

@@ -2,7 +2,7 @@
 
 import json
 
-from relay_clients import Client, bodies, frame
+from tests.ws_relay.relay_clients import Client, bodies, frame
 
 
 class TestMember:

@@ -4,7 +4,7 @@ import json
 import socket
 import time
 
-from relay_clients import Client, bodies, eventually, frame
+from tests.ws_relay.relay_clients import Client, bodies, eventually, frame
 
 
 class SlowReader(Client):

@@ -5,9 +5,10 @@ import signal
 import time
 
 import pytest
-from relay_clients import DEADLINE, Client, eventually
-from relay_processes import free_port
 from websockets.exceptions import ConnectionClosed
+
+from tests.ws_relay.relay_clients import DEADLINE, Client, eventually
+from tests.ws_relay.relay_processes import free_port
 
 
 class TestStart:

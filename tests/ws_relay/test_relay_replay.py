@@ -9,9 +9,10 @@ import signal
 
 import pytest
 from redis import Redis
-from relay_clients import SUBPROTOCOLS, bodies, eventually, frame, parsed
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+
+from tests.ws_relay.relay_clients import SUBPROTOCOLS, bodies, eventually, frame, parsed
 
 #: The whole is 1,000 cuts of 100 members; the short form shows the same in seconds.
 CUTS = int(os.environ.get("RELAY_CUTS", "100"))

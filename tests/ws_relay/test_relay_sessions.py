@@ -1,7 +1,8 @@
 """Does a session go as the STOMP specification says, in each version?"""
 
 import pytest
-from relay_clients import Client, eventually, frame, parsed
+
+from tests.ws_relay.relay_clients import Client, eventually, frame, parsed
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import socket
 import time
 
 import pytest
-from relay_clients import DEADLINE, bodies, eventually, frame, parsed
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
+
+from tests.ws_relay.relay_clients import DEADLINE, bodies, eventually, frame, parsed
 
 CONNECT = frame("CONNECT", accept_version="1.2")
 

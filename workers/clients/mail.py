@@ -1,5 +1,6 @@
 """How does mail go out? By SMTP, with TLS wherever the server offers it."""
 
+import contextlib
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -17,9 +18,12 @@ class MailServer:
     sender: str
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-            raise ValueError("it must be smtp://[user:password@]host:port or smtps://…")
+        with contextlib.suppress(ValueError):
+            # What is said of a bad port may be a part of the password.
+            parts = urlsplit(self.url)
+            if parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0:
+                return
+        raise ValueError("it must be smtp://[user:password@]host:port or smtps://…")
 
     def send(self, *, to: str, subject: str, text: str, message_id: str | None = None) -> None:
         """:raises SMTPException, OSError: if the server did not take it"""

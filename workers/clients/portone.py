@@ -83,7 +83,7 @@ class PortOne:
         response = self._send(method, path, json, self._valid_token())
         if response.status_code == 401:
             response = self._send(method, path, json, self._valid_token(renew=True))
-        if response.status_code == 404:
+        if response.status_code == 404 and method == "GET":
             return None
         return _opened(response)
 

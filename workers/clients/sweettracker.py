@@ -56,17 +56,21 @@ class SweetTracker:
 
     def _ask(self, path: str, asked: dict[str, str]) -> dict[str, Any]:
         how = {"params": asked} if self._method == "GET" else {"json": asked}
-        response = requests.request(
-            self._method,
-            self._url + path,
-            timeout=_TIMEOUT,
-            allow_redirects=False,
-            **how,  # type: ignore[arg-type]
-        )
-        if response.status_code != 200:
-            # The answer may repeat the key: only the status is told.
-            raise SweetTrackerFailed(f"HTTP {response.status_code}")
-        told: dict[str, Any] = response.json()
+        try:
+            response = requests.request(
+                self._method,
+                self._url + path,
+                timeout=_TIMEOUT,
+                allow_redirects=False,
+                **how,  # type: ignore[arg-type]
+            )
+            if response.status_code != 200:
+                # The answer may repeat the key: only the status is told.
+                raise SweetTrackerFailed(f"HTTP {response.status_code}")
+            told: dict[str, Any] = response.json()
+        except requests.RequestException as error:
+            # Its text may hold the whole URL, and so the key.
+            raise SweetTrackerFailed(type(error).__name__) from None
         return told
 
 

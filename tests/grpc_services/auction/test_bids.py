@@ -41,9 +41,7 @@ def _place(*bids):
 
 
 def _entries(lot):
-    return list(
-        BidEntry.select().where(BidEntry.goods_id == lot.goods_id).order_by(BidEntry.seq)
-    )
+    return list(BidEntry.select().where(BidEntry.goods_id == lot.goods_id).order_by(BidEntry.seq))
 
 
 class TestBids:
@@ -100,9 +98,12 @@ class TestBids:
         factories.bid(lot, ann, amount=10_000)
         factories.bid(lot, bob, maximum=50_000)
 
-        payload = factories.OutboxFact.select().order_by(
-            factories.OutboxFact.fact_id.desc()
-        ).get().payload
+        payload = (
+            factories.OutboxFact.select()
+            .order_by(factories.OutboxFact.fact_id.desc())
+            .get()
+            .payload
+        )
 
         assert f'"no_longer_leading":[{ann.member_id}]' in payload
 

@@ -132,9 +132,7 @@ def _prepare(seller, size=1000):
 
 
 def _ids(limit=20, cursor="", **wanted):
-    found, following = catalogue.lots(
-        wanted=catalogue.Filter(**wanted), limit=limit, cursor=cursor
-    )
+    found, following = catalogue.lots(wanted=catalogue.Filter(**wanted), limit=limit, cursor=cursor)
     return [lot.goods.goods_id for lot in found], following
 
 

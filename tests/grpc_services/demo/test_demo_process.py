@@ -49,7 +49,7 @@ def _run(environment: dict[str, str]) -> tuple[int, str]:
 def _rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     database = sqlite3.connect(folder / "demo.db")
     try:
-        return {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in _TABLES}  # noqa: S608
+        return {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in _TABLES}
     finally:
         database.close()
 

@@ -96,9 +96,7 @@ def _deliver(order):
 
 
 def _confirm(order):
-    return orders.confirm(
-        member_id=order.buyer_id, order_id=order.order_id, now=database_now()
-    )
+    return orders.confirm(member_id=order.buyer_id, order_id=order.order_id, now=database_now())
 
 
 def _settle(order):
@@ -145,9 +143,7 @@ class TestAnOrder:
 
     def test_keeps_its_own_copy_of_the_address(self, people, order):
         bob = people[2]
-        other = addresses.add_address(
-            member_id=bob.member_id, values=HOME | {"postcode": "11111"}
-        )
+        other = addresses.add_address(member_id=bob.member_id, values=HOME | {"postcode": "11111"})
         orders.set_address(
             member_id=bob.member_id, order_id=order.order_id, address_id=other.address_id
         )
@@ -390,9 +386,7 @@ class TestConfirming:
         _deliver(order)
 
         with pytest.raises(orders.OrderNotFound):
-            orders.confirm(
-                member_id=order.seller_id, order_id=order.order_id, now=database_now()
-            )
+            orders.confirm(member_id=order.seller_id, order_id=order.order_id, now=database_now())
         assert _confirm(order).state == "CONFIRMED"
 
 

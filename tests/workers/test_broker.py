@@ -1,0 +1,98 @@
+"""Do jobs come to a worker through Redis, with the id of the request that they are for?"""
+
+import uuid
+from collections.abc import Iterator
+from queue import Queue
+
+import dramatiq
+import pytest
+from dramatiq.brokers.redis import RedisBroker
+from structlog.contextvars import bound_contextvars, get_contextvars
+
+from grpc_services import dispatch
+from workers.broker import use_broker
+
+
+@pytest.fixture
+def broker(redis_url: str) -> Iterator[RedisBroker]:
+    before = dramatiq.get_broker()
+    broker = use_broker(redis_url)
+    broker.client.flushdb()
+    yield broker
+    broker.close()
+    dramatiq.set_broker(before)
+
+
+@pytest.fixture
+def seen() -> Queue:
+    return Queue()
+
+
+@pytest.fixture
+def actor(broker: RedisBroker, seen: Queue) -> dramatiq.Actor:
+    @dramatiq.actor(broker=broker, queue_name="stories", max_retries=1, min_backoff=1)
+    def listen(story: str) -> None:
+        seen.put((story, dict(get_contextvars())))
+        if story == "more":
+            listen.send("the end")
+        if story == "fail" and seen.qsize() < 2:
+            raise RuntimeError("the first time it fails")
+
+    return listen
+
+
+@pytest.fixture
+def worker(broker: RedisBroker, actor: dramatiq.Actor) -> Iterator[dramatiq.Worker]:
+    worker = dramatiq.Worker(broker, worker_timeout=50, worker_threads=1)
+    worker.start()
+    yield worker
+    worker.stop()
+
+
+@pytest.mark.usefixtures("worker")
+class TestRequestId:
+    def test_goes_from_the_sender_to_the_job(self, actor, seen):
+        with bound_contextvars(request_id="request-1"):
+            actor.send("hello")
+        story, context = seen.get(timeout=10)
+        assert (story, context["request_id"]) == ("hello", "request-1")
+        assert (context["process"], context["actor"]) == ("worker", "listen")
+
+    def test_goes_on_to_the_jobs_of_a_job(self, actor, seen):
+        with bound_contextvars(request_id="request-2"):
+            actor.send("more")
+        told = [seen.get(timeout=10) for _ in range(2)]
+        assert [story for story, _ in told] == ["more", "the end"]
+        assert {context["request_id"] for _, context in told} == {"request-2"}
+
+    def test_stays_when_a_job_is_tried_again(self, actor, seen):
+        with bound_contextvars(request_id="request-3"):
+            actor.send("fail")
+        first = seen.get(timeout=10)
+        assert first[1]["request_id"] == seen.get(timeout=20)[1]["request_id"] == "request-3"
+
+    def test_is_not_left_for_the_next_job(self, actor, seen):
+        with bound_contextvars(request_id="request-4"):
+            actor.send("hello")
+        actor.send("hello")
+        assert [seen.get(timeout=10)[1]["request_id"] for _ in range(2)] == ["request-4", ""]
+
+    def test_comes_from_a_message_of_the_services(self, broker, seen):
+        broker.enqueue(
+            dramatiq.Message(
+                queue_name="stories",
+                actor_name="listen",
+                args=("hello",),
+                kwargs={},
+                options={"request_id": "request-5"},
+                message_id=f"fact-{uuid.uuid4().hex}",
+            )
+        )
+        assert seen.get(timeout=10)[1]["request_id"] == "request-5"
+
+
+class TestBroker:
+    def test_reads_what_the_services_write(self, broker, redis_url):
+        assert broker.namespace == RedisBroker(client=broker.client).namespace
+        assert broker.client.connection_pool.connection_kwargs["db"] == 0
+        assert dispatch.QUEUE == "facts"

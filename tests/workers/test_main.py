@@ -1,0 +1,68 @@
+"""Does a worker that cannot work say why, and end?"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def environ(redis_url: str, tmp_path: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "REDIS_URL": redis_url,
+        "SMTP_URL": "smtp://127.0.0.1:1",
+        "PORTONE_IMP_KEY": "key",
+        "PORTONE_IMP_SECRET": "hunter2",
+        "SWEETTRACKER_KEY": "hunter2",
+        "MEDIA_FOLDER": str(tmp_path),
+    }
+
+
+def started(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "import workers.main"],
+        cwd=ROOT, env=environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+class TestMain:
+    def test_starts_with_all_it_needs(self, environ):
+        done = started(environ)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    @pytest.mark.parametrize(
+        "name",
+        ["REDIS_URL", "SMTP_URL", "PORTONE_IMP_KEY", "PORTONE_IMP_SECRET", "SWEETTRACKER_KEY"],
+    )
+    def test_names_what_is_missing(self, environ, name):
+        del environ[name]
+        done = started(environ)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"{name} is not set: ")
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("REDIS_URL", "localhost:hunter2"),
+            ("REDIS_URL", f"redis://:hunter2@{servers.HOST}:1"),
+            ("SMTP_URL", "localhost:hunter2"),
+            ("SMTP_URL", "smtp://ann:hunter2/x@localhost"),
+        ],
+    )
+    def test_names_what_is_wrong_and_no_secret(self, environ, name, value):
+        done = started(environ | {name: value})
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"{name}: ")
+        assert "hunter2" not in done.stderr
+
+    def test_needs_a_place_for_pictures(self, environ):
+        del environ["MEDIA_FOLDER"]
+        done = started(environ)
+        assert (done.returncode, "S3_BUCKET nor MEDIA_FOLDER" in done.stderr) == (1, True)

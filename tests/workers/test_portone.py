@@ -1,0 +1,186 @@
+"""Is money asked for, found and given back once, whatever PortOne says and however often we ask?"""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+
+from tests import servers
+from tests.workers.conftest import Sandbox
+from workers.clients.portone import PortOne, PortOneRefused
+
+
+@pytest.fixture
+def portone(sandbox: Sandbox) -> PortOne:
+    return PortOne(url=sandbox.portone, key="sandbox-key", secret="sandbox-secret")
+
+
+class TestPrepare:
+    def test_lets_a_buyer_pay_that_amount(self, portone, sandbox, uid):
+        portone.prepare(merchant_uid=uid, amount=13_000)
+        payment = portone.payment(sandbox.pay(uid))
+        assert payment is not None
+        assert (payment.merchant_uid, payment.amount, payment.status) == (uid, 13_000, "paid")
+        assert payment.paid_at > 1_700_000_000
+
+    def test_is_harmless_a_second_time(self, portone, sandbox, uid):
+        for _ in range(2):
+            portone.prepare(merchant_uid=uid, amount=13_000)
+        assert portone.payment(sandbox.pay(uid)).amount == 13_000
+
+    def test_is_refused_for_another_amount(self, portone, sandbox, uid):
+        portone.prepare(merchant_uid=uid, amount=13_000)
+        with pytest.raises(PortOneRefused, match="merchant_uid"):
+            portone.prepare(merchant_uid=uid, amount=14_000)
+        assert portone.payment(sandbox.pay(uid)).amount == 13_000
+
+
+class TestPayment:
+    def test_that_nobody_made_is_none(self, portone):
+        for imp_uid in ("imp_000000000000", "a/b", "../payments", "?x=1", "가"):
+            assert portone.payment(imp_uid) is None
+
+    def test_that_failed_says_why(self, portone, sandbox, uid):
+        payment = portone.payment(sandbox.pay(uid, amount=5_000, outcome="failed"))
+        assert (payment.status, payment.paid_at) == ("failed", 0)
+        assert "취소" in payment.fail_reason
+
+
+class TestPaymentsOf:
+    def test_lists_every_try_under_our_number(self, portone, sandbox, uid):
+        tried = [
+            sandbox.pay(uid, amount=5_000, outcome="failed"),
+            sandbox.pay(uid, amount=5_000),
+        ]
+        found = portone.payments_of(uid)
+        assert {payment.imp_uid for payment in found} == set(tried)
+        assert {payment.merchant_uid for payment in found} == {uid}
+
+    def test_is_empty_when_nobody_paid(self, portone, uid):
+        portone.prepare(merchant_uid=uid, amount=5_000)
+        assert portone.payments_of(uid) == []
+
+
+class TestCancel:
+    def test_gives_all_of_it_back(self, portone, sandbox, uid):
+        imp_uid = sandbox.pay(uid, amount=5_000)
+        portone.cancel(imp_uid=imp_uid, amount=5_000, reason="AMOUNT_MISMATCH")
+        payment = portone.payment(imp_uid)
+        assert (payment.status, payment.cancelled) == ("cancelled", 5_000)
+
+    def test_is_harmless_a_second_time(self, portone, sandbox, uid):
+        imp_uid = sandbox.pay(uid, amount=5_000)
+        for _ in range(2):
+            portone.cancel(imp_uid=imp_uid, amount=5_000, reason="AMOUNT_MISMATCH")
+        assert portone.payment(imp_uid).cancelled == 5_000
+
+    def test_is_refused_when_the_balance_is_not_what_we_believe(self, portone, sandbox, uid):
+        imp_uid = sandbox.pay(uid, amount=5_000)
+        with pytest.raises(PortOneRefused, match="checksum"):
+            portone.cancel(imp_uid=imp_uid, amount=4_000, reason="AMOUNT_MISMATCH")
+        assert portone.payment(imp_uid).cancelled == 0
+
+    def test_is_refused_when_nothing_was_paid(self, portone, sandbox, uid):
+        for imp_uid in ("imp_000000000000", sandbox.pay(uid, amount=5_000, outcome="failed")):
+            with pytest.raises(PortOneRefused):
+                portone.cancel(imp_uid=imp_uid, amount=5_000, reason="AMOUNT_MISMATCH")
+
+
+class TestToken:
+    def test_is_renewed_before_it_ends(self, portone, sandbox, uid):
+        sandbox.limit_token(30)
+        portone.prepare(merchant_uid=uid, amount=5_000)
+        assert portone._token_ends - time.time() > 60
+
+    def test_that_ended_early_is_replaced_unnoticed(self, portone, sandbox, uid):
+        portone.prepare(merchant_uid=uid, amount=5_000)
+        sandbox.limit_token(0)
+        assert portone.payments_of(uid) == []
+        portone.prepare(merchant_uid=uid, amount=5_000)
+
+    def test_that_ended_early_is_replaced_for_many_threads_at_once(self, portone, sandbox, uid):
+        imp_uid = sandbox.pay(uid, amount=5_000)
+        found: list[int] = []
+        sandbox.limit_token(0)
+        threads = [
+            threading.Thread(target=lambda: found.append(portone.payment(imp_uid).amount))
+            for _ in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert found == [5_000] * 8
+
+    def test_is_not_given_for_wrong_keys(self, sandbox, uid):
+        stranger = PortOne(url=sandbox.portone, key="sandbox-key", secret="hunter2")
+        with pytest.raises(PortOneRefused) as refused:
+            stranger.prepare(merchant_uid=uid, amount=5_000)
+        assert "hunter2" not in str(refused.value)
+
+
+class Moody(BaseHTTPRequestHandler):
+    """A PortOne that gives tokens, and to everything else one answer."""
+
+    status, body = 404, json.dumps({"code": -1, "message": "not here"}).encode()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"] or 0))
+        token = {"access_token": "token", "expired_at": 2**33}
+        if self.path == "/users/getToken":
+            self._answer(200, json.dumps({"code": 0, "response": token}).encode())
+        else:
+            self._answer(self.status, self.body)
+
+    def do_GET(self) -> None:
+        self._answer(self.status, self.body)
+
+    def _answer(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def moody() -> Iterator[tuple[PortOne, type[Moody]]]:
+    handler = type("Handler", (Moody,), {})
+    with ThreadingHTTPServer((servers.HOST, 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        url = f"http://{servers.HOST}:{server.server_port}"
+        yield PortOne(url=url, key="key", secret="hunter2"), handler
+        server.shutdown()
+        thread.join()
+
+
+class TestTrouble:
+    def test_is_not_taken_for_a_refund_or_a_registration(self, moody):
+        portone, _ = moody
+        with pytest.raises(PortOneRefused, match="not here"):
+            portone.cancel(imp_uid="imp_1", amount=5_000, reason="AMOUNT_MISMATCH")
+        with pytest.raises(PortOneRefused, match="not here"):
+            portone.prepare(merchant_uid="a", amount=5_000)
+
+    @pytest.mark.parametrize(
+        ("status", "body"),
+        [(502, b"<html>Bad gateway</html>"), (500, b"{}"), (200, b"<html>"), (200, b"{}")],
+    )
+    def test_is_told_apart_from_an_answer(self, moody, status, body):
+        portone, handler = moody
+        handler.status, handler.body = status, body
+        with pytest.raises((PortOneRefused, requests.RequestException)) as trouble:
+            portone.payment("imp_1")
+        assert "hunter2" not in str(trouble.value)
+
+    def test_of_the_line_tells_no_secret(self):
+        nowhere = PortOne(url=f"http://{servers.HOST}:1", key="key", secret="hunter2")
+        with pytest.raises(requests.ConnectionError) as trouble:
+            nowhere.payment("imp_1")
+        assert "hunter2" not in str(trouble.value)

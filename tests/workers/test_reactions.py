@@ -1,0 +1,67 @@
+"""Does something follow from every fact, and do the workers know what they will be given?"""
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+from typing import get_type_hints
+
+import dramatiq
+import msgspec
+import pytest
+
+import grpc_services
+from grpc_services import dispatch
+from grpc_services.alarms.rules import RULES
+from grpc_services.alarms.topics import SHOWN
+from grpc_services.facts import KINDS
+from workers.reactions import REACTIONS, react
+
+for module in pkgutil.walk_packages(grpc_services.__path__, "grpc_services."):
+    if module.name.endswith(".facts"):
+        importlib.import_module(module.name)
+
+FACTS = {
+    name: kind
+    for name, kind in KINDS.items()
+    if not name.startswith("_") and kind.__module__.startswith("grpc_services.")
+}
+
+
+class TestFacts:
+    def test_are_all_heard_by_somebody(self):
+        heard = {kind.__name__ for kind in (*RULES, *SHOWN)} | set(REACTIONS)
+        assert set(FACTS) - heard == set()
+        assert len(FACTS) > 15
+
+    def test_for_workers_all_have_a_reaction_and_no_others(self):
+        assert {name for name, kind in FACTS.items() if kind.for_workers} == set(REACTIONS)
+
+
+@pytest.mark.parametrize("name", sorted(REACTIONS))
+class TestReaction:
+    def test_takes_fields_that_the_fact_has(self, name):
+        fields = {field.name for field in msgspec.structs.fields(FACTS[name])}
+        assert set(REACTIONS[name].fields) <= fields
+
+    def test_gives_its_actor_what_it_takes_in_the_type_it_takes(self, name):
+        reaction = REACTIONS[name]
+        wanted = inspect.get_annotations(reaction.actor.fn, eval_str=True)
+        del wanted["return"]
+        told = get_type_hints(FACTS[name])
+        assert {field: told[field] for field in reaction.fields} == wanted
+
+    def test_starts_its_actor(self, name):
+        reaction = REACTIONS[name]
+        queue = dramatiq.get_broker().queues[reaction.actor.queue_name]
+        fact = {field: f"a {field}" for field in reaction.fields} | {"more": 1}
+        react.fn(name, msgspec.json.encode(fact).decode())
+        message = dramatiq.Message.decode(queue.get_nowait())
+        assert message.actor_name == reaction.actor.actor_name
+        assert message.kwargs == {field: f"a {field}" for field in reaction.fields}
+
+
+class TestReact:
+    def test_is_where_the_services_send_facts(self):
+        assert (react.actor_name, react.queue_name) == (dispatch.REACT, dispatch.QUEUE)
+        assert dataclasses.is_dataclass(REACTIONS["AuctionWon"])
