@@ -1,16 +1,18 @@
-"""What can be set from outside? Every setting once: its name, its parser, its default, a sentence.
+"""What do all processes have in common? Their settings, each declared once, and how they log.
 
 A setting is read from the environment variable of the same name in capitals. Only the composition
 roots (the `__main__` modules, the gunicorn configuration, `bin/`) import this module; everything
 else is handed values. `python -m settings` lists them all.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
+import structlog
 from msgspec import Meta, Struct
 
 Seconds = Annotated[float, Meta(gt=0)]
@@ -218,6 +220,22 @@ def _parsed(field: msgspec.structs.FieldInfo, text: str) -> Any:
 def _sentence(name: str) -> str:
     annotation = Settings.__annotations__[name]
     return str(annotation.__metadata__[-1].description)
+
+
+def log_as_json(process: str) -> None:
+    """This function will have every log line written as JSON, with the name of the process."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            lambda _logger, _method, line: {"process": process, **line},
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
 
 
 def _listing() -> str:

@@ -151,7 +151,7 @@ class Around:
         resp.set_header("X-Content-Type-Options", "nosniff")
         resp.set_header("Vary", "Accept-Language")
         clear_contextvars()
-        bind_contextvars(process="web", request_id=req.context.request_id)
+        bind_contextvars(request_id=req.context.request_id)
 
     async def process_resource(
         self, req: falcon.asgi.Request, resp: falcon.asgi.Response, resource: Any, params: Any

@@ -1,12 +1,9 @@
 """How does gunicorn run the edge? `gunicorn --config api_http/gunicorn.py`."""
 
-import logging
 import os
 import sys
 from pathlib import Path
 from typing import Any
-
-import structlog
 
 import settings
 
@@ -35,7 +32,7 @@ def application() -> Any:
     from api_http.auth import Revocations, Tokens
     from api_http.stubs import Stubs
 
-    _log_as_json()
+    settings.log_as_json("web")
     try:
         tokens = Tokens(_config.token_public_keys or "")
     except ValueError as error:
@@ -50,19 +47,6 @@ def application() -> Any:
         tokens=tokens,
         revocations=Revocations(f"{_config.redis_url}/1"),
         folder=folder,
-    )
-
-
-def _log_as_json() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
     )
 
 

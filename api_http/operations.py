@@ -15,6 +15,7 @@ from msgspec import Struct
 from api_http import media
 from api_http.auth import Caller
 from api_http.errors import Problem
+from api_http.stubs import Stubs
 
 #: The largest JSON body, in bytes; the largest one that makes sense has about 20,000.
 BODY_MOST = 64 * 1024
@@ -82,6 +83,13 @@ class Call:
                 if not is_pending or asyncio.get_running_loop().time() > give_up_at:
                     raise
             await asyncio.sleep(_PAUSE)
+
+
+class Resource:
+    """A path, and the services it asks."""
+
+    def __init__(self, stubs: Stubs) -> None:
+        self.stubs = stubs
 
 
 Handler = Callable[..., Awaitable[Message | None]]

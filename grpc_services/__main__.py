@@ -39,7 +39,7 @@ from grpc_services.members.limits import Limit
 from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives, SignInLimits
 from grpc_services.members.tokens import Signer
-from grpc_services.server import log_as_json, make_server, use_threads, watch_health
+from grpc_services.server import make_server, use_threads, watch_health
 from grpc_services.trade.service import Trade
 from models.base import database
 from models.dialect import open_database, without_password
@@ -253,7 +253,7 @@ async def _asked_to_stop() -> None:
 
 
 def main() -> None:
-    log_as_json("services")
+    settings.log_as_json("services")
     config = settings.load("database_url", "redis_url", "token_private_key")
     names = sys.argv[1:] or list(SERVICES)
     for name in names:

@@ -1,7 +1,6 @@
 """How is an RPC served? The threads, the time, the errors and the health of all services."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -152,18 +151,3 @@ def make_server() -> tuple[grpc.aio.Server, health.aio.HealthServicer]:
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     return server, servicer
-
-
-def log_as_json(process: str) -> None:
-    """This function will have every log line written as JSON with the name of the process."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-    )
-    structlog.contextvars.bind_contextvars(process=process)

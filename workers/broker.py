@@ -35,7 +35,6 @@ class RequestIds(Middleware):
 
     def before_process_message(self, broker: Any, message: Any) -> None:
         bind_contextvars(
-            process="worker",
             actor=message.actor_name,
             message_id=message.message_id,
             request_id=message.options.get("request_id", ""),

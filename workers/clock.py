@@ -12,6 +12,7 @@ import grpc
 import redis
 import structlog
 
+from settings import log_as_json
 from workers.main import CONFIG
 
 # isort: split
@@ -70,7 +71,7 @@ def main() -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    structlog.contextvars.bind_contextvars(process="clock")
+    log_as_json("clock")
     log.info("ticking", every=CONFIG.clock_seconds)
     clock = Clock(payments_seconds=CONFIG.payment_poll_seconds)
     while not stopping.wait(CONFIG.clock_seconds):

@@ -3,13 +3,11 @@
 Run by Dramatiq's own command: `dramatiq workers.main`.
 """
 
-import logging
 import sys
 from pathlib import Path
 
 import boto3
 import redis
-import structlog
 
 import settings
 from workers.broker import use_broker
@@ -23,16 +21,7 @@ from workers.services import Services
 
 def prepare() -> settings.Settings:
     """This function will connect actors with what they need; exits naming what is missing."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-    )
+    settings.log_as_json("worker")
     config = settings.load(
         "redis_url", "smtp_url", "portone_imp_key", "portone_imp_secret", "sweettracker_key"
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import resource
 import signal
 import socket
@@ -28,7 +27,7 @@ _BACKLOG = 4096
 
 def main() -> None:
     values = settings.load("redis_url", "token_public_keys")
-    _set_up_logging()
+    settings.log_as_json("relay")
     _allow_many_files()
     try:
         uvloop.run(_serve(values))
@@ -119,19 +118,6 @@ async def _until_told_to_stop(tasks: list[asyncio.Task[None]]) -> None:
 def _log_failure(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """What fails in a callback ends that connection only."""
     _log.error(context["message"], exc_info=context.get("exception"))
-
-
-def _set_up_logging() -> None:
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )
 
 
 def _allow_many_files() -> None:

@@ -6,9 +6,8 @@ from google.protobuf.message import Message
 from msgspec import UNSET, Meta, UnsetType
 
 from api_http import shapes
-from api_http.operations import Call, operation
+from api_http.operations import Call, Resource, operation
 from api_http.shapes import Shape
-from api_http.stubs import Stubs
 from protos import alarms_pb2 as pb
 
 Kind = Literal[
@@ -61,12 +60,7 @@ class SettingsChange(Shape, frozen=True, kw_only=True):
     kinds: Annotated[tuple[Channels, ...], Meta(max_length=50)] = ()
 
 
-class _Resource:
-    def __init__(self, stubs: Stubs) -> None:
-        self.stubs = stubs
-
-
-class Inbox(_Resource):
+class Inbox(Resource):
     @operation(
         "Your alarms, newest first",
         query=AlarmQuery,
@@ -83,28 +77,28 @@ class Inbox(_Resource):
         return await call.ask(self.stubs.alarms.ListAlarms, request)
 
 
-class UnreadCount(_Resource):
+class UnreadCount(Resource):
     @operation("How many alarms are unread", answer=pb.UnreadCount)
     async def on_get(self, call: Call) -> Message:
         request = pb.CountUnreadRequest(member_id=call.member_id)
         return await call.ask(self.stubs.alarms.CountUnread, request)
 
 
-class AlarmRead(_Resource):
+class AlarmRead(Resource):
     @operation("Mark an alarm as read", status=204, refuses=("ALARM_NOT_FOUND",))
     async def on_put(self, call: Call, alarm_id: int) -> None:
         request = pb.ReadAlarmRequest(member_id=call.member_id, alarm_id=alarm_id)
         await call.ask(self.stubs.alarms.ReadAlarm, request)
 
 
-class AlarmsRead(_Resource):
+class AlarmsRead(Resource):
     @operation("Mark everything up to an alarm as read", body=ReadUpTo, status=204)
     async def on_put(self, call: Call) -> None:
         request = pb.ReadAlarmsRequest(member_id=call.member_id, up_to=call.body.up_to)
         await call.ask(self.stubs.alarms.ReadAlarms, request)
 
 
-class Settings(_Resource):
+class Settings(Resource):
     @operation("Which alarms reach you, and how", answer=pb.AlarmSettings)
     async def on_get(self, call: Call) -> Message:
         request = pb.GetAlarmSettingsRequest(member_id=call.member_id)

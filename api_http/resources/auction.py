@@ -5,7 +5,7 @@ from google.protobuf.message import Message
 from api_http import shapes
 from api_http.bids import BidSender
 from api_http.errors import Problem, of_reason
-from api_http.operations import DEADLINE, Call, Key, operation
+from api_http.operations import DEADLINE, Call, Key, Resource, operation
 from api_http.shapes import Shape
 from api_http.stubs import Stubs
 from protos import auction_pb2 as pb
@@ -18,10 +18,7 @@ class NewBid(Shape, frozen=True, kw_only=True):
     maximum: shapes.Price | None = None
 
 
-class Auction:
-    def __init__(self, stubs: Stubs) -> None:
-        self.stubs = stubs
-
+class Auction(Resource):
     @operation(
         "An auction as it stands",
         answer=pb.Auction,
@@ -33,9 +30,9 @@ class Auction:
         return await call.ask(self.stubs.auctions.GetAuction, request)
 
 
-class Bids:
+class Bids(Resource):
     def __init__(self, stubs: Stubs) -> None:
-        self.stubs = stubs
+        super().__init__(stubs)
         self._sender: BidSender | None = None
 
     @operation(

@@ -8,9 +8,8 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from msgspec import Meta
 
 from api_http import shapes
-from api_http.operations import Call, Key, operation
+from api_http.operations import Call, Key, Resource, operation
 from api_http.shapes import Shape
-from api_http.stubs import Stubs
 from protos import catalogue_pb2 as pb
 
 Quality = Literal["NEW", "LIKE_NEW", "USED", "WORN"]
@@ -59,19 +58,14 @@ class GoodsQuery(shapes.Page, frozen=True, kw_only=True):
     sort: Literal["recent", "ending"] = "recent"
 
 
-class _Resource:
-    def __init__(self, stubs: Stubs) -> None:
-        self.stubs = stubs
-
-
-class Categories(_Resource):
+class Categories(Resource):
     @operation("All categories, in two levels", answer=pb.ListCategoriesResponse, public=True)
     async def on_get(self, call: Call) -> Message:
         request = pb.ListCategoriesRequest(language=call.language)
         return await call.ask(self.stubs.catalogue.ListCategories, request)
 
 
-class Brands(_Resource):
+class Brands(Resource):
     @operation(
         "Brands by name",
         query=BrandQuery,
@@ -89,7 +83,7 @@ class Brands(_Resource):
         return await call.ask(self.stubs.catalogue.ListBrands, request)
 
 
-class Uploads(_Resource):
+class Uploads(Resource):
     @operation(
         "Ask for a form to post one picture with",
         body=NewUpload,
@@ -108,7 +102,7 @@ class Uploads(_Resource):
         return await call.ask(self.stubs.catalogue.CreateUpload, request)
 
 
-class GoodsCollection(_Resource):
+class GoodsCollection(Resource):
     @operation(
         "Find goods",
         query=GoodsQuery,
@@ -177,7 +171,7 @@ class GoodsCollection(_Resource):
         return await call.ask_until_ready(self.stubs.catalogue.CreateGoods, request)
 
 
-class Goods(_Resource):
+class Goods(Resource):
     @operation(
         "Goods with pictures, store and category",
         answer=pb.Goods,

@@ -5,9 +5,8 @@ from typing import Annotated
 from google.protobuf.message import Message
 from msgspec import Meta
 
-from api_http.operations import Call, operation
+from api_http.operations import Call, Resource, operation
 from api_http.shapes import Shape
-from api_http.stubs import Stubs
 from protos import delivery_pb2 as pb
 from protos import trade_pb2
 
@@ -18,18 +17,13 @@ class Shipment(Shape, frozen=True, kw_only=True):
     invoice: Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[0-9-]+$(?!\n)")]
 
 
-class _Resource:
-    def __init__(self, stubs: Stubs) -> None:
-        self.stubs = stubs
-
-
-class Carriers(_Resource):
+class Carriers(Resource):
     @operation("The carriers that can be tracked", answer=pb.ListCarriersResponse, public=True)
     async def on_get(self, call: Call) -> Message:
         return await call.ask(self.stubs.delivery.ListCarriers, pb.ListCarriersRequest())
 
 
-class OrderShipment(_Resource):
+class OrderShipment(Resource):
     @operation(
         "The parcel is with a carrier",
         body=Shipment,
@@ -55,7 +49,7 @@ class OrderShipment(_Resource):
         return await call.ask(self.stubs.trade.GetOrder, shown)
 
 
-class Tracking(_Resource):
+class Tracking(Resource):
     @operation(
         "Where the parcel is", answer=pb.Tracking, refuses=("ORDER_NOT_FOUND", "NOT_SHIPPED")
     )

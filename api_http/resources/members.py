@@ -7,9 +7,8 @@ from google.protobuf.message import Message
 from msgspec import UNSET, Meta, UnsetType
 
 from api_http import shapes
-from api_http.operations import Call, Key, operation
+from api_http.operations import Call, Key, Resource, operation
 from api_http.shapes import Shape
-from api_http.stubs import Stubs
 from protos import members_pb2 as pb
 
 Purpose = Literal["SIGN_UP", "FIND_ID", "RESET_PASSWORD", "CHANGE_EMAIL"]
@@ -87,12 +86,7 @@ def given(body: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not UNSET}
 
 
-class _Resource:
-    def __init__(self, stubs: Stubs) -> None:
-        self.stubs = stubs
-
-
-class EmailCodes(_Resource):
+class EmailCodes(Resource):
     @operation(
         "Ask for a six-digit code by mail",
         body=NewEmailCode,
@@ -110,7 +104,7 @@ class EmailCodes(_Resource):
         await call.ask(self.stubs.members.RequestEmailCode, request)
 
 
-class EmailCodeVerification(_Resource):
+class EmailCodeVerification(Resource):
     @operation(
         "Exchange the code for a token that proves the address",
         body=EmailCode,
@@ -128,14 +122,14 @@ class EmailCodeVerification(_Resource):
         return await call.ask(self.stubs.members.VerifyEmailCode, request)
 
 
-class LoginIds(_Resource):
+class LoginIds(Resource):
     @operation("Is a login id free?", answer=pb.LoginIdAvailability, public=True)
     async def on_get(self, call: Call, login_id: str) -> Message:
         request = pb.CheckLoginIdRequest(login_id=login_id.lower())
         return await call.ask(self.stubs.members.CheckLoginId, request)
 
 
-class SignUps(_Resource):
+class SignUps(Resource):
     @operation(
         "Become a member, with a store",
         body=SignUp,
@@ -160,7 +154,7 @@ class SignUps(_Resource):
         return await call.ask(self.stubs.members.SignUp, request)
 
 
-class SignIns(_Resource):
+class SignIns(Resource):
     @operation(
         "Sign in",
         body=SignIn,
@@ -179,7 +173,7 @@ class SignIns(_Resource):
         return await call.ask(self.stubs.members.SignIn, request)
 
 
-class Refreshes(_Resource):
+class Refreshes(Resource):
     @operation(
         "Exchange the refresh token for new tokens",
         body=Refresh,
@@ -193,21 +187,21 @@ class Refreshes(_Resource):
         return await call.ask(self.stubs.members.RefreshSession, request)
 
 
-class SignOuts(_Resource):
+class SignOuts(Resource):
     @operation("Sign out; ends this session", status=204, key=Key.ACCEPTED)
     async def on_post(self, call: Call) -> None:
         session_id = call.caller.session_id if call.caller else 0
         await call.ask(self.stubs.members.SignOut, pb.SignOutRequest(session_id=session_id))
 
 
-class Me(_Resource):
+class Me(Resource):
     @operation("Your profile", answer=pb.Member)
     async def on_get(self, call: Call) -> Message:
         request = pb.GetMemberRequest(member_id=call.member_id)
         return await call.ask(self.stubs.members.GetMember, request)
 
 
-class StoreBlock(_Resource):
+class StoreBlock(Resource):
     @operation(
         "Bar a store's owner from your goods", status=204, refuses=("STORE_NOT_FOUND", "OWN_STORE")
     )
@@ -221,7 +215,7 @@ class StoreBlock(_Resource):
         await call.ask(self.stubs.members.UnblockStore, request)
 
 
-class Addresses(_Resource):
+class Addresses(Resource):
     @operation("Your delivery addresses", answer=pb.ListAddressesResponse)
     async def on_get(self, call: Call) -> Message:
         request = pb.ListAddressesRequest(member_id=call.member_id)
@@ -241,7 +235,7 @@ class Addresses(_Resource):
         return await call.ask(self.stubs.members.CreateAddress, request)
 
 
-class Address(_Resource):
+class Address(Resource):
     @operation(
         "Change a delivery address",
         body=AddressChange,
@@ -260,14 +254,14 @@ class Address(_Resource):
         await call.ask(self.stubs.members.DeleteAddress, request)
 
 
-class DefaultAddress(_Resource):
+class DefaultAddress(Resource):
     @operation("Make an address the default", answer=pb.Address, refuses=("ADDRESS_NOT_FOUND",))
     async def on_put(self, call: Call, address_id: int) -> Message:
         request = pb.SetDefaultAddressRequest(member_id=call.member_id, address_id=address_id)
         return await call.ask(self.stubs.members.SetDefaultAddress, request)
 
 
-class Accounts(_Resource):
+class Accounts(Resource):
     @operation("Your bank accounts", answer=pb.ListAccountsResponse)
     async def on_get(self, call: Call) -> Message:
         request = pb.ListAccountsRequest(member_id=call.member_id)
@@ -287,7 +281,7 @@ class Accounts(_Resource):
         return await call.ask(self.stubs.members.CreateAccount, request)
 
 
-class Account(_Resource):
+class Account(Resource):
     @operation(
         "Change a bank account",
         body=AccountChange,
@@ -306,7 +300,7 @@ class Account(_Resource):
         await call.ask(self.stubs.members.DeleteAccount, request)
 
 
-class DefaultAccount(_Resource):
+class DefaultAccount(Resource):
     @operation("Make a bank account the default", answer=pb.Account, refuses=("ACCOUNT_NOT_FOUND",))
     async def on_put(self, call: Call, account_id: int) -> Message:
         request = pb.SetDefaultAccountRequest(member_id=call.member_id, account_id=account_id)

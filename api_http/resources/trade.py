@@ -6,9 +6,8 @@ from google.protobuf.message import Message
 from msgspec import Meta
 
 from api_http import shapes
-from api_http.operations import Call, Key, operation
+from api_http.operations import Call, Key, Resource, operation
 from api_http.shapes import Shape
-from api_http.stubs import Stubs
 from protos import trade_pb2 as pb
 
 
@@ -28,12 +27,7 @@ class PortOneHint(Shape, frozen=True, kw_only=True, rename=None, forbid_unknown_
     status: str = ""
 
 
-class _Resource:
-    def __init__(self, stubs: Stubs) -> None:
-        self.stubs = stubs
-
-
-class _Orders(_Resource):
+class _Orders(Resource):
     role: int
 
     async def list_orders(self, call: Call) -> Message:
@@ -72,14 +66,14 @@ class Sales(_Orders):
         return await self.list_orders(call)
 
 
-class Order(_Resource):
+class Order(Resource):
     @operation("An order of yours", answer=pb.Order, refuses=("ORDER_NOT_FOUND",))
     async def on_get(self, call: Call, order_id: int) -> Message:
         request = pb.GetOrderRequest(member_id=call.member_id, order_id=order_id)
         return await call.ask(self.stubs.trade.GetOrder, request)
 
 
-class OrderAddress(_Resource):
+class OrderAddress(Resource):
     @operation(
         "Say where the parcel shall go",
         body=ChosenAddress,
@@ -93,7 +87,7 @@ class OrderAddress(_Resource):
         return await call.ask(self.stubs.trade.SetOrderAddress, request)
 
 
-class Payments(_Resource):
+class Payments(Resource):
     @operation(
         "Begin to pay: what the provider's browser SDK needs",
         answer=pb.Payment,
@@ -110,7 +104,7 @@ class Payments(_Resource):
         return await call.ask_until_ready(self.stubs.trade.GetPayment, request)
 
 
-class PaymentVerification(_Resource):
+class PaymentVerification(Resource):
     @operation(
         "Say that you paid; the provider is asked",
         body=PaymentReport,
@@ -125,7 +119,7 @@ class PaymentVerification(_Resource):
         await call.ask(self.stubs.trade.ReportPayment, request)
 
 
-class PortOneWebhook(_Resource):
+class PortOneWebhook(Resource):
     @operation(
         "PortOne V1 says that a payment changed; the provider is asked",
         body=PortOneHint,
@@ -141,7 +135,7 @@ class PortOneWebhook(_Resource):
         await call.ask(self.stubs.trade.ReportPayment, request)
 
 
-class Confirmation(_Resource):
+class Confirmation(Resource):
     @operation(
         "All is well: the seller may have the money",
         answer=pb.Order,
@@ -153,7 +147,7 @@ class Confirmation(_Resource):
         return await call.ask(self.stubs.trade.ConfirmOrder, request)
 
 
-class Settlements(_Resource):
+class Settlements(Resource):
     @operation(
         "What you were credited, newest first",
         query=shapes.Page,
@@ -167,7 +161,7 @@ class Settlements(_Resource):
         return await call.ask(self.stubs.trade.ListSettlements, request)
 
 
-class Balance(_Resource):
+class Balance(Resource):
     @operation("What you are owed", answer=pb.Balance)
     async def on_get(self, call: Call) -> Message:
         request = pb.GetBalanceRequest(member_id=call.member_id)

@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from grpc_services.errors import Conflict, Forbidden, Refusal
+from grpc_services.members.suspension import MemberSuspended
 
 
 class State(enum.StrEnum):
@@ -55,10 +56,6 @@ class AuctionNotOver(Conflict):
 
 class OwnGoods(Forbidden):
     """A seller may neither bid on nor buy their own goods."""
-
-
-class MemberSuspended(Forbidden):
-    """A suspended member may read, but not bid or buy."""
 
 
 class EmailNotVerified(Forbidden):

@@ -203,6 +203,10 @@ def lots(*, wanted: Filter, limit: int, cursor: str) -> tuple[list[Lot], str | N
     return [_lot(row) for row in rows], following
 
 
+def store_of(*, goods: Goods) -> Store:
+    return Store.get_by_id(goods.store_id)
+
+
 def images(*, goods_id: int) -> list[GoodsImage]:
     return list(
         GoodsImage.select().where(GoodsImage.goods == goods_id).order_by(GoodsImage.position)

@@ -11,7 +11,6 @@ from grpc_services.catalogue.pictures import Pictures
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from grpc_services.server import keyed_rpc, rpc
 from models.catalogue import Brand, Category
-from models.members import Store
 from protos import catalogue_pb2 as pb
 from protos import catalogue_pb2_grpc
 
@@ -120,7 +119,7 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
 
     def _goods(self, goods_id: int, language: str) -> pb.Goods:
         lot = goods.lot(goods_id=goods_id)
-        store = Store.get_by_id(lot.goods.store_id)
+        store = goods.store_of(goods=lot.goods)
         return pb.Goods(
             **self._item(lot, language),
             info=lot.goods.info,

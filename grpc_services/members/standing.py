@@ -4,15 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from grpc_services.errors import Conflict, Forbidden, NotFound
+from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import atomic
+from grpc_services.members.suspension import MemberSuspended
 from models.base import tuples
 from models.dialect import insert_once
 from models.members import Block, Member, Store
-
-
-class MemberSuspended(Forbidden):
-    """The account is suspended; it can read, but not bid, sell or write."""
 
 
 class StoreNotFound(NotFound):

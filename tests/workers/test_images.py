@@ -174,7 +174,7 @@ class TestDamage:
 
     def test_in_what_the_camera_noted_is_no_crash_either(self):
         # Found by damaging pictures at random: a text under the tag of a number.
-        maker, number = struct.pack("<HH", 0x010F, 2), struct.pack("<HH", 0x0155, 2)
+        maker, number = struct.pack(">HH", 0x010F, 2), struct.pack(">HH", 0x0155, 2)
         content = exif(6).tobytes().replace(maker, number)
         assert number in content
         with pytest.raises(NotAPicture):
