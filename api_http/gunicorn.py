@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import redis
+
 import settings
 
 _config = settings.load("token_public_keys", "redis_url")
@@ -24,6 +26,18 @@ keepalive = 30
 control_socket_disable = True
 accesslog = None
 loglevel = "warning"
+
+
+def on_starting(server: Any) -> None:
+    """This function will prove, before any worker starts, that what the edge needs is there."""
+    try:
+        redis.Redis.from_url(f"{_config.redis_url}/1").ping()
+    except (redis.RedisError, ValueError) as error:
+        sys.exit(f"REDIS_URL: no Redis there ({error})")
+    if _config.metrics_folder:
+        # Files of processes that are gone would be counted for ever.
+        for left in Path(_config.metrics_folder).glob("*.db"):
+            left.unlink()
 
 
 def application() -> Any:

@@ -113,6 +113,10 @@ CLOSED = [route for route in OPERATIONS if not route.promise.public]
 
 @pytest.fixture(scope="module")
 def ann(market: RunningMarket) -> Client:
+    bob = Client(market.market, "bob_bad", patience=0)
+    bob.sign_up()
+    bob.post("/v1/me/addresses", EXAMPLES["NewAddress"])
+    bob.post("/v1/me/accounts", EXAMPLES["NewAccount"] | {"bankCode": "090"})
     client = Client(market.market, "ann_bad", patience=0)
     client.sign_up()
     return client
@@ -326,6 +330,26 @@ class TestAClosedRoute:
         answer = _send(nobody, route, json=_body(route))
 
         assert _assert_problem(answer, route, 401)["code"] == "NO_TOKEN"
+
+
+class TestWhatBelongsToOthers:
+    def test_is_not_there(self, market: RunningMarket, ann: Client) -> None:
+        for collection in ("addresses", "accounts"):
+            theirs = _belonging_of_bob(market, collection)
+            for method, tail, body in (
+                ("PATCH", "", {}),
+                ("PUT", "/default", None),
+                ("DELETE", "", None),
+            ):
+                answer = ann.send(method, f"/v1/me/{collection}/{theirs}{tail}", json=body)
+
+                assert (answer.status_code, answer.json()["status"]) == (404, 404)
+
+
+def _belonging_of_bob(market: RunningMarket, collection: str) -> int:
+    column = {"addresses": "address_id", "accounts": "account_id"}[collection]
+    ((row_id,),) = market.rows(f"SELECT MAX({column}) FROM {column.removesuffix('_id')}")
+    return int(str(row_id))
 
 
 class TestTheEdge:
