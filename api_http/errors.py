@@ -255,11 +255,6 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
         "운송장 번호를 확인해 주세요.",
         "It cannot be the number of a parcel.",
     ),
-    "ADDRESS_MISSING": (
-        409,
-        "구매자가 아직 배송지를 정하지 않았습니다.",
-        "The buyer has not said yet where the parcel shall go.",
-    ),
     "ALREADY_SCANNED": (
         409,
         "택배사가 접수한 송장은 바꿀 수 없습니다.",

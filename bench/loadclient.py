@@ -376,9 +376,7 @@ def bid(pages: Pages, order: dict[str, Any]) -> dict[str, Any]:
     return _seen(bidders, shown) | {"clientCpu": (time.process_time() - cpu) / seconds}
 
 
-def _seen(
-    bidders: Bidders, shown: dict[int, list[tuple[int, int, float, int]]]
-) -> dict[str, Any]:
+def _seen(bidders: Bidders, shown: dict[int, list[tuple[int, int, float, int]]]) -> dict[str, Any]:
     """For each accepted bid and each screen of its goods: the first state with it, or a newer."""
     screens: defaultdict[int, dict[int, list[tuple[int, float, int]]]] = defaultdict(dict)
     for goods, frames in shown.items():

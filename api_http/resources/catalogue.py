@@ -13,7 +13,9 @@ from api_http.shapes import Shape
 from protos import catalogue_pb2 as pb
 
 Quality = Literal["NEW", "LIKE_NEW", "USED", "WORN"]
-Gender = Literal["FEMALE", "MALE", "UNISEX", "KIDS"]
+#: Whom goods are made for, and the other names that clients in the field send for it.
+_GENDERS = {"WOMEN": "FEMALE", "MEN": "MALE", "F": "FEMALE", "M": "MALE", "ALL": "UNISEX"}
+Gender = Literal["FEMALE", "MALE", "UNISEX", "KIDS", "WOMEN", "MEN", "F", "M", "ALL"]
 State = Literal["SCHEDULED", "OPEN", "WON", "SOLD", "FAILED", "CANCELLED"]
 Moment = Annotated[datetime, Meta(tz=True)]
 
@@ -121,7 +123,7 @@ class GoodsCollection(Resource):
             brand_id=query.brand_id,
             store_id=query.store_id,
             state=_enum(pb.GoodsState, "GOODS_STATE", query.state),
-            gender=_enum(pb.GoodsGender, "GOODS_GENDER", query.gender),
+            gender=_enum(pb.GoodsGender, "GOODS_GENDER", _GENDERS.get(query.gender, query.gender)),
             quality=_enum(pb.Quality, "QUALITY", query.quality),
             min_price=query.min_price,
             max_price=query.max_price,
@@ -157,7 +159,7 @@ class GoodsCollection(Resource):
             category_id=body.category_id,
             brand_id=body.brand_id,
             quality=_enum(pb.Quality, "QUALITY", body.quality),
-            gender=_enum(pb.GoodsGender, "GOODS_GENDER", body.gender),
+            gender=_enum(pb.GoodsGender, "GOODS_GENDER", _GENDERS.get(body.gender, body.gender)),
             size=body.size,
             start_price=body.start_price,
             buy_now_price=body.buy_now_price,

@@ -32,7 +32,6 @@ class OrderShipment(Resource):
             "ORDER_NOT_FOUND",
             "UNKNOWN_CARRIER",
             "INVOICE_INVALID",
-            "ADDRESS_MISSING",
             "ORDER_NOT_PAID",
             "ALREADY_SCANNED",
         ),

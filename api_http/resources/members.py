@@ -12,8 +12,9 @@ from api_http.shapes import Shape
 from protos import members_pb2 as pb
 
 Purpose = Literal["SIGN_UP", "FIND_ID", "RESET_PASSWORD", "CHANGE_EMAIL"]
-Gender = Literal["FEMALE", "MALE", "OTHER", "F", "M"]
-_GENDERS = {"F": "FEMALE", "M": "MALE"}
+#: Three genders, and the other names that clients in the field send for them.
+_GENDERS = {"F": "FEMALE", "M": "MALE", "N": "OTHER", "U": "OTHER", "X": "OTHER", "NONE": "OTHER"}
+Gender = Literal["FEMALE", "MALE", "OTHER", "F", "M", "N", "U", "X", "NONE"]
 
 
 class NewEmailCode(Shape, frozen=True, kw_only=True):
@@ -64,7 +65,8 @@ class AddressChange(Shape, frozen=True, kw_only=True):
 
 
 BankCode = Annotated[str, Meta(pattern=r"^[0-9]{3}$(?!\n)")]
-AccountNumber = Annotated[str, Meta(pattern=r"^[0-9]{6,20}$(?!\n)")]
+#: Digits, perhaps with hyphens as banks print them; kept without.
+AccountNumber = Annotated[str, Meta(pattern=r"^[0-9][0-9-]{4,18}[0-9]$(?!\n)")]
 
 
 class NewAccount(Shape, frozen=True, kw_only=True):
@@ -277,7 +279,7 @@ class Accounts(Resource):
         refuses=("UNKNOWN_BANK", "TOO_MANY_ACCOUNTS"),
     )
     async def on_post(self, call: Call) -> Message:
-        request = pb.CreateAccountRequest(member_id=call.member_id, **given(call.body))
+        request = pb.CreateAccountRequest(member_id=call.member_id, **_account(call.body))
         return await call.ask(self.stubs.members.CreateAccount, request)
 
 
@@ -290,7 +292,7 @@ class Account(Resource):
     )
     async def on_patch(self, call: Call, account_id: int) -> Message:
         request = pb.UpdateAccountRequest(
-            member_id=call.member_id, account_id=account_id, **given(call.body)
+            member_id=call.member_id, account_id=account_id, **_account(call.body)
         )
         return await call.ask(self.stubs.members.UpdateAccount, request)
 
@@ -305,6 +307,13 @@ class DefaultAccount(Resource):
     async def on_put(self, call: Call, account_id: int) -> Message:
         request = pb.SetDefaultAccountRequest(member_id=call.member_id, account_id=account_id)
         return await call.ask(self.stubs.members.SetDefaultAccount, request)
+
+
+def _account(body: Any) -> dict[str, Any]:
+    values = given(body)
+    if "account_number" in values:
+        values["account_number"] = values["account_number"].replace("-", "")
+    return values
 
 
 def _purpose(name: str) -> Any:

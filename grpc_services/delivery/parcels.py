@@ -18,10 +18,6 @@ DELIVERED = 6
 _DUE_MOST = 500
 
 
-class AddressMissing(Conflict):
-    """The buyer has not said yet where the parcel shall go."""
-
-
 class AlreadyScanned(Conflict):
     """The carrier has scanned the parcel; its number cannot be changed any more."""
 
@@ -58,7 +54,6 @@ def hand_to_carrier(
     :raises OrderNotFound: if the member has not sold it
     :raises UnknownCarrier, InvoiceInvalid: if the number cannot be tracked
     :raises OrderNotPaid: if nothing is to be sent
-    :raises AddressMissing: if the buyer gave no address
     :raises AlreadyScanned: if it was scanned under the number given before
     """
     order = orders.lock_order(order_id, seller_id=member_id)
@@ -66,16 +61,10 @@ def hand_to_carrier(
 
     parcel = Parcel.get_or_none(Parcel.order == order_id)
     if parcel is None:
-        _hand_over(order=order, carrier=carrier, invoice=invoice, now=now)
+        orders.ship(order=order, now=now)
+        start_watching(order=order, carrier=carrier, invoice=invoice, now=now)
     elif (parcel.carrier, parcel.invoice) != (carrier, invoice):
         correct_number(parcel=parcel, carrier=carrier, invoice=invoice, now=now)
-
-
-def _hand_over(*, order: Order, carrier: str, invoice: str, now: datetime) -> None:
-    if order.state == "PAID" and order.postcode is None:
-        raise AddressMissing
-    orders.ship(order=order, now=now)
-    start_watching(order=order, carrier=carrier, invoice=invoice, now=now)
 
 
 @alarm(ParcelHanded)

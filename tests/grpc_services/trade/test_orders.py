@@ -309,14 +309,6 @@ class TestAParcel:
         with pytest.raises(orders.OrderNotPaid):
             _ship(order)
 
-    def test_is_not_sent_to_nowhere(self, people):
-        order = _won(people[0], people[1])
-        _pay(order)
-
-        with pytest.raises(parcels.AddressMissing):
-            _ship(order)
-        assert _state(order) == "PAID"
-
     @pytest.mark.parametrize(
         ("changes", "refusal"),
         [
