@@ -207,7 +207,7 @@ def load(*needed: str, environ: Mapping[str, str] = os.environ) -> Settings:
 
 def _parsed(field: msgspec.structs.FieldInfo, text: str) -> Any:
     try:
-        if field.type is Increments or text.startswith("["):
+        if isinstance(field.default, tuple):
             return msgspec.json.decode(text, type=field.type)
         return msgspec.convert(text, field.type, strict=False)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:

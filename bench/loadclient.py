@@ -15,7 +15,6 @@ JSON on its input and answers with one line each:
 """
 
 import json
-import os
 import random
 import re
 import resource
@@ -437,5 +436,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    os.setpgid(0, 0)
     main()

@@ -7,7 +7,7 @@ from queue import Queue
 import dramatiq
 import pytest
 from dramatiq.brokers.redis import RedisBroker
-from structlog.contextvars import bound_contextvars, get_contextvars
+from structlog.contextvars import bind_contextvars, bound_contextvars, get_contextvars
 
 from grpc_services import dispatch
 from workers.broker import use_broker
@@ -33,6 +33,7 @@ def actor(broker: RedisBroker, seen: Queue) -> dramatiq.Actor:
     @dramatiq.actor(broker=broker, queue_name="stories", max_retries=1, min_backoff=1)
     def listen(story: str) -> None:
         seen.put((story, dict(get_contextvars())))
+        bind_contextvars(left_by=story)
         if story == "more":
             listen.send("the end")
         if story == "fail" and seen.qsize() < 2:
@@ -56,7 +57,7 @@ class TestRequestId:
             actor.send("hello")
         story, context = seen.get(timeout=10)
         assert (story, context["request_id"]) == ("hello", "request-1")
-        assert (context["process"], context["actor"]) == ("worker", "listen")
+        assert context["actor"] == "listen"
 
     def test_goes_on_to_the_jobs_of_a_job(self, actor, seen):
         with bound_contextvars(request_id="request-2"):
@@ -71,11 +72,13 @@ class TestRequestId:
         first = seen.get(timeout=10)
         assert first[1]["request_id"] == seen.get(timeout=20)[1]["request_id"] == "request-3"
 
-    def test_is_not_left_for_the_next_job(self, actor, seen):
+    def test_is_not_left_for_the_next_job_nor_is_anything_else(self, actor, seen):
         with bound_contextvars(request_id="request-4"):
             actor.send("hello")
         actor.send("hello")
-        assert [seen.get(timeout=10)[1]["request_id"] for _ in range(2)] == ["request-4", ""]
+        first, second = (seen.get(timeout=10)[1] for _ in range(2))
+        assert (first["request_id"], second["request_id"]) == ("request-4", "")
+        assert "left_by" not in second
 
     def test_comes_from_a_message_of_the_services(self, broker, seen):
         broker.enqueue(

@@ -92,9 +92,13 @@ class TestCancel:
 
 class TestToken:
     def test_is_renewed_before_it_ends(self, portone, sandbox, uid):
-        sandbox.limit_token(30)
-        portone.prepare(merchant_uid=uid, amount=5_000)
-        assert portone._token_ends - time.time() > 60
+        sandbox.limit_token(60)
+
+        def has_a_long_token() -> bool:
+            assert portone.payments_of(uid) == []
+            return portone._token_ends - time.time() > 60
+
+        servers.wait_until("a longer token", has_a_long_token, seconds=5)
 
     def test_that_ended_early_is_replaced_unnoticed(self, portone, sandbox, uid):
         portone.prepare(merchant_uid=uid, amount=5_000)

@@ -1,0 +1,54 @@
+"""How fast is it? `python -m bench fanout` and `python -m bench screen`; see docs/performance.md."""
+
+import argparse
+import dataclasses
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench import fanout, screen, stalls
+from bench.report import Report
+
+_BENCHES = {
+    "fanout": (fanout, "deliveries beside others, connections, memory, replay"),
+    "screen": (screen, "from the bid's request to the frames at the screens"),
+    "stalls": (stalls, "what a few who do not read change for the others"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    options = _parser().parse_args(arguments)
+    module = _BENCHES[options.bench][0]
+    with tempfile.TemporaryDirectory(prefix="pikcur-bench-") as folder:
+        report: Report = module.run(_sizes(module, options), Path(folder))
+    report.show()
+    if options.json:
+        Path(options.json).write_text(report.as_json() + "\n")
+    return 1 if report.faults else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    benches = parser.add_subparsers(dest="bench", required=True)
+    for name, (module, text) in _BENCHES.items():
+        bench = benches.add_parser(name, help=text, description=text)
+        bench.add_argument("--json", metavar="FILE", help="write all that was measured")
+        bench.add_argument("--full", action="store_true", help="as long as what is written down")
+        for size in dataclasses.fields(module.Sizes):
+            kind = type(size.default)
+            bench.add_argument(f"--{size.name}", type=kind, metavar="N", help=f"{size.default}")
+    return parser
+
+
+def _sizes(module: Any, options: argparse.Namespace) -> Any:
+    given = {
+        field.name: getattr(options, field.name)
+        for field in dataclasses.fields(module.Sizes)
+        if getattr(options, field.name) is not None
+    }
+    return dataclasses.replace(module.FULL if options.full else module.Sizes(), **given)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
