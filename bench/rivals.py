@@ -55,7 +55,8 @@ def first_number() -> int:
 def body(size: int) -> str:
     """This function will give a template of JSON of so many bytes; `n` is the message's number."""
     start, end = '{"n":"%(n)08d","text":"', '"}'
-    return start + "가" * ((size - 23 - 2 - 5) // 3) + "." * ((size - 30) % 3) + end
+    rest = size - len(start % {"n": 0}) - len(end)
+    return start + "가" * (rest // 3) + "." * (rest % 3) + end
 
 
 @contextlib.contextmanager
