@@ -7,12 +7,14 @@ from datetime import datetime
 import msgspec
 from structlog.contextvars import get_contextvars
 
-from models.dialect import database_now, locked
+from models.base import UtcField
+from models.dialect import database_now, insert_rows, locked
 from models.outbox import NEW, SENT, OutboxFact
 
 #: Called after a commit that left facts behind; dispatch puts its own wake-up here.
 _listeners: list[Callable[[], None]] = []
 _written = threading.local()
+_utc = UtcField()
 
 
 def append(facts: Iterable[tuple[str, msgspec.Struct]], *, now: datetime | None = None) -> None:
@@ -20,17 +22,11 @@ def append(facts: Iterable[tuple[str, msgspec.Struct]], *, now: datetime | None 
     at = now or database_now()
     request_id = str(get_contextvars().get("request_id", ""))[:64]
     rows = [
-        {
-            "kind": kind,
-            "payload": msgspec.json.encode(fact).decode(),
-            "request_id": request_id,
-            "created_at": at,
-            "stage": NEW,
-        }
+        (kind, msgspec.json.encode(fact).decode(), request_id, _utc.db_value(at), NEW)
         for kind, fact in facts
     ]
     if rows:
-        OutboxFact.insert_many(rows).execute()
+        insert_rows("outbox", ("kind", "payload", "request_id", "created_at", "stage"), rows)
         _written.some = True
 
 

@@ -3,7 +3,7 @@
 import contextlib
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -87,6 +87,22 @@ def is_connection_lost(error: peewee.PeeweeException) -> bool:
 
 def _code(error: Exception) -> int | None:
     return error.args[0] if error.args and isinstance(error.args[0], int) else None
+
+
+def fetch(sql: str, *lists: Collection[Any], lock: bool = False) -> list[tuple[Any, ...]]:
+    """
+    This function will run a SELECT on a path too hot for the query builder.
+
+    Each `(?)` in it stands for one of the `lists`; with `lock` the rows are locked until the end of
+    the transaction. Values come as the driver gives them.
+    """
+    mark = "?" if is_sqlite() else "%s"
+    for values in lists:
+        # An empty list of SQL is written as one that holds nothing that exists.
+        sql = sql.replace("(?)", f"({', '.join([mark] * len(values)) or 'NULL'})", 1)
+    if lock and not is_sqlite():
+        sql += " FOR UPDATE"
+    return list(database.execute_sql(sql, [value for values in lists for value in values]))
 
 
 def insert_rows(

@@ -18,9 +18,9 @@ from grpc_services.facts import Fact, atomic
 from grpc_services.idempotency import IdempotencyKeyReused
 from grpc_services.members.standing import Standing, blocked_pairs, standing_of
 from grpc_services.members.tokens import Signer
-from models.auction import BidEntry, UnpaidWin
-from models.base import UtcField, tuples
-from models.dialect import database_now, insert_once, insert_rows
+from models.auction import UnpaidWin
+from models.base import UtcField
+from models.dialect import database_now, fetch, insert_once, insert_rows
 
 #: bid_id = goods_id × this + seq.
 SEQS = 10_000_000
@@ -97,32 +97,52 @@ def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[
     return [_answer(bid, answers) for bid in bids]
 
 
+_STORED = (
+    "SELECT bidder_id, idempotency_key, goods_id, offer, amount_asked, maximum, seq, amount,"
+    " leading_after, price_after, minimum_after, ends_at_after, placed_at, hash"
+    " FROM bids WHERE bidder_id IN (?) AND idempotency_key IN (?)"
+)
+
+
 def _answered_before(bids: Sequence[NewBid]) -> dict[tuple[int, str], tuple[object, Answer]]:
-    rows: Any = BidEntry.select().where(
-        BidEntry.bidder_id.in_(list({bid.member_id for bid in bids})),
-        BidEntry.idempotency_key.in_(list({bid.key for bid in bids})),
+    rows = fetch(_STORED, {bid.member_id for bid in bids}, {bid.key for bid in bids})
+    return {(row[0], row[1]): _stored(*row[2:]) for row in rows}
+
+
+def _stored(
+    goods_id: int,
+    offer: str,
+    amount_asked: int,
+    maximum: int,
+    seq: int,
+    amount: int,
+    leading: int,
+    price: int,
+    minimum: int,
+    ends_at: Any,
+    placed_at: Any,
+    entry_hash: str,
+) -> tuple[object, PlacedBid]:
+    """What was asked, and what was answered."""
+    answer = PlacedBid(
+        goods_id=goods_id,
+        seq=seq,
+        amount=amount,
+        leading=bool(leading),
+        current_price=price,
+        minimum_bid=minimum,
+        ends_at=_moment(ends_at),
+        placed_at=_moment(placed_at),
+        hash=entry_hash,
     )
-    return {
-        (row.bidder_id, row.idempotency_key): (_stored_offer(row), _stored(row)) for row in rows
-    }
+    return (goods_id, offer, maximum if offer == "MAXIMUM" else amount_asked), answer
 
 
-def _stored_offer(row: Any) -> tuple[int, str, int]:
-    return row.goods_id, row.offer, row.maximum if row.offer == "MAXIMUM" else row.amount_asked
-
-
-def _stored(row: Any) -> PlacedBid:
-    return PlacedBid(
-        goods_id=row.goods_id,
-        seq=row.seq,
-        amount=row.amount,
-        leading=row.leading_after,
-        current_price=row.price_after,
-        minimum_bid=row.minimum_after,
-        ends_at=row.ends_at_after,
-        placed_at=row.placed_at,
-        hash=row.hash,
-    )
+def _moment(value: Any) -> datetime:
+    moment = _utc.python_value(value)
+    if moment is None:
+        raise ValueError("An answered bid has both times.")
+    return moment
 
 
 def _first_of_each(bids: Sequence[NewBid], answers: dict) -> list[NewBid]:
@@ -143,10 +163,10 @@ def _bidders(
 ) -> dict[tuple[int, int], Bidder]:
     """Who bids on what, as (goods, member), with what the rules must know of them."""
     sellers = {row.auction.seller_id for row in rows.values()}
-    member_ids = [bid.member_id for bid in bids]
+    member_ids = {bid.member_id for bid in bids}
     blocked = blocked_pairs(seller_ids=sellers, member_ids=member_ids)
-    wins = UnpaidWin.select(UnpaidWin.member_id).where(UnpaidWin.member_id.in_(member_ids))
-    owing = {member_id for (member_id,) in tuples(wins)}
+    sql = "SELECT member_id FROM unpaid_win WHERE member_id IN (?)"
+    owing = {member_id for (member_id,) in fetch(sql, member_ids)}
     return {
         (bid.goods_id, bid.member_id): Bidder(
             bid.member_id,

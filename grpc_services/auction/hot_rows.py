@@ -7,9 +7,8 @@ from typing import Any
 from grpc_services.auction.engine import Auction, Rules, State
 from grpc_services.auction.facts import Snapshot
 from grpc_services.members.standing import Standing, masked, standing_of
-from models import auction as tables
 from models.base import UtcField
-from models.dialect import insert_rows, locked
+from models.dialect import fetch, insert_rows
 
 _utc = UtcField()
 _CHANGING = (
@@ -45,26 +44,28 @@ class HotRow:
 
 def lock_auctions(goods_ids: Collection[int]) -> dict[int, HotRow]:
     """This function will lock auctions for this transaction; ids that are unknown are left out."""
-    # One order for everybody, or two batches would wait for each other.
-    query = _select().where(tables.Auction.goods.in_(list(goods_ids)))
-    return {row[0]: _hot_row(row) for row in locked(query.order_by(tables.Auction.goods)).tuples()}
+    return _read(goods_ids, lock=True)
 
 
 def auctions(goods_ids: Collection[int]) -> dict[int, HotRow]:
     """This function will read auctions without locking them."""
-    query = _select().where(tables.Auction.goods.in_(list(goods_ids)))
-    return {row[0]: _hot_row(row) for row in query.tuples()}
+    return _read(goods_ids, lock=False)
 
 
-def _select() -> Any:
-    row = tables.Auction
-    return row.select(*[getattr(row, "goods" if c == "goods_id" else c) for c in _COLUMNS])
+def _read(goods_ids: Collection[int], *, lock: bool) -> dict[int, HotRow]:
+    # One order for everybody, or two batches would wait for each other.
+    sql = f"SELECT {', '.join(_COLUMNS)} FROM auction WHERE goods_id IN (?) ORDER BY goods_id"  # noqa: S608
+    return {row[0]: _hot_row(row) for row in fetch(sql, goods_ids, lock=lock)}
 
 
-def _hot_row(row: tuple) -> HotRow:
+def _hot_row(row: tuple[Any, ...]) -> HotRow:
     values = dict(zip(_COLUMNS, row, strict=True))
     last_hash = values.pop("last_hash")
-    return HotRow(Auction(**values | {"state": State(values["state"])}), last_hash)
+    for moment in ("starts_at", "ends_at", "reserved_until"):
+        values[moment] = _utc.python_value(values[moment])
+    values["soft_close"] = bool(values["soft_close"])
+    values["state"] = State(values["state"])
+    return HotRow(Auction(**values), last_hash)
 
 
 def save_auctions(rows: Iterable[HotRow]) -> None:

@@ -7,9 +7,8 @@ from datetime import datetime
 from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import atomic
 from grpc_services.members.suspension import MemberSuspended
-from models.base import tuples
-from models.dialect import insert_once
-from models.members import Block, Member, Store
+from models.dialect import fetch, insert_once
+from models.members import Block, Store
 
 
 class StoreNotFound(NotFound):
@@ -28,10 +27,10 @@ class Standing:
 
 def standing_of(*, member_ids: Collection[int]) -> dict[int, Standing]:
     """This function will tell of each member whether they may act at all."""
-    query = Member.select(Member.member_id, Member.login_id, Member.is_suspended)
-    rows = tuples(query.where(Member.member_id.in_(list(member_ids))))
+    sql = "SELECT member_id, login_id, is_suspended FROM member WHERE member_id IN (?)"
     return {
-        member_id: Standing(login_id, bool(suspended)) for member_id, login_id, suspended in rows
+        member_id: Standing(login_id, bool(suspended))
+        for member_id, login_id, suspended in fetch(sql, member_ids)
     }
 
 
@@ -46,9 +45,8 @@ def blocked_pairs(
     *, seller_ids: Collection[int], member_ids: Collection[int]
 ) -> set[tuple[int, int]]:
     """This function will name the (seller, member) pairs in which the seller blocks the member."""
-    query = Block.select(Block.blocker_id, Block.blocked_id)
-    seller_blocks = Block.blocker_id.in_(list(seller_ids))
-    return set(tuples(query.where(seller_blocks, Block.blocked_id.in_(list(member_ids)))))
+    sql = "SELECT blocker_id, blocked_id FROM block WHERE blocker_id IN (?) AND blocked_id IN (?)"
+    return {(seller_id, member_id) for seller_id, member_id in fetch(sql, seller_ids, member_ids)}
 
 
 @atomic
