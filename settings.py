@@ -92,7 +92,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     commission_percent: Annotated[int, says("Commission on the price without shipping.")] = 5
     payment_due_seconds: Annotated[Seconds, says("How long a winner has to pay.")] = 72 * 3600
     payment_poll_seconds: Annotated[
-        Seconds, says("How often the provider is asked about payments nobody reported.")
+        Seconds,
+        says("How often what nobody reported or finished is looked for: payments, refunds, wins."),
     ] = 300
     portone_url: Annotated[str, says("PortOne V1.")] = "https://api.iamport.kr"
     portone_imp_key: Annotated[str | None, says("PortOne V1 REST key.")] = None

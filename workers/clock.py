@@ -19,9 +19,9 @@ from workers.main import CONFIG
 from protos import auction_pb2
 from workers.auction import AHEAD_SECONDS, advance_auctions
 from workers.delivery import look_at_parcels
-from workers.payments import check_payments
 from workers.reach import reach
 from workers.services import Refused, ask
+from workers.unfinished import finish_unfinished
 
 log = structlog.get_logger()
 
@@ -39,7 +39,7 @@ class Clock:
     def __init__(self, *, payments_seconds: float) -> None:
         self._sent: dict[tuple[int, int], float] = {}
         self._periodic: list[tuple[float, Callable[[], object]]] = [
-            (payments_seconds, check_payments.send),
+            (payments_seconds, finish_unfinished.send),
             (_PARCELS_SECONDS, look_at_parcels.send),
         ]
         self._due = [0.0] * len(self._periodic)

@@ -76,3 +76,4 @@ CONFIG = prepare()
 
 # Actors belong to the broker that is there when they are declared.
 from workers import reactions as reactions  # noqa: E402
+from workers import unfinished as unfinished  # noqa: E402

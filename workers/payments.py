@@ -42,19 +42,6 @@ def verify_payment(merchant_uid: str, imp_uid: str) -> None:
     _record(payment)
 
 
-@dramatiq.actor(queue_name="payments", max_retries=0)
-def check_payments() -> None:
-    """Looks for everything that was not reported, or was lost on the way."""
-    found = ask(
-        reach().services.trade.ListPaymentsToCheck,
-        trade_pb2.ListPaymentsToCheckRequest(older_than_seconds=reach().payment_poll_seconds),
-    )
-    for merchant_uid in found.merchant_uids:
-        find_payment.send(merchant_uid)
-    for refund_id in found.refund_ids:
-        refund_payment.send(refund_id)
-
-
 @dramatiq.actor(queue_name="payments", max_retries=3, min_backoff=300, max_backoff=60_000)
 def find_payment(merchant_uid: str) -> None:
     """Asks the provider whether a payment was made without a word to us."""

@@ -16,7 +16,7 @@ class Reach:
     sweettracker: SweetTracker
     mail: MailServer
     pictures: PictureStore
-    #: Payments that nobody has reported are asked about when they are this old, in seconds.
+    #: What nobody has reported or finished is looked for when it is this old, in seconds.
     payment_poll_seconds: float
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from grpc_services.auction import closing
 from grpc_services.auction.engine import Rules
@@ -18,9 +18,7 @@ from grpc_services.trade.facts import (
 from grpc_services.trade.orders import lock_order, move
 from grpc_services.trade.refunds import owe_back, refund_of
 from models.dialect import locked
-from models.trade import Order, Payment, Refund
-
-_CHECK_MOST = 500
+from models.trade import Order, Payment
 
 
 class PaymentNotFound(NotFound):
@@ -188,37 +186,3 @@ def fail_payment(*, payment: Payment) -> Order:
     payment.state = "FAILED"
     payment.save(only=[Payment.state])
     return payment.order
-
-
-@dataclass(frozen=True)
-class Unsettled:
-    """What the provider may know and we do not, or the other way round."""
-
-    merchant_uids: list[str]
-    unregistered: list[str]
-    refund_ids: list[int]
-
-
-def payments_to_check(*, older_than: timedelta, now: datetime) -> Unsettled:
-    """This function will list what nobody has reported for `older_than`."""
-    moment = now - older_than
-    return Unsettled(
-        merchant_uids=_begun_before(moment, "READY"),
-        unregistered=_begun_before(moment, "PREPARING"),
-        refund_ids=[
-            row.refund_id
-            for row in Refund.select(Refund.refund_id)
-            .where(Refund.done_at.is_null(), Refund.created_at <= moment)
-            .limit(_CHECK_MOST)
-        ],
-    )
-
-
-def _begun_before(moment: datetime, state: str) -> list[str]:
-    rows = (
-        Payment.select(Payment.merchant_uid)
-        .where(Payment.state == state, Payment.created_at <= moment)
-        .order_by(Payment.created_at.desc())
-        .limit(_CHECK_MOST)
-    )
-    return [row.merchant_uid for row in rows]

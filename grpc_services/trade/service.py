@@ -11,6 +11,7 @@ from grpc_services.members.registration import member_with_store
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from grpc_services.server import keyed_rpc, rpc
 from grpc_services.trade import ledger, orders, payments, refunds, settlements, views
+from grpc_services.trade.unfinished import unfinished_work
 from models.trade import Payment
 from protos import trade_pb2 as pb
 from protos import trade_pb2_grpc
@@ -92,14 +93,17 @@ class Trade(trade_pb2_grpc.TradeServicer):
         return pb.RecordReceiptResponse(state=enum_value(pb.PaymentState, payment.state))
 
     @rpc
-    def ListPaymentsToCheck(self, request: pb.ListPaymentsToCheckRequest, now: datetime) -> Message:
-        found = payments.payments_to_check(
-            older_than=timedelta(seconds=request.older_than_seconds), now=now
-        )
-        return pb.ListPaymentsToCheckResponse(
-            merchant_uids=found.merchant_uids,
-            unregistered=found.unregistered,
+    def ListUnfinished(self, request: pb.ListUnfinishedRequest, now: datetime) -> Message:
+        found = unfinished_work(older_than=timedelta(seconds=request.older_than_seconds), now=now)
+        return pb.ListUnfinishedResponse(
+            merchant_uids=[payment.merchant_uid for payment in found.unreported],
+            unregistered=[
+                pb.UnregisteredPayment(merchant_uid=payment.merchant_uid, amount=payment.amount)
+                for payment in found.unregistered
+            ],
             refund_ids=found.refund_ids,
+            won_goods_ids=found.won_goods_ids,
+            confirmed_order_ids=found.confirmed_order_ids,
         )
 
     @rpc

@@ -9,6 +9,7 @@ from grpc_services.auction.closing import AuctionNotWon, advance_auctions
 from grpc_services.delivery import carriers, parcels
 from grpc_services.members import addresses
 from grpc_services.trade import ledger, orders, payments, refunds, settlements, views
+from grpc_services.trade.unfinished import unfinished_work
 from models.auction import Auction, UnpaidWin
 from models.delivery import Parcel, Scan
 from models.dialect import database_now
@@ -101,6 +102,10 @@ def _confirm(order):
 
 def _settle(order):
     settlements.settle_order(order_id=order.order_id, commission_percent=5, now=database_now())
+
+
+def _unfinished():
+    return unfinished_work(older_than=timedelta(0), now=database_now())
 
 
 def _accounts():
@@ -259,17 +264,15 @@ class TestAPayment:
         payment = _begin(order)
         payments.mark_registered(merchant_uid=payment.merchant_uid)
 
-        found = payments.payments_to_check(older_than=timedelta(0), now=database_now())
+        (found,) = _unfinished().unreported
 
-        assert found.merchant_uids == [payment.merchant_uid]
+        assert found.merchant_uid == payment.merchant_uid
 
 
 class TestARefund:
     def test_is_done_once(self, order):
         _receive(_begin(order), amount=100)
-        (refund_id,) = payments.payments_to_check(
-            older_than=timedelta(0), now=database_now()
-        ).refund_ids
+        (refund_id,) = _unfinished().refund_ids
 
         for _ in range(2):
             refunds.record_refund(refund_id=refund_id, now=database_now())
@@ -380,6 +383,40 @@ class TestConfirming:
         with pytest.raises(orders.OrderNotFound):
             orders.confirm(member_id=order.seller_id, order_id=order.order_id, now=database_now())
         assert _confirm(order).state == "CONFIRMED"
+
+
+class TestWhatIsUnfinished:
+    def test_is_a_win_without_an_order(self, people):
+        lot = factories.goods(people[0])
+        factories.bid(lot, people[1], amount=10_000)
+        Auction.update(ends_at=database_now()).execute()
+        advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+        assert _unfinished().won_goods_ids == [lot.goods_id]
+
+        orders.order_for_win(goods_id=lot.goods_id, due=DUE, now=database_now())
+
+        assert _unfinished().won_goods_ids == []
+
+    def test_is_a_payment_that_the_provider_does_not_know(self, order):
+        payment = _begin(order)
+
+        assert [one.merchant_uid for one in _unfinished().unregistered] == [payment.merchant_uid]
+
+    def test_is_an_order_that_is_confirmed_and_not_settled(self, order):
+        _deliver(order)
+        _confirm(order)
+        assert _unfinished().confirmed_order_ids == [order.order_id]
+
+        _settle(order)
+
+        assert _unfinished().confirmed_order_ids == []
+
+    def test_may_be_too_young_to_tell(self, order):
+        _begin(order)
+
+        later = unfinished_work(older_than=timedelta(minutes=5), now=database_now())
+
+        assert later.unregistered == []
 
 
 class TestTheLedger:
