@@ -2,6 +2,7 @@
 
 import contextlib
 import getpass
+import os
 import random
 import shutil
 import socket
@@ -25,8 +26,11 @@ def free_port() -> int:
 
 def free_port_base() -> int:
     """This function will find a base from which all ports of bin/up are free."""
+    # Tests may run in several processes; each has a thousand ports of its own to choose from.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    lowest = 20_000 + worker * 1_000
     while True:
-        base = random.randrange(20_000, 30_000, 100)
+        base = random.randrange(lowest, lowest + 1_000, 100)
         if all(map(_is_free, (base + offset for offset in _PORTS))):
             return base
 

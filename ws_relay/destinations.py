@@ -1,7 +1,7 @@
 """What can be listened to, and how does one message reach all who listen?"""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from ws_relay import metrics, stomp
@@ -9,6 +9,8 @@ from ws_relay.history import Entry, EveryEntry, History, LastEntry, message_id, 
 from ws_relay.wires import Wire, Wrap
 
 _NOTICE = b'{"reset":true}'
+#: Bytes of bodies that are written to a client at once.
+_TOGETHER = 16 * 1024
 _GroupKey = tuple[Wrap, bytes, bool]
 
 
@@ -68,14 +70,25 @@ class Destination:
             self._groups.pop(key, None)
         subscription.wire.behind.discard(subscription)
 
-    def deliver(self, entry: Entry) -> None:
-        """This function will send the entry to all who have not been sent it."""
-        tail = self._tail(entry)
+    def deliver(self, entries: Sequence[Entry]) -> None:
+        """
+        This function will send entries, oldest first, to all who have not been sent them.
+
+        What comes together is written together: most of a delivery's time is the kernel's, and it
+        asks the same for ten messages as for one.
+        """
+        for portion in _portions(entries):
+            self._deliver(portion)
+
+    def _deliver(self, entries: Sequence[Entry]) -> None:
+        first, last = entries[0].position, entries[-1].position
+        tails = [self._tail(entry) for entry in entries]
         sent = 0
         for (wrap, head, acked), members in list(self._groups.items()):
-            data = wrap(_message(head, tail, acked=acked))
+            data = wrap(*[_message(head, tail, acked=acked) for tail in tails])
             for member in tuple(members):
-                if member.position >= entry.position:
+                if member.position >= first:
+                    # It has caught up with the history, where all of these are.
                     continue
                 wire = member.wire
                 if wire.paused or member.reset:
@@ -87,8 +100,8 @@ class Destination:
                     # As in Wire.send; here every nanosecond is spent once for each client.
                     wire.abort()
                     continue
-                member.position = entry.position
-                sent += 1
+                member.position = last
+                sent += len(entries)
         metrics.DELIVERED.inc(sent)
 
     def catch_up(self, subscription: Subscription) -> None:
@@ -166,8 +179,8 @@ class GoodsTopic(Destination):
         self._delivered_at = asyncio.get_running_loop().time()
         entry = self.history.latest(self.key)
         if entry is not None:
-            self.deliver(entry)
-            metrics.observe_lag("goods", seconds_of(entry.position))
+            self.deliver((entry,))
+            metrics.observe_lag(metrics.GOODS_LAG, seconds_of(entry.position))
 
 
 class Destinations:
@@ -178,6 +191,8 @@ class Destinations:
         self.alarms = EveryEntry(length=length, seconds=seconds)
         self._interval = interval
         self._open: dict[str, Destination] = {}
+        #: Alarms that have been taken and not been told, by member.
+        self._untold: dict[int, list[Entry]] = {}
         #: Resume points that another relay gave and this one has not read up to yet.
         self._ahead: list[tuple[float, int, Callable[[], None], History]] = []
 
@@ -187,15 +202,25 @@ class Destinations:
             topic = self._open.get(goods_key(goods_id))
             if isinstance(topic, GoodsTopic):
                 topic.publish()
+
+    def tell_goods(self) -> None:
+        """This function will begin the subscriptions that waited for what has been taken."""
         self._begin_waiting(self.goods)
 
     def take_alarm(self, member_id: int, entry: Entry) -> None:
-        """This function will publish an alarm to its member."""
+        """This function will keep an alarm, to be told with others of its member."""
         if self.alarms.add(member_id, entry):
+            self._untold.setdefault(member_id, []).append(entry)
+
+    def tell_alarms(self) -> None:
+        """This function will publish the alarms that have been taken."""
+        untold, self._untold = self._untold, {}
+        for member_id, entries in untold.items():
             for key in (queue_key(member_id), alarm_key(member_id)):
                 if key in self._open:
-                    self._open[key].deliver(entry)
-                    metrics.observe_lag("alarms", seconds_of(entry.position))
+                    self._open[key].deliver(entries)
+                    for entry in entries:
+                        metrics.observe_lag(metrics.ALARMS_LAG, seconds_of(entry.position))
         self._begin_waiting(self.alarms)
 
     def subscribe(self, subscription: Subscription, after: int | None, patience: float) -> None:
@@ -284,6 +309,17 @@ def queue_key(member_id: int) -> str:
 
 def alarm_key(member_id: int) -> str:
     return f"/topic/alarm/{member_id}"
+
+
+def _portions(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    """Cut so that a client who does not read is noticed before much has been written to it."""
+    start, size = 0, 0
+    for index, entry in enumerate(entries):
+        if size and size + len(entry.body) > _TOGETHER:
+            yield entries[start:index]
+            start, size = index, 0
+        size += len(entry.body)
+    yield entries[start:]
 
 
 def _group_key(subscription: Subscription) -> _GroupKey:

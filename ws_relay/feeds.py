@@ -26,6 +26,9 @@ class Goods:
         else:
             history.add(goods_id, entry)
 
+    def tell(self) -> None:
+        self._destinations.tell_goods()
+
     def lost(self) -> None:
         self._destinations.lost(self._destinations.goods)
 
@@ -50,6 +53,9 @@ class Alarms:
         else:
             history.add(member_id, entry)
 
+    def tell(self) -> None:
+        self._destinations.tell_alarms()
+
     def lost(self) -> None:
         self._destinations.lost(self._destinations.alarms)
 
@@ -69,6 +75,9 @@ class Sessions:
 
     def take(self, position: int, fields: Fields, *, live: bool) -> None:
         self._relay.revoke(fields[b"sid"].decode(), float(fields[b"until"]))
+
+    def tell(self) -> None:
+        """Who is concerned has been told already."""
 
     def lost(self) -> None:
         """Nobody listens to these, and tokens are short-lived."""

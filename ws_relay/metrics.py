@@ -27,9 +27,12 @@ LAG = Histogram(
 )
 
 
-def observe_lag(stream: str, appended_at: float) -> None:
+GOODS_LAG, ALARMS_LAG = LAG.labels("goods"), LAG.labels("alarms")
+
+
+def observe_lag(of: Histogram, appended_at: float) -> None:
     # Redis on another machine may be ahead of our clock.
-    LAG.labels(stream).observe(max(0.0, time.time() - appended_at))
+    of.observe(max(0.0, time.time() - appended_at))
 
 
 def page() -> bytes:

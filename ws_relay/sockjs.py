@@ -51,9 +51,9 @@ class BadMessages(Exception):
     """What a client sent is no JSON array of strings."""
 
 
-def quoted(payload: bytes) -> bytes:
-    """This function will make a JSON string of a frame."""
-    text = json.dumps(payload.decode(), ensure_ascii=False)
+def quoted(*frames: bytes) -> bytes:
+    """This function will make JSON strings of frames, as they stand in an array."""
+    text = ",".join([json.dumps(frame.decode(), ensure_ascii=False) for frame in frames])
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode()
 
 

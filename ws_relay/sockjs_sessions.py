@@ -16,8 +16,8 @@ QUEUE_PAUSE = 64 * 1024
 QUEUE_LIMIT = 256 * 1024
 
 
-def in_array(payload: bytes) -> bytes:
-    return websocket.text(sockjs.array([sockjs.quoted(payload)]))
+def in_array(*frames: bytes) -> bytes:
+    return websocket.text(sockjs.array([sockjs.quoted(*frames)]))
 
 
 class SockJsWebSocket(WebSocket):

@@ -45,7 +45,10 @@ class Feed(Protocol):
         """Forget everything: the stream is read anew, from `edge` to `last` before it is live."""
 
     def take(self, position: int, fields: Fields, *, live: bool) -> None:
-        """Keep an entry, and if it is `live` tell those who listen."""
+        """Keep an entry; those who listen are to hear of it if it is `live`."""
+
+    def tell(self) -> None:
+        """Tell those who listen what has been taken, now that no more of it is at hand."""
 
     def lost(self) -> None:
         """Tell those who listen that entries may have been lost."""
@@ -164,6 +167,8 @@ class Source:
                 except (KeyError, ValueError) as error:
                     # One bad entry must not stop the others.
                     _log.error("bad entry", stream=feed.stream, id=id_.decode(), error=repr(error))
+            if live:
+                feed.tell()
 
     def _set_up(self, *, up: bool, why: str | None = None) -> None:
         if up != self.is_up:

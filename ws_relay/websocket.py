@@ -64,12 +64,12 @@ def framed(payload: bytes, opcode: int) -> bytes:
     return head + payload
 
 
-def text(payload: bytes) -> bytes:
-    return framed(payload, Opcode.TEXT)
+def text(*payloads: bytes) -> bytes:
+    return b"".join([framed(payload, Opcode.TEXT) for payload in payloads])
 
 
-def binary(payload: bytes) -> bytes:
-    return framed(payload, Opcode.BINARY)
+def binary(*payloads: bytes) -> bytes:
+    return b"".join([framed(payload, Opcode.BINARY) for payload in payloads])
 
 
 class WebSocket(asyncio.Protocol, Wire):

@@ -1,20 +1,25 @@
 """What does everything that carries frames to one client have in common?"""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ws_relay.destinations import Subscription
 
-Wrap = Callable[[bytes], bytes]
+
+
+class Wrap(Protocol):
+    """What makes of STOMP frames what goes on the wire."""
+
+    def __call__(self, *frames: bytes) -> bytes: ...
 
 
 class Wire:
     """
     A way to one client: a WebSocket, or a SockJS session over HTTP.
 
-    `wrap` makes of a STOMP frame what goes on the wire, `write` takes what `wrap` gave; so one
-    wrapped frame serves all clients that are alike. While `paused`, nothing but answers is to be
+    `wrap` makes of STOMP frames what goes on the wire, `write` takes what `wrap` gave; so what has
+    been wrapped once serves all clients that are alike. While `paused`, nothing but answers is to be
     written: what a subscription missed meanwhile waits in the history, and the subscription in
     `behind`.
     """

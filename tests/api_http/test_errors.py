@@ -178,7 +178,8 @@ def _refusals() -> dict[str, set[int]]:
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        if kind.__module__ not in ("grpc_services.errors", *UNREACHED):
+        is_ours = kind.__module__.startswith("grpc_services.")
+        if is_ours and kind.__module__ not in ("grpc_services.errors", *UNREACHED):
             found[kind.code()].add(HTTP_STATUS[kind.status])
     return found
 
