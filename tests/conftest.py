@@ -1,7 +1,7 @@
 """What do all tests share? A real MariaDB, a real Redis, tables on MariaDB and on SQLite."""
 
+import contextlib
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,19 +65,24 @@ def make_database(url: str, name: str) -> str:
     return f"{url}/{name}"
 
 
-@pytest.fixture(scope="session", params=["mariadb", "sqlite"])
-def migrated(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """A migrated database of each kind, in turn."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/test.db"
-    else:
-        url = make_database(request.getfixturevalue("mariadb_url"), "rules")
+@pytest.fixture(scope="session")
+def migrated_mariadb(mariadb_url: str) -> str:
+    url = make_database(mariadb_url, "rules")
     migrate(open_database(url))
-    yield url
-    if request.param == "sqlite":
-        shutil.rmtree(Path(url.removeprefix("sqlite:///")).parent)
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/test.db"
+    migrate(open_database(url))
+    return url
+
+
+@pytest.fixture(params=["mariadb", "sqlite"])
+def migrated(request: pytest.FixtureRequest) -> str:
+    """A migrated database of each kind, in turn."""
+    return str(request.getfixturevalue(f"migrated_{request.param}"))
 
 
 @pytest.fixture
@@ -113,19 +118,34 @@ def codes_store(redis_url: str) -> Iterator[redis.Redis]:
         yield client
 
 
-@pytest.fixture(scope="session", params=["mariadb", "sqlite"])
-def market(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+@pytest.fixture(scope="session")
+def market_on_mariadb(
+    mariadb_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningMarket]:
+    with _market(tmp_path_factory.mktemp("market"), make_database(mariadb_url, "market")) as market:
+        yield market
+
+
+@pytest.fixture(scope="session")
+def market_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
+    with _market(tmp_path_factory.mktemp("market"), None) as market:
+        yield market
+
+
+@pytest.fixture(scope="module", params=["mariadb", "sqlite"])
+def market(request: pytest.FixtureRequest) -> RunningMarket:
     """All of PIKCUR as `bin/up` runs it, with the demo catalogue, on each kind of database."""
-    folder, base = tmp_path_factory.mktemp("market"), servers.free_port_base()
-    environment = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL",)}
-    environment.pop("DATABASE_URL", None)
-    if request.param == "mariadb":
-        url = request.getfixturevalue("mariadb_url")
-        environment["DATABASE_URL"] = make_database(url, "market")
+    running: RunningMarket = request.getfixturevalue(f"market_on_{request.param}")
+    return running
+
+
+@contextlib.contextmanager
+def _market(folder: Path, database_url: str | None) -> Iterator[RunningMarket]:
+    base = servers.free_port_base()
+    given = {"DATABASE_URL": database_url} if database_url else {}
+    others = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
     command = ["bin/up", "--port-base", str(base), "--data", str(folder / "data")]
-    with servers.running(command, folder / "up.log", cwd=ROOT, env=environment) as up:
+    with servers.running(command, folder / "up.log", cwd=ROOT, env=others | given) as up:
         ready = f"http://{servers.HOST}:{base}/readyz"
 
         def is_up() -> bool:
@@ -133,8 +153,8 @@ def market(
             return "PIKCUR is up" in (folder / "up.log").read_text() and _is_ready(ready)
 
         servers.wait_until("bin/up", is_up, 90)
-        database_url = environment.get("DATABASE_URL", f"sqlite:///{folder}/data/pikcur.db")
-        yield RunningMarket(Market(base), folder / "data", database_url)
+        url = database_url or f"sqlite:///{folder}/data/pikcur.db"
+        yield RunningMarket(Market(base), folder / "data", url)
 
 
 def _is_ready(url: str) -> bool:

@@ -7,7 +7,6 @@ if TYPE_CHECKING:
     from ws_relay.destinations import Subscription
 
 
-
 class Wrap(Protocol):
     """What makes of STOMP frames what goes on the wire."""
 
@@ -19,8 +18,8 @@ class Wire:
     A way to one client: a WebSocket, or a SockJS session over HTTP.
 
     `wrap` makes of STOMP frames what goes on the wire, `write` takes what `wrap` gave; so what has
-    been wrapped once serves all clients that are alike. While `paused`, nothing but answers is to be
-    written: what a subscription missed meanwhile waits in the history, and the subscription in
+    been wrapped once serves all clients that are alike. While `paused`, nothing but answers is to
+    be written: what a subscription missed meanwhile waits in the history, and the subscription in
     `behind`.
     """
 
