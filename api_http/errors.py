@@ -146,13 +146,13 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "OWN_STORE": (409, "본인의 스토어입니다.", "It is your own store."),
     "ADDRESS_NOT_FOUND": (404, "없는 배송지입니다.", "You have no such address."),
     "TOO_MANY_ADDRESSES": (
-        429,
+        409,
         "배송지는 20개까지 등록할 수 있습니다.",
         "There can be 20 addresses. Delete one first.",
     ),
     "ACCOUNT_NOT_FOUND": (404, "없는 계좌입니다.", "You have no such bank account."),
     "TOO_MANY_ACCOUNTS": (
-        429,
+        409,
         "계좌는 20개까지 등록할 수 있습니다.",
         "There can be 20 bank accounts. Delete one first.",
     ),

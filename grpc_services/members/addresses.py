@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grpc_services.errors import NotFound, TooMany
+from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import atomic
 from grpc_services.members import belongings
 from models.members import Address
@@ -12,7 +12,7 @@ class AddressNotFound(NotFound):
     """You have no such address."""
 
 
-class TooManyAddresses(TooMany):
+class TooManyAddresses(Conflict):
     """There are as many addresses as there may be; delete one first."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grpc_services.errors import Invalid, NotFound, TooMany
+from grpc_services.errors import Conflict, Invalid, NotFound
 from grpc_services.facts import atomic
 from grpc_services.members import belongings
 from models.members import Account
@@ -38,7 +38,7 @@ class AccountNotFound(NotFound):
     """You have no such bank account."""
 
 
-class TooManyAccounts(TooMany):
+class TooManyAccounts(Conflict):
     """There are as many bank accounts as there may be; delete one first."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from grpc_services.errors import NotFound, TooMany
+from grpc_services.errors import Conflict, NotFound
 from models.dialect import locked
 from models.members import Account, Address, Member
 
@@ -30,10 +30,10 @@ def add(
     *,
     member_id: int,
     default: bool,
-    too_many: type[TooMany],
+    too_many: type[Conflict],
     values: dict[str, Any],
 ) -> Row:
-    """:raises TooMany: as the given class, if there are as many as there may be"""
+    """:raises Conflict: as the given class, if there are as many as there may be"""
     _lock_owner(member_id)
     count = kind.select().where(kind.member == member_id).count()
     if count >= MOST:
