@@ -1,4 +1,4 @@
-"""How fast is it? `python -m bench fanout` and `python -m bench screen`; see docs/performance.md."""
+"""How fast is it? `python -m bench fanout`, `screen` or `stalls`; see docs/performance.md."""
 
 import argparse
 import dataclasses

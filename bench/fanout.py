@@ -22,8 +22,8 @@ from bench.rivals import Rival
 class Sizes:
     """What a run takes; the defaults are short, `FULL` is for what is written down."""
 
-    seconds: float = 2.0
-    rounds: int = 3
+    seconds: float = 1.0
+    rounds: int = 2
     subscribers: int = 1_000
     few: int = 100
     spread: int = 5_000
@@ -31,7 +31,9 @@ class Sizes:
     connections: int = 10_000
     missed: int = 1_000
     size: int = 250
-    window: int = 16
+    #: Messages on their way to each client: one after the other, and a burst.
+    window: int = 1
+    burst: int = 16
 
 
 FULL = Sizes(seconds=6.0, rounds=5)
@@ -95,12 +97,12 @@ class Floods:
         self._client = client
         self._sizes = sizes
 
-    def run(self, rival: Rival, count: int, topics: int = 1) -> Flood:
+    def run(self, rival: Rival, count: int, topics: int = 1, window: int | None = None) -> Flood:
         """This function will open connections, flood them, and close them."""
         opened = self._client.does(rival.opening(count, topics))
         self._expect(f"{rival.name}: all {count} connected", opened["opened"], count)
         order = {"do": "flood", "topics": topics, "seconds": self._sizes.seconds,
-                 "window": self._sizes.window}  # fmt: skip
+                 "window": window or self._sizes.window}  # fmt: skip
         before = rival.cpu_seconds()
         done = self._client.does(order | rival.feeding(self._sizes.size))
         cpu = rival.cpu_seconds() - before
@@ -112,8 +114,19 @@ class Floods:
         return Flood(rate, 1e6 * cpu / max(1, done["deliveries"]), done["clientCpu"])
 
     def compare(self, name: str, target: float, count: int, ours: Rival, theirs: Rival) -> None:
-        """This function will add the row of two servers in turn."""
-        pairs = [(self.run(ours, count), self.run(theirs, count)) for _ in range(self._sizes.rounds)]
+        """This function will add the rows of two servers in turn, singly and in bursts."""
+        self._compare(name, target, count, ours, theirs, self._sizes.window)
+        self._compare(
+            f"  in bursts of {self._sizes.burst}", target, count, ours, theirs, self._sizes.burst
+        )
+
+    def _compare(
+        self, name: str, target: float, count: int, ours: Rival, theirs: Rival, window: int
+    ) -> None:
+        pairs = [
+            (self.run(ours, count, window=window), self.run(theirs, count, window=window))
+            for _ in range(self._sizes.rounds)
+        ]
         a, b = zip(*pairs, strict=True)
         ratio = middle([x.rate / y.rate for x, y in pairs])
         details = {
@@ -158,10 +171,14 @@ def run(sizes: Sizes, folder: Path) -> Report:
             _against_all(floods, relay, folder, redis, sizes, report)
             name = f"{sizes.spread:,} over {sizes.topics} topics ÷ one topic"
             floods.spread(name, 0.6, relay)
-        with rivals.relay(folder, redis) as relay:
-            _connections(report, client, relay, sizes)
-        with rivals.relay(folder, redis) as relay:
-            _replay(report, relay, sizes)
+    # Another Redis: the relay is not to keep what has been said above.
+    with (
+        rivals.redis_server(folder) as redis,
+        load_client() as client,
+        rivals.relay(folder, redis) as relay,
+    ):
+        measure_connections(report, client, relay, sizes)
+        measure_replay(report, relay, sizes)
     return report
 
 
@@ -185,7 +202,8 @@ def _against_all(
         report.add(Row(name, None, "×", "≥ 2.0", None, note="rabbitmq-server is not installed"))
 
 
-def _connections(report: Report, client: LoadClient, relay: Rival, sizes: Sizes) -> None:
+def measure_connections(report: Report, client: LoadClient, relay: Rival, sizes: Sizes) -> None:
+    """This function will add the rows of opening connections and of what they keep."""
     count = sizes.connections
     warm = min(100, count)
     # The first connections bring code and tables into memory that are there once.
@@ -209,7 +227,8 @@ def _connections(report: Report, client: LoadClient, relay: Rival, sizes: Sizes)
     report.add(Row(name, kib, "KiB", "≤ 20", kib <= 20, {"connections": count}))
 
 
-def _replay(report: Report, relay: Rival, sizes: Sizes) -> None:
+def measure_replay(report: Report, relay: Rival, sizes: Sizes) -> None:
+    """This function will add the row of one client that comes back."""
     number = rivals.first_number()
     with socket.create_connection((rivals.HOST, relay.feed_port)) as feed:
         template = relay.template(sizes.size).encode()

@@ -9,7 +9,7 @@ JSON on its input and answers with one line each:
   to each client, until all have arrived. Counted by the NUL that ends every STOMP frame; some of
   the connections are read word for word, so that nothing lost, doubled or out of order is missed.
 - `pace`: append messages at a `rate` and note how long each was on its way; the first `stalled`
-  connections are not read.
+  connections are not read, and what is sent in the first `warm` seconds is not noted.
 - `bid`: send bids over HTTP at a rate and note when each connection shows what came of them.
 - `close`: close all.
 """
@@ -37,6 +37,8 @@ _AT_ONCE = 256
 _READ_IN_FULL = 8
 #: Without anything arriving for so long, what is missing is lost.
 _PATIENCE = 10.0
+#: Bytes that the kernel takes for those who are not going to read.
+_SMALL = 4096
 #: Every connection says this often that it lives, in turns.
 _BEAT_SECONDS = 10.0
 _BEATS_A_SECOND = 20
@@ -85,8 +87,8 @@ class Pages:
 
     def _connect(self, order: dict[str, Any], steps: list[list[str]]) -> None:
         page = socket.socket()
-        if "receiveBuffer" in order:
-            page.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, order["receiveBuffer"])
+        if len(self.sockets) < order.get("small", 0):
+            page.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL)
         page.connect((HOST, order["port"]))
         page.setblocking(False)
         page.send(_UPGRADE.format(path=order["path"]).encode())
@@ -179,7 +181,7 @@ def flood(pages: Pages, order: dict[str, Any]) -> dict[str, Any]:
         events = pages.epoll.poll(0.5)
         if events:
             heard = time.monotonic()
-        elif time.monotonic() > heard + _PATIENCE:
+        elif time.monotonic() > heard + order.get("patience", _PATIENCE):
             break
         for fd, _ in events:
             if fd == feed.fd:
@@ -222,13 +224,15 @@ def pace(pages: Pages, order: dict[str, Any]) -> dict[str, Any]:
     for fd in fds[: order["stalled"]]:
         pages.epoll.unregister(fd)
     awake = len(fds) - order["stalled"]
-    count = int(order["rate"] * order["seconds"])
+    count = int(order["rate"] * (order["warm"] + order["seconds"]))
+    noted = feed.next + int(order["rate"] * order["warm"])
+    arrived = 0
     rests: dict[int, bytes] = {}
     sent_at: dict[int, float] = {}
     delays: list[float] = []
     cpu, began = time.process_time(), time.monotonic()
     heard = began
-    while len(delays) < count * awake and time.monotonic() < heard + _PATIENCE:
+    while arrived < count * awake and time.monotonic() < heard + _PATIENCE:
         due = began + len(sent_at) / order["rate"]
         if len(sent_at) < count and time.monotonic() >= due:
             sent_at[feed.next] = time.monotonic()
@@ -242,7 +246,9 @@ def pace(pages: Pages, order: dict[str, Any]) -> dict[str, Any]:
                 continue
             data = rests.pop(fd, b"") + pages.sockets[fd].recv(1 << 18)
             now = time.monotonic()
-            delays += [now - sent_at[int(n)] for n in _number.findall(data)]
+            numbers = [int(n) for n in _number.findall(data)]
+            arrived += len(numbers)
+            delays += [now - sent_at[n] for n in numbers if n >= noted]
             if not data.endswith(b"\0"):
                 rests[fd] = data[data.rfind(b"\0") + 1 :]
                 if _number.search(rests[fd]):
@@ -253,8 +259,8 @@ def pace(pages: Pages, order: dict[str, Any]) -> dict[str, Any]:
     feed.close()
     return {
         "seconds": seconds,
-        "deliveries": len(delays),
-        "lost": count * awake - len(delays),
+        "deliveries": arrived,
+        "lost": count * awake - arrived,
         "ms": percentiles(delays),
         "clientCpu": cpu,
     }
@@ -372,11 +378,13 @@ def bid(pages: Pages, order: dict[str, Any]) -> dict[str, Any]:
                 rests[fd] = data[data.rfind(b"\0") + 1 :]
     seconds = time.monotonic() - began
     bidders.close()
-    return _seen(bidders, shown) | {"clientCpu": (time.process_time() - cpu) / seconds}
+    return what_was_shown(bidders, shown) | {"clientCpu": (time.process_time() - cpu) / seconds}
 
 
-def _seen(bidders: Bidders, shown: dict[int, list[tuple[int, int, float, int]]]) -> dict[str, Any]:
-    """For each accepted bid and each screen of its goods: the first state with it, or a newer."""
+def what_was_shown(
+    bidders: Bidders, shown: dict[int, list[tuple[int, int, float, int]]]
+) -> dict[str, Any]:
+    """This function will give, for each bid and screen, the first state with it or a newer one."""
     screens: defaultdict[int, dict[int, list[tuple[int, float, int]]]] = defaultdict(dict)
     for goods, frames in shown.items():
         for fd, seq, at, appended in frames:

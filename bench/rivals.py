@@ -25,8 +25,8 @@ HOST = "127.0.0.1"
 _NODE = ROOT / "bench" / "node"
 #: Of members, so that each has as many digits: the feed's lengths are counted once.
 FIRST_MEMBER = 100_000
-#: Message numbers go on over all rounds: an alarm's id is used once.
-_numbers = itertools.count(10_000_000, 4_000_000)
+#: Message numbers, of eight digits, go on over all rounds: an alarm's id is used once.
+_numbers = itertools.count(10_000_000, 1_000_000)
 #: All connections come from one address, and many are one member's.
 LOOSE = {
     "RELAY_CONNECTIONS_PER_ADDRESS": "20000",
@@ -108,8 +108,7 @@ class Rival:
     hello: str = ""
 
     def cpu_seconds(self) -> float:
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self.pid)
 
     def memory(self) -> int:
         """This function will give the resident bytes."""
@@ -124,6 +123,12 @@ class Rival:
     def feeding(self, size: int) -> dict[str, Any]:
         return {"port": self.feed_port, "hello": self.hello, "template": self.template(size),
                 "first": first_number()}  # fmt: skip
+
+
+def cpu_seconds(pid: int) -> float:
+    """This function will give the seconds of a core that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _command(*parts: str) -> str:
@@ -189,12 +194,19 @@ def relay(folder: Path, redis_port: int, **settings: str) -> Iterator[Rival]:
         return [connecting(token), subscribing("/user/queue/alarms")]
 
     def template(size: int) -> str:
-        fields = ("member", str(FIRST_MEMBER)[:3] + "%(t)03d", "alarm", "%(n)08d", "body", body(size))
+        fields = (
+            "member",
+            str(FIRST_MEMBER)[:3] + "%(t)03d",
+            "alarm",
+            "%(n)08d",
+            "body",
+            body(size),
+        )
         return _command("XADD", "relay:alarms", "MAXLEN", "~", "100000", "*", *fields)
 
-    # What is counted is database 1, where the streams are.
     with running([sys.executable, "-m", "ws_relay"], log, cwd=ROOT, env=environment) as process:
-        wait_for("the relay", lambda: b'"listening"' in log.read_bytes(), log)
+        wait_for("the relay", lambda: listens(port), log)
+        # The database of the streams.
         hello = _command("SELECT", "1")
         yield Rival("relay", process.pid, port, "/ws", redis_port, template, steps, hello)
 
@@ -267,7 +279,8 @@ def rabbitmq(folder: Path) -> Iterator[Rival]:
         "HOME": str(data), "RABBITMQ_NODENAME": f"bench{amqp}@localhost",
         "RABBITMQ_MNESIA_BASE": str(data / "mnesia"), "RABBITMQ_LOG_BASE": str(data / "log"),
         "RABBITMQ_CONFIG_FILE": str(data / "rabbitmq.conf"), "RABBITMQ_LOGS": "-",
-        "RABBITMQ_ENABLED_PLUGINS_FILE": str(data / "plugins"), "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(data / "plugins"),
+        "RABBITMQ_DIST_PORT": str(free_port()),
         "ERL_EPMD_PORT": str(names), "ERL_EPMD_ADDRESS": HOST,
         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
     }  # fmt: skip
@@ -301,6 +314,6 @@ def _beam_of(pid: int) -> int:
 
 def metric(rival: Rival, name: str) -> float:
     """This function will read one of the relay's metrics."""
-    with urllib.request.urlopen(f"http://{HOST}:{rival.port}/metrics", timeout=10) as page:  # noqa: S310
+    with urllib.request.urlopen(f"http://{HOST}:{rival.port}/metrics", timeout=10) as page:
         lines = page.read().decode().splitlines()
     return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
