@@ -21,7 +21,7 @@ from grpc_services.alarms.facts import MailsDue
 from grpc_services.facts import KINDS, Fact, atomic
 from models.base import database
 from models.dialect import database_now
-from models.outbox import NEW, RAISED, SENT, OutboxFact
+from models.outbox import NEW, RAISED, SENT
 
 log = structlog.get_logger()
 
@@ -29,7 +29,6 @@ log = structlog.get_logger()
 _SWEEP_SECONDS = 1.0
 #: Under load facts come faster than they can be told one by one; a person does not notice this.
 _GATHER_SECONDS = 0.005
-_BATCH = 100
 _FORGET_AFTER = timedelta(days=1)
 _FORGET_EVERY = 3600
 #: The actor that every fact for workers goes to, and its queue.
@@ -95,13 +94,13 @@ class Dispatcher(threading.Thread):
 
     def pass_on(self) -> bool:
         """This function will tell one batch of facts; False when nothing waits."""
-        if not _is_waiting():
+        if not outbox.is_anything_waiting():
             return False
         return bool(_raise()) | bool(self._tell())
 
     @atomic
     def _tell(self) -> int:
-        rows = outbox.claim(RAISED, _BATCH)
+        rows = outbox.claim(RAISED)
         news = inbox.news_of(fact_ids=[row.fact_id for row in rows])
         now = database_now()
         for row in rows:
@@ -124,7 +123,7 @@ class Dispatcher(threading.Thread):
             keys=[f"told:{fact_id}"], args=[msgspec.json.encode(entries), self._stream_length]
         )
 
-    def _enqueue(self, row: OutboxFact) -> None:
+    def _enqueue(self, row: outbox.Claimed) -> None:
         self._broker.enqueue(
             dramatiq.Message(
                 queue_name=QUEUE,
@@ -137,13 +136,9 @@ class Dispatcher(threading.Thread):
         )
 
 
-def _is_waiting() -> bool:
-    return bool(OutboxFact.select().where(OutboxFact.stage.in_([NEW, RAISED])).exists())
-
-
 @atomic
 def _raise() -> int:
-    rows = outbox.claim(NEW, _BATCH)
+    rows = outbox.claim(NEW)
     now = database_now()
     to_mail = inbox.raise_alarms(facts=[(row.fact_id, _fact(row)) for row in rows], now=now)
     if to_mail:
@@ -153,7 +148,7 @@ def _raise() -> int:
     return len(rows)
 
 
-def _fact(row: OutboxFact) -> Fact:
+def _fact(row: outbox.Claimed) -> Fact:
     return msgspec.json.decode(row.payload, type=KINDS[row.kind])
 
 

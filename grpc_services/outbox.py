@@ -3,18 +3,24 @@
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from structlog.contextvars import get_contextvars
 
 from models.base import UtcField
-from models.dialect import database_now, insert_rows, locked
-from models.outbox import NEW, SENT, OutboxFact
+from models.dialect import database_now, fetch, insert_rows
+from models.outbox import NEW, RAISED, SENT, OutboxFact
 
 #: Called after a commit that left facts behind; dispatch puts its own wake-up here.
 _listeners: list[Callable[[], None]] = []
 _written = threading.local()
 _utc = UtcField()
+#: A hundred at a time: with more, what came first waits for what came last.
+_OLDEST = (
+    "SELECT fact_id, kind, payload, request_id FROM outbox WHERE stage IN (?)"
+    " ORDER BY fact_id LIMIT 100"
+)
 
 
 def append(facts: Iterable[tuple[str, msgspec.Struct]], *, now: datetime | None = None) -> None:
@@ -30,18 +36,30 @@ def append(facts: Iterable[tuple[str, msgspec.Struct]], *, now: datetime | None 
         _written.some = True
 
 
-def claim(stage: int, limit: int) -> list[OutboxFact]:
+class Claimed(NamedTuple):
+    """A fact that this process is telling."""
+
+    fact_id: int
+    kind: str
+    payload: str
+    request_id: str
+
+
+def claim(stage: int) -> list[Claimed]:
     """This function will lock the oldest facts of a stage that no other process is working on."""
-    waiting = (
-        OutboxFact.select()
-        .where(OutboxFact.stage == stage)
-        .order_by(OutboxFact.fact_id)
-        .limit(limit)
+    sql = (
+        "SELECT fact_id, kind, payload, request_id FROM outbox WHERE stage IN (?)"
+        f" ORDER BY fact_id LIMIT {int(limit)}"
     )
-    return list(locked(waiting, skip_locked=True))
+    return [Claimed(*row) for row in fetch(sql, [stage], lock=True, skip_locked=True)]
 
 
-def advance(facts: list[OutboxFact], stage: int) -> None:
+def is_anything_waiting() -> bool:
+    """Whether some fact has not been told yet."""
+    return bool(fetch("SELECT 1 FROM outbox WHERE stage IN (?) LIMIT 1", [NEW, RAISED]))
+
+
+def advance(facts: list[Claimed], stage: int) -> None:
     """This function will move claimed facts on to `stage`."""
     OutboxFact.update(stage=stage).where(
         OutboxFact.fact_id.in_([fact.fact_id for fact in facts])

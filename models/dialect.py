@@ -89,19 +89,22 @@ def _code(error: Exception) -> int | None:
     return error.args[0] if error.args and isinstance(error.args[0], int) else None
 
 
-def fetch(sql: str, *lists: Collection[Any], lock: bool = False) -> list[tuple[Any, ...]]:
+def fetch(
+    sql: str, *lists: Collection[Any], lock: bool = False, skip_locked: bool = False
+) -> list[tuple[Any, ...]]:
     """
     This function will run a SELECT on a path too hot for the query builder.
 
     Each `(?)` in it stands for one of the `lists`; with `lock` the rows are locked until the end of
-    the transaction. Values come as the driver gives them.
+    the transaction, with `skip_locked` those are left out that others have locked. Values come as
+    the driver gives them.
     """
     mark = "?" if is_sqlite() else "%s"
     for values in lists:
         # An empty list of SQL is written as one that holds nothing that exists.
         sql = sql.replace("(?)", f"({', '.join([mark] * len(values)) or 'NULL'})", 1)
     if lock and not is_sqlite():
-        sql += " FOR UPDATE"
+        sql += " FOR UPDATE SKIP LOCKED" if skip_locked else " FOR UPDATE"
     return list(database.execute_sql(sql, [value for values in lists for value in values]))
 
 

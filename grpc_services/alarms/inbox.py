@@ -14,9 +14,7 @@ from grpc_services.errors import NotFound
 from grpc_services.facts import Fact, atomic
 from grpc_services.messages import page, position
 from models import alarms as tables
-from models.base import tuples
-from models.catalogue import Goods
-from models.dialect import insert_once
+from models.dialect import fetch, insert_once
 from models.members import Member
 
 
@@ -55,14 +53,11 @@ class _Words:
     def __init__(self, due: Sequence[tuple[int, Alarm]]) -> None:
         members = {alarm.member_id for _, alarm in due}
         self._preferences = preferences_of(member_ids=members)
-        languages = Member.select(Member.member_id, Member.language)
-        self._languages: dict[int, str] = dict(
-            tuples(languages.where(Member.member_id.in_(list(members))))
-        )
-        names = Goods.select(Goods.goods_id, Goods.name)
-        self._goods: dict[int, str] = dict(
-            tuples(names.where(Goods.goods_id.in_(list({alarm.goods_id for _, alarm in due}))))
-        )
+        # Raised with every batch of bids: this path is too hot for the query builder.
+        languages = "SELECT member_id, language FROM member WHERE member_id IN (?)"
+        self._languages: dict[int, str] = dict(fetch(languages, members))
+        names = "SELECT goods_id, name FROM goods WHERE goods_id IN (?)"
+        self._goods: dict[int, str] = dict(fetch(names, {alarm.goods_id for _, alarm in due}))
 
     def row(self, fact_id: int, alarm: Alarm, now: datetime) -> dict[str, object]:
         values = {name: str(value) for name, value in alarm.values.items()}

@@ -8,6 +8,7 @@ from grpc_services.alarms.kinds import MAILED, Kind
 from grpc_services.errors import Invalid
 from grpc_services.facts import atomic
 from models.alarms import AlarmChannel, AlarmPreference
+from models.dialect import fetch
 
 KOREA = timezone(timedelta(hours=9))
 
@@ -54,22 +55,18 @@ class Preferences:
 
 def preferences_of(*, member_ids: Collection[int]) -> dict[int, Preferences]:
     """This function will tell what each member has said; those who said nothing are left out."""
-    ids = list(member_ids)
     said: dict[int, dict[str, Channels]] = {}
-    for by in AlarmChannel.select().where(AlarmChannel.member.in_(ids)):
-        said.setdefault(by.member_id, {})[by.kind] = Channels(by.by_push, by.by_email)
-    switches = {
-        row.member_id: row
-        for row in AlarmPreference.select().where(AlarmPreference.member.in_(ids))
-    }
-    found = {}
-    for member_id in said.keys() | switches.keys():
-        row = switches.get(member_id)
+    by_kind = "SELECT member_id, kind, by_push, by_email FROM alarm_channel WHERE member_id IN (?)"
+    for member_id, kind, push, email in fetch(by_kind, member_ids):
+        said.setdefault(member_id, {})[kind] = Channels(bool(push), bool(email))
+    switches = (
+        "SELECT member_id, enabled, quiet_from, quiet_until"
+        " FROM alarm_preference WHERE member_id IN (?)"
+    )
+    found = {member_id: Preferences(said=channels) for member_id, channels in said.items()}
+    for member_id, enabled, quiet_from, quiet_until in fetch(switches, member_ids):
         found[member_id] = Preferences(
-            enabled=row.enabled if row else True,
-            quiet_from=row.quiet_from if row else None,
-            quiet_until=row.quiet_until if row else None,
-            said=said.get(member_id, {}),
+            bool(enabled), quiet_from, quiet_until, said.get(member_id, {})
         )
     return found
 
