@@ -47,11 +47,7 @@ class Claimed(NamedTuple):
 
 def claim(stage: int) -> list[Claimed]:
     """This function will lock the oldest facts of a stage that no other process is working on."""
-    sql = (
-        "SELECT fact_id, kind, payload, request_id FROM outbox WHERE stage IN (?)"
-        f" ORDER BY fact_id LIMIT {int(limit)}"
-    )
-    return [Claimed(*row) for row in fetch(sql, [stage], lock=True, skip_locked=True)]
+    return [Claimed(*row) for row in fetch(_OLDEST, [stage], lock=True, skip_locked=True)]
 
 
 def is_anything_waiting() -> bool:
