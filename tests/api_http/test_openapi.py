@@ -2,7 +2,7 @@
 
 import re
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from openapi_spec_validator import validate
@@ -11,6 +11,8 @@ from api_http import openapi
 from api_http.app import ROUTES
 from api_http.errors import PROBLEMS
 from api_http.operations import Key
+from api_http.resources import alarms
+from grpc_services.alarms import kinds
 from tests.api_http.conftest import Edge
 
 OPERATIONS = [
@@ -126,3 +128,7 @@ class TestErrorsPage:
         answer = edge.client.simulate_get("/docs/errors", headers={"Accept-Language": language})
         assert set(re.findall(r'<tr id="(\w+)">', answer.text)) == set(PROBLEMS)
         assert f'<html lang="{language}">' in answer.text
+
+
+def test_the_edge_takes_every_kind_of_alarm_that_the_services_know():
+    assert set(get_args(alarms.Kind)) == set(kinds.Kind)
