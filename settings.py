@@ -53,6 +53,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     token_public_keys: Annotated[
         str | None, says("Ed25519 public keys, PEM, one after another; all are accepted.")
     ] = None
+    pseudonym_secret: Annotated[
+        str | None, says("Names bidders in public logs; never changes, or old logs seem changed.")
+    ] = None
     access_token_seconds: Annotated[Seconds, says("Life of an access token.")] = 900
     refresh_token_seconds: Annotated[Seconds, says("Life of an unused refresh token.")] = 30 * 86400
     refresh_grace_seconds: Annotated[

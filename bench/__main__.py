@@ -1,4 +1,4 @@
-"""How fast is it? `python -m bench fanout`, `screen` or `stalls`; see docs/performance.md."""
+"""How fast is it, and is it right? `python -m bench closing` and others; see docs/performance.md."""
 
 import argparse
 import dataclasses
@@ -7,10 +7,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import fanout, screen, stalls
+from bench import chaos, closing, fanout, screen, stalls
 from bench.report import Report
 
 _BENCHES = {
+    "chaos": (chaos, "200 clients while processes are killed and locks are held"),
+    "closing": (closing, "how late thousands of auctions are closed that end in the same second"),
     "fanout": (fanout, "deliveries beside others, connections, memory, replay"),
     "screen": (screen, "from the bid's request to the frames at the screens"),
     "stalls": (stalls, "what a few who do not read change for the others"),

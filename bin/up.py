@@ -229,6 +229,7 @@ def _secrets(data: Path) -> dict[str, str]:
             )
             .decode(),
             "UPLOAD_SECRET": secrets.token_hex(32),
+            "PSEUDONYM_SECRET": secrets.token_hex(32),
         }
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             json.dump(made, out)

@@ -189,7 +189,9 @@ def pictures(config: settings.Settings) -> Pictures:
 def _signer(config: settings.Settings) -> Signer:
     try:
         return Signer.from_pem(
-            config.token_private_key or "", timedelta(seconds=config.access_token_seconds)
+            config.token_private_key or "",
+            timedelta(seconds=config.access_token_seconds),
+            config.pseudonym_secret or "",
         )
     except ValueError as error:
         sys.exit(f"TOKEN_PRIVATE_KEY: not an Ed25519 private key in PEM ({error})")
@@ -257,7 +259,7 @@ async def _asked_to_stop() -> None:
 
 def main() -> None:
     settings.log_as_json("services")
-    config = settings.load("database_url", "redis_url", "token_private_key")
+    config = settings.load("database_url", "redis_url", "token_private_key", "pseudonym_secret")
     names = sys.argv[1:] or list(SERVICES)
     for name in names:
         if name not in SERVICES:

@@ -33,6 +33,8 @@ class Auction(BaseModel):
     soft_close = BooleanField()
     starts_at = UtcField()
     ends_at = UtcField()
+    #: The end as listed, from which bids and reservations have moved `ends_at`.
+    listed_ends_at = UtcField()
     extensions = IntegerField()
     current_price = BigIntegerField(null=True)
     leader_id = BigIntegerField(null=True)
@@ -55,12 +57,12 @@ class BidEntry(BaseModel):
     seq = BigIntegerField()
     kind = CharField(12)
     bidder_id = BigIntegerField()
-    #: What outsiders see of the bidder: the same within one auction, different in the next.
-    pseudonym = CharField(16)
     amount = BigIntegerField()
     maximum = BigIntegerField(null=True)
     automatic = BooleanField()
     placed_at = UtcField()
+    #: Of a RETRACTION: the `seq` of the bid that it takes back.
+    retracts = BigIntegerField(null=True)
     hash = CharField(64)
     #: Of the request that asked for it; automatic entries have none.
     idempotency_key = CharField(255, null=True)
@@ -73,6 +75,8 @@ class BidEntry(BaseModel):
     minimum_after = BigIntegerField(null=True)
     ends_at_after = UtcField(null=True)
     leading_after = BooleanField(null=True)
+    #: The services' signature, base64url; the longest is of one bid among 256.
+    receipt = CharField(512, null=True)
 
     class Meta:
         table_name = "bids"

@@ -13,11 +13,13 @@ from models.catalogue import Goods
 
 
 class Order(BaseModel):
-    """What a won auction became; keeps its own copies of prices and of the address."""
+    """What a win or a buy-now became; keeps its own copies of prices and of the address."""
 
     order_id = BigAutoField()
     goods = ForeignKeyField(Goods, backref="+")
     goods_id: int
+    #: Of the log's entry that it follows from: the winning state, or the reservation at buy-now.
+    seq = BigIntegerField()
     goods_name = CharField(100)
     buyer_id = BigIntegerField()
     seller_id = BigIntegerField()
@@ -36,7 +38,7 @@ class Order(BaseModel):
     class Meta:
         table_name = "orders"
         indexes = (
-            (("goods", "buyer_id"), True),
+            (("goods", "seq"), True),
             (("buyer_id", "order_id"), False),
             (("seller_id", "order_id"), False),
         )

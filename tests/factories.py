@@ -20,7 +20,7 @@ from models.outbox import OutboxFact
 RULES = Rules(
     ((10_000, 500), (50_000, 1_000), (100_000, 2_000), (None, 5_000)), timedelta(minutes=3), 20
 )
-SIGNER = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15))
+SIGNER = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15), "secret of names")
 LENGTHS = Lengths(timedelta(seconds=1), timedelta(days=30))
 _numbers = count(1)
 

@@ -14,7 +14,7 @@ NAMES = [field.name.upper() for field in msgspec.structs.fields(Settings)]
 TEXTS = [
     "DATABASE_URL", "REDIS_URL", "TOKEN_PRIVATE_KEY", "PORTONE_STORE_KEY", "PORTONE_IMP_KEY",
     "PORTONE_IMP_SECRET", "SWEETTRACKER_KEY", "SMTP_URL", "S3_ACCESS_KEY_ID",
-    "S3_SECRET_ACCESS_KEY", "UPLOAD_SECRET",
+    "S3_SECRET_ACCESS_KEY", "UPLOAD_SECRET", "PSEUDONYM_SECRET",
 ]  # fmt: skip
 
 

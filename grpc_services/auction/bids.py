@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from grpc_services import outbox
-from grpc_services.auction import closing, engine
+from grpc_services.auction import closing, engine, log
 from grpc_services.auction.engine import Accepted, Bidder, Rules, State
 from grpc_services.auction.facts import BidsPlaced
 from grpc_services.auction.hot_rows import HotRow, lock_auctions, save_auctions, snapshot
 from grpc_services.auction.log import Line, chain
+from grpc_services.auction.receipts import receipts
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.errors import Refusal
 from grpc_services.facts import Fact, atomic
@@ -60,7 +61,7 @@ class PlacedBid:
     minimum_bid: int
     ends_at: datetime
     placed_at: datetime
-    hash: str
+    receipt: str
 
     @property
     def bid_id(self) -> int:
@@ -68,6 +69,8 @@ class PlacedBid:
 
 
 Answer = PlacedBid | Refusal
+#: By who asked with which key: what was asked, and the answer.
+Answers = dict[tuple[int, str], tuple[object, Answer]]
 
 
 @atomic
@@ -90,21 +93,22 @@ def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[
         for goods_id, asked in _by_goods(fresh).items()
         if goods_id in rows
     ]
-    _write([batch for batch in batches if batch.lines], members, rules, now)
+    written = [batch for batch in batches if batch.lines]
+    answers |= _written(written, members, rules, signer, now)
 
     for batch in batches:
-        answers |= batch.answers
+        answers |= batch.refusals
     return [_answer(bid, answers) for bid in bids]
 
 
 _STORED = (
     "SELECT bidder_id, idempotency_key, goods_id, offer, amount_asked, maximum, seq, amount,"
-    " leading_after, price_after, minimum_after, ends_at_after, placed_at, hash"
+    " leading_after, price_after, minimum_after, ends_at_after, placed_at, receipt"
     " FROM bids WHERE bidder_id IN (?) AND idempotency_key IN (?)"
 )
 
 
-def _answered_before(bids: Sequence[NewBid]) -> dict[tuple[int, str], tuple[object, Answer]]:
+def _answered_before(bids: Sequence[NewBid]) -> Answers:
     rows = fetch(_STORED, {bid.member_id for bid in bids}, {bid.key for bid in bids})
     return {(row[0], row[1]): _stored(*row[2:]) for row in rows}
 
@@ -121,7 +125,7 @@ def _stored(
     minimum: int,
     ends_at: Any,
     placed_at: Any,
-    entry_hash: str,
+    receipt: str,
 ) -> tuple[object, PlacedBid]:
     """What was asked, and what was answered."""
     answer = PlacedBid(
@@ -133,7 +137,7 @@ def _stored(
         minimum_bid=minimum,
         ends_at=_moment(ends_at),
         placed_at=_moment(placed_at),
-        hash=entry_hash,
+        receipt=receipt,
     )
     return (goods_id, offer, maximum if offer == "MAXIMUM" else amount_asked), answer
 
@@ -145,7 +149,7 @@ def _moment(value: Any) -> datetime:
     return moment
 
 
-def _first_of_each(bids: Sequence[NewBid], answers: dict) -> list[NewBid]:
+def _first_of_each(bids: Sequence[NewBid], answers: Answers) -> list[NewBid]:
     fresh: dict[tuple[int, str], NewBid] = {}
     for bid in bids:
         if bid.identity not in answers:
@@ -192,8 +196,9 @@ class Batch:
 
     before: HotRow
     after: HotRow
+    #: In the order of the log; automatic answers have no bid.
     lines: list[tuple[Line, NewBid | None, Accepted]]
-    answers: dict[tuple[int, str], tuple[object, Answer]]
+    refusals: Answers
 
 
 def _decide(
@@ -210,46 +215,22 @@ def _decide(
     ]
     auction, results = engine.decide(row.auction, commands, now=now, rules=rules)
     lines: list[tuple[Line, NewBid | None, Accepted]] = []
-    answers: dict[tuple[int, str], tuple[object, Answer]] = {}
+    refusals: Answers = {}
     last_hash = row.last_hash
     for bid, result in zip(asked, results, strict=True):
         if isinstance(result, Refusal):
-            answers[bid.identity] = (bid.offer, result)
+            refusals[bid.identity] = (bid.offer, result)
             continue
         chained = chain(
             goods_id=bid.goods_id, entries=result.entries, last_hash=last_hash, signer=signer
         )
         last_hash = chained[-1].hash
         lines += [(line, bid if i == 0 else None, result) for i, line in enumerate(chained)]
-        answers[bid.identity] = (bid.offer, _placed(bid, chained[0], result))
-    return Batch(row, HotRow(auction, last_hash), lines, answers)
+    return Batch(row, HotRow(auction, last_hash), lines, refusals)
 
 
-def _placed(bid: NewBid, line: Line, result: Accepted) -> PlacedBid:
-    return PlacedBid(
-        goods_id=bid.goods_id,
-        seq=line.entry.seq,
-        amount=line.entry.amount,
-        leading=result.leading,
-        current_price=result.current_price,
-        minimum_bid=result.minimum_bid,
-        ends_at=result.ends_at,
-        placed_at=line.entry.at,
-        hash=line.hash,
-    )
-
-
-_COLUMNS = (
-    "goods_id",
-    "seq",
-    "kind",
-    "bidder_id",
-    "pseudonym",
-    "amount",
-    "maximum",
-    "automatic",
-    "placed_at",
-    "hash",
+#: What a bid was answered with, in the order of `_answer_values`; after the columns of the log.
+_ANSWER_COLUMNS = (
     "idempotency_key",
     "offer",
     "amount_asked",
@@ -257,21 +238,34 @@ _COLUMNS = (
     "minimum_after",
     "ends_at_after",
     "leading_after",
+    "receipt",
 )
+_NO_ANSWER = (None,) * len(_ANSWER_COLUMNS)
 
 
-def _write(batches: list[Batch], members: dict[int, Standing], rules: Rules, now: datetime) -> None:
+def _written(
+    batches: list[Batch],
+    members: dict[int, Standing],
+    rules: Rules,
+    signer: Signer,
+    now: datetime,
+) -> Answers:
+    """Writes the log, the auctions, the wins and the facts, and gives the answers of the bids."""
     if not batches:
-        return
-    insert_rows(
-        "bids",
-        _COLUMNS,
-        [
-            _columns(batch.before.auction.goods_id, *line)
-            for batch in batches
-            for line in batch.lines
-        ],
-    )
+        return {}
+    lines = [(b.before.auction.goods_id, *line) for b in batches for line in b.lines]
+    hashes = [line.hash for _, line, bid, _ in lines if bid]
+    signed = iter(receipts(hashes=hashes, sign=signer.key.sign))
+    answers: Answers = {}
+    rows = []
+    for goods_id, line, bid, result in lines:
+        if bid is None:
+            rows.append(log.values(goods_id, line) + _NO_ANSWER)
+            continue
+        placed = _placed(bid, line, result, next(signed))
+        answers[bid.identity] = (bid.offer, placed)
+        rows.append(log.values(goods_id, line) + _answer_values(bid, placed))
+    insert_rows("bids", log.COLUMNS + _ANSWER_COLUMNS, rows)
     save_auctions(batch.after for batch in batches)
     insert_once(
         UnpaidWin,
@@ -289,33 +283,33 @@ def _write(batches: list[Batch], members: dict[int, Standing], rules: Rules, now
         ],
         now=now,
     )
+    return answers
 
 
-def _columns(goods_id: int, line: Line, bid: NewBid | None, result: Accepted) -> tuple[object, ...]:
-    entry = line.entry
-    common = (
-        goods_id,
-        entry.seq,
-        str(entry.kind),
-        entry.bidder_id,
-        line.pseudonym,
-        entry.amount,
-        entry.maximum,
-        entry.automatic,
-        _utc.db_value(entry.at),
-        line.hash,
+def _placed(bid: NewBid, line: Line, result: Accepted, receipt: str) -> PlacedBid:
+    return PlacedBid(
+        goods_id=bid.goods_id,
+        seq=line.entry.seq,
+        amount=line.entry.amount,
+        leading=result.leading,
+        current_price=result.current_price,
+        minimum_bid=result.minimum_bid,
+        ends_at=result.ends_at,
+        placed_at=line.entry.at,
+        receipt=receipt,
     )
-    if bid is None:
-        return (*common, None, None, None, None, None, None, None)
+
+
+def _answer_values(bid: NewBid, placed: PlacedBid) -> tuple[object, ...]:
     return (
-        *common,
         bid.key,
         bid.offer[1],
         bid.amount,
-        result.current_price,
-        result.minimum_bid,
-        _utc.db_value(result.ends_at),
-        result.leading,
+        placed.current_price,
+        placed.minimum_bid,
+        _utc.db_value(placed.ends_at),
+        placed.leading,
+        placed.receipt,
     )
 
 
@@ -336,7 +330,7 @@ def _facts(batch: Batch, members: dict[int, Standing], rules: Rules) -> list[Fac
     return [placed, closing.outcome(auction, seen, closing.bidders_of(auction.goods_id))]
 
 
-def _answer(bid: NewBid, answers: dict[tuple[int, str], tuple[object, Answer]]) -> Answer:
+def _answer(bid: NewBid, answers: Answers) -> Answer:
     if bid.identity not in answers:
         return GoodsNotFound()
     offer, answer = answers[bid.identity]

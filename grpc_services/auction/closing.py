@@ -41,6 +41,8 @@ class Win:
     """Goods that somebody has won and not paid for yet."""
 
     goods_id: int
+    #: Of the auction's log when it was won.
+    seq: int
     seller_id: int
     winner_id: int
     price: int
@@ -161,7 +163,13 @@ def lock_win(*, goods_id: int) -> Win:
     if row is None or row.auction.state is not State.WON:
         raise AuctionNotWon
     auction = row.auction
-    return Win(goods_id, auction.seller_id, auction.leader_id or 0, auction.current_price or 0)
+    return Win(
+        goods_id,
+        auction.seq,
+        auction.seller_id,
+        auction.leader_id or 0,
+        auction.current_price or 0,
+    )
 
 
 @alarm(AuctionSold)

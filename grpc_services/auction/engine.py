@@ -42,6 +42,7 @@ class Reserve(enum.StrEnum):
 class Kind(enum.StrEnum):
     BID = "BID"
     RAISE = "RAISE"
+    RESERVATION = "RESERVATION"
     RETRACTION = "RETRACTION"
     BUY_NOW = "BUY_NOW"
 
@@ -130,6 +131,7 @@ class Auction:
     soft_close: bool
     starts_at: datetime
     ends_at: datetime
+    listed_ends_at: datetime
     extensions: int = 0
     current_price: int | None = None
     leader_id: int | None = None

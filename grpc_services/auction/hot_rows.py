@@ -13,7 +13,9 @@ from models.dialect import fetch, insert_rows
 _utc = UtcField()
 _CHANGING = (
     "state",
+    "starts_at",
     "ends_at",
+    "listed_ends_at",
     "extensions",
     "current_price",
     "leader_id",
@@ -31,7 +33,6 @@ _COLUMNS = (
     "buy_now_price",
     "reserve_price",
     "soft_close",
-    "starts_at",
     *_CHANGING,
 )
 
@@ -61,7 +62,7 @@ def _read(goods_ids: Collection[int], *, lock: bool) -> dict[int, HotRow]:
 def _hot_row(row: tuple[Any, ...]) -> HotRow:
     values = dict(zip(_COLUMNS, row, strict=True))
     last_hash = values.pop("last_hash")
-    for moment in ("starts_at", "ends_at", "reserved_until"):
+    for moment in ("starts_at", "ends_at", "listed_ends_at", "reserved_until"):
         values[moment] = _utc.python_value(values[moment])
     values["soft_close"] = bool(values["soft_close"])
     values["state"] = State(values["state"])
@@ -88,9 +89,10 @@ def _values(row: HotRow) -> list[object]:
         a.buy_now_price,
         a.reserve_price,
         a.soft_close,
-        _utc.db_value(a.starts_at),
         str(a.state),
+        _utc.db_value(a.starts_at),
         _utc.db_value(a.ends_at),
+        _utc.db_value(a.listed_ends_at),
         a.extensions,
         a.current_price,
         a.leader_id,

@@ -88,6 +88,7 @@ def relist(auction: Auction, *, starts_at: datetime, ends_at: datetime, now: dat
         state=State.SCHEDULED if starts_at > now else State.OPEN,
         starts_at=max(starts_at, now),
         ends_at=ends_at,
+        listed_ends_at=ends_at,
         extensions=0,
         current_price=None,
         leader_id=None,

@@ -102,7 +102,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
                 minimum_bid=answer.minimum_bid,
                 ends_at=timestamp(answer.ends_at),
                 placed_at=timestamp(answer.placed_at),
-                receipt=self.signer.receipt(answer.hash),
+                receipt=answer.receipt,
             )
         )
 

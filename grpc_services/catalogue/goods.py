@@ -146,6 +146,7 @@ def _store_auction(goods: Goods, listing: Listing, now: datetime) -> None:
         soft_close=listing.soft_close,
         starts_at=starts_at,
         ends_at=listing.ends_at,
+        listed_ends_at=listing.ends_at,
         extensions=0,
         seq=0,
         bid_count=0,

@@ -1,6 +1,5 @@
 """Who vouches for what? The services' signature on access tokens and bid receipts (EdDSA)."""
 
-import base64
 import hashlib
 import hmac
 import secrets
@@ -20,14 +19,16 @@ class Signer:
 
     key: Ed25519PrivateKey
     access_life: timedelta
+    #: Outlives the key: with another one, old logs would name other bidders.
+    pseudonym_secret: str
 
     @classmethod
-    def from_pem(cls, pem: str, access_life: timedelta) -> "Signer":
+    def from_pem(cls, pem: str, access_life: timedelta, pseudonym_secret: str) -> "Signer":
         """:raises ValueError: if it is not an Ed25519 private key"""
         key = load_pem_private_key(pem.encode(), password=None)
         if not isinstance(key, Ed25519PrivateKey):
             raise ValueError("not an Ed25519 private key")
-        return cls(key, access_life)
+        return cls(key, access_life, pseudonym_secret)
 
     def access_token(self, *, member_id: int, role: str, session_id: int, now: datetime) -> str:
         claims = {
@@ -45,15 +46,10 @@ class Signer:
     def kid(self) -> str:
         return hashlib.sha256(self.key.public_key().public_bytes_raw()).hexdigest()[:16]
 
-    def receipt(self, entry_hash: str) -> str:
-        """This function will sign the hash of a bid's log entry: base64url, 64 bytes."""
-        signature = self.key.sign(b"pikcur-bid:" + entry_hash.encode())
-        return base64.urlsafe_b64encode(signature).decode().rstrip("=")
-
     def pseudonym(self, *, goods_id: int, member_id: int) -> str:
         """This function will name a bidder to outsiders: the same only within one auction."""
-        secret = hashlib.sha256(b"pikcur-pseudonym:" + self.key.private_bytes_raw()).digest()
-        return hmac.new(secret, f"{goods_id}:{member_id}".encode(), "sha256").hexdigest()[:16]
+        named = f"{goods_id}:{member_id}".encode()
+        return hmac.digest(self.pseudonym_secret.encode(), named, "sha256").hex()[:16]
 
 
 def opaque_token() -> str:

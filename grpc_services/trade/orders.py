@@ -46,7 +46,7 @@ def order_for_win(*, goods_id: int, due: timedelta, now: datetime) -> Order:
     :raises AuctionNotWon: if nobody has won the goods, or they are paid for already
     """
     win = closing.lock_win(goods_id=goods_id)
-    order = Order.get_or_none(Order.goods == goods_id, Order.buyer_id == win.winner_id)
+    order = Order.get_or_none(Order.goods == goods_id, Order.seq == win.seq)
     return order or _open_order(win=win, due_at=now + due, now=now)
 
 
@@ -55,6 +55,7 @@ def _open_order(*, win: closing.Win, due_at: datetime, now: datetime) -> Order:
     goods = lot(goods_id=win.goods_id).goods
     order = Order.create(
         goods=goods,
+        seq=win.seq,
         goods_name=goods.name,
         buyer_id=win.winner_id,
         seller_id=win.seller_id,

@@ -35,7 +35,7 @@ class Edge:
 
 @pytest.fixture(scope="session")
 def signer() -> Signer:
-    return Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15))
+    return Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15), "secret of names")
 
 
 @pytest.fixture(scope="session")

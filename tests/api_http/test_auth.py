@@ -73,7 +73,7 @@ class TestTokens:
         assert refused(tokens, token) == "TOKEN_EXPIRED"
 
     def test_refuse_another_key_under_the_same_name(self, tokens, signer):
-        other = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15))
+        other = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15), "secret of names")
         assert refused(tokens, signed(other, kid=signer.kid)) == "INVALID_TOKEN"
         assert refused(tokens, signed(other)) == "INVALID_TOKEN"
 
@@ -130,7 +130,7 @@ class TestTokens:
         assert refused(tokens, token) == "INVALID_TOKEN"
 
     def test_take_any_of_several_keys(self, signer, public_key):
-        older = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15))
+        older = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15), "secret of names")
         both = Tokens(f"\n{pem(older)}\n\n{public_key}")
         assert both.caller(signed(older)).member_id == both.caller(signed(signer)).member_id == 7
 

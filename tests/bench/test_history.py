@@ -31,6 +31,7 @@ def listed(**values):
             "soft_close": True,
             "starts_at": NOON,
             "ends_at": NOON + timedelta(hours=2),
+            "listed_ends_at": NOON + timedelta(hours=2),
         }
         | values
     )

@@ -1,5 +1,6 @@
 """Do bids get into the log, in order, once?"""
 
+import hashlib
 import threading
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from grpc_services.auction.closing import (
     lock_win,
     mark_sold,
 )
-from grpc_services.auction.log import entry_hash
+from grpc_services.auction.log import entries_of
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.idempotency import IdempotencyKeyReused
 from models.auction import NO_HASH, Auction, BidEntry, UnpaidWin
@@ -62,9 +63,12 @@ class TestBids:
         factories.bid(lot, ann, amount=20_000)
 
         last = NO_HASH
-        for row in _entries(lot):
-            time = row.placed_at.isoformat().replace("+00:00", "Z")
-            last = entry_hash(last, lot.goods_id, row.seq, row.pseudonym, row.amount, time)
+        for entry, row in entries_of(goods_id=lot.goods_id):
+            name = factories.SIGNER.pseudonym(goods_id=lot.goods_id, member_id=entry.bidder_id)
+            time = entry.at.isoformat().replace("+00:00", "Z")
+            text = f"{last}\n{lot.goods_id}\n{entry.seq}\n{name}\n{entry.amount}\n{time}"
+            automatic = "\nAUTOMATIC" if entry.automatic else ""
+            last = hashlib.sha256((text + automatic).encode()).hexdigest()
             assert row.hash == last
         assert Auction.get_by_id(lot.goods_id).last_hash == last
 

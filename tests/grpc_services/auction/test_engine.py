@@ -69,6 +69,7 @@ def listed(**values):
             "soft_close": True,
             "starts_at": NOON,
             "ends_at": EVENING,
+            "listed_ends_at": EVENING,
         }
         | values
     )
@@ -669,7 +670,12 @@ class TestListing:
         )
 
         assert again == listed(
-            reserve_price=50_000, state=state, starts_at=from_, ends_at=tomorrow, seq=1
+            reserve_price=50_000,
+            state=state,
+            starts_at=from_,
+            ends_at=tomorrow,
+            listed_ends_at=tomorrow,
+            seq=1,
         )
 
     def test_is_not_relisted_unless_it_failed(self):

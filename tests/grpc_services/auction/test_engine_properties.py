@@ -72,6 +72,7 @@ def bidder(member):
 
 @st.composite
 def auctions(draw):
+    ends_at = START + SECOND * draw(st.sampled_from([9000, 9000, 4500, 4500, 1200, 300]))
     return Auction(
         goods_id=1,
         seller_id=SELLER,
@@ -81,7 +82,8 @@ def auctions(draw):
         reserve_price=draw(st.none() | st.integers(10, 120)),
         soft_close=draw(st.booleans()),
         starts_at=START,
-        ends_at=START + SECOND * draw(st.sampled_from([9000, 9000, 4500, 4500, 1200, 300])),
+        ends_at=ends_at,
+        listed_ends_at=ends_at,
     )
 
 

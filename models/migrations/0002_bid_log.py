@@ -1,0 +1,23 @@
+"""Receipts, retractions and reservations: the whole of an auction can be told from its log."""
+from peewee import *
+from models.base import UtcField
+
+
+def up(migrator, db):
+    migrator.migrate(
+        migrator.add_column('auction', 'listed_ends_at', UtcField(null=True)),
+        migrator.add_column('bids', 'retracts', BigIntegerField(null=True)),
+        migrator.add_column('bids', 'receipt', CharField(max_length=512, null=True)),
+        migrator.drop_column('bids', 'pseudonym'),
+        migrator.add_column('orders', 'seq', BigIntegerField(null=True)),
+    )
+    db.execute_sql('UPDATE auction SET listed_ends_at = ends_at')
+    db.execute_sql(
+        'UPDATE orders SET seq = (SELECT seq FROM auction WHERE auction.goods_id = orders.goods_id)'
+    )
+    migrator.migrate(
+        migrator.add_not_null('auction', 'listed_ends_at'),
+        migrator.add_not_null('orders', 'seq'),
+        migrator.add_index('orders', ('goods_id', 'seq'), True),
+        migrator.drop_index('orders', 'order_goods_id_buyer_id'),
+    )
