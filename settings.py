@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -38,6 +39,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = None
     web_address: Annotated[Port, says("Where the HTTP edge listens.")] = "127.0.0.1:8000"
     web_processes: Annotated[int, says("Processes of the HTTP edge; one a core.")] = 2
+    web_proxies: Annotated[
+        tuple[str, ...], says("JSON: addresses of proxies whose X-Forwarded-For is believed.")
+    ] = ()
     web_url: Annotated[
         str, says("The edge as browsers see it; uploads and pictures are linked below it.")
     ] = "http://127.0.0.1:8000"
@@ -72,6 +76,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         int, says("Failed sign-ins from one address in 15 minutes before it must wait.")
     ] = 100
 
+    bids_per_minute: Annotated[
+        Annotated[int, Meta(ge=0)],
+        says("Bids of one member a minute, in each process of the edge; 0 is without limit."),
+    ] = 300
+
     # Auctions
     bid_increments: Annotated[
         Increments, says("JSON: pairs of price below which, and the least step; the last has null.")
@@ -85,8 +94,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     )
     soft_close_seconds: Annotated[Seconds, says("A bid this close to the end moves the end.")] = 180
     soft_close_extensions: Annotated[int, says("How often the end may move.")] = 20
+    reservation_seconds: Annotated[
+        Seconds, says("How long goods are kept for a buyer who pays at buy-now.")
+    ] = 600
     auction_seconds_min: Annotated[Seconds, says("The shortest auction allowed.")] = 3600
     auction_seconds_max: Annotated[Seconds, says("The longest auction allowed.")] = 30 * 86400
+    bid_batch_most: Annotated[
+        Annotated[int, Meta(ge=1, le=256)], says("Bids that are placed in one transaction.")
+    ] = 256
     bid_lanes: Annotated[int, says("Database connections that place bids, in each process.")] = 2
     services_threads: Annotated[int, says("Database connections for everything else.")] = 8
     clock_seconds: Annotated[Seconds, says("How often the clock asks what ends soon.")] = 1
@@ -232,14 +247,19 @@ def log_as_json(process: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            lambda _logger, _method, line: {"process": process, **line},
             structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
+            lambda _logger, level, line: _json_line(process, level, line),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(),
+        cache_logger_on_first_use=True,
     )
+
+
+def _json_line(process: str, level: str, line: structlog.typing.EventDict) -> str:
+    # Every request writes one: not through the standard library's encoder.
+    written = {"process": process, **line, "level": level, "timestamp": datetime.now(UTC)}
+    return msgspec.json.encode(written, enc_hook=repr).decode()
 
 
 def _listing() -> str:

@@ -2,8 +2,8 @@
 
 import asyncio
 import re
+import secrets
 import time
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,12 @@ import falcon.asgi
 import grpc
 import structlog
 from falcon.routing.converters import BaseConverter
-from structlog.contextvars import bind_contextvars, clear_contextvars
+from structlog.contextvars import bind_contextvars
 
 from api_http import errors, openapi
 from api_http.auth import Revocations, Tokens
 from api_http.errors import Problem
-from api_http.metrics import REQUESTS, SECONDS
+from api_http.metrics import count
 from api_http.resources import (
     alarms,
     auction,
@@ -58,6 +58,11 @@ ROUTES: tuple[tuple[str, type], ...] = (
     ("/v1/goods/{goods_id:id}", catalogue.Goods),
     ("/v1/goods/{goods_id:id}/auction", auction.Auction),
     ("/v1/goods/{goods_id:id}/bids", auction.Bids),
+    ("/v1/goods/{goods_id:id}/bids/{bid_id:id}", auction.Bid),
+    ("/v1/goods/{goods_id:id}/bid-log", auction.BidLog),
+    ("/v1/goods/{goods_id:id}/buy-now", trade.BuyNow),
+    ("/v1/goods/{goods_id:id}/relist", auction.Relisting),
+    ("/v1/me/bids", auction.MyBids),
     ("/v1/me/purchases", trade.Purchases),
     ("/v1/me/sales", trade.Sales),
     ("/v1/orders/{order_id:id}", trade.Order),
@@ -143,14 +148,14 @@ class Around:
 
     async def process_request(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
         given = req.get_header("X-Request-Id") or ""
-        req.context.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        req.context.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
         req.context.language = _language(req.get_header("Accept-Language") or "")
         req.context.caller = None
         req.context.began = time.perf_counter()
         resp.set_header("X-Request-Id", req.context.request_id)
         resp.set_header("X-Content-Type-Options", "nosniff")
         resp.set_header("Vary", "Accept-Language")
-        clear_contextvars()
+        # Each request has a task, and so a context, of its own.
         bind_contextvars(request_id=req.context.request_id)
 
     async def process_resource(
@@ -180,14 +185,12 @@ class Around:
     ) -> None:
         seconds = time.perf_counter() - req.context.began
         route = req.uri_template or "none"
-        status = falcon.code_to_http_status(resp.status)[:3]
-        REQUESTS.labels(req.method, route, status).inc()
-        SECONDS.labels(req.method, route).observe(seconds)
+        count(req.method, route, resp.status_code, seconds)
         log.info(
             "answered",
             method=req.method,
             path=req.path,
-            status=int(status),
+            status=resp.status_code,
             milliseconds=round(seconds * 1000, 1),
             member_id=req.context.caller.member_id if req.context.caller else None,
         )

@@ -6,10 +6,9 @@ from typing import Any
 
 from protos import auction_pb2
 
-#: As many as a lane places in one transaction.
-_BATCH_MOST = 256
-#: While one call is being answered the next is on its way; more would only make batches smaller.
-_CALLS_MOST = 2
+#: Bids on their way to the services. While one full call is being answered the next is on its way;
+#: more would only make batches smaller.
+_ON_THE_WAY_MOST = 512
 
 Waiting = tuple[auction_pb2.NewBid, "asyncio.Future[auction_pb2.BidAnswer]"]
 
@@ -17,9 +16,11 @@ Waiting = tuple[auction_pb2.NewBid, "asyncio.Future[auction_pb2.BidAnswer]"]
 class BidSender:
     """Collects bids while calls are under way, and sends what has come together."""
 
-    def __init__(self, place: Any, deadline: float) -> None:
+    def __init__(self, place: Any, deadline: float, *, most: int) -> None:
         self._place = place
         self._deadline = deadline
+        self._most = most
+        self._calls_most = max(2, _ON_THE_WAY_MOST // most)
         self._waiting: deque[Waiting] = deque()
         self._calls: set[asyncio.Task[None]] = set()
 
@@ -27,7 +28,7 @@ class BidSender:
         """This function will place a bid and wait for its answer."""
         answered: asyncio.Future[auction_pb2.BidAnswer] = asyncio.get_running_loop().create_future()
         self._waiting.append((bid, answered))
-        if len(self._calls) < _CALLS_MOST:
+        if len(self._calls) < self._calls_most:
             call = asyncio.create_task(self._send_waiting())
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
@@ -35,7 +36,7 @@ class BidSender:
 
     async def _send_waiting(self) -> None:
         while self._waiting:
-            count = min(len(self._waiting), _BATCH_MOST)
+            count = min(len(self._waiting), self._most)
             batch = [self._waiting.popleft() for _ in range(count)]
             request = auction_pb2.PlaceBidsRequest(bids=[bid for bid, _ in batch])
             try:

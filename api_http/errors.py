@@ -213,6 +213,46 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
         "입찰가가 낮습니다. {minimumBid}원부터 입찰할 수 있습니다.",
         "The bid is too low. Bids are accepted from {minimumBid} won.",
     ),
+    "TOO_MANY_BIDS": (
+        429,
+        "입찰이 너무 잦습니다. {retry_after}초 후 다시 시도해 주세요.",
+        "You bid too often. Come back in {retry_after} seconds.",
+    ),
+    "BID_NOT_FOUND": (
+        404,
+        "이 상품에 한 본인의 입찰이 아닙니다.",
+        "You have made no such bid on these goods.",
+    ),
+    "RETRACTION_NOT_ALLOWED": (
+        409,
+        "취소할 수 없는 입찰입니다.",
+        "The bid is binding, or was taken back before.",
+    ),
+    "BUY_NOW_UNAVAILABLE": (
+        409,
+        "즉시 구매할 수 없는 상품입니다.",
+        "The goods have no buy-now price, or you have let a reservation lapse.",
+    ),
+    "RESERVATION_LAPSED": (
+        409,
+        "즉시 구매 시간이 지났습니다.",
+        "The goods are not, or no longer, kept for you.",
+    ),
+    "HAS_BIDS": (
+        409,
+        "입찰이 있는 상품은 내릴 수 없습니다.",
+        "There are bids. Goods can be taken off while no bid stands.",
+    ),
+    "GOODS_RESERVED": (
+        409,
+        "다른 회원이 결제하고 있는 상품입니다.",
+        "A buyer is paying for the goods at this moment.",
+    ),
+    "AUCTION_NOT_FAILED": (
+        409,
+        "유찰된 상품만 다시 등록할 수 있습니다.",
+        "Only goods whose auction has failed can be listed again.",
+    ),
     # Trade
     "ORDER_NOT_FOUND": (404, "없는 주문입니다.", "You have no such order."),
     "ALREADY_SHIPPED": (409, "이미 발송되었습니다.", "The parcel is on its way."),

@@ -17,7 +17,9 @@ if _config.metrics_folder:
 wsgi_app = "api_http.gunicorn:application()"
 bind = _config.web_address
 workers = _config.web_processes
-worker_class = "asgi"
+worker_class = "api_http.worker.Worker"
+#: Whose X-Forwarded-For is believed.
+forwarded_allow_ips = ",".join(_config.web_proxies)
 #: Above the longest deadline of a call, so that nobody is cut off.
 graceful_timeout = 15
 timeout = 30
@@ -57,7 +59,11 @@ def application() -> Any:
             sys.exit("Without S3_BUCKET, MEDIA_FOLDER and UPLOAD_SECRET have to be set.")
         folder = Folder(Path(_config.media_folder), _config.upload_secret)
     return create_app(
-        stubs=Stubs(_config.services_target or f"ipv4:{_config.services_address}"),
+        stubs=Stubs(
+            _config.services_target or f"ipv4:{_config.services_address}",
+            bid_batch_most=_config.bid_batch_most,
+            bids_per_minute=_config.bids_per_minute,
+        ),
         tokens=tokens,
         revocations=Revocations(f"{_config.redis_url}/1"),
         folder=folder,

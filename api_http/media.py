@@ -1,7 +1,7 @@
 """How does JSON become values, and protobuf JSON? Every field is checked, each bad one named."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -22,6 +22,19 @@ def checked(content: bytes, shape: type[Body]) -> Body:
     :raises Problem: MALFORMED_JSON, or INVALID_FIELDS with every bad field
     """
     try:
+        return _decoder(shape).decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        # It tells of the first bad field only.
+        return _checked_by_field(content, shape)
+
+
+@cache
+def _decoder(shape: type[Struct]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(shape)
+
+
+def _checked_by_field(content: bytes, shape: type[Body]) -> Body:
+    try:
         values = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem("MALFORMED_JSON") from error
@@ -36,7 +49,7 @@ def converted(values: Mapping[str, Any], shape: type[Body], *, strict: bool) -> 
 
     :raises Problem: INVALID_FIELDS with every bad field
     """
-    fields = {field.encode_name: field for field in msgspec.structs.fields(shape)}
+    fields = _fields(shape)
     errors: dict[str, str] = {}
     good: dict[str, Any] = {}
     if shape.__struct_config__.forbid_unknown_fields:
@@ -53,6 +66,11 @@ def converted(values: Mapping[str, Any], shape: type[Body], *, strict: bool) -> 
     if errors:
         raise Problem("INVALID_FIELDS", fields=errors)
     return shape(**good)
+
+
+@cache
+def _fields(shape: type[Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(shape)}
 
 
 def _said(error: msgspec.ValidationError) -> str:
@@ -76,16 +94,32 @@ Writer = Callable[[Any], Any]
 def _writer(descriptor: Descriptor) -> Writer:
     """A writer for messages of one type: what each field needs is looked up only once."""
     if descriptor.full_name == "google.protobuf.Timestamp":
-        return lambda stamp: stamp.ToDatetime(tzinfo=UTC)
+        return _moment
     fields = [_field(field) for field in descriptor.fields]
 
     def write(message: Message) -> dict[str, Any]:
+        # This is run for every answer: what can be looked up and asked beforehand, is.
         return {
-            key: None if optional and not message.HasField(name) else value(getattr(message, name))
+            key: (
+                None
+                if optional and not message.HasField(name)
+                else getattr(message, name)
+                if value is _as_it_is
+                else value(getattr(message, name))
+            )
             for key, name, optional, value in fields
         }
 
     return write
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _moment(stamp: Any) -> datetime:
+    moment = datetime.fromtimestamp(stamp.seconds, UTC)
+    return moment.replace(microsecond=stamp.nanos // 1000)
 
 
 def _field(field: FieldDescriptor) -> tuple[str, str, bool, Writer]:
@@ -100,11 +134,13 @@ def _field(field: FieldDescriptor) -> tuple[str, str, bool, Writer]:
 def _value(field: FieldDescriptor) -> Writer:
     if field.message_type is not None:
         kind = field.message_type
+        if kind.full_name == "google.protobuf.Timestamp":
+            return _moment
         # Looked up late: messages may hold messages of their own type.
         return lambda message: _writer(kind)(message)
     if field.enum_type is not None:
         return enum_names(field.enum_type).get
-    return lambda value: value
+    return _as_it_is
 
 
 @cache

@@ -135,7 +135,7 @@ def _answer(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     if promise.answer is not None:
         schema = media.described(promise.answer, schemas)
         described["content"] = {"application/json": {"schema": schema}}
-    if promise.location is not None:
+    if promise.location:
         described["headers"] = {"Location": {"schema": {"type": "string"}}}
     return described
 

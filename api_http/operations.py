@@ -4,7 +4,8 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
+from string import Formatter
 from typing import Any
 
 import falcon.asgi
@@ -15,12 +16,10 @@ from msgspec import Struct
 from api_http import media
 from api_http.auth import Caller
 from api_http.errors import Problem
-from api_http.stubs import Stubs
+from api_http.stubs import DEADLINE, Stubs
 
 #: The largest JSON body, in bytes; the largest one that makes sense has about 20,000.
 BODY_MOST = 64 * 1024
-#: Seconds after which a service counts as out of reach.
-DEADLINE = 10.0
 #: Seconds that a client is kept waiting for a job it has no other way to hear of.
 PATIENCE = 10.0
 _PAUSE = 0.1
@@ -45,9 +44,14 @@ class Operation:
     public: bool = False
     key: int = Key.NONE
     #: Where a new resource is found; filled with the path's and the answer's fields.
-    location: str | None = None
+    location: str = ""
     refuses: tuple[str, ...] = ()
     accepts_form: bool = False
+
+    def location_of(self, answer: Message, path: dict[str, Any]) -> str:
+        """This function will say where what was made is found."""
+        names = [name for name in _fields(self.location) if name not in path]
+        return self.location.format(**path, **{name: getattr(answer, name) for name in names})
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,11 @@ class Resource:
 
 
 Handler = Callable[..., Awaitable[Message | None]]
+
+
+@cache
+def _fields(template: str) -> tuple[str, ...]:
+    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def operation(summary: str, **declared: Any) -> Callable[[Handler], Any]:
@@ -181,6 +190,5 @@ def _write(
     if answer is not None and promise.answer is not None:
         resp.content_type = "application/json"
         resp.data = media.to_json(answer)
-    if promise.location is not None and answer is not None:
-        known = {field.name: value for field, value in answer.ListFields()}
-        resp.set_header("Location", promise.location.format(**path | known))
+    if promise.location and answer is not None:
+        resp.set_header("Location", promise.location_of(answer, path))

@@ -1,7 +1,9 @@
 """Of what are requests made? The texts and numbers that any body or query may hold."""
 
+from datetime import datetime
 from typing import Annotated
 
+from google.protobuf.timestamp_pb2 import Timestamp
 from msgspec import Meta, Struct
 
 #: The largest integer that JavaScript keeps exact; ids and amounts stay below it.
@@ -33,6 +35,7 @@ Phone = Annotated[str, Meta(pattern=r"^\+?[0-9][0-9-]{7,18}$(?!\n)")]
 Postcode = Annotated[str, Meta(pattern=r"^[0-9]{5}$(?!\n)")]
 Code = Annotated[str, Meta(pattern=r"^[0-9]{6}$(?!\n)")]
 Opaque = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_=.:-]+$(?!\n)")]
+Moment = Annotated[datetime, Meta(tz=True)]
 Time = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$(?!\n)")]
 
 
@@ -45,3 +48,12 @@ class Page(Shape, frozen=True, kw_only=True):
 
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
     cursor: Annotated[str, Meta(max_length=200)] = ""
+
+
+def timestamp(moment: datetime | None) -> Timestamp | None:
+    """This function will write a moment as services take it."""
+    if moment is None:
+        return None
+    stamp = Timestamp()
+    stamp.FromDatetime(moment)
+    return stamp

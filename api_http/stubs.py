@@ -7,6 +7,8 @@ from typing import Any
 import grpc
 from grpc_health.v1 import health_pb2_grpc
 
+from api_http.bids import BidSender
+from api_http.pace import Pace
 from protos import alarms_pb2 as alarms_pb2
 from protos import (
     alarms_pb2_grpc,
@@ -37,6 +39,10 @@ _CONTRACTS = (
 _REPEATABLE = ("Get", "List", "Count", "Check", "PlaceBids")
 
 
+#: Seconds after which a service counts as out of reach.
+DEADLINE = 10.0
+
+
 class Stubs:
     """
     The services' stubs.
@@ -44,8 +50,10 @@ class Stubs:
     Nothing is made before the first use: a channel does not survive the fork of a worker.
     """
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, *, bid_batch_most: int = 256, bids_per_minute: int = 0) -> None:
         self._target = target
+        self._bid_batch_most = bid_batch_most
+        self.pace = Pace(bids_per_minute)
 
     @cached_property
     def _channel(self) -> grpc.aio.Channel:
@@ -62,6 +70,10 @@ class Stubs:
     @cached_property
     def auctions(self) -> Any:
         return auction_pb2_grpc.AuctionsStub(self._channel)
+
+    @cached_property
+    def bids(self) -> BidSender:
+        return BidSender(self.auctions.PlaceBids, DEADLINE, most=self._bid_batch_most)
 
     @cached_property
     def trade(self) -> Any:

@@ -1,4 +1,4 @@
-"""How fast is it, and is it right? `python -m bench closing` and others; see docs/performance.md."""
+"""How fast is it, and is it right? `python -m bench NAME`; see docs/performance.md."""
 
 import argparse
 import dataclasses
@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import chaos, closing, fanout, screen, stalls
+from bench import bids, chaos, closing, fanout, screen, stalls
 from bench.report import Report
 
 _BENCHES = {
+    "bids": (bids, "bids a second beside others, latency, what long logs and many goods cost"),
     "chaos": (chaos, "200 clients while processes are killed and locks are held"),
     "closing": (closing, "how late thousands of auctions are closed that end in the same second"),
     "fanout": (fanout, "deliveries beside others, connections, memory, replay"),

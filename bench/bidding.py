@@ -60,8 +60,8 @@ class Recorder:
         #: Attempts by what came of them: a refusal's code, `accepted`, `none` without an answer.
         self.results: Counter[str] = Counter()
         self.in_flight = 0
-        #: Seconds from the request to its 201.
-        self.seconds: list[float] = []
+        #: Seconds of the longest attempt that was accepted.
+        self.slowest = 0.0
 
     @property
     def accepted(self) -> int:
@@ -75,7 +75,8 @@ class Recorder:
         self._file.write(self._encoder.encode(request) + b"\n")
         self.results[_result(request)] += 1
         if request.answer and request.answered_ns:
-            self.seconds.append((request.answered_ns - request.invoked_ns) / 1e9)
+            seconds = (request.answered_ns - request.invoked_ns) / 1e9
+            self.slowest = max(self.slowest, seconds)
 
     def add(self, lines: Iterator[bytes]) -> None:
         """This function will add what was stored."""
@@ -161,7 +162,7 @@ class Bidders:
         try:
             status, body = await asyncio.wait_for(self._ask(port, self._http(bid)), _TIMEOUT)
         except (OSError, EOFError, TimeoutError):
-            request = Request(invoked, None, *bid_values(bid))
+            request = Request(invoked, None, *_values(bid))
         else:
             request = _answered(bid, invoked, status, body)
         finally:
@@ -205,7 +206,7 @@ class Bidders:
             self.minimums[request.goods_id] = max(known, minimum)
 
 
-def bid_values(bid: Offer) -> tuple[int, int, str, int | None, int | None]:
+def _values(bid: Offer) -> tuple[int, int, str, int | None, int | None]:
     return bid.goods_id, bid.member_id, bid.key, bid.amount, bid.maximum
 
 
@@ -213,7 +214,7 @@ def _answered(bid: Offer, invoked: int, status: int, body: bytes) -> Request:
     answered = time.monotonic_ns()
     answer = msgspec.json.decode(body, type=Answer) if status == 201 else None
     problem = None if status == 201 else msgspec.json.decode(body, type=Problem)
-    return Request(invoked, answered, *bid_values(bid), status, answer, problem)
+    return Request(invoked, answered, *_values(bid), status, answer, problem)
 
 
 @contextlib.contextmanager

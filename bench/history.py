@@ -28,7 +28,7 @@ import msgspec
 from msgspec import Struct
 
 #: Answers that settle nothing: the same request may be sent again and be accepted.
-_NO_RESULT = {"IN_PROGRESS", "IDEMPOTENCY_KEY_REUSED", "TOO_MANY_REQUESTS"}
+_NO_RESULT = {"IN_PROGRESS", "IDEMPOTENCY_KEY_REUSED", "TOO_MANY_BIDS"}
 
 
 class Rules(Struct, frozen=True, rename="camel", tag_field="line", tag="rules"):
@@ -197,11 +197,16 @@ class History:
         ]
 
     @cached_property
+    def moves(self) -> list[Entry]:
+        """The entries that change price or leader, as a reservation does not."""
+        return [entry for entry in self.entries if entry.kind != "RESERVATION"]
+
+    @cached_property
     def standings(self) -> list[Standing]:
         """How the auction stood at first, and after each command; found without the engine."""
         standings = [Standing(0, None, self.minimum_over(None), None, 0)]
         best: Entry | None = None
-        for entry, following in zip_longest(self.entries, self.entries[1:]):
+        for entry, following in zip_longest(self.moves, self.moves[1:]):
             if entry.kind == "RETRACTION":
                 best = _best(self.standing_bids(until=entry.seq))
             elif not entry.automatic and (best is None or entry.limit > best.limit):
@@ -251,7 +256,7 @@ def gaps(history: History) -> Iterator[str]:
 def prices(history: History) -> Iterator[str]:
     """Prices rise by the increment; an automatic bid may fall short of it at its own maximum."""
     price = None
-    for entry in history.entries:
+    for entry in history.moves:
         if entry.kind == "RETRACTION":
             price = entry.amount or None
             continue
@@ -401,8 +406,9 @@ def late(history: History) -> Iterator[str]:
     for entry in history.entries:
         if not auction.starts_at <= entry.placed_at < (ends_at or auction.ends_at):
             yield f"entry {entry.seq} was accepted at {entry.placed_at}, not between start and end"
-        ends_at = entry.ends_at_after or ends_at
-    for before, entry in pairwise(history.entries):
+        # A reservation may move the end without telling how far.
+        ends_at = None if entry.kind == "RESERVATION" else entry.ends_at_after or ends_at
+    for before, entry in pairwise(history.moves):
         if before.amount == auction.buy_now_price and before.kind != "RETRACTION":
             yield f"entry {entry.seq} was accepted after entry {before.seq} had won"
         if entry.placed_at < before.placed_at:
@@ -429,7 +435,7 @@ def _accepted_after_a_closed_door(history: History) -> Iterator[str]:
 def winner(history: History) -> Iterator[str]:
     """The highest maximum leads, ties to the earlier, at the last entry's price; it alone wins."""
     auction = history.auction
-    last = history.entries[-1] if history.entries else None
+    last = history.moves[-1] if history.moves else None
     best = _best(history.standing_bids(until=_NEVER))
     if last and last.kind == "BUY_NOW":
         best = last

@@ -40,6 +40,7 @@ from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives, SignInLimits
 from grpc_services.members.tokens import Signer
 from grpc_services.server import make_server, use_threads, watch_health
+from grpc_services.trade.payments import House
 from grpc_services.trade.service import Trade
 from models.base import database
 from models.dialect import open_database, without_password
@@ -102,13 +103,15 @@ class Core:
 
     def auctions(self) -> Auctions:
         self.lanes = Lanes(
-            self.config.bid_lanes, partial(place_bids_of, rules=self.rules, signer=self.signer)
+            self.config.bid_lanes,
+            partial(place_bids_of, rules=self.rules, signer=self.signer),
+            most=self.config.bid_batch_most,
         )
-        return Auctions(self.lanes, self.rules, self.signer)
+        return Auctions(self.lanes, self.rules, self.signer, lengths(self.config), self.pictures)
 
     def trade(self) -> Trade:
         return Trade(
-            rules=self.rules,
+            house=House(self.rules, self.signer),
             pictures=self.pictures,
             commission_percent=self.config.commission_percent,
             payment_due=timedelta(seconds=self.config.payment_due_seconds),
@@ -158,6 +161,7 @@ def rules(config: settings.Settings) -> Rules:
             config.bid_increments,
             timedelta(seconds=config.soft_close_seconds),
             config.soft_close_extensions,
+            timedelta(seconds=config.reservation_seconds),
         )
     except ValueError as error:
         sys.exit(f"BID_INCREMENTS: {error}")

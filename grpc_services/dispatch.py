@@ -1,12 +1,15 @@
 """How does a fact get to those who must know? At least once, to receivers that count.
 
-Each fact goes through two transactions: its alarms are raised in the first, so that their ids are
-fixed, and told in the second. A process that dies in between leaves the rest to any other.
+The alarms of a fact are raised in one transaction, so that their ids are fixed; then it is told,
+and that it was is noted in the next transaction. What a process that died in between has left, any
+other tells after a while.
 """
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from time import monotonic
 
 import dramatiq
 import msgspec
@@ -18,10 +21,11 @@ from dramatiq.brokers.redis import RedisBroker
 from grpc_services import outbox
 from grpc_services.alarms import inbox, topics
 from grpc_services.alarms.facts import MailsDue
+from grpc_services.auction.facts import AuctionFact, BidsPlaced
 from grpc_services.facts import KINDS, Fact, atomic
 from models.base import database
 from models.dialect import database_now
-from models.outbox import NEW, RAISED, SENT
+from models.outbox import RAISED, SENT
 
 log = structlog.get_logger()
 
@@ -29,20 +33,34 @@ log = structlog.get_logger()
 _SWEEP_SECONDS = 1.0
 #: Under load facts come faster than they can be told one by one; a person does not notice this.
 _GATHER_SECONDS = 0.005
+#: Who raised a fact's alarms tells it at once; after so long they must be dead.
+_LEFT_AFTER = timedelta(seconds=5)
 _FORGET_AFTER = timedelta(days=1)
 _FORGET_EVERY = 3600
+#: Mails in one job, so that a mail server which is slow keeps a thread for seconds, not minutes.
+_MAILS = 20
 #: The actor that every fact for workers goes to, and its queue.
 REACT, QUEUE = "react", "facts"
 
 #: All news of a fact at once, and only once: the mark outlives any restart of ours.
 _PUBLISH_ONCE = """
-if not redis.call('SET', KEYS[1], 1, 'NX', 'EX', 3600) then return 0 end
-local news = cjson.decode(ARGV[1])
-for _, entry in ipairs(news) do
-  redis.call('XADD', entry[1], 'MAXLEN', '~', ARGV[2], '*', unpack(entry[2]))
+for _, told in ipairs(cjson.decode(ARGV[1])) do
+  if redis.call('SET', 'told:' .. told[1], 1, 'NX', 'EX', 3600) then
+    for _, entry in ipairs(told[2]) do
+      redis.call('XADD', entry[1], 'MAXLEN', '~', ARGV[2], '*', unpack(entry[2]))
+    end
+  end
 end
-return #news
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A fact whose alarms are raised, and what is to be told of it."""
+
+    row: outbox.Claimed
+    fact: Fact
+    alarms: Sequence[topics.News] = ()
 
 
 class Dispatcher(threading.Thread):
@@ -55,6 +73,10 @@ class Dispatcher(threading.Thread):
         self._stream_length = stream_length
         self._woken = threading.Event()
         self._ended = threading.Event()
+        self._waiting: list[Waiting] = []
+        #: Told, but that is not noted yet.
+        self._told: list[int] = []
+        self._swept_at = 0.0
         self._forgot_at: datetime | None = None
 
     def wake(self) -> None:
@@ -71,57 +93,64 @@ class Dispatcher(threading.Thread):
         self._broker.close()
 
     def run(self) -> None:
+        took = 0.0
         while not self._ended.is_set():
             if self._woken.wait(_SWEEP_SECONDS):
-                self._ended.wait(_GATHER_SECONDS)
+                # As long as the last pass took: those who bid get half of the time at least.
+                self._ended.wait(max(_GATHER_SECONDS, min(took, _SWEEP_SECONDS)))
             self._woken.clear()
+            began = monotonic()
             try:
                 self._work_off()
             except (peewee.PeeweeException, redis.RedisError) as error:
                 log.warning("dispatch waits", error=str(error))
                 database.close()
                 self._ended.wait(_SWEEP_SECONDS)
+            took = monotonic() - began
         database.close()
 
     def _work_off(self) -> None:
         database.connect(reuse_if_open=True)
-        while not self._ended.is_set() and self.pass_on():
+        while self.pass_on() and not self._woken.is_set():
             pass
+        if monotonic() - self._swept_at < _SWEEP_SECONDS:
+            return
+        self._swept_at = monotonic()
         now = database_now()
+        self.tell_what_was_left(before=now - _LEFT_AFTER)
         if self._forgot_at is None or (now - self._forgot_at).total_seconds() > _FORGET_EVERY:
             outbox.forget_before(now - _FORGET_AFTER)
             self._forgot_at = now
 
     def pass_on(self) -> bool:
         """This function will tell one batch of facts; False when nothing waits."""
-        if not outbox.is_anything_waiting():
+        if not self._waiting:
+            self._waiting = _raise(told=self._told)
+            self._told = []
+        if not self._waiting:
             return False
-        return bool(_raise()) | bool(self._tell())
+        self._tell(self._waiting)
+        self._told = [waiting.row.fact_id for waiting in self._waiting]
+        self._waiting = []
+        return True
 
     @atomic
-    def _tell(self) -> int:
-        rows = outbox.claim(RAISED)
-        news = inbox.news_of(fact_ids=[row.fact_id for row in rows])
-        now = database_now()
-        for row in rows:
-            fact = _fact(row)
-            shown = topics.SHOWN.get(type(fact))
-            self._publish(
-                row.fact_id, [*([shown(fact, now)] if shown else []), *news.get(row.fact_id, [])]
-            )
-            if fact.for_workers:
-                self._enqueue(row)
-        if rows:
-            outbox.advance(rows, SENT)
-        return len(rows)
+    def tell_what_was_left(self, *, before: datetime) -> None:
+        """This function will tell facts whose alarms somebody raised before and then died."""
+        rows = outbox.claim_left(before=before)
+        news = inbox.news_of(fact_ids=[row.fact_id for row in rows]) if rows else {}
+        self._tell([Waiting(row, _fact(row), news.get(row.fact_id, [])) for row in rows])
+        outbox.advance([row.fact_id for row in rows], SENT)
 
-    def _publish(self, fact_id: int, news: Sequence[topics.News]) -> None:
-        if not news:
-            return
-        entries = [[stream, _flat(fields)] for stream, fields in news]
-        self._publish_once(
-            keys=[f"told:{fact_id}"], args=[msgspec.json.encode(entries), self._stream_length]
-        )
+    def _tell(self, batch: Sequence[Waiting]) -> None:
+        now = database_now()
+        told = [(waiting.row.fact_id, _news(waiting, now)) for waiting in batch]
+        told = [one for one in told if one[1]]
+        if told:
+            self._publish_once(args=[msgspec.json.encode(told), self._stream_length])
+        for waiting in batch:
+            if waiting.fact.for_workers:
+                self._enqueue(waiting.row)
 
     def _enqueue(self, row: outbox.Claimed) -> None:
         self._broker.enqueue(
@@ -137,15 +166,42 @@ class Dispatcher(threading.Thread):
 
 
 @atomic
-def _raise() -> int:
-    rows = outbox.claim(NEW)
+def _raise(*, told: Sequence[int]) -> list[Waiting]:
+    """Raises the alarms of the next facts, and notes which ones have been told."""
+    outbox.advance(told, SENT)
+    rows = outbox.claim_new()
+    if not rows:
+        return []
     now = database_now()
-    to_mail = inbox.raise_alarms(facts=[(row.fact_id, _fact(row)) for row in rows], now=now)
-    if to_mail:
-        outbox.append([(MailsDue.__name__, MailsDue(alarm_ids=to_mail))], now=now)
-    if rows:
-        outbox.advance(rows, RAISED)
-    return len(rows)
+    batch = _merged([Waiting(row, _fact(row)) for row in rows])
+    raised = inbox.raise_alarms(facts=[(one.row.fact_id, one.fact) for one in batch], now=now)
+    mails = [raised.to_mail[at : at + _MAILS] for at in range(0, len(raised.to_mail), _MAILS)]
+    outbox.append([(MailsDue.__name__, MailsDue(alarm_ids=ids)) for ids in mails], now=now)
+    told_by = {one.row.fact_id for one in batch}
+    outbox.advance([row.fact_id for row in rows if row.fact_id not in told_by], SENT)
+    outbox.advance(sorted(told_by), RAISED)
+    return [replace(one, alarms=raised.news.get(one.row.fact_id, ())) for one in batch]
+
+
+def _merged(batch: list[Waiting]) -> list[Waiting]:
+    """Bids that came one after the other on the same goods are told as if together."""
+    merged: dict[int, Waiting] = {}
+    last_of: dict[int, Waiting] = {}
+    for waiting in batch:
+        fact = waiting.fact
+        goods_id = fact.auction.goods_id if isinstance(fact, AuctionFact) else 0
+        before = last_of.get(goods_id)
+        if before and isinstance(fact, BidsPlaced) and isinstance(before.fact, BidsPlaced):
+            waiting = replace(waiting, fact=before.fact.followed_by(fact))
+            del merged[before.row.fact_id]
+        last_of[goods_id] = merged[waiting.row.fact_id] = waiting
+    return list(merged.values())
+
+
+def _news(waiting: Waiting, now: datetime) -> list[tuple[str, list[str]]]:
+    shown = topics.SHOWN.get(type(waiting.fact))
+    news = [shown(waiting.fact, now)] if shown else []
+    return [(stream, _flat(fields)) for stream, fields in (*news, *waiting.alarms)]
 
 
 def _fact(row: outbox.Claimed) -> Fact:

@@ -19,6 +19,10 @@ class Refusal(Exception):
     """What was asked cannot be done; `details` say what a client needs to ask better."""
 
     status: ClassVar[grpc.StatusCode]
+    _code: ClassVar[str] = "REFUSAL"
+
+    def __init_subclass__(cls) -> None:
+        cls._code = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).upper()
 
     def __init__(self, message: str = "", **details: Any) -> None:
         super().__init__(message or self.code().replace("_", " ").capitalize() + ".")
@@ -26,7 +30,7 @@ class Refusal(Exception):
 
     @classmethod
     def code(cls) -> str:
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).upper()
+        return cls._code
 
 
 class NotFound(Refusal):
@@ -63,6 +67,12 @@ class TooMany(Refusal):
     """Too often; `retry_after` says in how many seconds to come back."""
 
     status = grpc.StatusCode.RESOURCE_EXHAUSTED
+
+
+class Internal(Refusal):
+    """Something broke here that broke nothing else."""
+
+    status = grpc.StatusCode.INTERNAL
 
 
 class NotReady(Refusal):

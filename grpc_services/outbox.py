@@ -1,7 +1,7 @@
 """Where does a fact wait until it has been told? In the outbox, written with the change itself."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import msgspec
 from structlog.contextvars import get_contextvars
 
 from models.base import UtcField
-from models.dialect import database_now, fetch, insert_rows
+from models.dialect import database_now, execute, fetch, insert_rows
 from models.outbox import NEW, RAISED, SENT, OutboxFact
 
 #: Called after a commit that left facts behind; dispatch puts its own wake-up here.
@@ -17,10 +17,10 @@ _listeners: list[Callable[[], None]] = []
 _written = threading.local()
 _utc = UtcField()
 #: A hundred at a time: with more, what came first waits for what came last.
-_OLDEST = (
-    "SELECT fact_id, kind, payload, request_id FROM outbox WHERE stage IN (?)"
-    " ORDER BY fact_id LIMIT 100"
-)
+_COLUMNS = "fact_id, kind, payload, request_id"
+_OLDEST = "FROM outbox WHERE stage IN (?) ORDER BY fact_id LIMIT 100"
+_LEFT = "FROM outbox WHERE stage IN (?) AND created_at < (?) ORDER BY fact_id LIMIT 100"
+_ADVANCE = "UPDATE outbox SET stage = (?) WHERE fact_id IN (?)"
 
 
 def append(facts: Iterable[tuple[str, msgspec.Struct]], *, now: datetime | None = None) -> None:
@@ -45,21 +45,22 @@ class Claimed(NamedTuple):
     request_id: str
 
 
-def claim(stage: int) -> list[Claimed]:
-    """This function will lock the oldest facts of a stage that no other process is working on."""
-    return [Claimed(*row) for row in fetch(_OLDEST, [stage], lock=True, skip_locked=True)]
+def claim_new() -> list[Claimed]:
+    """This function will lock the oldest facts that nobody has taken up yet."""
+    return [Claimed(*row) for row in fetch(_COLUMNS, _OLDEST, [NEW], lock=True, skip_locked=True)]
 
 
-def is_anything_waiting() -> bool:
-    """Whether some fact has not been told yet."""
-    return bool(fetch("SELECT 1 FROM outbox WHERE stage IN (?) LIMIT 1", [NEW, RAISED]))
+def claim_left(*, before: datetime) -> list[Claimed]:
+    """This function will lock facts that were taken up long ago and have not been told since."""
+    moment = _utc.db_value(before)
+    rows = fetch(_COLUMNS, _LEFT, [RAISED], [moment], lock=True, skip_locked=True)
+    return [Claimed(*row) for row in rows]
 
 
-def advance(facts: list[Claimed], stage: int) -> None:
+def advance(fact_ids: Sequence[int], stage: int) -> None:
     """This function will move claimed facts on to `stage`."""
-    OutboxFact.update(stage=stage).where(
-        OutboxFact.fact_id.in_([fact.fact_id for fact in facts])
-    ).execute()
+    if fact_ids:
+        execute(_ADVANCE, [stage], fact_ids)
 
 
 def forget_before(moment: datetime) -> None:

@@ -29,7 +29,7 @@ class UtcField(Field):
     def db_value(self, value: datetime | None) -> str | None:
         if value is None:
             return None
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
     def python_value(self, value: Any) -> datetime | None:
         if value is None:

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 import peewee
 from peewee import Database, MySQLDatabase, SqliteDatabase
 
@@ -89,23 +90,36 @@ def _code(error: Exception) -> int | None:
     return error.args[0] if error.args and isinstance(error.args[0], int) else None
 
 
+_row = msgspec.json.Decoder(tuple[Any, ...])
+
+
 def fetch(
-    sql: str, *lists: Collection[Any], lock: bool = False, skip_locked: bool = False
+    columns: str, rest: str, *lists: Collection[Any], lock: bool = False, skip_locked: bool = False
 ) -> list[tuple[Any, ...]]:
     """
-    This function will run a SELECT on a path too hot for the query builder.
+    This function will SELECT on a path too hot for the query builder.
 
-    Each `(?)` in it stands for one of the `lists`; with `lock` the rows are locked until the end of
-    the transaction, with `skip_locked` those are left out that others have locked. Values come as
-    the driver gives them.
+    Each `(?)` in `rest` stands for one of the `lists`; with `lock` the rows are locked until the
+    end of the transaction, with `skip_locked` those are left out that others have locked. The
+    `columns` are of tables, not computed; times come as text, what is true or false as a number.
     """
+    if is_sqlite():
+        return list(execute(f"SELECT {columns} {rest}", *lists))
+    if lock:
+        rest += " FOR UPDATE SKIP LOCKED" if skip_locked else " FOR UPDATE"
+    # The driver reads column by column, in Python; a row in one piece costs a quarter of that.
+    rows = execute(f"SELECT JSON_ARRAY({columns}) {rest}", *lists)
+    return [_row.decode(text) for (text,) in rows]
+
+
+def execute(sql: str, *lists: Collection[Any]) -> Any:
+    """This function will run a statement in which each `(?)` stands for one of the `lists`."""
     mark = "?" if is_sqlite() else "%s"
-    for values in lists:
+    first, *rest = sql.split("(?)")
+    for values, text in zip(lists, rest, strict=True):
         # An empty list of SQL is written as one that holds nothing that exists.
-        sql = sql.replace("(?)", f"({', '.join([mark] * len(values)) or 'NULL'})", 1)
-    if lock and not is_sqlite():
-        sql += " FOR UPDATE SKIP LOCKED" if skip_locked else " FOR UPDATE"
-    return list(database.execute_sql(sql, [value for values in lists for value in values]))
+        first += f"({', '.join([mark] * len(values)) or 'NULL'})" + text
+    return database.execute_sql(first, [value for values in lists for value in values])
 
 
 def insert_rows(
@@ -115,17 +129,21 @@ def insert_rows(
     *,
     keys: Sequence[str] = (),
     changed: Sequence[str] = (),
+    once: bool = False,
 ) -> None:
     """
     This function will insert all rows in one statement, for paths too hot for the query builder.
 
-    With `changed`, rows whose `keys` are there already get those columns instead.
+    With `changed`, rows whose `keys` are there already get those columns instead; with `once` they
+    are left alone.
     """
     if not rows:
         return
     mark = "?" if is_sqlite() else "%s"
     place = f"({', '.join([mark] * len(columns))})"
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([place] * len(rows))}"  # noqa: S608
+    if once:
+        sql = sql.replace("INSERT", "INSERT OR IGNORE" if is_sqlite() else "INSERT IGNORE", 1)
     if changed and is_sqlite():
         sets = ", ".join(f"{name}=excluded.{name}" for name in changed)
         sql += f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"

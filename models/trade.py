@@ -41,6 +41,7 @@ class Order(BaseModel):
             (("goods", "seq"), True),
             (("buyer_id", "order_id"), False),
             (("seller_id", "order_id"), False),
+            (("state", "due_at"), False),
         )
 
     @property

@@ -12,6 +12,7 @@ from grpc_services.catalogue.goods import Lengths, Listing, register_goods
 from grpc_services.errors import Refusal
 from grpc_services.members.registration import sign_up
 from grpc_services.members.tokens import Signer
+from grpc_services.trade.payments import House
 from models.catalogue import Brand, Category, Goods, Upload
 from models.dialect import database_now
 from models.members import Member
@@ -21,7 +22,15 @@ RULES = Rules(
     ((10_000, 500), (50_000, 1_000), (100_000, 2_000), (None, 5_000)), timedelta(minutes=3), 20
 )
 SIGNER = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15), "secret of names")
+HOUSE = House(RULES, SIGNER)
 LENGTHS = Lengths(timedelta(seconds=1), timedelta(days=30))
+HOME = {
+    "name": "Bob",
+    "phone": "010-0000-0000",
+    "postcode": "06236",
+    "address": "서울",
+    "address_detail": "1층",
+}
 _numbers = count(1)
 
 

@@ -27,8 +27,11 @@ log = structlog.get_logger()
 
 #: Auctions in one job; closed together, in one transaction.
 _BATCH = 200
-#: What is still not done so long after it was sent is sent again.
+#: What is still not done so long after it was sent is sent again; sooner if it is overdue by as
+#: much as closing never takes unless its job was lost.
 _SEND_AGAIN_SECONDS = 5.0
+_OVERDUE_SECONDS = 1.0
+_SEND_OVERDUE_AGAIN_SECONDS = 1.5
 #: How often parcels are looked for that are due.
 _PARCELS_SECONDS = 5.0
 
@@ -57,14 +60,20 @@ class Clock:
             reach().services.auctions.ListDueAuctions,
             auction_pb2.ListDueAuctionsRequest(within_seconds=AHEAD_SECONDS - 0.5),
         )
+        overdue_before = due.server_time.ToNanoseconds() - int(_OVERDUE_SECONDS * 1e9)
         # With its moment, because an end that was moved is another one.
         keys = [(item.goods_id, item.due_at.ToNanoseconds()) for item in due.items]
-        fresh = [key for key in keys if now - self._sent.get(key, -1e9) > _SEND_AGAIN_SECONDS]
+        fresh = [key for key in keys if self._is_to_be_sent(key, overdue_before, now)]
         for start in range(0, len(fresh), _BATCH):
             advance_auctions.send([goods_id for goods_id, _ in fresh[start : start + _BATCH]])
         waiting = set(keys)
         self._sent = {key: at for key, at in self._sent.items() if key in waiting}
         self._sent |= dict.fromkeys(fresh, now)
+
+    def _is_to_be_sent(self, key: tuple[int, int], overdue_before: int, now: float) -> bool:
+        is_overdue = key[1] < overdue_before
+        pause = _SEND_OVERDUE_AGAIN_SECONDS if is_overdue else _SEND_AGAIN_SECONDS
+        return now - self._sent.get(key, -1e9) > pause
 
 
 def main() -> None:

@@ -27,7 +27,10 @@ def mail_email_code(email: str, purpose: str, language: str) -> None:
     )
 
 
-@dramatiq.actor(queue_name="mail", max_retries=10, min_backoff=1_000, max_backoff=600_000)
+# Nobody waits for these: a thread that has the choice does something else first.
+@dramatiq.actor(
+    queue_name="mail", priority=100, max_retries=10, min_backoff=1_000, max_backoff=600_000
+)
 def mail_alarms(alarm_ids: list[int]) -> None:
     """Mails alarms, and notes of each that the mail server has taken it."""
     due = ask(reach().services.alarms.ListMails, alarms_pb2.ListMailsRequest(alarm_ids=alarm_ids))

@@ -6,7 +6,7 @@ from typing import Any
 
 import dramatiq
 
-from workers.auction import open_order
+from workers.auction import cancel_lapsed_order, open_order
 from workers.delivery import look_at_parcel
 from workers.images import process_upload
 from workers.mail import mail_alarms, mail_email_code
@@ -29,6 +29,7 @@ REACTIONS: dict[str, Reaction] = {
     "EmailCodeRequested": Reaction(mail_email_code, ("email", "purpose", "language")),
     "UploadPrepared": Reaction(process_upload, ("upload_id",)),
     "AuctionWon": Reaction(open_order, ("goods_id",)),
+    "OrderReserved": Reaction(cancel_lapsed_order, ("order_id",)),
     "PaymentPrepared": Reaction(register_payment, ("merchant_uid", "amount")),
     "PaymentReported": Reaction(verify_payment, ("merchant_uid", "imp_uid")),
     "RefundOwed": Reaction(refund_payment, ("refund_id",)),

@@ -3,7 +3,7 @@
 import dramatiq
 
 from protos import trade_pb2
-from workers.auction import open_order
+from workers.auction import cancel_lapsed_order, open_order
 from workers.payments import find_payment, refund_payment, register_payment
 from workers.reach import reach
 from workers.services import ask
@@ -24,6 +24,7 @@ def finish_unfinished() -> None:
         (refund_payment, found.refund_ids),
         (open_order, found.won_goods_ids),
         (settle_order, found.confirmed_order_ids),
+        (cancel_lapsed_order, found.lapsed_order_ids),
     ):
         for one in ids:
             actor.send(one)

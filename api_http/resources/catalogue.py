@@ -1,15 +1,14 @@
 """The catalogue over HTTP: categories, brands, uploads, goods."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from google.protobuf.message import Message
-from google.protobuf.timestamp_pb2 import Timestamp
 from msgspec import Meta
 
 from api_http import shapes
 from api_http.operations import Call, Key, Resource, operation
 from api_http.shapes import Shape
+from protos import auction_pb2
 from protos import catalogue_pb2 as pb
 
 Quality = Literal["NEW", "LIKE_NEW", "USED", "WORN"]
@@ -17,7 +16,6 @@ Quality = Literal["NEW", "LIKE_NEW", "USED", "WORN"]
 _GENDERS = {"WOMEN": "FEMALE", "MEN": "MALE", "F": "FEMALE", "M": "MALE", "ALL": "UNISEX"}
 Gender = Literal["FEMALE", "MALE", "UNISEX", "KIDS", "WOMEN", "MEN", "F", "M", "ALL"]
 State = Literal["SCHEDULED", "OPEN", "WON", "SOLD", "FAILED", "CANCELLED"]
-Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class NewUpload(Shape, frozen=True, kw_only=True):
@@ -38,8 +36,8 @@ class NewGoods(Shape, frozen=True, kw_only=True):
     buy_now_price: shapes.Price | None = None
     reserve_price: shapes.Price | None = None
     shipping_price: shapes.Won
-    starts_at: Moment | None = None
-    ends_at: Moment
+    starts_at: shapes.Moment | None = None
+    ends_at: shapes.Moment
     soft_close: bool | None = True
     upload_ids: Annotated[list[shapes.Id], Meta(min_length=1, max_length=10)]
 
@@ -165,8 +163,8 @@ class GoodsCollection(Resource):
             buy_now_price=body.buy_now_price,
             reserve_price=body.reserve_price,
             shipping_price=body.shipping_price,
-            starts_at=_timestamp(body.starts_at),
-            ends_at=_timestamp(body.ends_at),
+            starts_at=shapes.timestamp(body.starts_at),
+            ends_at=shapes.timestamp(body.ends_at),
             soft_close=body.soft_close is not False,
             upload_ids=body.upload_ids,
         )
@@ -186,14 +184,21 @@ class Goods(Resource):
         )
         return await call.ask(self.stubs.catalogue.GetGoods, request)
 
+    @operation(
+        "Take your goods off, while nobody has bid",
+        status=204,
+        refuses=(
+            "GOODS_NOT_FOUND",
+            "HAS_BIDS",
+            "GOODS_RESERVED",
+            "AUCTION_NOT_OPEN",
+            "MEMBER_SUSPENDED",
+        ),
+    )
+    async def on_delete(self, call: Call, goods_id: int) -> None:
+        request = auction_pb2.CancelGoodsRequest(member_id=call.member_id, goods_id=goods_id)
+        await call.ask(self.stubs.auctions.CancelGoods, request)
+
 
 def _enum(enum: Any, prefix: str, name: str | None) -> Any:
     return enum.Value(f"{prefix}_{name}") if name else 0
-
-
-def _timestamp(moment: datetime | None) -> Timestamp | None:
-    if moment is None:
-        return None
-    stamp = Timestamp()
-    stamp.FromDatetime(moment)
-    return stamp

@@ -40,6 +40,33 @@ class _Orders(Resource):
         return await call.ask(self.stubs.trade.ListOrders, request)
 
 
+class BuyNow(Resource):
+    @operation(
+        "Buy at once: the goods are kept for you until you have paid",
+        body=ChosenAddress,
+        answer=pb.Order,
+        status=201,
+        key=Key.REQUIRED,
+        location="/v1/orders/{order_id}",
+        refuses=(
+            "GOODS_NOT_FOUND",
+            "ADDRESS_NOT_FOUND",
+            "AUCTION_NOT_OPEN",
+            "OWN_GOODS",
+            "BLOCKED",
+            "MEMBER_SUSPENDED",
+            "EMAIL_NOT_VERIFIED",
+            "UNPAID_WIN",
+            "BUY_NOW_UNAVAILABLE",
+        ),
+    )
+    async def on_post(self, call: Call, goods_id: int) -> Message:
+        request = pb.ReserveGoodsRequest(
+            member_id=call.member_id, goods_id=goods_id, address_id=call.body.address_id
+        )
+        return await call.ask(self.stubs.trade.ReserveGoods, request)
+
+
 class Purchases(_Orders):
     role = pb.ORDER_ROLE_BUYER
 

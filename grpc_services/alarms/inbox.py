@@ -1,12 +1,13 @@
 """What was a member told? Raising alarms, reading them, mailing them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
-from grpc_services.alarms.preferences import Preferences, preferences_of
+from grpc_services.alarms.preferences import preferences_of
 from grpc_services.alarms.rules import RULES, Alarm
 from grpc_services.alarms.texts import told
 from grpc_services.alarms.topics import ALARMS, News
@@ -14,20 +15,30 @@ from grpc_services.errors import NotFound
 from grpc_services.facts import Fact, atomic
 from grpc_services.messages import page, position
 from models import alarms as tables
-from models.dialect import fetch, insert_once
+from models.base import UtcField
+from models.dialect import fetch, insert_rows
 from models.members import Member
+
+_utc = UtcField()
 
 
 class AlarmNotFound(NotFound):
     """You have no such alarm."""
 
 
-def raise_alarms(*, facts: Sequence[tuple[int, Fact]], now: datetime) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What follows from alarms once they are stored: news by fact, and ids of those to mail."""
+
+    news: dict[int, list[News]]
+    to_mail: list[int]
+
+
+def raise_alarms(*, facts: Sequence[tuple[int, Fact]], now: datetime) -> Raised:
     """
     This function will put all alarms of numbered facts into inboxes, each once.
 
-    It returns the ids of those that go out by mail. It is part of the transaction that takes the
-    facts from the outbox.
+    It is part of the transaction that takes the facts from the outbox.
     """
     due = [
         (fact_id, alarm)
@@ -36,47 +47,71 @@ def raise_alarms(*, facts: Sequence[tuple[int, Fact]], now: datetime) -> list[in
         for alarm in rule(fact)
     ]
     if not due:
-        return []
+        return Raised({}, [])
+    # Raised with every batch of bids: this path is too hot for the query builder.
     words = _Words(due)
-    insert_once(tables.Alarm, [words.row(fact_id, alarm, now) for fact_id, alarm in due])
-    return [
-        row.alarm_id
-        for row in tables.Alarm.select(tables.Alarm.alarm_id).where(
-            tables.Alarm.fact_id.in_([fact_id for fact_id, _ in due]), tables.Alarm.by_email
-        )
-    ]
+    rows = {
+        (fact_id, alarm.member_id, str(alarm.kind)): words.row(fact_id, alarm, now)
+        for fact_id, alarm in due
+    }
+    insert_rows("alarm", _COLUMNS, list(rows.values()), once=True)
+    raised = Raised({}, [])
+    for alarm_id, *key in fetch(*_IDS, {fact_id for fact_id, _ in due}):
+        row = dict(zip(_COLUMNS, rows[tuple(key)], strict=True))
+        if row["by_push"]:
+            raised.news.setdefault(key[0], []).append(_news(alarm_id, row | {"created_at": now}))
+        if row["by_email"]:
+            raised.to_mail.append(alarm_id)
+    return raised
+
+
+_COLUMNS = (
+    "member_id",
+    "fact_id",
+    "kind",
+    "title",
+    "text",
+    "goods_id",
+    "order_id",
+    "data",
+    "by_push",
+    "by_email",
+    "created_at",
+)
+_IDS = (
+    "alarm_id, fact_id, member_id, kind",
+    "FROM alarm WHERE fact_id IN (?) ORDER BY alarm_id",
+)
 
 
 class _Words:
     """Languages, settings and names that a batch of alarms needs, fetched together."""
 
     def __init__(self, due: Sequence[tuple[int, Alarm]]) -> None:
-        members = {alarm.member_id for _, alarm in due}
-        self._preferences = preferences_of(member_ids=members)
-        # Raised with every batch of bids: this path is too hot for the query builder.
-        languages = "SELECT member_id, language FROM member WHERE member_id IN (?)"
-        self._languages: dict[int, str] = dict(fetch(languages, members))
-        names = "SELECT goods_id, name FROM goods WHERE goods_id IN (?)"
-        self._goods: dict[int, str] = dict(fetch(names, {alarm.goods_id for _, alarm in due}))
+        self._preferences = preferences_of(member_ids={alarm.member_id for _, alarm in due})
+        goods_ids = {alarm.goods_id for _, alarm in due}
+        named = fetch("goods_id, name", "FROM goods WHERE goods_id IN (?)", goods_ids)
+        self._goods: dict[int, str] = dict(named)
 
-    def row(self, fact_id: int, alarm: Alarm, now: datetime) -> dict[str, object]:
+    def row(self, fact_id: int, alarm: Alarm, now: datetime) -> tuple[object, ...]:
+        preferences = self._preferences[alarm.member_id]
         values = {name: str(value) for name, value in alarm.values.items()}
         values["goods"] = self._goods[alarm.goods_id]
-        title, text = told(alarm.template or alarm.kind, self._languages[alarm.member_id], values)
-        by = self._preferences.get(alarm.member_id, Preferences()).at(alarm.kind, now)
-        return {
-            "member": alarm.member_id,
-            "fact_id": fact_id,
-            "kind": str(alarm.kind),
-            "title": title,
-            "text": text,
-            "goods_id": alarm.goods_id,
-            "order_id": alarm.order_id,
-            "data": msgspec.json.encode(values).decode(),
-            "by_push": by.push,
-            "by_email": by.email,
-            "created_at": now,
-        }
+        title, text = told(alarm.template or alarm.kind, preferences.language, values)
+        by = preferences.at(alarm.kind, now)
+        return (
+            alarm.member_id,
+            fact_id,
+            str(alarm.kind),
+            title,
+            text,
+            alarm.goods_id,
+            alarm.order_id,
+            msgspec.json.encode(values).decode(),
+            by.push,
+            by.email,
+            _utc.db_value(now),
+        )
 
 
 def news_of(*, fact_ids: Collection[int]) -> dict[int, list[News]]:
@@ -85,34 +120,33 @@ def news_of(*, fact_ids: Collection[int]) -> dict[int, list[News]]:
     query = tables.Alarm.select().where(
         tables.Alarm.fact_id.in_(list(fact_ids)), tables.Alarm.by_push
     )
-    for row in query.order_by(tables.Alarm.alarm_id):
-        news.setdefault(row.fact_id, []).append(
-            (
-                ALARMS,
-                {
-                    "member": row.member_id,
-                    "alarm": row.alarm_id,
-                    "body": msgspec.json.encode(_wire(row)).decode(),
-                },
-            )
-        )
+    rows: Iterable[Any] = query.order_by(tables.Alarm.alarm_id).dicts()
+    for row in rows:
+        told = _news(row["alarm_id"], row | {"member_id": row["member"]})
+        news.setdefault(row["fact_id"], []).append(told)
     return news
 
 
-def _wire(row: tables.Alarm) -> dict[str, object]:
-    return {
-        "alarmId": row.alarm_id,
-        "kind": row.kind,
-        "title": row.title,
-        "text": row.text,
-        "goodsId": row.goods_id,
-        "orderId": row.order_id,
-        "storeId": row.store_id,
-        "questionId": row.question_id,
-        "data": msgspec.json.decode(row.data),
-        "createdAt": row.created_at,
+def _news(alarm_id: int, row: Mapping[str, Any]) -> News:
+    body = {
+        "alarmId": alarm_id,
+        "kind": row["kind"],
+        "title": row["title"],
+        "text": row["text"],
+        "goodsId": row["goods_id"],
+        "orderId": row["order_id"],
+        "storeId": row.get("store_id"),
+        "questionId": row.get("question_id"),
+        "data": msgspec.Raw(row["data"].encode()),
+        "createdAt": row["created_at"],
         "read": False,
     }
+    fields = {
+        "member": row["member_id"],
+        "alarm": alarm_id,
+        "body": msgspec.json.encode(body).decode(),
+    }
+    return ALARMS, fields
 
 
 def alarms_of(

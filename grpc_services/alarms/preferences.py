@@ -30,10 +30,11 @@ NOTHING = Channels(push=False, email=False)
 class Preferences:
     """What a member has said; `quiet_*` are HH:MM in Korea."""
 
+    language: str = "ko"
     enabled: bool = True
     quiet_from: str | None = None
     quiet_until: str | None = None
-    said: Mapping[str, Channels] = field(default_factory=dict)
+    said: dict[str, Channels] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> Channels:
         return self.said.get(kind) or Channels(push=True, email=kind in MAILED)
@@ -53,26 +54,30 @@ class Preferences:
         return time >= self.quiet_from or time < self.quiet_until
 
 
+#: One row for each kind that a member has spoken of, at least one for each member.
+_SAID = (
+    "m.member_id, m.language, p.enabled, p.quiet_from, p.quiet_until,"
+    " c.kind, c.by_push, c.by_email",
+    "FROM member m"
+    " LEFT JOIN alarm_preference p ON p.member_id = m.member_id"
+    " LEFT JOIN alarm_channel c ON c.member_id = m.member_id WHERE m.member_id IN (?)",
+)
+
+
 def preferences_of(*, member_ids: Collection[int]) -> dict[int, Preferences]:
-    """This function will tell what each member has said; those who said nothing are left out."""
-    said: dict[int, dict[str, Channels]] = {}
-    by_kind = "SELECT member_id, kind, by_push, by_email FROM alarm_channel WHERE member_id IN (?)"
-    for member_id, kind, push, email in fetch(by_kind, member_ids):
-        said.setdefault(member_id, {})[kind] = Channels(bool(push), bool(email))
-    switches = (
-        "SELECT member_id, enabled, quiet_from, quiet_until"
-        " FROM alarm_preference WHERE member_id IN (?)"
-    )
-    found = {member_id: Preferences(said=channels) for member_id, channels in said.items()}
-    for member_id, enabled, quiet_from, quiet_until in fetch(switches, member_ids):
-        found[member_id] = Preferences(
-            bool(enabled), quiet_from, quiet_until, said.get(member_id, {})
-        )
+    """This function will tell what each member has said, or the defaults."""
+    found: dict[int, Preferences] = {}
+    for member_id, language, enabled, begin, end, kind, push, email in fetch(*_SAID, member_ids):
+        if member_id not in found:
+            is_enabled = enabled is None or bool(enabled)
+            found[member_id] = Preferences(language, is_enabled, begin, end, {})
+        if kind is not None:
+            found[member_id].said[kind] = Channels(bool(push), bool(email))
     return found
 
 
 def preferences(*, member_id: int) -> Preferences:
-    return preferences_of(member_ids=[member_id]).get(member_id, Preferences())
+    return preferences_of(member_ids=[member_id])[member_id]
 
 
 @atomic

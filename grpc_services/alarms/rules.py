@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grpc_services.alarms.kinds import Kind
-from grpc_services.auction.facts import AuctionFailed, AuctionWon, BidsPlaced
+from grpc_services.auction.facts import AuctionFailed, AuctionWon, BidRetracted, BidsPlaced
 from grpc_services.facts import Fact
 from grpc_services.trade.facts import (
     OrderConfirmed,
     OrderDelivered,
+    OrderLapsed,
     OrderOpened,
+    OrderReserved,
     OrderSettled,
     OrderShipped,
     PaymentConfirmed,
@@ -65,6 +67,41 @@ def you_were_outbid(bids: BidsPlaced) -> Iterator[Alarm]:
             goods_id=bids.auction.goods_id,
             values={"price": bids.auction.current_price},
         )
+
+
+@hears(BidRetracted)
+def a_bid_was_taken_back(bid: BidRetracted) -> Iterator[Alarm]:
+    yield Alarm(
+        bid.seller_id,
+        Kind.BID_RECEIVED,
+        goods_id=bid.auction.goods_id,
+        values={"price": bid.auction.current_price or 0, "count": bid.auction.bid_count},
+        template="BID_RETRACTED",
+    )
+
+
+@hears(BidRetracted)
+def you_lead_again(bid: BidRetracted) -> Iterator[Alarm]:
+    if bid.leads_again is not None:
+        yield Alarm(
+            bid.leads_again,
+            Kind.OUTBID,
+            goods_id=bid.auction.goods_id,
+            values={"price": bid.auction.current_price},
+            template="LEADING_AGAIN",
+        )
+
+
+@hears(OrderReserved)
+def it_is_kept_for_you(order: OrderReserved) -> Iterator[Alarm]:
+    yield _of_order(
+        order, order.buyer_id, Kind.PAYMENT_DUE, total=order.total, minutes=order.minutes
+    )
+
+
+@hears(OrderLapsed)
+def you_did_not_pay_in_time(order: OrderLapsed) -> Iterator[Alarm]:
+    yield _of_order(order, order.buyer_id, Kind.PAYMENT_FAILED, template="RESERVATION_LAPSED")
 
 
 @hears(OrderOpened)

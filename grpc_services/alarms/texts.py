@@ -12,6 +12,28 @@ TEXTS: dict[str, dict[str, tuple[str, str]]] = {
         "ko": ("상위 입찰 발생", "'{goods}'에 더 높은 입찰이 들어왔습니다. 현재가 {price}원."),
         "en": ("You were outbid", "Somebody bids more for '{goods}': {price} won."),
     },
+    "BID_RETRACTED": {
+        "ko": ("입찰 취소", "'{goods}'의 입찰 1건이 취소되었습니다. 남은 입찰 {count}건."),
+        "en": ("Bid taken back", "A bid on '{goods}' was taken back; bids that stand: {count}."),
+    },
+    "LEADING_AGAIN": {
+        "ko": ("다시 최고 입찰", "'{goods}'의 최고 입찰자가 되었습니다. 현재가 {price}원."),
+        "en": ("You lead again", "You lead for '{goods}' again, at {price} won."),
+    },
+    "PAYMENT_DUE": {
+        "ko": (
+            "결제 대기",
+            "'{goods}'을(를) {minutes}분 동안 맡아 둡니다. {total}원을 결제해 주세요.",
+        ),
+        "en": (
+            "Please pay",
+            "'{goods}' is kept for you for {minutes} min. Please pay {total} won.",
+        ),
+    },
+    "RESERVATION_LAPSED": {
+        "ko": ("구매 취소", "'{goods}' 결제 시간이 지나 즉시 구매가 취소되었습니다."),
+        "en": ("Not bought", "'{goods}' was not paid for in time and is up for auction again."),
+    },
     "AUCTION_WON": {
         "ko": ("낙찰", "'{goods}'을(를) {price}원에 낙찰받았습니다. 결제해 주세요."),
         "en": ("You won", "'{goods}' is yours for {price} won. Please pay for it."),

@@ -7,10 +7,15 @@ from typing import Any
 import msgspec
 
 from grpc_services.auction.facts import (
+    AuctionCancelled,
     AuctionFailed,
     AuctionOpened,
+    AuctionRelisted,
+    AuctionReopened,
+    AuctionReserved,
     AuctionSold,
     AuctionWon,
+    BidRetracted,
     BidsPlaced,
 )
 from grpc_services.facts import Fact
@@ -31,10 +36,22 @@ def shows(*facts: type[Fact]) -> Callable[[Any], Any]:
     return decorate
 
 
-_RANKS = {"SCHEDULED": 0, "OPEN": 1, "WON": 2, "FAILED": 2, "CANCELLED": 2, "SOLD": 3}
+_RANKS = {"SCHEDULED": 0, "OPEN": 1, "WON": 3, "FAILED": 3, "CANCELLED": 3, "SOLD": 4}
+_REOPENED = 2
 
 
-@shows(BidsPlaced, AuctionOpened, AuctionWon, AuctionFailed, AuctionSold)
+@shows(
+    BidsPlaced,
+    BidRetracted,
+    AuctionOpened,
+    AuctionReserved,
+    AuctionReopened,
+    AuctionCancelled,
+    AuctionRelisted,
+    AuctionWon,
+    AuctionFailed,
+    AuctionSold,
+)
 def goods_changed(fact: Any, now: datetime) -> News:
     seen = fact.auction
     body = {
@@ -45,13 +62,15 @@ def goods_changed(fact: Any, now: datetime) -> News:
         "bidCount": seen.bid_count,
         "leader": seen.leader,
         "endsAt": seen.ends_at,
+        "reservedUntil": seen.reserved_until,
         "state": seen.state,
         "serverTime": now,
     }
+    rank = _REOPENED if isinstance(fact, AuctionReopened) else _RANKS[seen.state]
     return GOODS, {
         "goods": seen.goods_id,
         # What the relay orders by: a change of state follows the bids that have the same seq.
-        "seq": seen.seq * 10 + _RANKS[seen.state],
+        "seq": seen.seq * 10 + rank,
         "body": msgspec.json.encode(body).decode(),
     }
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from grpc_services import outbox
 from grpc_services.auction import closing, engine, log
-from grpc_services.auction.engine import Accepted, Bidder, Rules, State
+from grpc_services.auction.bidders import Person, bidder, people
+from grpc_services.auction.engine import Accepted, Rules, State
 from grpc_services.auction.facts import BidsPlaced
 from grpc_services.auction.hot_rows import HotRow, lock_auctions, save_auctions, snapshot
 from grpc_services.auction.log import Line, chain
@@ -17,11 +18,9 @@ from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.errors import Refusal
 from grpc_services.facts import Fact, atomic
 from grpc_services.idempotency import IdempotencyKeyReused
-from grpc_services.members.standing import Standing, blocked_pairs, standing_of
 from grpc_services.members.tokens import Signer
-from models.auction import UnpaidWin
 from models.base import UtcField
-from models.dialect import database_now, fetch, insert_once, insert_rows
+from models.dialect import database_now, fetch, insert_rows
 
 #: bid_id = goods_id × this + seq.
 SEQS = 10_000_000
@@ -86,10 +85,9 @@ def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[
     answers = _answered_before(bids)
     fresh = _first_of_each(bids, answers)
 
-    members = standing_of(member_ids=_people(fresh, rows))
-    bidders = _bidders(fresh, rows, members)
+    members = _people(fresh, rows) if fresh else {}
     batches = [
-        _decide(rows[goods_id], asked, bidders=bidders, now=now, rules=rules, signer=signer)
+        _decide(rows[goods_id], asked, members=members, now=now, rules=rules, signer=signer)
         for goods_id, asked in _by_goods(fresh).items()
         if goods_id in rows
     ]
@@ -102,14 +100,16 @@ def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[
 
 
 _STORED = (
-    "SELECT bidder_id, idempotency_key, goods_id, offer, amount_asked, maximum, seq, amount,"
+    "bidder_id, idempotency_key, goods_id, offer, amount_asked, maximum, seq, amount,"
     " leading_after, price_after, minimum_after, ends_at_after, placed_at, receipt"
-    " FROM bids WHERE bidder_id IN (?) AND idempotency_key IN (?)"
 )
+_OF_ONE = "bidder_id IN (?) AND idempotency_key IN (?)"
 
 
 def _answered_before(bids: Sequence[NewBid]) -> Answers:
-    rows = fetch(_STORED, {bid.member_id for bid in bids}, {bid.key for bid in bids})
+    # One by one: of two lists the server would look at every pair.
+    each = [[part] for bid in bids for part in bid.identity]
+    rows = fetch(_STORED, f"FROM bids WHERE {' OR '.join([_OF_ONE] * len(bids))}", *each)
     return {(row[0], row[1]): _stored(*row[2:]) for row in rows}
 
 
@@ -157,30 +157,13 @@ def _first_of_each(bids: Sequence[NewBid], answers: Answers) -> list[NewBid]:
     return list(fresh.values())
 
 
-def _people(bids: Sequence[NewBid], rows: dict[int, HotRow]) -> set[int]:
-    leaders = {row.auction.leader_id or 0 for row in rows.values()}
-    return {bid.member_id for bid in bids} | leaders
-
-
-def _bidders(
-    bids: Sequence[NewBid], rows: dict[int, HotRow], members: dict[int, Standing]
-) -> dict[tuple[int, int], Bidder]:
-    """Who bids on what, as (goods, member), with what the rules must know of them."""
-    sellers = {row.auction.seller_id for row in rows.values()}
-    member_ids = {bid.member_id for bid in bids}
-    blocked = blocked_pairs(seller_ids=sellers, member_ids=member_ids)
-    sql = "SELECT member_id FROM unpaid_win WHERE member_id IN (?)"
-    owing = {member_id for (member_id,) in fetch(sql, member_ids)}
-    return {
-        (bid.goods_id, bid.member_id): Bidder(
-            bid.member_id,
-            is_suspended=bid.member_id not in members or members[bid.member_id].is_suspended,
-            is_blocked=(rows[bid.goods_id].auction.seller_id, bid.member_id) in blocked,
-            has_unpaid_win=bid.member_id in owing,
-        )
-        for bid in bids
-        if bid.goods_id in rows
-    }
+def _people(bids: Sequence[NewBid], rows: dict[int, HotRow]) -> dict[int, Person]:
+    """Everybody who bids, and whom they have to beat."""
+    auctions = [row.auction for row in rows.values()]
+    return people(
+        member_ids={bid.member_id for bid in bids} | {a.leader_id for a in auctions if a.leader_id},
+        seller_ids={auction.seller_id for auction in auctions},
+    )
 
 
 def _by_goods(bids: Sequence[NewBid]) -> dict[int, list[NewBid]]:
@@ -205,13 +188,18 @@ def _decide(
     row: HotRow,
     asked: list[NewBid],
     *,
-    bidders: dict[tuple[int, int], Bidder],
+    members: dict[int, Person],
     now: datetime,
     rules: Rules,
     signer: Signer,
 ) -> Batch:
     commands = [
-        engine.Bid(bidders[bid.goods_id, bid.member_id], bid.amount, bid.maximum) for bid in asked
+        engine.Bid(
+            bidder(auction=row.auction, member_id=bid.member_id, person=members.get(bid.member_id)),
+            bid.amount,
+            bid.maximum,
+        )
+        for bid in asked
     ]
     auction, results = engine.decide(row.auction, commands, now=now, rules=rules)
     lines: list[tuple[Line, NewBid | None, Accepted]] = []
@@ -245,7 +233,7 @@ _NO_ANSWER = (None,) * len(_ANSWER_COLUMNS)
 
 def _written(
     batches: list[Batch],
-    members: dict[int, Standing],
+    members: dict[int, Person],
     rules: Rules,
     signer: Signer,
     now: datetime,
@@ -267,14 +255,7 @@ def _written(
         rows.append(log.values(goods_id, line) + _answer_values(bid, placed))
     insert_rows("bids", log.COLUMNS + _ANSWER_COLUMNS, rows)
     save_auctions(batch.after for batch in batches)
-    insert_once(
-        UnpaidWin,
-        [
-            {"goods_id": batch.after.auction.goods_id, "member_id": batch.after.auction.leader_id}
-            for batch in batches
-            if batch.after.auction.state is State.WON
-        ],
-    )
+    closing.keep_wins([batch.after for batch in batches])
     outbox.append(
         [
             (type(fact).__name__, fact)
@@ -313,7 +294,7 @@ def _answer_values(bid: NewBid, placed: PlacedBid) -> tuple[object, ...]:
     )
 
 
-def _facts(batch: Batch, members: dict[int, Standing], rules: Rules) -> list[Fact]:
+def _facts(batch: Batch, members: dict[int, Person], rules: Rules) -> list[Fact]:
     auction = batch.after.auction
     seen = snapshot(auction, rules, members)
     led = {bid.member_id for _, bid, result in batch.lines if bid and result.leading}

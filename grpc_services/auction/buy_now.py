@@ -6,7 +6,7 @@ who let a reservation lapse cannot make another, so that nobody holds up an auct
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from grpc_services.auction.engine import (
     Auction,
@@ -20,9 +20,6 @@ from grpc_services.auction.engine import (
 )
 from grpc_services.errors import Conflict
 
-#: How long goods are kept for a buyer who is paying.
-RESERVED_FOR = timedelta(minutes=10)
-
 
 class BuyNowUnavailable(Conflict):
     """The goods have no buy-now price, or the buyer has let a reservation lapse."""
@@ -32,7 +29,9 @@ class ReservationLapsed(Conflict):
     """The goods are not, or no longer, reserved for the member."""
 
 
-def buy_now(auction: Auction, buyer: Bidder, *, now: datetime, rules: Rules) -> Auction:
+def buy_now(
+    auction: Auction, buyer: Bidder, *, now: datetime, rules: Rules
+) -> tuple[Auction, Entry]:
     """
     This function will reserve the goods for a buyer, for as long as `reserved_until` then says.
 
@@ -49,14 +48,17 @@ def buy_now(auction: Auction, buyer: Bidder, *, now: datetime, rules: Rules) -> 
     if auction.reserved_by == buyer.member_id:
         raise BuyNowUnavailable("Your reservation has lapsed; your bids are accepted.")
 
-    until = now + RESERVED_FOR
-    return replace(
+    price, until = auction.buy_now_price, now + rules.reservation
+    entry = Entry(auction.seq + 1, buyer.member_id, price, None, False, now, kind=Kind.RESERVATION)
+    reserved = replace(
         auction,
         state=State.OPEN,
+        seq=entry.seq,
         reserved_by=buyer.member_id,
         reserved_until=until,
         ends_at=max(auction.ends_at, until + rules.soft_close),
     )
+    return reserved, entry
 
 
 def take(auction: Auction, *, member_id: int, now: datetime) -> tuple[Auction, Entry]:

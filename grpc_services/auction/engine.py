@@ -45,6 +45,7 @@ class Kind(enum.StrEnum):
     RESERVATION = "RESERVATION"
     RETRACTION = "RETRACTION"
     BUY_NOW = "BUY_NOW"
+    RELISTING = "RELISTING"
 
 
 class AuctionNotOpen(Conflict):
@@ -86,6 +87,8 @@ class Rules:
     increments: tuple[tuple[int | None, int], ...]
     soft_close: timedelta
     extensions_max: int
+    #: How long goods are kept for a buyer who is paying.
+    reservation: timedelta = timedelta(minutes=10)
 
     def __post_init__(self) -> None:
         limits = [below for below, _ in self.increments]
@@ -207,7 +210,8 @@ class Entry:
 
     `amount` is the bid, and the price after the last entry of a command. `maximum` is the secret
     limit behind it, None if the bidder named the price. `retracts` is the `seq` that a `RETRACTION`
-    takes back; its `amount` is the price that is left, 0 if no bid is.
+    takes back; its `amount` is the price that is left, 0 if no bid is. A `RESERVATION` and a
+    `BUY_NOW` are at the buy-now price; a `RELISTING` is the seller's, at the new start price.
     """
 
     seq: int

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from grpc_services.facts import Fact
 
@@ -20,9 +21,13 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     #: Masked login id.
     leader: str | None
     ends_at: datetime
+    #: While a buyer pays at buy-now, and until somebody has noticed that it came to nothing.
+    reserved_until: datetime | None = None
 
 
-class _AuctionFact(Fact, frozen=True, kw_only=True):
+class AuctionFact(Fact, frozen=True, kw_only=True):
+    """Something happened at an auction; things as they stood just after."""
+
     seller_id: int
     auction: Snapshot
 
@@ -32,7 +37,7 @@ class _AuctionFact(Fact, frozen=True, kw_only=True):
         return made
 
 
-class BidsPlaced(_AuctionFact, frozen=True, kw_only=True):
+class BidsPlaced(AuctionFact, frozen=True, kw_only=True):
     """Bids of one auction were accepted together; things as they stood after the last."""
 
     #: Accepted bids, without those that proxies made.
@@ -41,12 +46,18 @@ class BidsPlaced(_AuctionFact, frozen=True, kw_only=True):
     #: Who led before or in between, and does not any more.
     no_longer_leading: list[int]
 
+    def followed_by(self, later: Self) -> Self:
+        """This function will tell of both at once: a burst is one piece of news."""
+        outbid = {*self.no_longer_leading, *later.no_longer_leading} - {later.leader_id}
+        count = self.count + later.count
+        return replace(later, count=count, no_longer_leading=sorted(outbid))
 
-class AuctionOpened(_AuctionFact, frozen=True, kw_only=True):
+
+class AuctionOpened(AuctionFact, frozen=True, kw_only=True):
     """Its scheduled start has come."""
 
 
-class AuctionWon(_AuctionFact, frozen=True, kw_only=True):
+class AuctionWon(AuctionFact, frozen=True, kw_only=True):
     """Somebody is to have the goods, at this price."""
 
     for_workers: ClassVar[bool] = True
@@ -56,12 +67,40 @@ class AuctionWon(_AuctionFact, frozen=True, kw_only=True):
     losers: list[int]
 
 
-class AuctionFailed(_AuctionFact, frozen=True, kw_only=True):
+class AuctionFailed(AuctionFact, frozen=True, kw_only=True):
     """It ended, and nobody is to have the goods."""
 
     #: Everybody who had bid.
     losers: list[int]
 
 
-class AuctionSold(_AuctionFact, frozen=True, kw_only=True):
+class AuctionReserved(AuctionFact, frozen=True, kw_only=True):
+    """The goods are kept for a buyer who is paying at buy-now; no bid is accepted meanwhile."""
+
+    buyer_id: int
+    price: int
+    until: datetime
+
+
+class AuctionReopened(AuctionFact, frozen=True, kw_only=True):
+    """The goods were reserved, and nobody paid."""
+
+
+class BidRetracted(AuctionFact, frozen=True, kw_only=True):
+    """A bid was taken back; the price may have fallen."""
+
+    bidder_id: int
+    #: Who leads now and did not before.
+    leads_again: int | None
+
+
+class AuctionCancelled(AuctionFact, frozen=True, kw_only=True):
+    """The seller has taken the goods off."""
+
+
+class AuctionRelisted(AuctionFact, frozen=True, kw_only=True):
+    """Goods that had failed are up for auction again."""
+
+
+class AuctionSold(AuctionFact, frozen=True, kw_only=True):
     """The winner has paid."""

@@ -1,14 +1,16 @@
 """How are the rows that bids change locked, read and written? Many at a time, in order of id."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from grpc_services.auction.engine import Auction, Rules, State
 from grpc_services.auction.facts import Snapshot
+from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.members.standing import Standing, masked, standing_of
 from models.base import UtcField
-from models.dialect import fetch, insert_rows
+from models.dialect import execute, fetch, insert_rows
 
 _utc = UtcField()
 _CHANGING = (
@@ -48,6 +50,14 @@ def lock_auctions(goods_ids: Collection[int]) -> dict[int, HotRow]:
     return _read(goods_ids, lock=True)
 
 
+def lock_auction(*, goods_id: int, seller_id: int | None = None) -> HotRow:
+    """:raises GoodsNotFound: if there are no such goods, or they are not the given seller's"""
+    row = lock_auctions([goods_id]).get(goods_id)
+    if row is None or seller_id not in (None, row.auction.seller_id):
+        raise GoodsNotFound
+    return row
+
+
 def auctions(goods_ids: Collection[int]) -> dict[int, HotRow]:
     """This function will read auctions without locking them."""
     return _read(goods_ids, lock=False)
@@ -55,8 +65,9 @@ def auctions(goods_ids: Collection[int]) -> dict[int, HotRow]:
 
 def _read(goods_ids: Collection[int], *, lock: bool) -> dict[int, HotRow]:
     # One order for everybody, or two batches would wait for each other.
-    sql = f"SELECT {', '.join(_COLUMNS)} FROM auction WHERE goods_id IN (?) ORDER BY goods_id"  # noqa: S608
-    return {row[0]: _hot_row(row) for row in fetch(sql, goods_ids, lock=lock)}
+    rest = "FROM auction WHERE goods_id IN (?) ORDER BY goods_id"
+    rows = fetch(", ".join(_COLUMNS), rest, goods_ids, lock=lock)
+    return {row[0]: _hot_row(row) for row in rows}
 
 
 def _hot_row(row: tuple[Any, ...]) -> HotRow:
@@ -78,6 +89,15 @@ def save_auctions(rows: Iterable[HotRow]) -> None:
         keys=("goods_id",),
         changed=_CHANGING,
     )
+
+
+def save_states(rows: Iterable[HotRow]) -> None:
+    """This function will write the states of auctions of which nothing else has changed."""
+    by_state: dict[State, list[int]] = defaultdict(list)
+    for row in rows:
+        by_state[row.auction.state].append(row.auction.goods_id)
+    for state, goods_ids in by_state.items():
+        execute("UPDATE auction SET state = (?) WHERE goods_id IN (?)", [state], goods_ids)
 
 
 def _values(row: HotRow) -> list[object]:
@@ -105,7 +125,7 @@ def _values(row: HotRow) -> list[object]:
     ]
 
 
-def snapshot(auction: Auction, rules: Rules, members: dict[int, Standing]) -> Snapshot:
+def snapshot(auction: Auction, rules: Rules, members: Mapping[int, Standing]) -> Snapshot:
     """This function will show an auction as everybody may see it."""
     leader = members.get(auction.leader_id or 0)
     return Snapshot(
@@ -117,7 +137,13 @@ def snapshot(auction: Auction, rules: Rules, members: dict[int, Standing]) -> Sn
         bid_count=auction.bid_count,
         leader=masked(leader.login_id) if leader else None,
         ends_at=auction.ends_at,
+        reserved_until=auction.reserved_until,
     )
+
+
+def seen(row: HotRow, rules: Rules) -> Snapshot:
+    """This function will show one auction as everybody may see it."""
+    return snapshot(row.auction, rules, leaders_of([row]))
 
 
 def leaders_of(rows: Iterable[HotRow]) -> dict[int, Standing]:

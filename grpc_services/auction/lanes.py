@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -10,13 +11,12 @@ import peewee
 import structlog
 
 from grpc_services.auction.bids import Answer, NewBid
+from grpc_services.errors import Internal
 from models.base import database
 from models.dialect import is_connection_lost, may_try_again
 
 log = structlog.get_logger()
 
-#: Above this a batch holds its locks for longer than it saves.
-_BATCH_MOST = 256
 #: A lost connection is made anew so often, with pauses that outlast a restart of the database.
 _PAUSES = (0.05, 0.2, 1.0)
 
@@ -24,10 +24,12 @@ Place = Callable[[Sequence[NewBid]], list[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    bid: NewBid
+class _Group:
+    """Bids that came together, and who waits for their answers."""
+
+    bids: list[NewBid]
     loop: asyncio.AbstractEventLoop
-    answered: "asyncio.Future[Answer]"
+    answered: "asyncio.Future[list[Answer]]"
 
 
 class Lanes:
@@ -35,11 +37,14 @@ class Lanes:
     Places bids of whatever goods in batches.
 
     All bids on the same goods go through the same lane, so one process never waits for itself.
+    Groups are added to a batch until it has `most` bids: above a few hundred it would hold its
+    locks for longer than it saves.
     """
 
-    def __init__(self, count: int, place: Place) -> None:
+    def __init__(self, count: int, place: Place, *, most: int) -> None:
         self._place = place
-        self._queues: list[SimpleQueue[_Waiting | None]] = [SimpleQueue() for _ in range(count)]
+        self._most = most
+        self._queues: list[SimpleQueue[_Group | None]] = [SimpleQueue() for _ in range(count)]
         self._threads = [
             threading.Thread(target=self._work, args=(queue,), name=f"lane-{number}", daemon=True)
             for number, queue in enumerate(self._queues)
@@ -47,12 +52,26 @@ class Lanes:
         for thread in self._threads:
             thread.start()
 
-    def place(self, bid: NewBid) -> "asyncio.Future[Answer]":
-        """This function will line a bid up; its future is answered once it is stored for good."""
+    async def place(self, bids: Sequence[NewBid]) -> list[Answer]:
+        """This function will line bids up, and answer all of them once they are stored for good."""
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(bid, loop, loop.create_future())
-        self._queues[bid.goods_id % len(self._queues)].put(waiting)
-        return waiting.answered
+        places: dict[int, list[int]] = defaultdict(list)
+        for place, bid in enumerate(bids):
+            places[bid.goods_id % len(self._queues)].append(place)
+        waiting = {}
+        for lane, mine in places.items():
+            group = _Group([bids[place] for place in mine], loop, loop.create_future())
+            waiting[lane] = group.answered
+            self._queues[lane].put(group)
+
+        answers: dict[int, Answer] = {}
+        outcomes = await asyncio.gather(*waiting.values(), return_exceptions=True)
+        for mine, outcome in zip(places.values(), outcomes, strict=True):
+            if isinstance(outcome, BaseException):
+                # Who is told this asks again, and is answered as stored, whichever lane it was.
+                raise outcome
+            answers.update(zip(mine, outcome, strict=True))
+        return [answers[place] for place in range(len(bids))]
 
     def stop(self) -> None:
         """This function will let every lane finish what waits in it, and end."""
@@ -61,31 +80,52 @@ class Lanes:
         for thread in self._threads:
             thread.join()
 
-    def _work(self, queue: "SimpleQueue[_Waiting | None]") -> None:
+    def _work(self, queue: "SimpleQueue[_Group | None]") -> None:
         while True:
-            batch = _take(queue)
-            self._serve([waiting for waiting in batch if waiting])
+            batch = self._take(queue)
+            self._serve([group for group in batch if group])
             if None in batch:
                 database.close()
                 return
 
-    def _serve(self, batch: list[_Waiting]) -> None:
-        try:
-            answers: list[Answer] | list[Exception] = self._placed(batch)
-        except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
-            if len(batch) > 1:
-                # One bid that breaks the batch must not break the others.
-                for waiting in batch:
-                    self._serve([waiting])
-                return
-            answers = [error]
-        if batch:
-            batch[0].loop.call_soon_threadsafe(_tell, batch, answers)
+    def _take(self, queue: "SimpleQueue[_Group | None]") -> list[_Group | None]:
+        group = queue.get()
+        batch = [group]
+        size = len(group.bids) if group else self._most
+        while size < self._most:
+            try:
+                group = queue.get_nowait()
+            except Empty:
+                break
+            batch.append(group)
+            size += len(group.bids) if group else self._most
+        return batch
 
-    def _placed(self, batch: list[_Waiting]) -> list[Answer]:
+    def _serve(self, batch: list[_Group]) -> None:
         if not batch:
-            return []
-        bids = [waiting.bid for waiting in batch]
+            return
+        bids = [bid for group in batch for bid in group.bids]
+        outcome: list[Answer] | Exception
+        try:
+            outcome = self._placed(bids)
+        except peewee.PeeweeException as error:
+            is_for_all = is_connection_lost(error) or may_try_again(error)
+            outcome = error if is_for_all else [self._alone(bid) for bid in bids]
+        except Exception:  # noqa: BLE001 - whatever it is, those who wait must hear of it
+            outcome = [self._alone(bid) for bid in bids]
+        # Answered in the thread of their loop.
+        batch[0].loop.call_soon_threadsafe(_answer, batch, outcome)
+
+    def _alone(self, bid: NewBid) -> Answer:
+        """What breaks one bid must not break the others."""
+        try:
+            (answer,) = self._placed([bid])
+        except Exception:
+            log.exception("a bid failed", goods_id=bid.goods_id)
+            return Internal("The fault is ours; ask again.")
+        return answer
+
+    def _placed(self, bids: list[NewBid]) -> list[Answer]:
         for pause in _PAUSES:
             try:
                 database.connect(reuse_if_open=True)
@@ -101,21 +141,14 @@ class Lanes:
         return self._place(bids)
 
 
-def _take(queue: "SimpleQueue[_Waiting | None]") -> list[_Waiting | None]:
-    batch = [queue.get()]
-    while len(batch) < _BATCH_MOST and batch[-1] is not None:
-        try:
-            batch.append(queue.get_nowait())
-        except Empty:
-            break
-    return batch
-
-
-def _tell(batch: list[_Waiting], answers: Sequence[Answer | Exception]) -> None:
-    for waiting, answer in zip(batch, answers, strict=True):
-        if waiting.answered.done():
+def _answer(batch: list[_Group], outcome: list[Answer] | Exception) -> None:
+    place = 0
+    for group in batch:
+        # Who has gone away is answered by nothing.
+        if isinstance(outcome, Exception):
+            if not group.answered.done():
+                group.answered.set_exception(outcome)
             continue
-        if isinstance(answer, Exception) and not hasattr(answer, "status"):
-            waiting.answered.set_exception(answer)
-        else:
-            waiting.answered.set_result(answer)  # type: ignore[arg-type]
+        if not group.answered.done():
+            group.answered.set_result(outcome[place : place + len(group.bids)])
+        place += len(group.bids)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from grpc_services.auction.engine import Auction, State, not_open
+from grpc_services.auction.engine import Auction, Entry, Kind, State, not_open
 from grpc_services.errors import Conflict
 
 
@@ -15,12 +15,12 @@ class GoodsReserved(Conflict):
     """A buyer is paying for the goods at this moment."""
 
 
-class NotWon(Conflict):
-    """Only what is won can be sold, or fail for want of payment."""
+class AuctionNotWon(Conflict):
+    """Nobody has won these goods, or the win was paid or taken back."""
 
 
-class NotFailed(Conflict):
-    """Only what has failed can be listed again."""
+class AuctionNotFailed(Conflict):
+    """Only goods whose auction has failed can be listed again."""
 
 
 def start(auction: Auction, *, now: datetime) -> Auction:
@@ -56,7 +56,7 @@ def sell(auction: Auction) -> Auction:
     """
     This function will make won goods sold, as they have been paid.
 
-    :raises NotWon: if they are not waiting to be paid
+    :raises AuctionNotWon: if they are not waiting to be paid
     """
     _refuse_unless_won(auction)
     return replace(auction, state=State.SOLD)
@@ -66,24 +66,29 @@ def fail(auction: Auction) -> Auction:
     """
     This function will make won goods failed, as nobody paid.
 
-    :raises NotWon: if they are not waiting to be paid
+    :raises AuctionNotWon: if they are not waiting to be paid
     """
     _refuse_unless_won(auction)
     return replace(auction, state=State.FAILED)
 
 
-def relist(auction: Auction, *, starts_at: datetime, ends_at: datetime, now: datetime) -> Auction:
+def relist(
+    auction: Auction, *, starts_at: datetime, ends_at: datetime, now: datetime
+) -> tuple[Auction, Entry]:
     """
     This function will put failed goods up again, without the bids of before.
 
-    The log goes on: `seq` is kept, and what was entered before `starts_at` counts no more.
+    The log goes on with an entry of the seller's; what was entered before it counts no more.
 
-    :raises NotFailed: if the goods have not failed
+    :raises AuctionNotFailed: if the goods have not failed
     """
     if auction.state is not State.FAILED:
-        raise NotFailed("Goods can be listed again once their auction has failed.")
+        raise AuctionNotFailed("Goods can be listed again once their auction has failed.")
 
-    return replace(
+    entry = Entry(
+        auction.seq + 1, auction.seller_id, auction.start_price, None, False, now, Kind.RELISTING
+    )
+    relisted = replace(
         auction,
         state=State.SCHEDULED if starts_at > now else State.OPEN,
         starts_at=max(starts_at, now),
@@ -93,12 +98,14 @@ def relist(auction: Auction, *, starts_at: datetime, ends_at: datetime, now: dat
         current_price=None,
         leader_id=None,
         maximum=None,
+        seq=entry.seq,
         bid_count=0,
         reserved_by=None,
         reserved_until=None,
     )
+    return relisted, entry
 
 
 def _refuse_unless_won(auction: Auction) -> None:
     if auction.state is not State.WON:
-        raise NotWon(f"Goods can be sold once they are won; they are {auction.state}.")
+        raise AuctionNotWon(f"Goods can be sold once they are won; they are {auction.state}.")

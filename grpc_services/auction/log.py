@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from grpc_services.auction.engine import Auction, Entry, Kind, rfc3339
 from grpc_services.auction.hot_rows import HotRow
 from grpc_services.members.tokens import Signer
 from models.auction import BidEntry
 from models.base import UtcField
-from models.dialect import insert_rows
+from models.dialect import fetch, insert_rows
 
 _utc = UtcField()
 #: Of an entry as such; what a bid was answered with comes on top.
@@ -89,6 +91,31 @@ def values(goods_id: int, line: Line) -> tuple[object, ...]:
         entry.retracts,
         line.hash,
     )
+
+
+def entries_since(*, goods_id: int, since: datetime) -> list[Entry]:
+    """This function will read what was entered from a moment on, oldest first."""
+    rows = fetch(
+        "seq, bidder_id, amount, maximum, automatic, placed_at, kind, retracts",
+        "FROM bids WHERE goods_id IN (?) AND placed_at >= (?) ORDER BY seq",
+        [goods_id],
+        [_utc.db_value(since)],
+    )
+    return [_entry(*row) for row in rows]
+
+
+def _entry(
+    seq: int,
+    bidder_id: int,
+    amount: int,
+    maximum: int | None,
+    automatic: int,
+    placed_at: Any,
+    kind: str,
+    retracts: int | None,
+) -> Entry:
+    at: Any = _utc.python_value(placed_at)
+    return Entry(seq, bidder_id, amount, maximum, bool(automatic), at, Kind(kind), retracts)
 
 
 def entries_of(*, goods_id: int) -> Iterator[tuple[Entry, BidEntry]]:

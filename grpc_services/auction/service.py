@@ -1,23 +1,33 @@
 """How are auctions served? Protobuf in, one call of a rule, protobuf out."""
 
-import asyncio
+import base64
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from google.protobuf.message import Message
 
-from grpc_services.auction import closing, views
+from grpc_services.auction import closing, relisting, views
 from grpc_services.auction.bids import Answer, NewBid
 from grpc_services.auction.engine import Rules
 from grpc_services.auction.lanes import Lanes
+from grpc_services.auction.logbook import log_page
+from grpc_services.auction.my_bids import my_bids
+from grpc_services.auction.retracting import retract_bid
+from grpc_services.auction.retraction import Reason
+from grpc_services.catalogue.goods import Lengths
+from grpc_services.catalogue.pictures import Pictures
+from grpc_services.catalogue.service import goods_item, goods_message
 from grpc_services.errors import Refusal
 from grpc_services.members.standing import masked
 from grpc_services.members.tokens import Signer
-from grpc_services.messages import enum_value, timestamp
-from grpc_services.server import guarded, rpc
+from grpc_services.messages import enum_name, enum_value, moment, timestamp
+from grpc_services.server import guarded, keyed_rpc, rpc
 from protos import auction_pb2 as pb
 from protos import auction_pb2_grpc, catalogue_pb2
+
+#: Of these the log holds no others, unless somebody has changed it; that is to be seen, too.
+_KINDS: dict[str, Any] = dict(pb.EntryKind.items())
 
 
 @dataclass(frozen=True)
@@ -25,12 +35,18 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
     lanes: Lanes
     rules: Rules
     signer: Signer
+    lengths: Lengths
+    pictures: Pictures
 
     @rpc
     def GetAuction(self, request: pb.GetAuctionRequest, now: datetime) -> Message:
-        view = views.auction_view(goods_id=request.goods_id)
-        auction, leads = view.auction, view.auction.leader_id == (request.viewer_id or None)
+        return self._auction(request.goods_id, request.viewer_id, now)
+
+    def _auction(self, goods_id: int, viewer_id: int, now: datetime) -> pb.Auction:
+        view = views.auction_view(goods_id=goods_id)
+        auction, leads = view.auction, view.auction.leader_id == (viewer_id or None)
         leads = leads and auction.leader_id is not None
+        is_reserved = auction.is_running_at(now) and auction.is_reserved_at(now)
         return pb.Auction(
             goods_id=auction.goods_id,
             state=enum_value(catalogue_pb2.GoodsState, str(auction.state)),
@@ -47,12 +63,13 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             extensions=auction.extensions,
             server_time=timestamp(now),
             seq=auction.seq,
+            reserved_until=timestamp(auction.reserved_until) if is_reserved else None,
         )
 
     async def PlaceBids(self, request: pb.PlaceBidsRequest, context: Any) -> Message:
         # Not in a thread of its own: a bid waits in its lane, and many wait together.
-        waiting = [self.lanes.place(_new_bid(bid)) for bid in request.bids]
-        answers: list[Answer] = await guarded(context, asyncio.gather(*waiting))
+        bids = [_new_bid(bid) for bid in request.bids]
+        answers: list[Answer] = await guarded(context, self.lanes.place(bids))
         return pb.PlaceBidsResponse(answers=[self._answer(answer) for answer in answers])
 
     @rpc
@@ -69,10 +86,92 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
                     automatic=row.automatic,
                     placed_at=timestamp(row.placed_at),
                     hash=row.hash,
+                    kind=enum_value(pb.EntryKind, row.kind),
+                    retracts=row.retracts,
                 )
                 for row, member in lines
             ],
             next_cursor=following,
+        )
+
+    @keyed_rpc(pb.Auction)
+    def RetractBid(self, request: pb.RetractBidRequest, now: datetime) -> pb.Auction:
+        retract_bid(
+            goods_id=request.goods_id,
+            bid_id=request.bid_id,
+            member_id=request.member_id,
+            reason=Reason(enum_name(pb.RetractionReason, request.reason) or "MISTYPED"),
+            rules=self.rules,
+            signer=self.signer,
+        )
+        return self._auction(request.goods_id, request.member_id, now)
+
+    @rpc
+    def CancelGoods(self, request: pb.CancelGoodsRequest, now: datetime) -> Message:
+        relisting.cancel_goods(
+            goods_id=request.goods_id, member_id=request.member_id, rules=self.rules
+        )
+        return pb.CancelGoodsResponse()
+
+    @keyed_rpc(catalogue_pb2.Goods)
+    def RelistGoods(self, request: pb.RelistGoodsRequest, now: datetime) -> catalogue_pb2.Goods:
+        relisting.relist_goods(
+            goods_id=request.goods_id,
+            member_id=request.member_id,
+            relisting=_relisting(request),
+            lengths=self.lengths,
+            rules=self.rules,
+            signer=self.signer,
+        )
+        return goods_message(self.pictures, request.goods_id, request.language)
+
+    @rpc
+    def ListMyBids(self, request: pb.ListMyBidsRequest, now: datetime) -> Message:
+        found, following = my_bids(
+            member_id=request.member_id,
+            state=enum_name(pb.BidState, request.state),
+            limit=request.limit,
+            cursor=request.cursor,
+        )
+        return pb.ListMyBidsResponse(
+            items=[
+                pb.MyBid(
+                    **goods_item(self.pictures, bid.lot, request.language),
+                    bid_state=enum_value(pb.BidState, bid.state),
+                    your_amount=bid.amount,
+                    your_maximum=bid.maximum,
+                    bid_at=timestamp(bid.at),
+                )
+                for bid in found
+            ],
+            next_cursor=following,
+        )
+
+    @rpc
+    def GetBidLog(self, request: pb.GetBidLogRequest, now: datetime) -> Message:
+        found = log_page(goods_id=request.goods_id, limit=request.limit, cursor=request.cursor)
+        key = self.signer.key.public_key().public_bytes_raw()
+        return pb.BidLog(
+            goods_id=request.goods_id,
+            items=[self._log_entry(row) for row in found.entries],
+            next_cursor=found.following,
+            head=pb.LogHead(seq=found.head_seq, hash=found.head_hash),
+            public_key=base64.urlsafe_b64encode(key).decode().rstrip("="),
+        )
+
+    def _log_entry(self, row: Any) -> pb.LogEntry:
+        # Found anew and not read, so that a changed bidder shows.
+        bidder = self.signer.pseudonym(goods_id=row.goods_id, member_id=row.bidder_id)
+        return pb.LogEntry(
+            seq=row.seq,
+            kind=_KINDS.get(f"ENTRY_KIND_{row.kind}", pb.ENTRY_KIND_UNSPECIFIED),
+            bidder=bidder,
+            amount=row.amount,
+            automatic=row.automatic,
+            retracts=row.retracts,
+            placed_at=timestamp(row.placed_at),
+            hash=row.hash,
+            receipt=row.receipt,
         )
 
     @rpc
@@ -120,3 +219,13 @@ def _new_bid(bid: pb.NewBid) -> NewBid:
 
 def _due(item: tuple[int, datetime]) -> pb.DueAuction:
     return pb.DueAuction(goods_id=item[0], due_at=timestamp(item[1]))
+
+
+def _relisting(request: pb.RelistGoodsRequest) -> relisting.Relisting:
+    return relisting.Relisting(
+        starts_at=moment(request.starts_at) if request.HasField("starts_at") else None,
+        ends_at=moment(request.ends_at),
+        start_price=request.start_price or None,
+        buy_now_price=request.buy_now_price or None,
+        reserve_price=request.reserve_price or None,
+    )

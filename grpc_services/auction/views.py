@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from grpc_services.auction.engine import Auction
+from grpc_services.auction.engine import Auction, Kind
 from grpc_services.auction.hot_rows import auctions
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.members.standing import Standing, standing_of
@@ -30,16 +30,20 @@ def bid_lines(
     *, goods_id: int, limit: int, cursor: str
 ) -> tuple[list[tuple[Any, Standing]], str | None]:
     """
-    This function will list the bids on goods, newest first, with who made them.
+    This function will list what was entered since goods were listed last, newest first, by whom.
 
     :raises GoodsNotFound: if there are no such goods
     :raises InvalidCursor: if the cursor is not ours
     """
-    auction_view(goods_id=goods_id)
-    query = BidEntry.select().where(BidEntry.goods_id == goods_id).order_by(BidEntry.seq.desc())
+    auction = auction_view(goods_id=goods_id).auction
+    query = BidEntry.select().where(
+        BidEntry.goods_id == goods_id,
+        BidEntry.placed_at >= auction.starts_at,
+        BidEntry.kind != Kind.RELISTING,
+    )
     start = position(cursor)
     if start:
         query = query.where(BidEntry.seq < start[0])
-    rows, following = page(query, limit, lambda row: (row.seq,))
+    rows, following = page(query.order_by(BidEntry.seq.desc()), limit, lambda row: (row.seq,))
     members = standing_of(member_ids={row.bidder_id for row in rows})
     return [(row, members[row.bidder_id]) for row in rows], following

@@ -1,5 +1,6 @@
 """How do goods come up for sale, and how are they found?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -73,8 +74,12 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     require_active(member_id=member_id)
     path_to(category_id=listing.category_id)
     brand(brand_id=listing.brand_id)
-    _require_sensible_times(listing, lengths, now)
-    _require_sensible_prices(listing)
+    require_sensible_times(
+        starts_at=listing.starts_at, ends_at=listing.ends_at, lengths=lengths, now=now
+    )
+    require_sensible_prices(
+        start=listing.start_price, buy_now=listing.buy_now_price, reserve=listing.reserve_price
+    )
 
     pictures = take_pictures(member_id=member_id, upload_ids=listing.upload_ids, kind="GOODS")
     goods = _store_goods(member_id, listing, now)
@@ -83,23 +88,26 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     return goods
 
 
-def _require_sensible_times(listing: Listing, lengths: Lengths, now: datetime) -> None:
-    starts_at = max(listing.starts_at or now, now)
-    length = listing.ends_at - starts_at
+def require_sensible_times(
+    *, starts_at: datetime | None, ends_at: datetime, lengths: Lengths, now: datetime
+) -> None:
+    """:raises AuctionTimesInvalid: if the auction would be too short or too long"""
+    length = ends_at - max(starts_at or now, now)
     if length < lengths.shortest:
         raise AuctionTimesInvalid(endsAt=f"must be at least {lengths.shortest} after the start")
     if length > lengths.longest:
         raise AuctionTimesInvalid(endsAt=f"must be at most {lengths.longest} after the start")
 
 
-def _require_sensible_prices(listing: Listing) -> None:
-    if listing.buy_now_price is not None and listing.buy_now_price <= listing.start_price:
+def require_sensible_prices(*, start: int, buy_now: int | None, reserve: int | None) -> None:
+    """:raises PricesInvalid: if the prices contradict each other"""
+    if buy_now is not None and buy_now <= start:
         raise PricesInvalid(buyNowPrice="must be above startPrice")
-    if listing.reserve_price is None:
+    if reserve is None:
         return
-    if listing.reserve_price < listing.start_price:
+    if reserve < start:
         raise PricesInvalid(reservePrice="must be at least startPrice")
-    if listing.buy_now_price is not None and listing.reserve_price > listing.buy_now_price:
+    if buy_now is not None and reserve > buy_now:
         raise PricesInvalid(reservePrice="must be at most buyNowPrice")
 
 
@@ -202,6 +210,11 @@ def lots(*, wanted: Filter, limit: int, cursor: str) -> tuple[list[Lot], str | N
     else:
         rows, following = _newest(query, limit, cursor)
     return [_lot(row) for row in rows], following
+
+
+def lots_of(*, goods_ids: Collection[int]) -> dict[int, Lot]:
+    """This function will find goods by their ids; those that are unknown are left out."""
+    return {row.goods_id: _lot(row) for row in _lots().where(Goods.goods_id.in_(list(goods_ids)))}
 
 
 def store_of(*, goods: Goods) -> Store:

@@ -101,11 +101,11 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         made = goods.register_goods(
             member_id=request.member_id, listing=_listing(request), lengths=self.lengths, now=now
         )
-        return self._goods(made.goods_id, language="ko")
+        return goods_message(self.pictures, made.goods_id, language="ko")
 
     @rpc
     def GetGoods(self, request: pb.GetGoodsRequest, now: datetime) -> Message:
-        return self._goods(request.goods_id, request.language)
+        return goods_message(self.pictures, request.goods_id, request.language)
 
     @rpc
     def ListGoods(self, request: pb.ListGoodsRequest, now: datetime) -> Message:
@@ -113,51 +113,54 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
             wanted=_filter(request), limit=request.limit, cursor=request.cursor
         )
         return pb.ListGoodsResponse(
-            items=[pb.GoodsItem(**self._item(lot, request.language)) for lot in found],
+            items=[
+                pb.GoodsItem(**goods_item(self.pictures, lot, request.language)) for lot in found
+            ],
             next_cursor=following,
         )
 
-    def _goods(self, goods_id: int, language: str) -> pb.Goods:
-        lot = goods.lot(goods_id=goods_id)
-        store = goods.store_of(goods=lot.goods)
-        return pb.Goods(
-            **self._item(lot, language),
-            info=lot.goods.info,
-            shipping_price=lot.goods.shipping_price,
-            soft_close=lot.goods.soft_close,
-            images=[
-                pb.Image(
-                    thumb=self.pictures.url(image.thumb_key), full=self.pictures.url(image.full_key)
-                )
-                for image in goods.images(goods_id=goods_id)
-            ],
-            store=pb.Store(store_id=store.store_id, name=store.name),
-            category_path=[
-                _shelf(step, language)
-                for step in shelves.path_to(category_id=lot.goods.category_id)
-            ],
-        )
 
-    def _item(self, lot: goods.Lot, language: str) -> dict[str, Any]:
-        row, auction = lot.goods, lot.auction
-        return {
-            "goods_id": row.goods_id,
-            "name": row.name,
-            "brand": pb.BrandName(brand_id=lot.brand.brand_id, name=_name(lot.brand, language)),
-            "store_id": row.store_id,
-            "image": lot.thumb_key and self.pictures.url(lot.thumb_key),
-            "start_price": auction.start_price,
-            "current_price": auction.current_price,
-            "buy_now_price": auction.buy_now_price,
-            "bid_count": auction.bid_count,
-            "quality": enum_value(pb.Quality, row.quality),
-            "gender": enum_value(pb.GoodsGender, row.gender),
-            "size": row.size,
-            "state": enum_value(pb.GoodsState, auction.state),
-            "starts_at": timestamp(auction.starts_at),
-            "ends_at": timestamp(auction.ends_at),
-            "created_at": timestamp(row.created_at),
-        }
+def goods_message(pictures: Pictures, goods_id: int, language: str) -> pb.Goods:
+    """This function will describe goods with everything around them."""
+    lot = goods.lot(goods_id=goods_id)
+    store = goods.store_of(goods=lot.goods)
+    return pb.Goods(
+        **goods_item(pictures, lot, language),
+        info=lot.goods.info,
+        shipping_price=lot.goods.shipping_price,
+        soft_close=lot.goods.soft_close,
+        images=[
+            pb.Image(thumb=pictures.url(image.thumb_key), full=pictures.url(image.full_key))
+            for image in goods.images(goods_id=goods_id)
+        ],
+        store=pb.Store(store_id=store.store_id, name=store.name),
+        category_path=[
+            _shelf(step, language) for step in shelves.path_to(category_id=lot.goods.category_id)
+        ],
+    )
+
+
+def goods_item(pictures: Pictures, lot: goods.Lot, language: str) -> dict[str, Any]:
+    """This function will give the fields of goods as they stand in any list."""
+    row, auction = lot.goods, lot.auction
+    return {
+        "goods_id": row.goods_id,
+        "name": row.name,
+        "brand": pb.BrandName(brand_id=lot.brand.brand_id, name=_name(lot.brand, language)),
+        "store_id": row.store_id,
+        "image": lot.thumb_key and pictures.url(lot.thumb_key),
+        "start_price": auction.start_price,
+        "current_price": auction.current_price,
+        "buy_now_price": auction.buy_now_price,
+        "bid_count": auction.bid_count,
+        "quality": enum_value(pb.Quality, row.quality),
+        "gender": enum_value(pb.GoodsGender, row.gender),
+        "size": row.size,
+        "state": enum_value(pb.GoodsState, auction.state),
+        "starts_at": timestamp(auction.starts_at),
+        "ends_at": timestamp(auction.ends_at),
+        "created_at": timestamp(row.created_at),
+    }
 
 
 def _name(row: Brand | Category, language: str) -> str:

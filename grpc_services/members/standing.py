@@ -27,10 +27,11 @@ class Standing:
 
 def standing_of(*, member_ids: Collection[int]) -> dict[int, Standing]:
     """This function will tell of each member whether they may act at all."""
-    sql = "SELECT member_id, login_id, is_suspended FROM member WHERE member_id IN (?)"
+    rows = fetch(
+        "member_id, login_id, is_suspended", "FROM member WHERE member_id IN (?)", member_ids
+    )
     return {
-        member_id: Standing(login_id, bool(suspended))
-        for member_id, login_id, suspended in fetch(sql, member_ids)
+        member_id: Standing(login_id, bool(suspended)) for member_id, login_id, suspended in rows
     }
 
 
@@ -39,14 +40,6 @@ def require_active(*, member_id: int) -> None:
     standing = standing_of(member_ids=[member_id]).get(member_id)
     if standing is None or standing.is_suspended:
         raise MemberSuspended
-
-
-def blocked_pairs(
-    *, seller_ids: Collection[int], member_ids: Collection[int]
-) -> set[tuple[int, int]]:
-    """This function will name the (seller, member) pairs in which the seller blocks the member."""
-    sql = "SELECT blocker_id, blocked_id FROM block WHERE blocker_id IN (?) AND blocked_id IN (?)"
-    return {(seller_id, member_id) for seller_id, member_id in fetch(sql, seller_ids, member_ids)}
 
 
 @atomic

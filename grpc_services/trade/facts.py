@@ -41,6 +41,23 @@ class OrderOpened(_OrderFact, frozen=True, kw_only=True):
         return cls(**_values(made), due_at=made.due_at)
 
 
+class OrderReserved(_OrderFact, frozen=True, kw_only=True):
+    """Goods are kept for a buyer at buy-now, who has to pay until `due_at`."""
+
+    for_workers: ClassVar[bool] = True
+    due_at: datetime
+    minutes: int
+
+    @classmethod
+    def of(cls, made: Order) -> Self:
+        minutes = (made.due_at - made.created_at).total_seconds() / 60
+        return cls(**_values(made), due_at=made.due_at, minutes=max(1, round(minutes)))
+
+
+class OrderLapsed(_OrderFact, frozen=True, kw_only=True):
+    """Nobody has paid in time for what was reserved."""
+
+
 class PaymentPrepared(Fact, frozen=True, kw_only=True):
     """The provider is to be told which amount to take."""
 

@@ -52,6 +52,12 @@ def order_for_win(*, goods_id: int, due: timedelta, now: datetime) -> Order:
 
 @alarm(OrderOpened)
 def _open_order(*, win: closing.Win, due_at: datetime, now: datetime) -> Order:
+    address = addresses.default_address(member_id=win.winner_id)
+    return make(win, address=address, due_at=due_at, now=now)
+
+
+def make(win: closing.Win, *, address: Address | None, due_at: datetime, now: datetime) -> Order:
+    """This function will make the order of a win, or of a reservation, at its price."""
     goods = lot(goods_id=win.goods_id).goods
     order = Order.create(
         goods=goods,
@@ -66,7 +72,6 @@ def _open_order(*, win: closing.Win, due_at: datetime, now: datetime) -> Order:
         created_at=now,
     )
     note(order, at=now)
-    address = addresses.default_address(member_id=win.winner_id)
     return _copy_address(order, address) if address else order
 
 

@@ -4,10 +4,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from grpc_services.auction import closing
+from grpc_services.auction import closing, reserving
 from grpc_services.auction.engine import Rules
 from grpc_services.errors import Conflict, NotFound, NotReady
 from grpc_services.facts import alarm, atomic
+from grpc_services.members.tokens import Signer
 from grpc_services.trade import ledger
 from grpc_services.trade.facts import (
     PaymentConfirmed,
@@ -115,8 +116,16 @@ def _payment(merchant_uid: str, member_id: int) -> Payment:
     return payment
 
 
+@dataclass(frozen=True)
+class House:
+    """By whose rules goods are sold, and who signs for it."""
+
+    rules: Rules
+    signer: Signer
+
+
 @atomic
-def record_receipt(*, merchant_uid: str, receipt: Receipt, rules: Rules, now: datetime) -> Payment:
+def record_receipt(*, merchant_uid: str, receipt: Receipt, house: House) -> Payment:
     """
     This function will act on what the provider says of a payment; a second time changes nothing.
 
@@ -127,7 +136,7 @@ def record_receipt(*, merchant_uid: str, receipt: Receipt, rules: Rules, now: da
     if receipt.status == "FAILED" and payment.state in ("PREPARING", "READY"):
         fail_payment(payment=payment)
     if receipt.status == "PAID" and not _is_known(payment, receipt):
-        _receive(payment, receipt, rules, now)
+        _receive(payment, receipt, house)
     return payment
 
 
@@ -145,7 +154,8 @@ def _is_known(payment: Payment, receipt: Receipt) -> bool:
     return is_taken or refund_of(imp_uid=receipt.imp_uid) is not None
 
 
-def _receive(payment: Payment, receipt: Receipt, rules: Rules, now: datetime) -> None:
+def _receive(payment: Payment, receipt: Receipt, house: House) -> None:
+    now = closing.moment_at(goods_id=payment.order.goods_id)
     ledger.record(ledger.received(payment, receipt.imp_uid, receipt.amount), now=now)
     if receipt.amount != payment.amount:
         owe_back(
@@ -155,7 +165,7 @@ def _receive(payment: Payment, receipt: Receipt, rules: Rules, now: datetime) ->
             reason="WRONG_AMOUNT",
             now=now,
         )
-    elif payment.order.state != "AWAITING_PAYMENT":
+    elif not _is_wanted(payment.order, now):
         owe_back(
             payment=payment,
             receipt_amount=receipt.amount,
@@ -164,20 +174,42 @@ def _receive(payment: Payment, receipt: Receipt, rules: Rules, now: datetime) ->
             now=now,
         )
     else:
-        confirm_payment(payment=payment, receipt=receipt, rules=rules, now=now)
+        confirm_payment(payment=payment, receipt=receipt, house=house, now=now)
+
+
+def _is_wanted(order: Order, now: datetime) -> bool:
+    """Whether the money still buys the goods; a bid may have, since a reservation lapsed."""
+    if order.state != "AWAITING_PAYMENT":
+        return False
+    return _is_won(order) or reserving.is_reserved(
+        goods_id=order.goods_id, member_id=order.buyer_id, until=order.due_at, now=now
+    )
+
+
+def _is_won(order: Order) -> bool:
+    return closing.is_won(goods_id=order.goods_id, seq=order.seq, member_id=order.buyer_id)
 
 
 @alarm(PaymentConfirmed)
-def confirm_payment(*, payment: Payment, receipt: Receipt, rules: Rules, now: datetime) -> Order:
+def confirm_payment(*, payment: Payment, receipt: Receipt, house: House, now: datetime) -> Order:
     """This function will put a right and wanted payment into escrow and mark its order as paid."""
     payment.state = "PAID"
     payment.imp_uid = receipt.imp_uid
     payment.paid_at = receipt.paid_at
     payment.save()
 
-    ledger.record(ledger.into_escrow(payment.order), now=now)
-    closing.mark_sold(goods_id=payment.order.goods_id, rules=rules)
-    return move(payment.order, "PAID", at=now)
+    order = payment.order
+    ledger.record(ledger.into_escrow(order), now=now)
+    if not _is_won(order):
+        reserving.win_reserved(
+            goods_id=order.goods_id,
+            member_id=order.buyer_id,
+            rules=house.rules,
+            signer=house.signer,
+            now=now,
+        )
+    closing.mark_sold(goods_id=order.goods_id, rules=house.rules)
+    return move(order, "PAID", at=now)
 
 
 @alarm(PaymentFailed)

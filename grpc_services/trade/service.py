@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 
 from google.protobuf.message import Message
 
-from grpc_services.auction.engine import Rules
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.members.registration import member_with_store
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from grpc_services.server import keyed_rpc, rpc
-from grpc_services.trade import ledger, orders, payments, refunds, settlements, views
+from grpc_services.trade import ledger, orders, payments, refunds, reservations, settlements, views
 from grpc_services.trade.unfinished import unfinished_work
 from models.trade import Payment
 from protos import trade_pb2 as pb
@@ -19,7 +18,7 @@ from protos import trade_pb2_grpc
 
 @dataclass(frozen=True)
 class Trade(trade_pb2_grpc.TradeServicer):
-    rules: Rules
+    house: payments.House
     pictures: Pictures
     commission_percent: int
     payment_due: timedelta
@@ -29,6 +28,23 @@ class Trade(trade_pb2_grpc.TradeServicer):
     def OpenOrder(self, request: pb.OpenOrderRequest, now: datetime) -> Message:
         order = orders.order_for_win(goods_id=request.goods_id, due=self.payment_due, now=now)
         return self._order(order.buyer_id, order.order_id)
+
+    @keyed_rpc(pb.Order)
+    def ReserveGoods(self, request: pb.ReserveGoodsRequest, now: datetime) -> pb.Order:
+        order = reservations.reserve_goods(
+            member_id=request.member_id,
+            goods_id=request.goods_id,
+            address_id=request.address_id,
+            rules=self.house.rules,
+            signer=self.house.signer,
+            now=now,
+        )
+        return self._order(request.member_id, order.order_id)
+
+    @rpc
+    def CancelLapsedOrder(self, request: pb.CancelLapsedOrderRequest, now: datetime) -> Message:
+        due_at = reservations.cancel_lapsed(order_id=request.order_id, rules=self.house.rules)
+        return pb.CancelLapsedOrderResponse(due_at=timestamp(due_at), server_time=timestamp(now))
 
     @rpc
     def ListOrders(self, request: pb.ListOrdersRequest, now: datetime) -> Message:
@@ -88,7 +104,7 @@ class Trade(trade_pb2_grpc.TradeServicer):
             paid_at=moment(request.paid_at) if request.HasField("paid_at") else now,
         )
         payment = payments.record_receipt(
-            merchant_uid=request.merchant_uid, receipt=receipt, rules=self.rules, now=now
+            merchant_uid=request.merchant_uid, receipt=receipt, house=self.house
         )
         return pb.RecordReceiptResponse(state=enum_value(pb.PaymentState, payment.state))
 
@@ -104,6 +120,7 @@ class Trade(trade_pb2_grpc.TradeServicer):
             refund_ids=found.refund_ids,
             won_goods_ids=found.won_goods_ids,
             confirmed_order_ids=found.confirmed_order_ids,
+            lapsed_order_ids=found.lapsed_order_ids,
         )
 
     @rpc

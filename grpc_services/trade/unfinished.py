@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import JOIN
 
+from grpc_services.trade import reservations
 from models.auction import UnpaidWin
 from models.trade import Order, OrderEvent, Payment, Refund
 
@@ -22,6 +23,7 @@ class Unfinished:
     refund_ids: list[int]
     won_goods_ids: list[int]
     confirmed_order_ids: list[int]
+    lapsed_order_ids: list[int]
 
 
 def unfinished_work(*, older_than: timedelta, now: datetime) -> Unfinished:
@@ -33,6 +35,7 @@ def unfinished_work(*, older_than: timedelta, now: datetime) -> Unfinished:
         refund_ids=[row.refund_id for row in _refunds(moment)],
         won_goods_ids=[row.goods_id for row in _wins_without_order()],
         confirmed_order_ids=[row.order_id for row in _confirmed(moment)],
+        lapsed_order_ids=reservations.lapsed_order_ids(most=_MOST, now=now),
     )
 
 
@@ -48,6 +51,8 @@ def _refunds(moment: datetime) -> Any:
 
 def _wins_without_order() -> Any:
     its_order = (Order.goods == UnpaidWin.goods_id) & (Order.buyer_id == UnpaidWin.member_id)
+    # The winner may have let a reservation of the same goods lapse before.
+    its_order &= Order.state == "AWAITING_PAYMENT"
     query = UnpaidWin.select(UnpaidWin.goods_id).join(Order, JOIN.LEFT_OUTER, on=its_order)
     return query.where(Order.order_id.is_null()).limit(_MOST)
 

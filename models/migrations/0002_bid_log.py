@@ -20,4 +20,5 @@ def up(migrator, db):
         migrator.add_not_null('orders', 'seq'),
         migrator.add_index('orders', ('goods_id', 'seq'), True),
         migrator.drop_index('orders', 'order_goods_id_buyer_id'),
+        migrator.add_index('orders', ('state', 'due_at'), False),
     )

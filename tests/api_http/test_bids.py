@@ -60,7 +60,7 @@ class TestBids:
     def test_that_wait_go_out_together_in_their_order(self):
         async def story() -> None:
             services = Services()
-            sender = BidSender(services.place, DEADLINE)
+            sender = BidSender(services.place, DEADLINE, most=256)
             tasks = await sent(sender, 1)
             tasks += await sent(sender, 2)
             tasks += await sent(sender, 3, 4, 5)
@@ -77,7 +77,7 @@ class TestBids:
         async def story() -> None:
             services = Services()
             services.let.set()
-            sender = BidSender(services.place, DEADLINE)
+            sender = BidSender(services.place, DEADLINE, most=256)
             await asyncio.gather(*await sent(sender, *range(100)))
             assert services.batches == [list(range(100))]
 
@@ -87,7 +87,7 @@ class TestBids:
         async def story() -> None:
             services = Services()
             services.let.set()
-            sender = BidSender(services.place, DEADLINE)
+            sender = BidSender(services.place, DEADLINE, most=256)
             answers = await asyncio.gather(*await sent(sender, *range(600)))
             assert max(map(len, services.batches)) == 256
             assert [answer.bid.goods_id for answer in answers] == list(range(600))
@@ -97,7 +97,7 @@ class TestBids:
     def test_that_nobody_waits_for_any_more_hinder_no_others(self):
         async def story() -> None:
             services = Services()
-            sender = BidSender(services.place, DEADLINE)
+            sender = BidSender(services.place, DEADLINE, most=256)
             gone, *others = await sent(sender, 1, 2, 3)
             gone.cancel()
             await asyncio.sleep(0)
@@ -117,7 +117,7 @@ class TestBids:
         async def story() -> None:
             services = Services()
             services.failures = [failure]
-            sender = BidSender(services.place, DEADLINE)
+            sender = BidSender(services.place, DEADLINE, most=256)
             unlucky = await sent(sender, 1, 2, 3)
             services.let.set()
             errors = await asyncio.gather(*unlucky, return_exceptions=True)

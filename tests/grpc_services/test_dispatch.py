@@ -15,6 +15,7 @@ from grpc_services.dispatch import Dispatcher
 from grpc_services.facts import atomic
 from grpc_services.members.facts import EmailCodeRequested, SessionRevoked
 from models.alarms import Alarm
+from models.catalogue import Goods
 from models.dialect import database_now
 from models.outbox import NEW, SENT, OutboxFact
 from tests import factories, servers
@@ -47,6 +48,22 @@ def outbid(streams):
     return ann
 
 
+class _Unreachable:
+    """A Redis whose scripts do not run."""
+
+    def __init__(self, streams):
+        self._streams = streams
+
+    def register_script(self, text):
+        return redis.commands.core.Script(self, text)
+
+    def evalsha(self, *_):
+        raise redis.ConnectionError("gone")
+
+    def __getattr__(self, name):
+        return getattr(self._streams, name)
+
+
 @atomic
 def _append(*facts):
     outbox.append([(type(fact).__name__, fact) for fact in facts])
@@ -65,7 +82,53 @@ class TestDispatch:
         body = json.loads(to_ann["body"])
         assert (body["kind"], body["read"]) == ("OUTBID", False)
         assert int(to_ann["alarm"]) == body["alarmId"] == Alarm.get(Alarm.member == outbid).alarm_id
-        assert [json.loads(e["body"])["seq"] for e in _told(streams, "goods")] == [1, 2]
+        assert [json.loads(e["body"])["seq"] for e in _told(streams, "goods")] == [2]
+
+    def test_tells_bids_that_came_one_after_the_other_as_one_piece_of_news(
+        self, dispatcher, streams, outbid
+    ):
+        while dispatcher.pass_on():
+            pass
+
+        (to_seller,) = [e for e in _told(streams, "alarms") if e["member"] != str(outbid.member_id)]
+        body = json.loads(to_seller["body"])
+        assert (body["kind"], body["data"]["count"]) == ("BID_RECEIVED", "2")
+        assert {row.stage for row in OutboxFact.select()} == {SENT}
+
+    def test_tells_nobody_who_leads_again_that_they_were_outbid(self, dispatcher, streams, outbid):
+        factories.bid(Goods.get(), outbid, amount=60_000)
+
+        while dispatcher.pass_on():
+            pass
+
+        kinds = [json.loads(e["body"])["kind"] for e in _told(streams, "alarms")]
+        assert sorted(kinds) == ["BID_RECEIVED", "OUTBID"]
+        assert Alarm.select().where(Alarm.member == outbid).count() == 0
+
+    def test_tells_what_a_dead_process_has_left(self, dispatcher, streams, outbid):
+        dead = Dispatcher(streams=_Unreachable(streams), jobs=None, stream_length=1000)
+        with pytest.raises(redis.ConnectionError):
+            dead.pass_on()
+        assert (_told(streams, "alarms"), Alarm.select().count()) == ([], 2)
+
+        dispatcher.pass_on()
+        assert _told(streams, "alarms") == []
+        dispatcher.tell_what_was_left(before=database_now())
+
+        assert len(_told(streams, "alarms")) == 2
+        assert {row.stage for row in OutboxFact.select()} == {SENT}
+
+    def test_tells_later_in_order_what_redis_did_not_take(self, dispatcher, streams, outbid):
+        dispatcher._publish_once.registered_client = _Unreachable(streams)
+        with pytest.raises(redis.ConnectionError):
+            dispatcher.pass_on()
+        factories.bid(Goods.get(), outbid, amount=60_000)
+        dispatcher._publish_once.registered_client = streams
+
+        while dispatcher.pass_on():
+            pass
+
+        assert [json.loads(e["body"])["seq"] for e in _told(streams, "goods")] == [2, 3]
 
     def test_tells_nothing_twice_when_it_died_before_its_commit(self, dispatcher, streams, outbid):
         while dispatcher.pass_on():
@@ -81,7 +144,8 @@ class TestDispatch:
     def test_sends_one_job_to_the_workers(self, dispatcher, redis_url, streams):
         _append(EmailCodeRequested(email="a@example.com", purpose="SIGN_UP", language="ko"))
 
-        dispatcher.pass_on()
+        while dispatcher.pass_on():
+            pass
 
         with redis.Redis.from_url(f"{redis_url}/0") as jobs:
             (encoded,) = jobs.hvals("dramatiq:facts.msgs")
@@ -91,7 +155,8 @@ class TestDispatch:
     def test_tells_of_ended_sessions(self, dispatcher, streams):
         _append(SessionRevoked(session_id=7, member_id=1, until=database_now()))
 
-        dispatcher.pass_on()
+        while dispatcher.pass_on():
+            pass
 
         assert [entry["sid"] for entry in _told(streams, "sessions")] == ["7"]
 
@@ -106,7 +171,8 @@ class TestDispatch:
 
     def test_forgets_in_time_but_never_the_newest(self, dispatcher, streams):
         _append(*[SessionRevoked(session_id=n, member_id=1, until=database_now()) for n in (1, 2)])
-        dispatcher.pass_on()
+        while dispatcher.pass_on():
+            pass
         assert {row.stage for row in OutboxFact.select()} == {SENT}
 
         outbox.forget_before(database_now())

@@ -17,6 +17,7 @@ from models.community import Faq
 from models.delivery import Scan
 from models.dialect import (
     database_now,
+    fetch,
     insert_once,
     insert_rows,
     is_connection_lost,
@@ -345,3 +346,17 @@ class TestUrl:
     def test_that_is_none_is_refused_with_an_example(self, url):
         with pytest.raises(ValueError, match=r"^it must be mysql://"):
             open_database(url)
+
+
+class TestAStatement:
+    def test_takes_lists_of_any_length(self, database):
+        rest = "FROM (SELECT 1) t WHERE 1 IN (?) AND 5 IN (?) AND NOT 7 IN (?) AND 9 NOT IN (?)"
+        assert fetch("1", rest, [1], [4, 5, 6], [8], [9, 10]) == []
+        assert [tuple(row) for row in fetch("1", rest, [1], [4, 5, 6], [8], [10, 11])] == [(1,)]
+
+    def test_gives_texts_and_numbers_as_they_were_stored(self, database):
+        text = '나이키 "에어" \\ 👟\n{}[]\''
+        Faq.create(question=text, answer="0.10", position=7, question_en="", answer_en="")
+        fields = "question, answer, position, NULL"
+        (row,) = fetch(fields, "FROM faq WHERE question IN (?)", [text])
+        assert tuple(row) == (text, "0.10", 7, None)

@@ -10,6 +10,7 @@ from typing import Any
 import pymysql
 import pytest
 from peewee import Database, SqliteDatabase
+from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 from models import TABLES
@@ -61,6 +62,50 @@ def python_m_models(url: str) -> subprocess.Popen[str]:
     )
 
 
+_TIME = "2026-01-01 00:00:00.000000"
+#: One row of each table that a paid order needs, as the first version wrote them.
+ORDERED: dict[str, dict[str, Any]] = {
+    "member": {
+        "member_id": 1, "login_id": "seller", "password_hash": "", "name": "", "email": "",
+        "phone": "", "birth": "", "gender": "", "language": "ko", "role": "MEMBER",
+        "is_suspended": 0, "created_at": _TIME,
+    },
+    "store": {"store_id": 1, "member_id": 1, "name": "", "created_at": _TIME},
+    "category": {"category_id": 1, "name": "", "name_en": "", "position": 1},
+    "brand": {"brand_id": 1, "name": "", "name_en": ""},
+    "goods": {
+        "goods_id": 1, "store_id": 1, "seller_id": 1, "category_id": 1, "brand_id": 1, "name": "",
+        "info": "", "quality": "NEW", "gender": "KIDS", "size": "", "shipping_price": 0,
+        "soft_close": 1, "created_at": _TIME,
+    },
+    "auction": {
+        "goods_id": 1, "seller_id": 1, "state": "WON", "start_price": 1, "soft_close": 1,
+        "starts_at": _TIME, "ends_at": _TIME, "extensions": 0, "seq": 3, "bid_count": 3,
+        "last_hash": "h",
+    },
+    "bids": {
+        "goods_id": 1, "seq": 3, "kind": "BID", "bidder_id": 1, "pseudonym": "p", "amount": 1,
+        "automatic": 0, "placed_at": _TIME, "hash": "h",
+    },
+    "orders": {
+        "order_id": 1, "goods_id": 1, "goods_name": "", "buyer_id": 1, "seller_id": 1,
+        "state": "PAID", "price": 1, "shipping_price": 0, "due_at": _TIME, "created_at": _TIME,
+    },
+    "payment": {
+        "payment_id": 1, "order_id": 1, "merchant_uid": "m", "amount": 1, "state": "PAID",
+        "created_at": _TIME,
+    },
+}  # fmt: skip
+
+
+def _store(database: Database, rows: dict[str, dict[str, Any]]) -> None:
+    mark = "?" if isinstance(database, SqliteDatabase) else "%s"
+    for table, row in rows.items():
+        marks = ", ".join([mark] * len(row))
+        sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
+        database.execute_sql(sql, list(row.values()))
+
+
 class TestMigrations:
     def test_give_exactly_the_tables_of_the_models(self, new_url):
         database = open_database(new_url())
@@ -78,6 +123,21 @@ class TestMigrations:
         with made.bind_ctx(TABLES), made.connection_context(), migrated.connection_context():
             made.create_tables(TABLES)
             assert described(migrated) == described(made)
+
+    def test_keep_what_an_earlier_version_has_stored(self, new_url):
+        database = open_database(new_url())
+        with database.connection_context():
+            Runner(database, str(FOLDER)).up("0001_initial")
+            _store(database, ORDERED)
+
+        migrate(database)
+
+        with database.connection_context():
+            read = database.execute_sql
+            assert read("SELECT ends_at = listed_ends_at FROM auction").fetchall()[0][0] == 1
+            assert read("SELECT seq FROM orders").fetchall()[0][0] == 3
+            assert read("SELECT hash, receipt FROM bids").fetchall()[0][:2] == ("h", None)
+            assert read("SELECT COUNT(*) FROM payment").fetchall()[0][0] == 1
 
     def test_do_nothing_a_second_time(self, new_url):
         url = new_url()

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dramatiq
 import pytest
 
 from tests import servers
@@ -66,3 +67,15 @@ class TestMain:
         del environ["MEDIA_FOLDER"]
         done = started(environ)
         assert (done.returncode, "S3_BUCKET nor MEDIA_FOLDER" in done.stderr) == (1, True)
+
+
+class TestTheProcfile:
+    def test_has_each_queue_worked_off_by_one_kind_of_process(self):
+        from workers import reactions, unfinished  # noqa: F401
+
+        lines = (ROOT / "Procfile").read_text().splitlines()
+        queues = [name for line in lines for name in line.partition("--queues ")[2].split()]
+
+        # Each has a twin for messages that are delayed, which its readers read too.
+        declared = {q for q in dramatiq.get_broker().get_declared_queues() if "." not in q}
+        assert sorted(queues) == sorted(declared)

@@ -98,7 +98,7 @@ class TestAnAlarm:
         )
         lot = factories.goods(seller)
 
-        to_mail = inbox.raise_alarms(facts=[(7, _bids(lot, seller, [ann]))], now=now)
+        to_mail = inbox.raise_alarms(facts=[(7, _bids(lot, seller, [ann]))], now=now).to_mail
 
         (mail,) = inbox.mails(alarm_ids=to_mail)
         inbox.record_mailed(alarm_id=mail.alarm.alarm_id, now=now)
@@ -125,7 +125,7 @@ class TestPreferences:
     def test_know_quiet_hours_in_korea(self, hours, hour, is_quiet):
         in_korea = datetime(2026, 5, 4, hour, 0, tzinfo=UTC) - timedelta(hours=9)
 
-        assert Preferences(True, *hours).is_quiet_at(in_korea) is is_quiet
+        assert Preferences("ko", True, *hours).is_quiet_at(in_korea) is is_quiet
 
     def test_keep_what_is_not_named(self, ann):
         me = {"member_id": ann.member_id, "channels": {}}
@@ -148,7 +148,7 @@ class TestPreferences:
 class TestTexts:
     @pytest.mark.parametrize("template", TEXTS)
     def test_are_there_in_both_languages_and_use_the_same_values(self, template):
-        values = dict.fromkeys(("goods", "count", "price", "total", "amount"), "1000")
+        values = dict.fromkeys(("goods", "count", "price", "total", "amount", "minutes"), "1000")
 
         korean, english = told(template, "ko", values), told(template, "en", values)
 

@@ -144,7 +144,8 @@ class NaiveAuction:
         self.reserved_by = member
         self.reserved_until = now + 10 * MINUTE
         self.ends_at = max(self.ends_at, self.reserved_until + self.soft_close_window)
-        return ("ACCEPTED",)
+        self.seq += 1
+        return "ACCEPTED", self.buy_now_price
 
     def take(self, member, now):
         is_reserved = self.reserved_until is not None and now < self.reserved_until

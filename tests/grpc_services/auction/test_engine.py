@@ -495,7 +495,7 @@ class TestRetract:
 
     def test_ignores_bids_from_before_the_goods_were_relisted(self):
         auction, log = placed(listed(), Bid(ANN, amount=50_000))
-        again = listing.relist(
+        again, relisting = listing.relist(
             listing.fail(close(auction, now=EVENING)),
             starts_at=EVENING + MINUTE, ends_at=EVENING + 600 * MINUTE, now=EVENING + MINUTE,
         )  # fmt: skip
@@ -503,11 +503,12 @@ class TestRetract:
             again, Bid(BOB, amount=10_000), Bid(CARL, amount=20_000), now=EVENING + 2 * MINUTE
         )
 
-        after, _ = take_back(again, [*log, *more], 3, CARL, now=EVENING + 3 * MINUTE)
+        log += [relisting, *more]
+        after, _ = take_back(again, log, 4, CARL, now=EVENING + 3 * MINUTE)
 
         assert standing(after) == (10_000, "bob")
         with pytest.raises(BidNotFound):
-            take_back(again, [*log, *more], 1, ANN, now=EVENING + 3 * MINUTE)
+            take_back(again, log, 1, ANN, now=EVENING + 3 * MINUTE)
 
     @pytest.mark.parametrize(("seq", "member"), [(1, BOB), (9, ANN)])
     def test_is_for_ones_own_bids(self, seq, member):
@@ -555,7 +556,7 @@ class TestRetract:
 class TestBuyNow:
     def reserved(self, now=ONE_O_CLOCK, **values):
         auction = listed(buy_now_price=80_000, **values)
-        return buy_now.buy_now(auction, ANN, now=now, rules=RULES)
+        return buy_now.buy_now(auction, ANN, now=now, rules=RULES)[0]
 
     def test_reserves_the_goods_for_ten_minutes(self):
         auction = self.reserved()
@@ -566,6 +567,23 @@ class TestBuyNow:
         assert refused.details["opensAt"] == "2030-01-01T13:10:00Z"
         with pytest.raises(AuctionNotOpen):
             buy_now.buy_now(auction, BOB, now=ONE_O_CLOCK + MINUTE, rules=RULES)
+
+    def test_is_an_entry_of_the_log_and_no_bid(self):
+        auction, entry = buy_now.buy_now(
+            listed(buy_now_price=80_000), ANN, now=ONE_O_CLOCK, rules=RULES
+        )
+
+        assert (entry.seq, entry.bidder_id, entry.amount) == (1, ANN.member_id, 80_000)
+        assert (entry.kind, entry.at, entry.automatic) == (Kind.RESERVATION, ONE_O_CLOCK, False)
+        assert (auction.seq, auction.bid_count, auction.current_price) == (1, 0, None)
+
+    def test_reserves_as_long_as_the_house_says(self):
+        rules = replace(RULES, reservation=MINUTE)
+        auction = listed(buy_now_price=80_000)
+
+        auction, _ = buy_now.buy_now(auction, ANN, now=ONE_O_CLOCK, rules=rules)
+
+        assert auction.reserved_until == ONE_O_CLOCK + MINUTE
 
     def test_opens_a_scheduled_auction_whose_start_has_come(self):
         assert self.reserved(state=State.SCHEDULED, now=NOON).state is State.OPEN
@@ -602,12 +620,12 @@ class TestBuyNow:
 
     def test_wins_when_paid_in_time(self):
         auction, _ = placed(listed(buy_now_price=80_000), Bid(BOB, amount=10_000))
-        auction = buy_now.buy_now(auction, ANN, now=ONE_O_CLOCK, rules=RULES)
+        auction, _ = buy_now.buy_now(auction, ANN, now=ONE_O_CLOCK, rules=RULES)
 
         won, entry = buy_now.take(auction, member_id=ANN.member_id, now=ONE_O_CLOCK + MINUTE)
 
         assert (won.state, *standing(won), won.bid_count) == (State.WON, 80_000, "ann", 1)
-        assert (entry.seq, entry.amount, entry.kind) == (2, 80_000, Kind.BUY_NOW)
+        assert (entry.seq, entry.amount, entry.kind) == (3, 80_000, Kind.BUY_NOW)
 
     @pytest.mark.parametrize(("member", "minutes"), [(ANN, 10), (BOB, 1)])
     def test_wins_only_for_the_buyer_and_while_reserved(self, member, minutes):
@@ -631,7 +649,7 @@ class TestListing:
 
     def test_is_cancelled_by_an_admin_in_spite_of_bids_and_buyers(self):
         auction, _ = placed(listed(buy_now_price=80_000), Bid(ANN, amount=10_000))
-        auction = buy_now.buy_now(auction, BOB, now=ONE_O_CLOCK, rules=RULES)
+        auction, _ = buy_now.buy_now(auction, BOB, now=ONE_O_CLOCK, rules=RULES)
 
         with pytest.raises(listing.HasBids):
             listing.cancel(auction, now=ONE_O_CLOCK)
@@ -640,7 +658,7 @@ class TestListing:
         assert (cancelled.state, cancelled.reserved_until) == (State.CANCELLED, None)
 
     def test_is_not_cancelled_by_the_seller_while_a_buyer_pays(self):
-        auction = buy_now.buy_now(listed(buy_now_price=80_000), ANN, now=NOON, rules=RULES)
+        auction, _ = buy_now.buy_now(listed(buy_now_price=80_000), ANN, now=NOON, rules=RULES)
         with pytest.raises(listing.GoodsReserved):
             listing.cancel(auction, now=NOON)
 
@@ -654,7 +672,7 @@ class TestListing:
         assert listing.sell(won).state is State.SOLD
         assert listing.fail(won).state is State.FAILED
         for once in (listing.sell, listing.fail):
-            with pytest.raises(listing.NotWon):
+            with pytest.raises(listing.AuctionNotWon):
                 once(listing.sell(won))
 
     @pytest.mark.parametrize(
@@ -665,7 +683,7 @@ class TestListing:
         auction, _ = placed(listed(reserve_price=50_000, extensions=5), Bid(ANN, maximum=20_000))
         tomorrow = EVENING + timedelta(days=1)
 
-        again = listing.relist(
+        again, entry = listing.relist(
             close(auction, now=EVENING), starts_at=starts_at, ends_at=tomorrow, now=EVENING
         )
 
@@ -675,9 +693,11 @@ class TestListing:
             starts_at=from_,
             ends_at=tomorrow,
             listed_ends_at=tomorrow,
-            seq=1,
+            seq=2,
         )
+        assert (entry.seq, entry.bidder_id, entry.amount) == (2, SELLER.member_id, 10_000)
+        assert (entry.kind, entry.at) == (Kind.RELISTING, EVENING)
 
     def test_is_not_relisted_unless_it_failed(self):
-        with pytest.raises(listing.NotFailed):
+        with pytest.raises(listing.AuctionNotFailed):
             listing.relist(listed(), starts_at=NOON, ends_at=EVENING, now=NOON)

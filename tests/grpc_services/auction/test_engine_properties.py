@@ -259,7 +259,7 @@ class AuctionMachine(RuleBasedStateMachine):
         assert auction.minimum_bid(self.rules) == naive.minimum()
         assert auction.reserve == naive.reserve()
         assert auction.bid_count == naive.bid_count()
-        assert auction.seq == naive.seq
+        assert (auction.seq, auction.reserved_by) == (naive.seq, naive.reserved_by)
         assert (auction.ends_at, auction.extensions) == (naive.ends_at, naive.extensions)
         assert auction.is_open_at(self.now) == naive.is_open(self.now)
 
@@ -269,8 +269,9 @@ class AuctionMachine(RuleBasedStateMachine):
 
     @invariant()
     def last_entry_is_at_the_price(self):
-        if self.log:
-            assert self.log[-1].amount == (self.auction.current_price or 0)
+        priced = [entry for entry in self.log if entry.kind is not Kind.RESERVATION]
+        if priced:
+            assert priced[-1].amount == (self.auction.current_price or 0)
 
     @invariant()
     def prices_rise_by_the_increment(self):
@@ -315,6 +316,8 @@ class AuctionMachine(RuleBasedStateMachine):
 def assert_prices_rise(log, auction, rules):
     price = None
     for entry in log:
+        if entry.kind is Kind.RESERVATION:
+            continue
         if entry.kind is Kind.RETRACTION:
             price = entry.amount or None
             continue

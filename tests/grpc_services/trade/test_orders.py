@@ -19,13 +19,6 @@ from tests import factories
 pytestmark = pytest.mark.usefixtures("database")
 
 DUE = timedelta(hours=72)
-HOME = {
-    "name": "Bob",
-    "phone": "010-0000-0000",
-    "postcode": "06236",
-    "address": "서울",
-    "address_detail": "1층",
-}
 
 
 @pytest.fixture
@@ -36,7 +29,7 @@ def people():
 @pytest.fixture
 def order(people):
     seller, _, bob = people
-    addresses.add_address(member_id=bob.member_id, values=HOME)
+    addresses.add_address(member_id=bob.member_id, values=factories.HOME)
     return _won(seller, bob)
 
 
@@ -58,8 +51,7 @@ def _receive(payment, *, amount=None, status="PAID", imp_uid="imp_1"):
     return payments.record_receipt(
         merchant_uid=payment.merchant_uid,
         receipt=payments.Receipt(imp_uid, status, amount or payment.amount, database_now()),
-        rules=factories.RULES,
-        now=database_now(),
+        house=factories.HOUSE,
     )
 
 
@@ -148,7 +140,9 @@ class TestAnOrder:
 
     def test_keeps_its_own_copy_of_the_address(self, people, order):
         bob = people[2]
-        other = addresses.add_address(member_id=bob.member_id, values=HOME | {"postcode": "11111"})
+        other = addresses.add_address(
+            member_id=bob.member_id, values=factories.HOME | {"postcode": "11111"}
+        )
         orders.set_address(
             member_id=bob.member_id, order_id=order.order_id, address_id=other.address_id
         )

@@ -1,0 +1,107 @@
+"""How does a seller take goods off, and put up again what has failed?"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from grpc_services.auction import engine, listing, log
+from grpc_services.auction.engine import Rules
+from grpc_services.auction.facts import AuctionCancelled, AuctionRelisted
+from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
+from grpc_services.catalogue.goods import (
+    Lengths,
+    require_sensible_prices,
+    require_sensible_times,
+)
+from grpc_services.facts import alarm
+from grpc_services.members.standing import require_active
+from grpc_services.members.tokens import Signer
+from models.auction import Auction
+from models.dialect import database_now
+
+
+@dataclass(frozen=True)
+class Relisting:
+    """How goods are put up again: times, and prices in won; None is as before, or at once."""
+
+    starts_at: datetime | None
+    ends_at: datetime
+    start_price: int | None = None
+    buy_now_price: int | None = None
+    reserve_price: int | None = None
+
+
+@alarm(AuctionCancelled)
+def cancel_goods(*, goods_id: int, member_id: int, rules: Rules) -> AuctionCancelled:
+    """
+    This function will take goods off for their seller, before anybody has bid.
+
+    :raises GoodsNotFound: if the member sells no such goods
+    :raises MemberSuspended: if the member may only read
+    :raises AuctionNotOpen: if the auction is over
+    :raises HasBids: if a bid stands
+    :raises GoodsReserved: if a buyer is paying
+    """
+    row = lock_auction(goods_id=goods_id, seller_id=member_id)
+    require_active(member_id=member_id)
+
+    row = replace(row, auction=listing.cancel(row.auction, now=database_now()))
+
+    save_auctions([row])
+    return AuctionCancelled(seller_id=member_id, auction=seen(row, rules))
+
+
+@alarm(AuctionRelisted)
+def relist_goods(
+    *,
+    goods_id: int,
+    member_id: int,
+    relisting: Relisting,
+    lengths: Lengths,
+    rules: Rules,
+    signer: Signer,
+) -> AuctionRelisted:
+    """
+    This function will put failed goods up for auction again.
+
+    :raises GoodsNotFound: if the member sells no such goods
+    :raises MemberSuspended: if the member may only read
+    :raises AuctionNotFailed: if the goods have not failed
+    :raises AuctionTimesInvalid, PricesInvalid: if they make no sense
+    """
+    row = lock_auction(goods_id=goods_id, seller_id=member_id)
+    now = database_now()
+    require_active(member_id=member_id)
+
+    priced = _priced(row.auction, relisting)
+    relisted, entry = listing.relist(
+        priced, starts_at=relisting.starts_at or now, ends_at=relisting.ends_at, now=now
+    )
+    require_sensible_times(
+        starts_at=relisting.starts_at, ends_at=relisting.ends_at, lengths=lengths, now=now
+    )
+    require_sensible_prices(
+        start=priced.start_price, buy_now=priced.buy_now_price, reserve=priced.reserve_price
+    )
+
+    row = log.append(row, relisted, entry, signer=signer)
+    save_auctions([row])
+    _save_prices(relisted)
+    return AuctionRelisted(seller_id=member_id, auction=seen(row, rules))
+
+
+def _priced(auction: engine.Auction, relisting: Relisting) -> engine.Auction:
+    return replace(
+        auction,
+        start_price=relisting.start_price or auction.start_price,
+        buy_now_price=relisting.buy_now_price or auction.buy_now_price,
+        reserve_price=relisting.reserve_price or auction.reserve_price,
+    )
+
+
+def _save_prices(auction: engine.Auction) -> None:
+    # Nothing else changes them, so that a bid does not write them.
+    Auction.update(
+        start_price=auction.start_price,
+        buy_now_price=auction.buy_now_price,
+        reserve_price=auction.reserve_price,
+    ).where(Auction.goods == auction.goods_id).execute()

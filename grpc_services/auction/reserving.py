@@ -1,0 +1,89 @@
+"""How are goods kept for a buyer who is paying at buy-now, and what becomes of that?"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from grpc_services.auction import buy_now, closing, log
+from grpc_services.auction.bidders import bidder, people
+from grpc_services.auction.engine import Rules, State
+from grpc_services.auction.facts import AuctionReopened, AuctionReserved, AuctionWon
+from grpc_services.auction.hot_rows import HotRow, lock_auction, save_auctions, seen
+from grpc_services.facts import Fact, alarm, atomic
+from grpc_services.members.tokens import Signer
+from models.dialect import database_now
+
+
+@alarm(AuctionReserved)
+def reserve(
+    *, goods_id: int, member_id: int, is_owing: bool, rules: Rules, signer: Signer
+) -> AuctionReserved:
+    """
+    This function will keep goods for a buyer; `is_owing` if they have not paid for another buy.
+
+    :raises GoodsNotFound: if there are no such goods
+    :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
+    :raises OwnGoods, MemberSuspended, EmailNotVerified, Blocked, UnpaidWin: as for a bid
+    :raises BuyNowUnavailable: if there is no buy-now price, or none for this buyer any more
+    """
+    row = lock_auction(goods_id=goods_id)
+    # Only after the lock was given is the time that decides; bids may have held it.
+    now = database_now()
+    found = people(member_ids=[member_id], seller_ids=[row.auction.seller_id])
+    buyer = bidder(
+        auction=row.auction,
+        member_id=member_id,
+        person=found.get(member_id),
+        is_owing=is_owing,
+    )
+
+    reserved, entry = buy_now.buy_now(row.auction, buyer, now=now, rules=rules)
+
+    row = log.append(row, reserved, entry, signer=signer)
+    save_auctions([row])
+    return AuctionReserved(
+        seller_id=reserved.seller_id,
+        auction=seen(row, rules),
+        buyer_id=member_id,
+        price=entry.amount,
+        until=reserved.reserved_until or now,
+    )
+
+
+def is_reserved(*, goods_id: int, member_id: int, until: datetime, now: datetime) -> bool:
+    """This function will lock goods, and say whether they are kept for a member `until` then."""
+    auction = lock_auction(goods_id=goods_id).auction
+    is_theirs = (auction.reserved_by, auction.reserved_until) == (member_id, until)
+    return is_theirs and auction.is_running_at(now) and auction.is_reserved_at(now)
+
+
+@alarm(AuctionWon)
+def win_reserved(
+    *, goods_id: int, member_id: int, rules: Rules, signer: Signer, now: datetime
+) -> Fact:
+    """
+    This function will end an auction as won by the buyer for whom the goods were kept.
+
+    :raises ReservationLapsed: if the goods are not, or no longer, reserved for the member
+    """
+    row = lock_auction(goods_id=goods_id)
+
+    won, entry = buy_now.take(row.auction, member_id=member_id, now=now)
+
+    row = log.append(row, won, entry, signer=signer)
+    save_auctions([row])
+    return closing.outcome(won, seen(row, rules), closing.bidders_of(goods_id))
+
+
+@atomic
+def reopen(*, goods_id: int, reserved_until: datetime, rules: Rules) -> None:
+    """This function will open goods for bids again that nobody paid for; once is enough."""
+    row = lock_auction(goods_id=goods_id)
+    if row.auction.state is State.OPEN and row.auction.reserved_until == reserved_until:
+        _reopen(row=row, rules=rules)
+
+
+@alarm(AuctionReopened)
+def _reopen(*, row: HotRow, rules: Rules) -> AuctionReopened:
+    row = replace(row, auction=buy_now.release(row.auction))
+    save_auctions([row])
+    return AuctionReopened(seller_id=row.auction.seller_id, auction=seen(row, rules))

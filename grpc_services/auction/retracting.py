@@ -1,0 +1,54 @@
+"""How is a bid taken back for good? By an entry in the log, which is never erased."""
+
+from grpc_services.auction import log, retraction
+from grpc_services.auction.bids import SEQS
+from grpc_services.auction.engine import Rules
+from grpc_services.auction.facts import BidRetracted
+from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
+from grpc_services.auction.retraction import BidNotFound, Reason
+from grpc_services.facts import alarm
+from grpc_services.members.standing import require_active
+from grpc_services.members.tokens import Signer
+from models.dialect import database_now
+
+
+@alarm(BidRetracted)
+def retract_bid(
+    *, goods_id: int, bid_id: int, member_id: int, reason: Reason, rules: Rules, signer: Signer
+) -> BidRetracted:
+    """
+    This function will take back a member's bid; the log keeps both, and so counts them.
+
+    :raises GoodsNotFound: if there are no such goods
+    :raises MemberSuspended: if the member may only read
+    :raises AuctionNotOpen: if the auction has not started, or is over
+    :raises BidNotFound: if the member has made no such bid on these goods
+    :raises RetractionNotAllowed: if it is too late for the reason, or done already
+    """
+    row = lock_auction(goods_id=goods_id)
+    before = row.auction
+    # Only after the lock was given is the time that decides; bids may have held it.
+    now = database_now()
+    require_active(member_id=member_id)
+    of_goods, seq = divmod(bid_id, SEQS)
+    if of_goods != goods_id:
+        raise BidNotFound("Only bids that you have made on these goods can be retracted.")
+
+    after, entry = retraction.retract(
+        before,
+        log.entries_since(goods_id=goods_id, since=before.starts_at),
+        seq=seq,
+        member_id=member_id,
+        reason=reason,
+        now=now,
+        rules=rules,
+    )
+
+    row = log.append(row, after, entry, signer=signer)
+    save_auctions([row])
+    return BidRetracted(
+        seller_id=after.seller_id,
+        auction=seen(row, rules),
+        bidder_id=member_id,
+        leads_again=None if after.leader_id == before.leader_id else after.leader_id,
+    )

@@ -1,0 +1,90 @@
+"""What becomes of buying at once? An order that waits for its payment, for a short time only."""
+
+from datetime import datetime
+from typing import Any
+
+from grpc_services.auction import closing, reserving
+from grpc_services.auction.engine import Kind, Rules
+from grpc_services.facts import alarm, atomic
+from grpc_services.members import addresses
+from grpc_services.members.tokens import Signer
+from grpc_services.trade.facts import OrderLapsed, OrderReserved
+from grpc_services.trade.orders import lock_order, make, move
+from models.auction import BidEntry
+from models.dialect import database_now, locked
+from models.members import Member
+from models.trade import Order
+
+
+@alarm(OrderReserved)
+def reserve_goods(
+    *, member_id: int, goods_id: int, address_id: int, rules: Rules, signer: Signer, now: datetime
+) -> Order:
+    """
+    This function will keep goods for a member at the buy-now price, and make the order to pay.
+
+    :raises AddressNotFound: if the member has no such address
+    :raises GoodsNotFound: if there are no such goods
+    :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
+    :raises OwnGoods, MemberSuspended, EmailNotVerified, Blocked: as for a bid
+    :raises UnpaidWin: if the member has not paid for another win or reservation
+    :raises BuyNowUnavailable: if there is no buy-now price, or none for this buyer any more
+    """
+    # Two requests at once must not keep two lots.
+    locked(Member.select(Member.member_id).where(Member.member_id == member_id)).first()
+    address = addresses.address(member_id=member_id, address_id=address_id)
+
+    reserved = reserving.reserve(
+        goods_id=goods_id,
+        member_id=member_id,
+        is_owing=_awaits_payment(member_id, now),
+        rules=rules,
+        signer=signer,
+    )
+
+    win = closing.Win(goods_id, reserved.auction.seq, reserved.seller_id, member_id, reserved.price)
+    return make(win, address=address, due_at=reserved.until, now=now)
+
+
+def _awaits_payment(member_id: int, now: datetime) -> bool:
+    query = _reservations().where(Order.buyer_id == member_id, Order.due_at > now)
+    return bool(query.exists())
+
+
+def lapsed_order_ids(*, most: int, now: datetime) -> list[int]:
+    """This function will list the orders of reservations for which nobody paid in time."""
+    rows = _reservations().where(Order.due_at <= now).order_by(Order.due_at).limit(most)
+    return [row.order_id for row in rows]
+
+
+def _reservations() -> Any:
+    """Orders that are not paid and, unlike those of wins, hold the goods only until `due_at`."""
+    its_entry = (BidEntry.goods_id == Order.goods) & (BidEntry.seq == Order.seq)
+    query = Order.select(Order.order_id).join(BidEntry, on=its_entry)
+    return query.where(Order.state == "AWAITING_PAYMENT", BidEntry.kind == Kind.RESERVATION)
+
+
+@atomic
+def cancel_lapsed(*, order_id: int, rules: Rules) -> datetime | None:
+    """
+    This function will cancel an order whose reservation has lapsed; any other stays as it is.
+
+    It returns when a reservation will lapse that has not yet.
+
+    :raises OrderNotFound: if there is no such order
+    """
+    order = lock_order(order_id)
+    now = database_now()
+    if not _reservations().where(Order.order_id == order_id).exists():
+        return None
+    if now < order.due_at:
+        return order.due_at
+
+    _lapse(order=order, rules=rules, now=now)
+    return None
+
+
+@alarm(OrderLapsed)
+def _lapse(*, order: Order, rules: Rules, now: datetime) -> Order:
+    reserving.reopen(goods_id=order.goods_id, reserved_until=order.due_at, rules=rules)
+    return move(order, "CANCELLED", at=now)
