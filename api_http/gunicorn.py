@@ -58,7 +58,7 @@ def application() -> Any:
         if not (_config.media_folder and _config.upload_secret):
             sys.exit("Without S3_BUCKET, MEDIA_FOLDER and UPLOAD_SECRET have to be set.")
         folder = Folder(Path(_config.media_folder), _config.upload_secret)
-    return create_app(
+    app = create_app(
         stubs=Stubs(
             _config.services_target or f"ipv4:{_config.services_address}",
             bid_batch_most=_config.bid_batch_most,
@@ -68,6 +68,8 @@ def application() -> Any:
         revocations=Revocations(f"{_config.redis_url}/1"),
         folder=folder,
     )
+    settings.collect_seldom()
+    return app
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -5,13 +5,13 @@ from functools import cache
 
 from falcon.constants import HTTP_METHODS
 from prometheus_client import REGISTRY as OWN
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Histogram, generate_latest, multiprocess
 
-REQUESTS = Counter("pikcur_http_requests_total", "Requests answered", ["method", "route", "status"])
+#: Its `_count` is the number of requests answered.
 SECONDS = Histogram(
     "pikcur_http_request_seconds",
     "From the request to its answer",
-    ["method", "route"],
+    ["method", "route", "status"],
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
 
@@ -19,15 +19,13 @@ SECONDS = Histogram(
 def count(method: str, route: str, status: int, seconds: float) -> None:
     """This function will count one answered request."""
     # What a client may make up is not made a series of.
-    requests, took = _series(method if method in HTTP_METHODS else "other", route, status)
-    requests.inc()
-    took.observe(seconds)
+    _series(method if method in HTTP_METHODS else "other", route, status).observe(seconds)
 
 
 @cache
-def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+def _series(method: str, route: str, status: int) -> Histogram:
     """Looked up once: there are as many as routes, methods and statuses."""
-    return REQUESTS.labels(method, route, str(status)), SECONDS.labels(method, route)
+    return SECONDS.labels(method, route, str(status))
 
 
 def exposition() -> bytes:

@@ -65,3 +65,7 @@ class Worker(UvicornWorker):
         "lifespan": "on",
         "server_header": False,
     }
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.config.proxy_headers = bool(self.cfg.forwarded_allow_ips)

@@ -242,6 +242,7 @@ async def serve(config: settings.Settings, names: list[str]) -> None:
     outbox.listen(dispatcher.wake)
     dispatcher.start()
     await server.start()
+    settings.collect_seldom()
     watching = asyncio.create_task(watch_health(health, core.codes))
     log.info("serving", services=names, address=config.services_address)
 

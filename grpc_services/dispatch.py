@@ -32,7 +32,7 @@ log = structlog.get_logger()
 #: How soon a fact is found that its own process did not live to tell.
 _SWEEP_SECONDS = 1.0
 #: Under load facts come faster than they can be told one by one; a person does not notice this.
-_GATHER_SECONDS = 0.005
+_GATHER_SECONDS, _GATHER_MOST_SECONDS = 0.005, 0.05
 #: Who raised a fact's alarms tells it at once; after so long they must be dead.
 _LEFT_AFTER = timedelta(seconds=5)
 _FORGET_AFTER = timedelta(days=1)
@@ -96,8 +96,8 @@ class Dispatcher(threading.Thread):
         took = 0.0
         while not self._ended.is_set():
             if self._woken.wait(_SWEEP_SECONDS):
-                # As long as the last pass took: those who bid get half of the time at least.
-                self._ended.wait(max(_GATHER_SECONDS, min(took, _SWEEP_SECONDS)))
+                # Three times as long as the last pass: most of the time is for those who bid.
+                self._ended.wait(max(_GATHER_SECONDS, min(3 * took, _GATHER_MOST_SECONDS)))
             self._woken.clear()
             began = monotonic()
             try:

@@ -61,7 +61,7 @@ class TestMetrics:
         told = edge.client.simulate_get("/metrics")
         assert told.headers["Content-Type"].startswith("text/plain")
         route = 'method="GET",route="/v1/goods/{goods_id:id}",status="503"'
-        assert f"pikcur_http_requests_total{{{route}}}" in told.text
+        assert f"pikcur_http_request_seconds_count{{{route}}}" in told.text
         assert "/v1/goods/77" not in told.text
 
 
