@@ -200,7 +200,7 @@ class Around:
 
 def _made_up_id() -> str:
     # To tell requests apart, not to be kept secret.
-    return f"{random.getrandbits(128):032x}"  # noqa: S311
+    return f"{random.getrandbits(128):032x}"
 
 
 def _bearer(req: falcon.asgi.Request) -> str | None:

@@ -6,9 +6,11 @@ from typing import Any
 
 from protos import auction_pb2
 
-#: Bids on their way to the services. While one full call is being answered the next is on its way;
-#: more would only make batches smaller.
-_ON_THE_WAY_MOST = 512
+#: While one call is being answered the next is on its way. More go only if they carry enough to be
+#: worth their cost: a lane places together whatever has reached it.
+_CALLS = 2
+_WORTH_A_CALL = 16
+_CALLS_MOST = 32
 
 Waiting = tuple[auction_pb2.NewBid, "asyncio.Future[auction_pb2.BidAnswer]"]
 
@@ -20,7 +22,6 @@ class BidSender:
         self._place = place
         self._deadline = deadline
         self._most = most
-        self._calls_most = max(2, _ON_THE_WAY_MOST // most)
         self._waiting: deque[Waiting] = deque()
         self._calls: set[asyncio.Task[None]] = set()
 
@@ -28,11 +29,15 @@ class BidSender:
         """This function will place a bid and wait for its answer."""
         answered: asyncio.Future[auction_pb2.BidAnswer] = asyncio.get_running_loop().create_future()
         self._waiting.append((bid, answered))
-        if len(self._calls) < self._calls_most:
+        if self._is_time_for_a_call():
             call = asyncio.create_task(self._send_waiting())
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
         return await answered
+
+    def _is_time_for_a_call(self) -> bool:
+        is_worth_one = len(self._waiting) >= min(_WORTH_A_CALL, self._most)
+        return len(self._calls) < (_CALLS_MOST if is_worth_one else _CALLS)
 
     async def _send_waiting(self) -> None:
         while self._waiting:
