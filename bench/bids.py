@@ -40,7 +40,7 @@ class Sizes:
     seconds: float = 1.0
     warm: float = 0.3
     rounds: int = 3
-    connections: int = 128
+    connections: int = 256
     #: So many that nobody reaches the bids that one member may make a minute.
     members: int = 2_000
     spread: int = 1_000

@@ -46,7 +46,7 @@ FULL = Sizes(seconds=60.0)
 def run(sizes: Sizes, folder: Path) -> Report:
     """This function will bid at a steady rate and measure when the screens show it."""
     report = Report("bid to screen", asdict(sizes))
-    with running_cluster(folder, relays=1, environment=LOOSE) as cluster, load_client() as client:
+    with running_cluster(folder, services=2, relays=1, environment=LOOSE) as cluster, load_client() as client:
         stocked = stock(cluster, members=sizes.members, goods=sizes.goods)
         tokens, goods = list(stocked.tokens.values()), stocked.goods_ids
         profiles = [

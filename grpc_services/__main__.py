@@ -60,7 +60,7 @@ JOBS, STREAMS, CODES = 0, 1, 2
 _STOP_SECONDS = 10
 #: Lanes wait for the database most of the time, and then for the interpreter: Python's 5 ms between
 #: two threads would be most of a bid's time.
-_SWITCH_SECONDS = 0.0005
+_SWITCH_SECONDS = 0.0001
 
 
 class Core:

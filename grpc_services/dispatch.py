@@ -32,7 +32,9 @@ log = structlog.get_logger()
 #: How soon a fact is found that its own process did not live to tell.
 _SWEEP_SECONDS = 1.0
 #: Under load facts come faster than they can be told one by one; a person does not notice this.
-_GATHER_SECONDS, _GATHER_MOST_SECONDS = 0.005, 0.05
+_GATHER_SECONDS, _GATHER_MOST_SECONDS = 0.003, 0.05
+#: What a pass takes while there is little else to do.
+_CALM_SECONDS = 0.008
 #: Who raised a fact's alarms tells it at once; after so long they must be dead.
 _LEFT_AFTER = timedelta(seconds=5)
 _FORGET_AFTER = timedelta(days=1)
@@ -98,8 +100,7 @@ class Dispatcher(threading.Thread):
         took = 0.0
         while not self._ended.is_set():
             if self._woken.wait(_SWEEP_SECONDS):
-                # Three times as long as the last pass: most of the time is for those who bid.
-                self._ended.wait(max(_GATHER_SECONDS, min(3 * took, _GATHER_MOST_SECONDS)))
+                self._ended.wait(_pause(took))
             self._woken.clear()
             began = monotonic()
             try:
@@ -199,6 +200,11 @@ def _merged(batch: list[Waiting]) -> list[Waiting]:
             del merged[before.row.fact_id]
         last_of[goods_id] = merged[waiting.row.fact_id] = waiting
     return list(merged.values())
+
+
+def _pause(took: float) -> float:
+    """The longer the last pass took, the more there is to do: then most time is for who bids."""
+    return max(_GATHER_SECONDS, min(took * took / _CALM_SECONDS, _GATHER_MOST_SECONDS))
 
 
 def _news(waiting: Waiting, now: datetime) -> list[tuple[str, list[str]]]:
