@@ -1,6 +1,6 @@
 """How long is a bid on its way from the request to the screens of all who watch?
 
-Edge, services, relay, MariaDB and Redis run as in production, one of each. Members bid over HTTP
+Edge, services, relay, MariaDB and Redis run as in production. Members bid over HTTP
 with their tokens, evenly and each goods in turn; the first state a screen shows with that bid in
 it, or with a later one, counts.
 """
@@ -38,6 +38,8 @@ class Sizes:
     goods: int = 50
     screens: int = 1_000
     members: int = 100
+    #: One a core, as in production.
+    services: int = 2
 
 
 FULL = Sizes(seconds=60.0)
@@ -46,7 +48,8 @@ FULL = Sizes(seconds=60.0)
 def run(sizes: Sizes, folder: Path) -> Report:
     """This function will bid at a steady rate and measure when the screens show it."""
     report = Report("bid to screen", asdict(sizes))
-    with running_cluster(folder, services=2, relays=1, environment=LOOSE) as cluster, load_client() as client:
+    running = running_cluster(folder, services=sizes.services, relays=1, environment=LOOSE)
+    with running as cluster, load_client() as client:
         stocked = stock(cluster, members=sizes.members, goods=sizes.goods)
         tokens, goods = list(stocked.tokens.values()), stocked.goods_ids
         profiles = [

@@ -32,7 +32,7 @@ log = structlog.get_logger()
 #: How soon a fact is found that its own process did not live to tell.
 _SWEEP_SECONDS = 1.0
 #: Under load facts come faster than they can be told one by one; a person does not notice this.
-_GATHER_SECONDS, _GATHER_MOST_SECONDS = 0.003, 0.05
+_GATHER_SECONDS, _GATHER_MOST_SECONDS = 0.003, 0.1
 #: What a pass takes while there is little else to do.
 _CALM_SECONDS = 0.008
 #: Who raised a fact's alarms tells it at once; after so long they must be dead.
@@ -78,8 +78,6 @@ class Dispatcher(threading.Thread):
         self._waiting: list[Waiting] = []
         #: Told, but that is not noted yet.
         self._told: list[int] = []
-        #: Whether the last batch was a full one, so that more is waiting.
-        self._is_behind = False
         self._swept_at = 0.0
         self._forgot_at: datetime | None = None
 
@@ -114,7 +112,7 @@ class Dispatcher(threading.Thread):
 
     def _work_off(self) -> None:
         database.connect(reuse_if_open=True)
-        while self.pass_on() and (self._is_behind or not self._woken.is_set()):
+        while self.pass_on() and not self._woken.is_set():
             pass
         if monotonic() - self._swept_at < _SWEEP_SECONDS:
             return
@@ -128,7 +126,7 @@ class Dispatcher(threading.Thread):
     def pass_on(self) -> bool:
         """This function will tell one batch of facts; False when nothing waits."""
         if not self._waiting:
-            self._waiting, self._is_behind = _raise(told=self._told)
+            self._waiting = _raise(told=self._told)
             self._told = []
         if not self._waiting:
             return False
@@ -169,12 +167,12 @@ class Dispatcher(threading.Thread):
 
 
 @atomic
-def _raise(*, told: Sequence[int]) -> tuple[list[Waiting], bool]:
-    """Raises the alarms of the next facts, as many as go together; whether it were that many."""
+def _raise(*, told: Sequence[int]) -> list[Waiting]:
+    """Raises the alarms of the next facts, and notes which ones have been told."""
     outbox.advance(told, SENT)
     rows = outbox.claim_new()
     if not rows:
-        return [], False
+        return []
     now = database_now()
     batch = _merged([Waiting(row, _fact(row)) for row in rows])
     raised = inbox.raise_alarms(facts=[(one.row.fact_id, one.fact) for one in batch], now=now)
@@ -183,8 +181,7 @@ def _raise(*, told: Sequence[int]) -> tuple[list[Waiting], bool]:
     told_by = {one.row.fact_id for one in batch}
     outbox.advance([row.fact_id for row in rows if row.fact_id not in told_by], SENT)
     outbox.advance(sorted(told_by), RAISED)
-    waiting = [replace(one, alarms=raised.news.get(one.row.fact_id, ())) for one in batch]
-    return waiting, len(rows) == outbox.MOST
+    return [replace(one, alarms=raised.news.get(one.row.fact_id, ())) for one in batch]
 
 
 def _merged(batch: list[Waiting]) -> list[Waiting]:

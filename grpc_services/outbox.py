@@ -16,11 +16,11 @@ from models.outbox import NEW, RAISED, SENT, OutboxFact
 _listeners: list[Callable[[], None]] = []
 _written = threading.local()
 _utc = UtcField()
-#: Facts at a time: with more, what came first waits for what came last.
-MOST = 100
+#: Facts at a time: enough for a storm, though what came first waits for what came last.
+_MOST = 500
 _COLUMNS = "fact_id, kind, payload, request_id"
-_OLDEST = f"FROM outbox WHERE stage IN (?) ORDER BY fact_id LIMIT {MOST}"
-_LEFT = f"FROM outbox WHERE stage IN (?) AND created_at < (?) ORDER BY fact_id LIMIT {MOST}"
+_OLDEST = f"FROM outbox WHERE stage IN (?) ORDER BY fact_id LIMIT {_MOST}"
+_LEFT = f"FROM outbox WHERE stage IN (?) AND created_at < (?) ORDER BY fact_id LIMIT {_MOST}"
 _ADVANCE = "UPDATE outbox SET stage = (?) WHERE fact_id IN (?)"
 
 

@@ -132,13 +132,28 @@ def insert_rows(
     once: bool = False,
 ) -> None:
     """
-    This function will insert all rows in one statement, for paths too hot for the query builder.
+    This function will insert all rows at once, for paths too hot for the query builder.
 
     With `changed`, rows whose `keys` are there already get those columns instead; with `once` they
     are left alone.
     """
-    if not rows:
-        return
+    for start in range(0, len(rows), _ROWS):
+        _insert(table, columns, rows[start : start + _ROWS], keys, changed, once=once)
+
+
+#: In one statement; SQLite takes 32,766 values.
+_ROWS = 1_000
+
+
+def _insert(
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    keys: Sequence[str],
+    changed: Sequence[str],
+    *,
+    once: bool,
+) -> None:
     mark = "?" if is_sqlite() else "%s"
     places = ", ".join([f"({', '.join([_literal(v) or mark for v in row])})" for row in rows])
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608

@@ -360,3 +360,10 @@ class TestAStatement:
         fields = "question, answer, position, NULL"
         (row,) = fetch(fields, "FROM faq WHERE question IN (?)", [text])
         assert tuple(row) == (text, "0.10", 7, None)
+
+
+class TestManyRows:
+    def test_are_all_inserted(self, database):
+        rows = [(number, "q", "a", "q", "a") for number in range(2_500)]
+        insert_rows("faq", ("position", "question", "answer", "question_en", "answer_en"), rows)
+        assert Faq.select().count() == 2_500
