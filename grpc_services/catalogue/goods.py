@@ -195,6 +195,18 @@ def lot(*, goods_id: int) -> Lot:
     return _lot(row)
 
 
+def goods_of(*, goods_id: int) -> Goods:
+    """
+    This function will find goods without anything around them.
+
+    :raises GoodsNotFound: if there are no such goods
+    """
+    goods = Goods.get_or_none(Goods.goods_id == goods_id)
+    if goods is None:
+        raise GoodsNotFound
+    return goods
+
+
 def lots(*, wanted: Filter, limit: int, cursor: str) -> tuple[list[Lot], str | None]:
     """
     This function will list goods by filter, newest or soonest ending first.

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from grpc_services.auction import closing
-from grpc_services.catalogue.goods import lot
+from grpc_services.catalogue.goods import goods_of
 from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import alarm, atomic
 from grpc_services.members import addresses
@@ -16,6 +16,9 @@ from grpc_services.trade.facts import (
 from models.dialect import locked
 from models.members import Address
 from models.trade import Order, OrderEvent
+
+#: What an order copies of an address.
+_ADDRESS = ("name", "phone", "postcode", "address", "address_detail")
 
 
 class OrderNotFound(NotFound):
@@ -58,7 +61,7 @@ def _open_order(*, win: closing.Win, due_at: datetime, now: datetime) -> Order:
 
 def make(win: closing.Win, *, address: Address | None, due_at: datetime, now: datetime) -> Order:
     """This function will make the order of a win, or of a reservation, at its price."""
-    goods = lot(goods_id=win.goods_id).goods
+    goods = goods_of(goods_id=win.goods_id)
     order = Order.create(
         goods=goods,
         seq=win.seq,
@@ -70,9 +73,10 @@ def make(win: closing.Win, *, address: Address | None, due_at: datetime, now: da
         shipping_price=goods.shipping_price,
         due_at=due_at,
         created_at=now,
+        **{column: getattr(address, column) for column in _ADDRESS if address},
     )
     note(order, at=now)
-    return _copy_address(order, address) if address else order
+    return order
 
 
 @atomic
@@ -97,7 +101,7 @@ def set_address(*, member_id: int, order_id: int, address_id: int) -> Order:
 
 
 def _copy_address(order: Order, address: Address) -> Order:
-    for column in ("name", "phone", "postcode", "address", "address_detail"):
+    for column in _ADDRESS:
         setattr(order, column, getattr(address, column))
     order.save()
     return order

@@ -27,7 +27,7 @@ class Trade(trade_pb2_grpc.TradeServicer):
     @rpc
     def OpenOrder(self, request: pb.OpenOrderRequest, now: datetime) -> Message:
         order = orders.order_for_win(goods_id=request.goods_id, due=self.payment_due, now=now)
-        return self._order(order.buyer_id, order.order_id)
+        return pb.OpenOrderResponse(order_id=order.order_id)
 
     @keyed_rpc(pb.Order)
     def ReserveGoods(self, request: pb.ReserveGoodsRequest, now: datetime) -> pb.Order:
