@@ -16,8 +16,9 @@ from typing import Any
 
 from bench import rivals
 from bench.cluster import Cluster, running_cluster
-from bench.markets import BidClient, Market, Usage, bid_client, check, put_long_logs, stocked_market
+from bench.markets import Market, Usage, check, put_long_logs, stocked_market
 from bench.peers import environment
+from bench.players import Player, playing
 from bench.report import Report, Row, middle
 from bench.stock import connected
 from settings import Settings
@@ -259,7 +260,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
     report = Report("bids", asdict(sizes) | {"increments": Settings().bid_increments})
     with contextlib.ExitStack() as stack:
         cluster = stack.enter_context(_cluster(sizes, folder / "ours"))
-        client = stack.enter_context(bid_client())
+        client = stack.enter_context(playing("bench.bidclient"))
         report.settings["versions"] = _versions(cluster)
         listed = max(sizes.listed, sizes.spread + 1)
         ours = stocked_market(
@@ -310,7 +311,7 @@ def server_url(cluster: Cluster) -> str:
 
 
 def _invite_alone(
-    bench: Bench, client: BidClient, stack: contextlib.ExitStack
+    bench: Bench, client: Player, stack: contextlib.ExitStack
 ) -> tuple[Market, Cluster]:
     sizes, faults = bench.sizes, bench.report.faults
     cluster = stack.enter_context(_cluster(sizes, bench.folder / "alone", ONE_BY_ONE))

@@ -1,19 +1,14 @@
 """How much does one relay deliver, to how many, beside others that do the same?"""
 
-import contextlib
-import json
 import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from bench import rivals
 from bench.loadclient import framed
+from bench.players import Player, playing
 from bench.report import Report, Row, middle
 from bench.rivals import Rival
 
@@ -39,46 +34,6 @@ class Sizes:
 FULL = Sizes(seconds=6.0, rounds=5)
 
 
-class LoadClient:
-    """The process that plays the clients."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bench.loadclient"],
-            cwd=rivals.ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def does(self, order: dict[str, Any]) -> dict[str, Any]:
-        """This function will give an order and wait for the answer."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError("The load client has failed; see its traceback above.")
-        return dict(json.loads(line))
-
-    def end(self) -> None:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.wait(30)
-        self._process.stdout.close()
-
-
-@contextlib.contextmanager
-def load_client() -> Iterator[LoadClient]:
-    client = LoadClient()
-    try:
-        yield client
-    finally:
-        client.end()
-
-
 @dataclass
 class Flood:
     """What one round of one server gave."""
@@ -92,7 +47,7 @@ class Flood:
 class Floods:
     """Rounds of several servers in turn: A, B, A, B; what is lost is a fault of the run."""
 
-    def __init__(self, report: Report, client: LoadClient, sizes: Sizes) -> None:
+    def __init__(self, report: Report, client: Player, sizes: Sizes) -> None:
         self._report = report
         self._client = client
         self._sizes = sizes
@@ -165,7 +120,7 @@ def _said(floods: list[Flood]) -> str:
 def run(sizes: Sizes, folder: Path) -> Report:
     """This function will measure all that has to do with one relay and its connections."""
     report = Report("fan-out", asdict(sizes))
-    with rivals.redis_server(folder) as redis, load_client() as client:
+    with rivals.redis_server(folder) as redis, playing("bench.loadclient") as client:
         floods = Floods(report, client, sizes)
         with rivals.relay(folder, redis) as relay:
             _against_all(floods, relay, folder, redis, sizes, report)
@@ -174,7 +129,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
     # Another Redis: the relay is not to keep what has been said above.
     with (
         rivals.redis_server(folder) as redis,
-        load_client() as client,
+        playing("bench.loadclient") as client,
         rivals.relay(folder, redis) as relay,
     ):
         measure_connections(report, client, relay, sizes)
@@ -202,7 +157,7 @@ def _against_all(
         report.add(Row(name, None, "×", "≥ 2.0", None, note="rabbitmq-server is not installed"))
 
 
-def measure_connections(report: Report, client: LoadClient, relay: Rival, sizes: Sizes) -> None:
+def measure_connections(report: Report, client: Player, relay: Rival, sizes: Sizes) -> None:
     """This function will add the rows of opening connections and of what they keep."""
     count = sizes.connections
     warm = min(100, count)

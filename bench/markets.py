@@ -1,10 +1,8 @@
 """Who takes bids, from whom, on what? Ours and others over HTTP, played by one client, checked."""
 
-import contextlib
 import itertools
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bench import history, rivals
+from bench import history
 from bench.cluster import Cluster
+from bench.players import Player
 from bench.stock import recorded_auctions, recorded_rules, stock
 from grpc_services.auction import hot_rows, log
 from grpc_services.auction.engine import Entry
@@ -27,46 +26,6 @@ _PAUSE = 0.002
 _FILL_STEP = 50_000
 _ROWS = 2_000
 _FAULTS_SHOWN = 20
-
-
-class BidClient:
-    """The process that plays the bidders."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bench.bidclient"],
-            cwd=rivals.ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def does(self, order: Mapping[str, Any]) -> dict[str, Any]:
-        """This function will give an order and wait for the answer."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError("The bid client has failed; see its traceback above.")
-        return dict(json.loads(line))
-
-    def end(self) -> None:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.wait(30)
-        self._process.stdout.close()
-
-
-@contextlib.contextmanager
-def bid_client() -> Iterator[BidClient]:
-    client = BidClient()
-    try:
-        yield client
-    finally:
-        client.end()
 
 
 class Usage:
@@ -103,7 +62,7 @@ class Market:
     """Whoever takes bids over HTTP: where, from whom, on what."""
 
     name: str
-    client: BidClient
+    client: Player
     ports: list[int]
     members: list[tuple[int, str]]
     goods: list[int]
@@ -151,7 +110,7 @@ class Market:
 
 
 def stocked_market(
-    name: str, cluster: Cluster, client: BidClient, faults: list[str], *, members: int, goods: int
+    name: str, cluster: Cluster, client: Player, faults: list[str], *, members: int, goods: int
 ) -> Market:
     """This function will fill a cluster's tables, and give it as a market."""
     stocked = stock(cluster, members=members, goods=goods, start_price=START_PRICE)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.cluster import running_cluster
-from bench.fanout import load_client
 from bench.loadclient import percentiles
+from bench.players import playing
 from bench.report import Report, Row
 from bench.rivals import LOOSE, connecting, subscribing
 from bench.stock import stock
@@ -49,7 +49,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
     """This function will bid at a steady rate and measure when the screens show it."""
     report = Report("bid to screen", asdict(sizes))
     running = running_cluster(folder, services=sizes.services, relays=1, environment=LOOSE)
-    with running as cluster, load_client() as client:
+    with running as cluster, playing("bench.loadclient") as client:
         stocked = stock(cluster, members=sizes.members, goods=sizes.goods)
         tokens, goods = list(stocked.tokens.values()), stocked.goods_ids
         profiles = [

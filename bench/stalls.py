@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import rivals
-from bench.fanout import LoadClient, load_client
+from bench.players import Player, playing
 from bench.report import Report, Row, middle
 from bench.rivals import Rival
 
@@ -32,7 +32,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
     report = Report("stalled readers", asdict(sizes))
     with (
         rivals.redis_server(folder) as redis,
-        load_client() as client,
+        playing("bench.loadclient") as client,
         rivals.relay(folder, redis, RELAY_STALL_SECONDS="60") as relay,
     ):
         pairs = [
@@ -52,7 +52,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
     return report
 
 
-def _stalled(report: Report, client: LoadClient, relay: Rival, sizes: Sizes) -> dict[str, Any]:
+def _stalled(report: Report, client: Player, relay: Rival, sizes: Sizes) -> dict[str, Any]:
     done = _round(report, client, relay, sizes, sizes.stalled)
     if done["behind"] < sizes.stalled:
         report.faults.append(f"only {done['behind']} of {sizes.stalled} were held back; run longer")
@@ -60,7 +60,7 @@ def _stalled(report: Report, client: LoadClient, relay: Rival, sizes: Sizes) -> 
 
 
 def _round(
-    report: Report, client: LoadClient, relay: Rival, sizes: Sizes, stalled: int
+    report: Report, client: Player, relay: Rival, sizes: Sizes, stalled: int
 ) -> dict[str, Any]:
     client.does(relay.opening(sizes.subscribers, small=sizes.stalled))
     order = {"do": "pace", "rate": sizes.rate, "seconds": sizes.seconds, "warm": sizes.warm,

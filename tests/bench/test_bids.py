@@ -9,8 +9,9 @@ import pytest
 from bench import bidclient, history
 from bench.bids import void
 from bench.cluster import running_cluster
-from bench.markets import bid_client, check, put_long_logs, stocked_market
+from bench.markets import check, put_long_logs, stocked_market
 from bench.peers import bare
+from bench.players import playing
 from bench.report import Report, Row
 from bench.stock import connected
 from tests import servers
@@ -84,28 +85,31 @@ class TestAClient:
         }  # fmt: skip
 
     def test_puts_an_answer_together_from_its_pieces(self, order):
-        with _server([ACCEPTED[:10], ACCEPTED[10:60], ACCEPTED[60:]]) as port, bid_client() as one:
+        with (
+            _server([ACCEPTED[:10], ACCEPTED[10:60], ACCEPTED[60:]]) as port,
+            playing("bench.bidclient") as one,
+        ):
             done = one.does(order | {"ports": [port]})
 
         assert done["asked"] == done["allAnswered"] > 2
         assert done["broken"] == 0
 
     def test_counts_those_who_were_not_answered(self, order):
-        with _server([ACCEPTED[:10]], hangs_up=True) as port, bid_client() as one:
+        with _server([ACCEPTED[:10]], hangs_up=True) as port, playing("bench.bidclient") as one:
             done = one.does(order | {"ports": [port]})
 
         assert done["allAnswered"] == 0
         assert done["broken"] == done["asked"] > 0
 
     def test_counts_refusals_by_their_code(self, order):
-        with _server([TOO_LOW]) as port, bid_client() as one:
+        with _server([TOO_LOW]) as port, playing("bench.bidclient") as one:
             done = one.does(order | {"ports": [port]})
 
         assert done["refused"] == {"BID_TOO_LOW": done["asked"]}
         assert done["accepted"] == 0
 
     def test_sends_what_is_due(self, order):
-        with _server([ACCEPTED]) as port, bid_client() as one:
+        with _server([ACCEPTED]) as port, playing("bench.bidclient") as one:
             done = one.does(order | {"ports": [port], "do": "open", "rate": 100})
 
         assert done["asked"] == done["accepted"] == 20
@@ -153,7 +157,7 @@ class TestTheBench:
         return Report("test", {})
 
     def test_finds_no_fault_in_what_is_right_and_one_that_is_planted(self, tmp_path, report):
-        with running_cluster(tmp_path / "cluster") as cluster, bid_client() as client:
+        with running_cluster(tmp_path / "cluster") as cluster, playing("bench.bidclient") as client:
             ours = stocked_market("ours", cluster, client, report.faults, members=8, goods=41)
             hot, spread = ours.flood(ours.hot, **SHORT), ours.flood(ours.others, **SHORT)
             order = {"do": "open", "connections": 4, "rate": 100, "seconds": 0.5}

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from bench import __main__, fanout, stalls
-from bench.fanout import Floods, LoadClient, Sizes
+from bench.fanout import Floods, Sizes
+from bench.players import Player
 from bench.report import Report
 from bench.rivals import bare, body, redis_server, relay
 
@@ -14,7 +15,7 @@ SHORT = Sizes(seconds=0.3, rounds=1, subscribers=50, few=10, spread=60, topics=6
 
 @pytest.fixture
 def client():
-    client = LoadClient()
+    client = Player("bench.loadclient")
     yield client
     client.end()
 
