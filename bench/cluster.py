@@ -283,11 +283,15 @@ def _start_stores(cluster: Cluster, folder: Path) -> None:
 
 def _add_mariadb(cluster: Cluster, folder: Path) -> None:
     data, user, port = folder / "mariadb", getpass.getuser(), cluster.port("mariadb")
+    # Its own: a server that starts deletes what others keep in a common one.
+    temporary = folder / "mariadb-tmp"
+    temporary.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         [
             "mariadb-install-db", "--no-defaults", f"--datadir={data}", "--skip-test-db",
             "--auth-root-authentication-method=normal", f"--user={user}",
         ],
+        env=os.environ | {"TMPDIR": str(temporary)},
         check=True,
         capture_output=True,
     )  # fmt: skip
@@ -296,7 +300,7 @@ def _add_mariadb(cluster: Cluster, folder: Path) -> None:
         server, "--no-defaults", f"--datadir={data}", f"--socket={folder}/mariadb.sock",
         f"--port={port}", f"--bind-address={HOST}", f"--user={user}", "--skip-log-bin",
         "--character-set-server=utf8mb4", "--innodb-buffer-pool-size=256M",
-        "--innodb-flush-log-at-trx-commit=1",
+        "--innodb-flush-log-at-trx-commit=1", f"--tmpdir={temporary}",
     ]  # fmt: skip
     cluster.add("mariadb", command, is_up=lambda: _answers_sql(port))
 

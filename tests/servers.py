@@ -71,12 +71,16 @@ def running(command: list[str], log: Path, **options) -> Iterator[subprocess.Pop
 def mariadb(folder: Path) -> Iterator[str]:
     """This function will run MariaDB; gives its URL without a database's name."""
     data, port = folder / "mariadb", free_port()
+    # Its own: a server that starts deletes what others keep in a common one.
+    temporary = folder / "mariadb-tmp"
+    temporary.mkdir()
     server = shutil.which("mariadbd") or "/usr/sbin/mariadbd"
     subprocess.run(
         [
             "mariadb-install-db", "--no-defaults", f"--datadir={data}", "--skip-test-db",
             "--auth-root-authentication-method=normal", f"--user={getpass.getuser()}",
         ],
+        env=os.environ | {"TMPDIR": str(temporary)},
         check=True,
         capture_output=True,
     )  # fmt: skip
@@ -84,6 +88,7 @@ def mariadb(folder: Path) -> Iterator[str]:
         server, "--no-defaults", f"--datadir={data}", f"--socket={folder}/mariadb.sock",
         f"--port={port}", f"--bind-address={HOST}", f"--user={getpass.getuser()}",
         "--character-set-server=utf8mb4", "--skip-log-bin", "--innodb-buffer-pool-size=128M",
+        f"--tmpdir={temporary}",
     ]  # fmt: skip
     with running(command, folder / "mariadb.log"):
         wait_until("MariaDB", lambda: _answers(port))
