@@ -136,7 +136,7 @@ class Around:
 
     def __init__(self, tokens: Tokens, revocations: Revocations) -> None:
         self._tokens = tokens
-        # Bound once: looking the logger up would be a tenth of what a request costs here.
+        # Bound once, not looked up with every request.
         self._log = log.bind()
         self._revocations = revocations
         self._following: asyncio.Task[None] | None = None
