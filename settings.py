@@ -261,8 +261,8 @@ def collect_seldom() -> None:
     """
     This function will have a server that is made look for garbage in circles only now and then.
 
-    Nearly all that a request leaves behind goes by itself; Python would look through everything that
-    lives after every few hundred allocations.
+    Nearly all that a request leaves behind goes by itself; Python would look through everything
+    that lives after every few hundred allocations.
     """
     gc.collect()
     gc.freeze()

@@ -20,10 +20,20 @@ class InvalidCursor(Invalid):
     """The cursor is not one that we gave."""
 
 
+def microseconds(moment: datetime) -> int:
+    """This function will give a moment as a cursor holds it: microseconds of Unix time."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_at(microseconds: int) -> datetime:
+    """This function will read a moment from a cursor; what nobody gave becomes a far future."""
+    return _EPOCH + min(microseconds, 2**52) * _MICROSECOND
+
+
 def timestamp(moment: datetime | None) -> Timestamp | None:
     if moment is None:
         return None
-    seconds, micros = divmod((moment - _EPOCH) // _MICROSECOND, 1_000_000)
+    seconds, micros = divmod(microseconds(moment), 1_000_000)
     return Timestamp(seconds=seconds, nanos=micros * 1_000)
 
 

@@ -4,10 +4,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from grpc_services import outbox
 from grpc_services.auction import closing, engine, log
+from grpc_services.auction.answers import (
+    ANSWER_COLUMNS,
+    NO_ANSWER,
+    Answer,
+    Answers,
+    NewBid,
+    PlacedBid,
+    answer_values,
+    answered_before,
+)
 from grpc_services.auction.bidders import Person, bidder, people
 from grpc_services.auction.engine import Accepted, Rules, State
 from grpc_services.auction.facts import BidsPlaced
@@ -19,57 +28,7 @@ from grpc_services.errors import Refusal
 from grpc_services.facts import Fact, atomic
 from grpc_services.idempotency import IdempotencyKeyReused
 from grpc_services.members.tokens import Signer
-from models.base import UtcField
-from models.dialect import database_now, fetch, insert_rows
-
-#: bid_id = goods_id × this + seq.
-SEQS = 10_000_000
-_utc = UtcField()
-
-
-@dataclass(frozen=True, slots=True)
-class NewBid:
-    """A bid as it was asked for: exactly one of `amount` and `maximum`, in won."""
-
-    goods_id: int
-    member_id: int
-    key: str
-    amount: int | None
-    maximum: int | None
-
-    @property
-    def identity(self) -> tuple[int, str]:
-        return self.member_id, self.key
-
-    @property
-    def offer(self) -> tuple[int, str, int]:
-        if self.maximum is None:
-            return self.goods_id, "AMOUNT", self.amount or 0
-        return self.goods_id, "MAXIMUM", self.maximum
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedBid:
-    """An accepted bid, and the auction just after it."""
-
-    goods_id: int
-    seq: int
-    amount: int
-    leading: bool
-    current_price: int
-    minimum_bid: int
-    ends_at: datetime
-    placed_at: datetime
-    receipt: str
-
-    @property
-    def bid_id(self) -> int:
-        return self.goods_id * SEQS + self.seq
-
-
-Answer = PlacedBid | Refusal
-#: By who asked with which key: what was asked, and the answer.
-Answers = dict[tuple[int, str], tuple[object, Answer]]
+from models.dialect import database_now, insert_rows
 
 
 @atomic
@@ -82,7 +41,7 @@ def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[
     rows = lock_auctions({bid.goods_id for bid in bids})
     # Only after the locks were given is the time that decides; another batch may have held them.
     now = database_now()
-    answers = _answered_before(bids)
+    answers = answered_before(bids)
     fresh = _first_of_each(bids, answers)
 
     members = _people(fresh, rows) if fresh else {}
@@ -97,56 +56,6 @@ def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[
     for batch in batches:
         answers |= batch.refusals
     return [_answer(bid, answers) for bid in bids]
-
-
-_STORED = (
-    "bidder_id, idempotency_key, goods_id, offer, amount_asked, maximum, seq, amount,"
-    " leading_after, price_after, minimum_after, ends_at_after, placed_at, receipt"
-)
-_OF_ONE = "bidder_id IN (?) AND idempotency_key IN (?)"
-
-
-def _answered_before(bids: Sequence[NewBid]) -> Answers:
-    # One by one: of two lists the server would look at every pair.
-    each = [[part] for bid in bids for part in bid.identity]
-    rows = fetch(_STORED, f"FROM bids WHERE {' OR '.join([_OF_ONE] * len(bids))}", *each)
-    return {(row[0], row[1]): _stored(*row[2:]) for row in rows}
-
-
-def _stored(
-    goods_id: int,
-    offer: str,
-    amount_asked: int,
-    maximum: int,
-    seq: int,
-    amount: int,
-    leading: int,
-    price: int,
-    minimum: int,
-    ends_at: Any,
-    placed_at: Any,
-    receipt: str,
-) -> tuple[object, PlacedBid]:
-    """What was asked, and what was answered."""
-    answer = PlacedBid(
-        goods_id=goods_id,
-        seq=seq,
-        amount=amount,
-        leading=bool(leading),
-        current_price=price,
-        minimum_bid=minimum,
-        ends_at=_moment(ends_at),
-        placed_at=_moment(placed_at),
-        receipt=receipt,
-    )
-    return (goods_id, offer, maximum if offer == "MAXIMUM" else amount_asked), answer
-
-
-def _moment(value: Any) -> datetime:
-    moment = _utc.python_value(value)
-    if moment is None:
-        raise ValueError("An answered bid has both times.")
-    return moment
 
 
 def _first_of_each(bids: Sequence[NewBid], answers: Answers) -> list[NewBid]:
@@ -193,14 +102,7 @@ def _decide(
     rules: Rules,
     signer: Signer,
 ) -> Batch:
-    commands = [
-        engine.Bid(
-            bidder(auction=row.auction, member_id=bid.member_id, person=members.get(bid.member_id)),
-            bid.amount,
-            bid.maximum,
-        )
-        for bid in asked
-    ]
+    commands = [_command(row.auction, bid, members.get(bid.member_id)) for bid in asked]
     auction, results = engine.decide(row.auction, commands, now=now, rules=rules)
     lines: list[tuple[Line, NewBid | None, Accepted]] = []
     refusals: Answers = {}
@@ -217,53 +119,39 @@ def _decide(
     return Batch(row, HotRow(auction, last_hash), lines, refusals)
 
 
-#: What a bid was answered with, in the order of `_answer_values`; after the columns of the log.
-_ANSWER_COLUMNS = (
-    "idempotency_key",
-    "offer",
-    "amount_asked",
-    "price_after",
-    "minimum_after",
-    "ends_at_after",
-    "leading_after",
-    "receipt",
-)
-_NO_ANSWER = (None,) * len(_ANSWER_COLUMNS)
+def _command(auction: engine.Auction, bid: NewBid, person: Person | None) -> engine.Bid:
+    who = bidder(auction=auction, member_id=bid.member_id, person=person)
+    return engine.Bid(who, bid.amount, bid.maximum)
 
 
 def _written(
-    batches: list[Batch],
-    members: dict[int, Person],
-    rules: Rules,
-    signer: Signer,
-    now: datetime,
+    batches: list[Batch], members: dict[int, Person], rules: Rules, signer: Signer, now: datetime
 ) -> Answers:
     """Writes the log, the auctions, the wins and the facts, and gives the answers of the bids."""
     if not batches:
         return {}
-    lines = [(b.before.auction.goods_id, *line) for b in batches for line in b.lines]
+    answers = _write_lines(batches, signer)
+    save_auctions(batch.after for batch in batches)
+    closing.keep_wins([batch.after for batch in batches])
+    facts = [fact for batch in batches for fact in _facts(batch, members, rules)]
+    outbox.append([(type(fact).__name__, fact) for fact in facts], now=now)
+    return answers
+
+
+def _write_lines(batches: list[Batch], signer: Signer) -> Answers:
+    lines = [(batch.before.auction.goods_id, *line) for batch in batches for line in batch.lines]
     hashes = [line.hash for _, line, bid, _ in lines if bid]
     signed = iter(receipts(hashes=hashes, sign=signer.key.sign))
     answers: Answers = {}
     rows = []
     for goods_id, line, bid, result in lines:
         if bid is None:
-            rows.append(log.values(goods_id, line) + _NO_ANSWER)
+            rows.append(log.values(goods_id, line) + NO_ANSWER)
             continue
         placed = _placed(bid, line, result, next(signed))
         answers[bid.identity] = (bid.offer, placed)
-        rows.append(log.values(goods_id, line) + _answer_values(bid, placed))
-    insert_rows("bids", log.COLUMNS + _ANSWER_COLUMNS, rows)
-    save_auctions(batch.after for batch in batches)
-    closing.keep_wins([batch.after for batch in batches])
-    outbox.append(
-        [
-            (type(fact).__name__, fact)
-            for batch in batches
-            for fact in _facts(batch, members, rules)
-        ],
-        now=now,
-    )
+        rows.append(log.values(goods_id, line) + answer_values(bid, placed))
+    insert_rows("bids", log.COLUMNS + ANSWER_COLUMNS, rows)
     return answers
 
 
@@ -278,19 +166,6 @@ def _placed(bid: NewBid, line: Line, result: Accepted, receipt: str) -> PlacedBi
         ends_at=result.ends_at,
         placed_at=line.entry.at,
         receipt=receipt,
-    )
-
-
-def _answer_values(bid: NewBid, placed: PlacedBid) -> tuple[object, ...]:
-    return (
-        bid.key,
-        bid.offer[1],
-        bid.amount,
-        placed.current_price,
-        placed.minimum_bid,
-        _utc.db_value(placed.ends_at),
-        placed.leading,
-        placed.receipt,
     )
 
 

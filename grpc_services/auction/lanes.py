@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 import peewee
 import structlog
 
-from grpc_services.auction.bids import Answer, NewBid
+from grpc_services.auction.answers import Answer, NewBid
 from grpc_services.errors import Internal
 from models.base import database
 from models.dialect import is_connection_lost, may_try_again

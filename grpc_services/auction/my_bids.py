@@ -1,18 +1,16 @@
 """Where has a member bid, and how do they stand there?"""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from peewee import JOIN, fn
 
 from grpc_services.catalogue.goods import Lot, lots_of
-from grpc_services.messages import page, position
+from grpc_services.messages import microseconds, moment_at, page, position
 from models.auction import Auction, BidEntry
 from models.base import UtcField
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _utc = UtcField()
 
 
@@ -41,7 +39,7 @@ def my_bids(
         query = query.where(_STATES[state](member_id))
     start = position(cursor, parts=2)
     if start:
-        moment = _utc.db_value(_EPOCH + min(start[0], 2**52) * _MICROSECOND)
+        moment = _utc.db_value(moment_at(start[0]))
         query = query.having(
             (bid_at < moment) | ((bid_at == moment) & (BidEntry.goods_id < start[1]))
         )
@@ -93,7 +91,7 @@ _STATES = {
 
 
 def _place(row: Any) -> tuple[int, int]:
-    return (_moment(row[3]) - _EPOCH) // _MICROSECOND, row[0]
+    return microseconds(_moment(row[3])), row[0]
 
 
 def _moment(value: Any) -> datetime:

@@ -1,7 +1,7 @@
 """How is a bid taken back for good? By an entry in the log, which is never erased."""
 
 from grpc_services.auction import log, retraction
-from grpc_services.auction.bids import SEQS
+from grpc_services.auction.answers import SEQS
 from grpc_services.auction.engine import Rules
 from grpc_services.auction.facts import BidRetracted
 from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen

@@ -8,7 +8,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from grpc_services.auction import closing, relisting, views
-from grpc_services.auction.bids import Answer, NewBid
+from grpc_services.auction.answers import Answer, NewBid
 from grpc_services.auction.engine import Rules
 from grpc_services.auction.lanes import Lanes
 from grpc_services.auction.logbook import log_page

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import JOIN, fn
@@ -12,12 +12,10 @@ from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.errors import Invalid, NotFound
 from grpc_services.facts import atomic
 from grpc_services.members.standing import require_active
-from grpc_services.messages import page, position
+from grpc_services.messages import microseconds, moment_at, page, position
 from models.auction import NO_HASH, Auction
 from models.catalogue import Brand, Goods, GoodsImage, Upload
 from models.members import Store
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class GoodsNotFound(NotFound):
@@ -286,7 +284,7 @@ def _newest(query: Any, limit: int, cursor: str) -> tuple[list[Any], str | None]
 def _soonest_ending(query: Any, limit: int, cursor: str) -> tuple[list[Any], str | None]:
     start = position(cursor, parts=2)
     if start:
-        ends_at, goods_id = EPOCH + timedelta(microseconds=min(start[0], 2**52)), start[1]
+        ends_at, goods_id = moment_at(start[0]), start[1]
         query = query.where(
             (Auction.ends_at > ends_at)
             | ((Auction.ends_at == ends_at) & (Goods.goods_id > goods_id))
@@ -294,5 +292,5 @@ def _soonest_ending(query: Any, limit: int, cursor: str) -> tuple[list[Any], str
     return page(
         query.order_by(Auction.ends_at, Goods.goods_id),
         limit,
-        lambda row: ((row.auction.ends_at - EPOCH) // timedelta(microseconds=1), row.goods_id),
+        lambda row: (microseconds(row.auction.ends_at), row.goods_id),
     )

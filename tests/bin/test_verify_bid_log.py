@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from api_http import media
 from bench.client import Client
 from grpc_services.auction import log
-from grpc_services.auction.bids import SEQS, place_bids
+from grpc_services.auction.answers import SEQS
+from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import advance_auctions
 from grpc_services.auction.log import entry_hash
 from grpc_services.auction.relisting import Relisting, relist_goods

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import peewee
 import pytest
 
-from grpc_services.auction.bids import NewBid
+from grpc_services.auction.answers import NewBid
 from grpc_services.auction.engine import BidTooLow
 from grpc_services.auction.lanes import Lanes
 from grpc_services.errors import Internal

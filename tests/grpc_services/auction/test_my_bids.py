@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from grpc_services.auction.bids import SEQS
+from grpc_services.auction.answers import SEQS
 from grpc_services.auction.closing import advance_auctions, mark_sold
 from grpc_services.auction.my_bids import my_bids
 from grpc_services.auction.relisting import Relisting, relist_goods

@@ -6,7 +6,7 @@ import pytest
 
 from grpc_services.alarms.rules import RULES
 from grpc_services.auction import facts
-from grpc_services.auction.bids import SEQS
+from grpc_services.auction.answers import SEQS
 from grpc_services.auction.engine import AuctionNotOpen
 from grpc_services.auction.retracting import retract_bid
 from grpc_services.auction.retraction import BidNotFound, Reason, RetractionNotAllowed

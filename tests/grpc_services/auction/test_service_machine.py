@@ -19,7 +19,8 @@ from hypothesis.stateful import (
 )
 
 from grpc_services.auction import buy_now, engine, listing, reserving
-from grpc_services.auction.bids import SEQS, NewBid, place_bids
+from grpc_services.auction.answers import SEQS, NewBid
+from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import advance_auctions
 from grpc_services.auction.engine import Auction, Bidder, Kind, State
 from grpc_services.auction.hot_rows import HotRow, auctions, save_auctions
