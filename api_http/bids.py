@@ -23,35 +23,41 @@ class BidSender:
         self._deadline = deadline
         self._most = most
         self._waiting: deque[Waiting] = deque()
-        self._calls: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        #: Tasks that will look again for who waits; a task is in the set a little longer.
+        self._calls = 0
 
     async def send(self, bid: auction_pb2.NewBid) -> auction_pb2.BidAnswer:
         """This function will place a bid and wait for its answer."""
         answered: asyncio.Future[auction_pb2.BidAnswer] = asyncio.get_running_loop().create_future()
         self._waiting.append((bid, answered))
         if self._is_time_for_a_call():
-            call = asyncio.create_task(self._send_waiting())
-            self._calls.add(call)
-            call.add_done_callback(self._calls.discard)
+            self._calls += 1
+            task = asyncio.create_task(self._send_waiting())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return await answered
 
     def _is_time_for_a_call(self) -> bool:
         is_worth_one = len(self._waiting) >= min(_WORTH_A_CALL, self._most)
-        return len(self._calls) < (_CALLS_MOST if is_worth_one else _CALLS)
+        return self._calls < (_CALLS_MOST if is_worth_one else _CALLS)
 
     async def _send_waiting(self) -> None:
         while self._waiting:
             count = min(len(self._waiting), self._most)
-            batch = [self._waiting.popleft() for _ in range(count)]
-            request = auction_pb2.PlaceBidsRequest(bids=[bid for bid, _ in batch])
-            try:
-                response = await self._place(request, timeout=self._deadline)
-                pairs = list(zip(batch, response.answers, strict=True))
-            except Exception as error:  # noqa: BLE001 - whatever it is, nobody is left waiting
-                for _, answered in batch:
-                    if not answered.done():
-                        answered.set_exception(error)
-                continue
-            for (_, answered), answer in pairs:
+            await self._send([self._waiting.popleft() for _ in range(count)])
+        self._calls -= 1
+
+    async def _send(self, batch: list[Waiting]) -> None:
+        request = auction_pb2.PlaceBidsRequest(bids=[bid for bid, _ in batch])
+        try:
+            response = await self._place(request, timeout=self._deadline)
+            pairs = list(zip(batch, response.answers, strict=True))
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody is left waiting
+            for _, answered in batch:
                 if not answered.done():
-                    answered.set_result(answer)
+                    answered.set_exception(error)
+            return
+        for (_, answered), answer in pairs:
+            if not answered.done():
+                answered.set_result(answer)

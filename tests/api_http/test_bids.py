@@ -83,6 +83,23 @@ class TestBids:
 
         told(story())
 
+    def test_that_come_just_as_all_calls_have_ended_wait_for_nobody(self):
+        async def story() -> None:
+            services = Services()
+            sender = BidSender(services.place, DEADLINE, most=256)
+
+            async def bid_twice() -> list[auction_pb2.BidAnswer]:
+                return [await sender.send(bid(1)), await sender.send(bid(3))]
+
+            twice = asyncio.create_task(bid_twice())
+            await asyncio.sleep(0)
+            once = await sent(sender, 2)
+            services.let.set()
+            await asyncio.gather(twice, *once)
+            assert services.batches == [[1], [2], [3]]
+
+        told(story())
+
     def test_are_not_more_in_a_call_than_a_lane_places(self):
         async def story() -> None:
             services = Services()
