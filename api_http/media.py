@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -117,9 +117,15 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _moment(stamp: Any) -> datetime:
-    moment = datetime.fromtimestamp(stamp.seconds, UTC)
-    return moment.replace(microsecond=stamp.nanos // 1000)
+def _moment(stamp: Any) -> str:
+    fraction = f".{stamp.nanos // 1000:06}" if stamp.nanos else ""
+    return f"{_second(stamp.seconds)}{fraction}Z"
+
+
+@lru_cache(maxsize=4096)
+def _second(seconds: int) -> str:
+    """Answers of one moment speak of the same few seconds."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()[:19]
 
 
 def _field(field: FieldDescriptor) -> tuple[str, str, bool, Writer]:

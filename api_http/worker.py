@@ -7,6 +7,41 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn_worker import UvicornWorker
 
 
+class Together:
+    """
+    A transport that sends at once what is written in one turn of the loop.
+
+    Head and body of an answer come one after the other; each would be a packet of its own.
+    """
+
+    #: Bytes; more are not held back.
+    most = 64 * 1024
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._written = b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if not self._written:
+            self._loop.call_soon(self._send)
+        self._written += data
+        if len(self._written) >= self.most:
+            self._send()
+
+    def close(self) -> None:
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._written:
+            self._transport.write(self._written)
+            self._written = b""
+
+
 class Protocol(HttpToolsProtocol):
     """A connection whose client says what it wants within bytes and seconds, or is sent away."""
 
@@ -15,7 +50,7 @@ class Protocol(HttpToolsProtocol):
     head_seconds_most = 10.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(Together(transport, self.loop))  # type: ignore[arg-type]
         self._is_in_head = False
         self._head_bytes = 0
         self._patience: asyncio.TimerHandle | None = None

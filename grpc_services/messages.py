@@ -33,8 +33,16 @@ def moment_at(microseconds: int) -> datetime:
 def timestamp(moment: datetime | None) -> Timestamp | None:
     if moment is None:
         return None
-    seconds, micros = divmod(microseconds(moment), 1_000_000)
-    return Timestamp(seconds=seconds, nanos=micros * 1_000)
+    stamp = Timestamp()
+    set_timestamp(stamp, moment)
+    return stamp
+
+
+def set_timestamp(stamp: Timestamp, moment: datetime) -> None:
+    """This function will fill in a time where it stands: given to a message, it is copied."""
+    since = moment - _EPOCH
+    stamp.seconds = since.days * 86_400 + since.seconds
+    stamp.nanos = since.microseconds * 1_000
 
 
 def moment(stamp: Timestamp) -> datetime:

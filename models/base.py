@@ -29,7 +29,9 @@ class UtcField(Field):
     def db_value(self, value: datetime | None) -> str | None:
         if value is None:
             return None
-        return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+        if value.tzinfo is not UTC:
+            value = value.astimezone(UTC)
+        return value.isoformat(" ", "microseconds")[:26]
 
     def python_value(self, value: Any) -> datetime | None:
         if value is None:

@@ -154,8 +154,8 @@ def _insert(
     *,
     once: bool,
 ) -> None:
-    mark = "?" if is_sqlite() else "%s"
-    places = ", ".join([f"({', '.join([_literal(v) or mark for v in row])})" for row in rows])
+    written, values = (_in_sqlite if is_sqlite() else _in_mariadb), list[Any]()
+    places = ", ".join([f"({', '.join([written(v, values) for v in row])})" for row in rows])
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608
     if once:
         sql = sql.replace("INSERT", "INSERT OR IGNORE" if is_sqlite() else "INSERT IGNORE", 1)
@@ -165,15 +165,30 @@ def _insert(
     elif changed:
         sets = ", ".join(f"{name}=VALUES({name})" for name in changed)
         sql += f" ON DUPLICATE KEY UPDATE {sets}"
-    database.execute_sql(sql, [value for row in rows for value in row if not _literal(value)])
+    database.execute_sql(sql, values)
 
 
-def _literal(value: Any) -> str:
-    """A number as it stands in SQL, or nothing for what the driver has to escape: it is slow."""
+#: A text of nothing but these means itself, to either database and to its driver.
+_is_plain = re.compile(r"[\w .:-]*", re.ASCII).fullmatch
+
+
+def _in_sqlite(value: Any, values: list[Any]) -> str:
+    values.append(value)
+    return "?"
+
+
+def _in_mariadb(value: Any, values: list[Any]) -> str:
+    """What its driver escapes takes long: numbers and texts stand in the statement themselves."""
     if value is None:
         return "NULL"
     kind = type(value)
-    return str(int(value)) if kind is int or kind is bool else ""
+    if kind is int or kind is bool:
+        return str(int(value))
+    if kind is str:
+        # In hexadecimal there is nothing that could be taken for an end of the text.
+        return f"'{value}'" if _is_plain(value) else f"_utf8mb4 X'{value.encode().hex()}'"
+    values.append(value)
+    return "%s"
 
 
 def insert_once(model: Any, rows: list[dict[str, Any]]) -> None:

@@ -1,9 +1,10 @@
 """What was asked with a bid, and answered? Both are kept with it, to be answered alike again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from grpc_services.errors import Refusal
 from models.base import UtcField
@@ -14,8 +15,7 @@ SEQS = 10_000_000
 _utc = UtcField()
 
 
-@dataclass(frozen=True, slots=True)
-class NewBid:
+class NewBid(Struct, frozen=True):
     """A bid as it was asked for: exactly one of `amount` and `maximum`, in won."""
 
     goods_id: int
@@ -35,8 +35,7 @@ class NewBid:
         return self.goods_id, "MAXIMUM", self.maximum
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBid:
+class PlacedBid(Struct, frozen=True):
     """An accepted bid, and the auction just after it."""
 
     goods_id: int

@@ -21,7 +21,7 @@ from grpc_services.catalogue.service import goods_item, goods_message
 from grpc_services.errors import Refusal
 from grpc_services.members.standing import masked
 from grpc_services.members.tokens import Signer
-from grpc_services.messages import enum_name, enum_value, moment, timestamp
+from grpc_services.messages import enum_name, enum_value, moment, set_timestamp, timestamp
 from grpc_services.server import guarded, keyed_rpc, rpc
 from protos import auction_pb2 as pb
 from protos import auction_pb2_grpc, catalogue_pb2
@@ -70,7 +70,10 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
         # Not in a thread of its own: a bid waits in its lane, and many wait together.
         bids = [_new_bid(bid) for bid in request.bids]
         answers: list[Answer] = await guarded(context, self.lanes.place(bids))
-        return pb.PlaceBidsResponse(answers=[self._answer(answer) for answer in answers])
+        response = pb.PlaceBidsResponse()
+        for answer in answers:
+            _set_answer(answer, response.answers.add())
+        return response
 
     @rpc
     def ListBids(self, request: pb.ListBidsRequest, now: datetime) -> Message:
@@ -184,26 +187,25 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
         not_yet = closing.advance_auctions(goods_ids=set(request.goods_ids), rules=self.rules)
         return pb.AdvanceAuctionsResponse(not_yet=map(_due, not_yet), server_time=timestamp(now))
 
-    def _answer(self, answer: Answer) -> pb.BidAnswer:
-        if isinstance(answer, Refusal):
-            details = {name: str(value) for name, value in answer.details.items()}
-            return pb.BidAnswer(
-                refusal=pb.BidRefusal(reason=answer.code(), message=str(answer), details=details)
-            )
-        return pb.BidAnswer(
-            bid=pb.Bid(
-                bid_id=answer.bid_id,
-                seq=answer.seq,
-                goods_id=answer.goods_id,
-                amount=answer.amount,
-                leading=answer.leading,
-                current_price=answer.current_price,
-                minimum_bid=answer.minimum_bid,
-                ends_at=timestamp(answer.ends_at),
-                placed_at=timestamp(answer.placed_at),
-                receipt=answer.receipt,
-            )
-        )
+
+def _set_answer(answer: Answer, told: pb.BidAnswer) -> None:
+    """Filled in where it stands: a message that is given to another is copied, every time."""
+    if isinstance(answer, Refusal):
+        told.refusal.reason = answer.code()
+        told.refusal.message = str(answer)
+        told.refusal.details.update({name: str(value) for name, value in answer.details.items()})
+        return
+    bid = told.bid
+    bid.bid_id = answer.bid_id
+    bid.seq = answer.seq
+    bid.goods_id = answer.goods_id
+    bid.amount = answer.amount
+    bid.leading = answer.leading
+    bid.current_price = answer.current_price
+    bid.minimum_bid = answer.minimum_bid
+    bid.receipt = answer.receipt
+    set_timestamp(bid.ends_at, answer.ends_at)
+    set_timestamp(bid.placed_at, answer.placed_at)
 
 
 def _new_bid(bid: pb.NewBid) -> NewBid:

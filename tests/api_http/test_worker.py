@@ -10,7 +10,7 @@ import falcon.asgi
 import pytest
 import uvicorn
 
-from api_http.worker import Protocol
+from api_http.worker import Protocol, Together
 from tests import servers
 
 
@@ -88,3 +88,44 @@ class TestAClient:
     def test_that_begins_another_request_and_stops_is_sent_away(self, line: Any) -> None:
         line.sendall(request(0) + b"POST / HT")
         assert answer(line).count(b"HTTP/1.1 200") == 1
+
+
+class Packets:
+    """A transport that notes what it is given."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        self.sent.append(data)
+
+    def close(self) -> None:
+        self.sent.append(b"(closed)")
+
+    def is_closing(self) -> bool:
+        return self.sent[-1:] == [b"(closed)"]
+
+
+class TestTogether:
+    async def write(self, *turns: tuple[bytes, ...], close: bool = False) -> list[bytes]:
+        packets = Packets()
+        transport: Any = Together(packets, asyncio.get_running_loop())  # type: ignore[arg-type]
+        for turn in turns:
+            for part in turn:
+                transport.write(part)
+            if not close:
+                await asyncio.sleep(0)
+        if close:
+            transport.close()
+            await asyncio.sleep(0)
+        return packets.sent
+
+    def test_sends_head_and_body_at_once(self) -> None:
+        assert asyncio.run(self.write((b"head", b"body"), (b"more",))) == [b"headbody", b"more"]
+
+    def test_sends_what_was_written_before_it_closes(self) -> None:
+        assert asyncio.run(self.write((b"head", b"body"), close=True)) == [b"headbody", b"(closed)"]
+
+    def test_does_not_hold_much_back(self) -> None:
+        part = b"x" * Together.most
+        assert asyncio.run(self.write((part, part), close=True)) == [part, part, b"(closed)"]

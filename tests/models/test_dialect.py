@@ -363,6 +363,29 @@ class TestAStatement:
 
 
 class TestManyRows:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "a",
+            "it's",
+            'say "so"',
+            "a\\",
+            "\\'; DROP TABLE faq; --",
+            "100 % %s",
+            "?",
+            "\n\r\0\x1a",
+            "나이키 👟",
+            "2026-05-04 12:00:00",
+            "0x41",
+        ],
+    )
+    def test_keep_every_letter_of_a_text(self, database, text):
+        insert_rows("faq", ("position", "question", "answer", "question_en", "answer_en"),
+                    [(1, text, text * 2, "", "")])  # fmt: skip
+        faq = Faq.get()
+        assert (faq.question, faq.answer) == (text, text * 2)
+
     def test_are_all_inserted(self, database):
         rows = [(number, "q", "a", "q", "a") for number in range(2_500)]
         insert_rows("faq", ("position", "question", "answer", "question_en", "answer_en"), rows)

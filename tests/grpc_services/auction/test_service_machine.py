@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from msgspec import structs
 
 from grpc_services.auction import buy_now, engine, listing, reserving
 from grpc_services.auction.answers import SEQS, NewBid
@@ -263,7 +264,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
         if isinstance(answer, Refusal):
             return
         before = self.lines
-        other = replace(bid, amount=1_000_000, maximum=None)
+        other = structs.replace(bid, amount=1_000_000, maximum=None)
 
         again, same, reused = place_bids(bids=[bid, bid, other], **self.house)
 
