@@ -23,6 +23,7 @@ from grpc_services.alarms import inbox, topics
 from grpc_services.alarms.facts import MailsDue
 from grpc_services.auction.facts import AuctionFact, BidsPlaced
 from grpc_services.facts import KINDS, Fact, atomic
+from grpc_services.precedence import CLOSING
 from models.base import database
 from models.dialect import database_now
 from models.outbox import RAISED, SENT
@@ -35,6 +36,8 @@ _SWEEP_SECONDS = 1.0
 _GATHER_SECONDS, _GATHER_MOST_SECONDS = 0.003, 0.1
 #: What a pass takes while there is little else to do.
 _CALM_SECONDS = 0.008
+#: While thousands of auctions are closed, what else happened is told this often.
+_GIVE_WAY_SECONDS = 1.0
 #: Who raised a fact's alarms tells it at once; after so long they must be dead.
 _LEFT_AFTER = timedelta(seconds=5)
 _FORGET_AFTER = timedelta(days=1)
@@ -112,8 +115,9 @@ class Dispatcher(threading.Thread):
 
     def _work_off(self) -> None:
         database.connect(reuse_if_open=True)
+        CLOSING.give_way(_GIVE_WAY_SECONDS)
         while self.pass_on() and not self._woken.is_set():
-            pass
+            CLOSING.give_way(_GIVE_WAY_SECONDS)
         if monotonic() - self._swept_at < _SWEEP_SECONDS:
             return
         self._swept_at = monotonic()

@@ -22,6 +22,7 @@ from grpc_services.errors import Refusal
 from grpc_services.members.standing import masked
 from grpc_services.members.tokens import Signer
 from grpc_services.messages import enum_name, enum_value, moment, set_timestamp, timestamp
+from grpc_services.precedence import CLOSING
 from grpc_services.server import guarded, keyed_rpc, rpc
 from protos import auction_pb2 as pb
 from protos import auction_pb2_grpc, catalogue_pb2
@@ -184,7 +185,8 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
 
     @rpc
     def AdvanceAuctions(self, request: pb.AdvanceAuctionsRequest, now: datetime) -> Message:
-        not_yet = closing.advance_auctions(goods_ids=set(request.goods_ids), rules=self.rules)
+        with CLOSING.taken():
+            not_yet = closing.advance_auctions(goods_ids=set(request.goods_ids), rules=self.rules)
         return pb.AdvanceAuctionsResponse(not_yet=map(_due, not_yet), server_time=timestamp(now))
 
 
