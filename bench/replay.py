@@ -19,7 +19,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
 from itertools import zip_longest
@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import asdict, replace
 
 import settings
 from grpc_services.__main__ import rules as house_rules
@@ -232,7 +233,7 @@ def _in_command(before: Stored, replay: Replay, command: Command) -> Iterator[Di
     except Refusal as refusal:
         yield Difference(before.goods_id, where, "answer", "accepted", refusal.code())
         return
-    yield from _compared(before.goods_id, where, _values(command.entry), _values(entries[0]))
+    yield from _compared(before.goods_id, where, asdict(command.entry), asdict(entries[0]))
     if answer is not None and command.row.offer is not None:
         told, replayed = _told(command.row), _answered(command.bid, answer)
         yield from _compared(before.goods_id, where, told, replayed)
@@ -246,7 +247,7 @@ def _in_entries(before: Stored, replay: Replay) -> Iterator[Difference]:
             yield Difference(before.goods_id, f"entry {seq}", "it", *is_there)
             return
         where = f"entry {one.entry.seq}"
-        wrong = list(_compared(before.goods_id, where, _values(one.entry), _values(replayed)))
+        wrong = list(_compared(before.goods_id, where, asdict(one.entry), asdict(replayed)))
         yield from wrong
         if wrong:
             return
@@ -282,10 +283,6 @@ def _compared(
     for name, value in kept.items():
         if value != replayed[name]:
             yield Difference(goods_id, where, name, value, replayed[name])
-
-
-def _values(entry: Entry) -> dict[str, object]:
-    return {one.name: getattr(entry, one.name) for one in fields(entry)}
 
 
 def _told(row: rows.BidEntry) -> dict[str, object]:

@@ -5,8 +5,9 @@ reservation to the end of the auction there is always time for a last bid, the s
 who let a reservation lapse cannot make another, so that nobody holds up an auction again and again.
 """
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from grpc_services.auction.engine import (
     Auction,

@@ -16,9 +16,11 @@ What the rules leave open is decided thus:
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from grpc_services.errors import Conflict, Forbidden, Refusal
 from grpc_services.members.suspension import MemberSuspended
@@ -76,8 +78,7 @@ class BidTooLow(Conflict):
     """The bid does not beat the price by the increment; `minimumBid` says what would."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """
     The house's rules, as set by the operator.
 
@@ -115,8 +116,7 @@ class Lead(NamedTuple):
     maximum: int
 
 
-@dataclass(frozen=True, slots=True)
-class Auction:
+class Auction(Struct, frozen=True):
     """
     One auction as it stands: what must be known, and locked, to decide a bid.
 
@@ -174,8 +174,7 @@ class Auction:
         return self.is_running_at(now) and not self.is_reserved_at(now)
 
 
-@dataclass(frozen=True, slots=True)
-class Bidder:
+class Bidder(Struct, frozen=True):
     """Who bids, and what is known of them in respect of these goods."""
 
     member_id: int
@@ -185,8 +184,7 @@ class Bidder:
     has_unpaid_win: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bid:
+class Bid(Struct, frozen=True):
     """What a member asks: exactly one of a price (`amount`) and a secret limit (`maximum`)."""
 
     bidder: Bidder
@@ -203,8 +201,7 @@ class Bid:
         return self.maximum or self.amount or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """
     One line of the log; it never changes.
 
@@ -224,8 +221,7 @@ class Entry:
     retracts: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """What became of a bid: its own entry, perhaps an answer to it, and how things stood then."""
 
     entries: tuple[Entry, ...]

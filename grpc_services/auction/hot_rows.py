@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from grpc_services.auction.engine import Auction, Rules, State
 from grpc_services.auction.facts import Snapshot
@@ -39,8 +40,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HotRow:
+class HotRow(Struct, frozen=True):
     auction: Auction
     last_hash: str
 

@@ -1,7 +1,8 @@
 """How do goods come up for auction, and leave it, other than by bids?"""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from grpc_services.auction.engine import Auction, Entry, Kind, State, not_open
 from grpc_services.errors import Conflict

@@ -1,10 +1,12 @@
 """How can anybody check that no bid was changed? A hash chains each entry to the one before."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from grpc_services.auction.engine import Auction, Entry, Kind, rfc3339
 from grpc_services.auction.hot_rows import HotRow
@@ -29,8 +31,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An entry as it stands in the log, with the hash over it and all before."""
 
     entry: Entry

@@ -1,7 +1,9 @@
 """How does a seller take goods off, and put up again what has failed?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from grpc_services.auction import engine, listing, log
 from grpc_services.auction.engine import Rules

@@ -1,7 +1,8 @@
 """How are goods kept for a buyer who is paying at buy-now, and what becomes of that?"""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from grpc_services.auction import buy_now, closing, log
 from grpc_services.auction.bidders import bidder, people

@@ -7,8 +7,9 @@ increment. Time is not taken back: an end that was announced stays, and so do it
 
 import enum
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from grpc_services.auction.engine import (
     Auction,

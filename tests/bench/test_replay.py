@@ -1,9 +1,9 @@
 """Does a replay find what is stored, and every change made to it afterwards?"""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bench import replay
 from bench.replay import differences, other_rules, stored, told

@@ -1,9 +1,9 @@
 """Which bids are accepted, at what price, and when does an auction end? Rule by rule."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from grpc_services.auction import buy_now, listing
 from grpc_services.auction.engine import (

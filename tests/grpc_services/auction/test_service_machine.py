@@ -3,7 +3,6 @@
 `PIKCUR_CASES=20000` asks for a fiftieth of that; without it there are few.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -17,7 +16,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from msgspec import structs
+from msgspec.structs import replace
 
 from grpc_services.auction import buy_now, engine, listing, reserving
 from grpc_services.auction.answers import SEQS, NewBid
@@ -264,7 +263,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
         if isinstance(answer, Refusal):
             return
         before = self.lines
-        other = structs.replace(bid, amount=1_000_000, maximum=None)
+        other = replace(bid, amount=1_000_000, maximum=None)
 
         again, same, reused = place_bids(bids=[bid, bid, other], **self.house)
 
