@@ -26,7 +26,7 @@ from workers.unfinished import finish_unfinished
 log = structlog.get_logger()
 
 #: Auctions in one job; closed together, in one transaction.
-_BATCH = 200
+_BATCH = 400
 #: What is still not done so long after it was sent is sent again; sooner if it is overdue by as
 #: much as closing never takes unless its job was lost.
 _SEND_AGAIN_SECONDS = 5.0

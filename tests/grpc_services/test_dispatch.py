@@ -10,10 +10,11 @@ import dramatiq
 import pytest
 import redis
 
-from grpc_services import outbox
+from grpc_services import dispatch, outbox
 from grpc_services.dispatch import Dispatcher
 from grpc_services.facts import atomic
 from grpc_services.members.facts import EmailCodeRequested, SessionRevoked
+from grpc_services.precedence import CLOSING
 from models.alarms import Alarm
 from models.catalogue import Goods
 from models.dialect import database_now
@@ -104,6 +105,16 @@ class TestDispatch:
         kinds = [json.loads(e["body"])["kind"] for e in _told(streams, "alarms")]
         assert sorted(kinds) == ["BID_RECEIVED", "OUTBID"]
         assert Alarm.select().where(Alarm.member == outbid).count() == 0
+
+    def test_lets_auctions_be_closed_first(self, dispatcher, streams, outbid, monkeypatch):
+        monkeypatch.setattr(dispatch, "_GIVE_WAY_SECONDS", 60.0)
+        with CLOSING.taken():
+            dispatcher.start()
+            dispatcher.wake()
+            dispatcher.join(0.3)
+            assert _told(streams, "alarms") == []
+        servers.wait_until("the alarms", lambda: len(_told(streams, "alarms")) == 2)
+        dispatcher.stop()
 
     def test_tells_what_a_dead_process_has_left(self, dispatcher, streams, outbid):
         dead = Dispatcher(streams=_Unreachable(streams), jobs=None, stream_length=1000)
