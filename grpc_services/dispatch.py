@@ -18,7 +18,7 @@ import redis
 import structlog
 from dramatiq.brokers.redis import RedisBroker
 
-from grpc_services import outbox
+from grpc_services import idempotency, outbox
 from grpc_services.alarms import inbox, topics
 from grpc_services.alarms.facts import MailsDue
 from grpc_services.auction.facts import AuctionFact, BidsPlaced
@@ -41,6 +41,8 @@ _GIVE_WAY_SECONDS = 1.0
 #: Who raised a fact's alarms tells it at once; after so long they must be dead.
 _LEFT_AFTER = timedelta(seconds=5)
 _FORGET_AFTER = timedelta(days=1)
+#: Nobody who was cut off asks again with the same key after so long.
+_FORGET_ANSWERS_AFTER = timedelta(days=7)
 _FORGET_EVERY = 3600
 #: Mails in one job, so that a mail server which is slow keeps a thread for seconds, not minutes.
 _MAILS = 20
@@ -125,6 +127,7 @@ class Dispatcher(threading.Thread):
         self.tell_what_was_left(before=now - _LEFT_AFTER)
         if self._forgot_at is None or (now - self._forgot_at).total_seconds() > _FORGET_EVERY:
             outbox.forget_before(now - _FORGET_AFTER)
+            idempotency.forget_before(now - _FORGET_ANSWERS_AFTER)
             self._forgot_at = now
 
     def pass_on(self) -> bool:

@@ -62,6 +62,11 @@ def answered_once(
         return _same(kept, digest, kind)
 
 
+def forget_before(moment: datetime) -> None:
+    """This function will delete answers given before `moment`; their keys count as new again."""
+    KeptAnswer.delete().where(KeptAnswer.created_at < moment).execute()
+
+
 def _digest(request: Message) -> str:
     name = str(request.DESCRIPTOR.full_name)
     return hashlib.sha256(

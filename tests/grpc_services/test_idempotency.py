@@ -6,7 +6,7 @@ import pytest
 
 from grpc_services.errors import Conflict
 from grpc_services.facts import alarm, atomic
-from grpc_services.idempotency import IdempotencyKeyReused, answered_once
+from grpc_services.idempotency import IdempotencyKeyReused, answered_once, forget_before
 from grpc_services.members.facts import SessionRevoked
 from models.base import database as tables
 from models.dialect import database_now
@@ -70,6 +70,18 @@ class TestAKey:
 
         assert _ask(answer).address_id == 1
         assert calls == ["Ann"]
+
+    def test_is_new_again_when_its_answer_was_forgotten(self):
+        calls, answer = _counting()
+        _ask(answer, key="old")
+        between = database_now()
+        _ask(answer, key="young")
+
+        forget_before(between)
+
+        _ask(answer, key="old")
+        _ask(answer, key="young")
+        assert len(calls) == 3
 
     def test_counts_once_for_requests_at_the_same_time(self):
         _, answer = _counting()
