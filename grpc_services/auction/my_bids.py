@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import fn
 
 from grpc_services.catalogue.goods import Lot, lots_of
 from grpc_services.messages import microseconds, moment_at, page, position
@@ -33,49 +33,45 @@ def my_bids(
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    bid_at = fn.MAX(BidEntry.placed_at)
-    query = _standing(member_id).order_by(bid_at.desc(), BidEntry.goods_id.desc())
+    standing = _standing(member_id)
+    bid_at = fn.MAX(standing.c.placed_at)
+    query = (
+        Auction.select(Auction.goods, fn.MAX(standing.c.amount), fn.MAX(standing.c.maximum), bid_at)
+        .join(standing, on=(standing.c.goods_id == Auction.goods))
+        .where(standing.c.placed_at >= Auction.starts_at)
+        .group_by(Auction.goods)
+        .order_by(bid_at.desc(), Auction.goods.desc())
+    )
     if state is not None:
         query = query.where(_STATES[state](member_id))
     start = position(cursor, parts=2)
     if start:
         moment = _utc.db_value(moment_at(start[0]))
-        query = query.having(
-            (bid_at < moment) | ((bid_at == moment) & (BidEntry.goods_id < start[1]))
-        )
+        query = query.having((bid_at < moment) | ((bid_at == moment) & (Auction.goods < start[1])))
     rows, following = page(query.tuples(), limit, _place)
     lots = lots_of(goods_ids=[row[0] for row in rows])
     return [_my_bid(lots[row[0]], member_id, *row[1:]) for row in rows], following
 
 
 def _standing(member_id: int) -> Any:
-    """The bids asked for since the goods were listed last and not taken back, goods by goods."""
-    taken_back = BidEntry.alias("taken_back")
-    retractions = (
-        taken_back.select(taken_back.goods_id, taken_back.retracts)
-        .where(taken_back.bidder_id == member_id, taken_back.retracts.is_null(False))
-        .alias("retractions")
-    )
-    is_retracted = (retractions.c.goods_id == BidEntry.goods_id) & (
-        retractions.c.retracts == BidEntry.seq
-    )
+    """
+    The bids that a member asked for and did not take back.
+
+    Entries are put together by the bid that they are about, in one pass. Looking for a retraction
+    of each bid would take as many looks as there are pairs.
+    """
+    was_asked_for = BidEntry.idempotency_key.is_null(False)
     return (
         BidEntry.select(
             BidEntry.goods_id,
-            fn.MAX(BidEntry.amount),
-            fn.MAX(fn.COALESCE(BidEntry.maximum, BidEntry.amount)),
-            fn.MAX(BidEntry.placed_at),
+            fn.MAX(BidEntry.amount).alias("amount"),
+            fn.MAX(fn.COALESCE(BidEntry.maximum, BidEntry.amount)).alias("maximum"),
+            fn.MAX(BidEntry.placed_at).alias("placed_at"),
         )
-        .join(Auction, on=(Auction.goods == BidEntry.goods_id))
-        .join(retractions, JOIN.LEFT_OUTER, on=is_retracted)
-        # Only what was asked for has a key: automatic entries are passed over by the index.
-        .where(
-            BidEntry.bidder_id == member_id,
-            BidEntry.idempotency_key.is_null(False),
-            BidEntry.placed_at >= Auction.starts_at,
-            retractions.c.retracts.is_null(),
-        )
-        .group_by(BidEntry.goods_id)
+        .where(BidEntry.bidder_id == member_id, was_asked_for | BidEntry.retracts.is_null(False))
+        .group_by(BidEntry.goods_id, fn.COALESCE(BidEntry.retracts, BidEntry.seq))
+        .having(fn.COUNT(BidEntry.retracts) == 0)
+        .alias("standing")
     )
 
 

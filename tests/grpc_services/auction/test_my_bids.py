@@ -12,6 +12,7 @@ from grpc_services.auction.retracting import retract_bid
 from grpc_services.auction.retraction import Reason
 from grpc_services.messages import InvalidCursor
 from models.auction import Auction
+from models.base import database as tables
 from models.dialect import database_now
 from tests import factories
 
@@ -46,6 +47,20 @@ class TestMyBids:
         assert _told(bob) == _told(bob, "LEADING") == [("LEADING", 21_000, 50_000)]
         assert _told(ann) == _told(ann, "OUTBID") == [("OUTBID", 20_000, 20_000)]
         assert _told(seller) == _told(bob, "OUTBID") == _told(ann, "LEADING") == []
+
+    @pytest.mark.parametrize("migrated", ["mariadb"], indirect=True)
+    def test_are_not_looked_at_once_for_each_other(self, people):
+        seller, ann, bob = people
+        lot, count = factories.goods(seller), 60
+        for number in range(1, count + 1):
+            factories.bid(lot, ann, amount=number * 1_000_000)
+            factories.bid(lot, bob, amount=number * 1_000_000 + 500_000)
+
+        tables.execute_sql("FLUSH STATUS")
+        assert len(_told(ann)) == 1
+
+        told = tables.execute_sql("SHOW SESSION STATUS LIKE 'Handler_read%%'").fetchall()
+        assert count < sum(int(reads) for _, reads in told) < 10 * count
 
     def test_say_who_won_and_who_lost(self, people):
         seller, ann, bob = people
