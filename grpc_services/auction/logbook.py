@@ -6,7 +6,7 @@ from typing import Any
 from peewee import JOIN
 
 from grpc_services.auction.views import auction_view
-from grpc_services.messages import page, position
+from grpc_services.messages import PAGE, page, position
 from models import auction as tables
 from models.auction import BidEntry
 
@@ -30,12 +30,13 @@ def log_page(*, goods_id: int, limit: int, cursor: str) -> LogPage:
     """
     auction_view(goods_id=goods_id)
     start = position(cursor)
+    after = start[0] if start else 0
     # Entries and head in one statement: bids come in meanwhile.
     query = (
         tables.Auction.select(
             BidEntry, tables.Auction.seq.alias("head_seq"), tables.Auction.last_hash
         )
-        .join(BidEntry, JOIN.LEFT_OUTER, on=_follow(start[0] if start else 0))
+        .join(BidEntry, JOIN.LEFT_OUTER, on=_between(goods_id, after, limit or PAGE))
         .where(tables.Auction.goods == goods_id)
         .order_by(BidEntry.seq)
     )
@@ -44,5 +45,9 @@ def log_page(*, goods_id: int, limit: int, cursor: str) -> LogPage:
     return LogPage(entries, rows[0].head_seq, rows[0].last_hash, following)
 
 
-def _follow(seq: int) -> Any:
-    return (BidEntry.goods_id == tables.Auction.goods) & (BidEntry.seq > seq)
+def _between(goods_id: int, seq: int, size: int) -> Any:
+    """The entries after one, and not many more than a page of them: all would be sorted."""
+    left = BidEntry.select(BidEntry.seq).where(BidEntry.goods_id == goods_id, BidEntry.seq > seq)
+    last = left.order_by(BidEntry.seq).offset(size).limit(1).scalar()
+    found = (BidEntry.goods_id == tables.Auction.goods) & (BidEntry.seq > seq)
+    return found & (BidEntry.seq <= last) if last else found

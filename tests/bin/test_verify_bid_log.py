@@ -118,7 +118,7 @@ def change(lot, at, **values):
 
 class TestALog:
     def test_that_nobody_changed_is_well(self, verify):
-        found = verify("--key", key_of(factories.SIGNER))
+        found = verify(f"--key={key_of(factories.SIGNER)}")
 
         assert found.returncode == 0, found.stdout + found.stderr
         assert found.stdout.startswith("All is well: 9 entries, 5 receipts")
@@ -135,7 +135,7 @@ class TestALog:
         other = base64.urlsafe_b64encode(
             Ed25519PrivateKey.generate().public_key().public_bytes_raw()
         )
-        found = verify("--key", other.decode())
+        found = verify(f"--key={other.decode()}")
 
         assert found.returncode == 1
         assert "entry 1 was changed: its receipt" in found.stdout
@@ -257,7 +257,7 @@ class TestTheTool:
             ("{}", []),
             ("[]", []),
             ('{"items": [], "publicKey": "AA"}', []),
-            ("{}", ["--key", "AA"]),
+            ("{}", ["--key=AA"]),
             ("{}", ["--seq", "1"]),
         ],
     )
