@@ -27,7 +27,7 @@ Answer = TypeVar("Answer", bound=Message)
 
 OPTIONS = (
     ("grpc.keepalive_permit_without_calls", 1),
-    ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+    ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
     ("grpc.so_reuseport", 0),
 )
 #: Beyond this, callers are told at once that we are busy instead of waiting in a queue.
