@@ -43,10 +43,12 @@ class BidSender:
         return self._calls < (_CALLS_MOST if is_worth_one else _CALLS)
 
     async def _send_waiting(self) -> None:
-        while self._waiting:
-            count = min(len(self._waiting), self._most)
-            await self._send([self._waiting.popleft() for _ in range(count)])
-        self._calls -= 1
+        try:
+            while self._waiting:
+                count = min(len(self._waiting), self._most)
+                await self._send([self._waiting.popleft() for _ in range(count)])
+        finally:
+            self._calls -= 1
 
     async def _send(self, batch: list[Waiting]) -> None:
         request = auction_pb2.PlaceBidsRequest(bids=[bid for bid, _ in batch])

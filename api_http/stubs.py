@@ -57,7 +57,7 @@ class Stubs:
 
     @cached_property
     def _channel(self) -> grpc.aio.Channel:
-        return grpc.aio.insecure_channel(self._target, options=_options())
+        return grpc.aio.insecure_channel(self._target, options=channel_options())
 
     @cached_property
     def members(self) -> Any:
@@ -96,7 +96,8 @@ class Stubs:
         return health_pb2_grpc.HealthStub(self._channel)
 
 
-def _options() -> list[tuple[str, Any]]:
+def channel_options() -> list[tuple[str, Any]]:
+    """This function will say how a channel keeps its connection, and what it asks again."""
     return [
         ("grpc.enable_http_proxy", 0),
         ("grpc.keepalive_time_ms", 30_000),

@@ -102,9 +102,6 @@ class Packets:
     def close(self) -> None:
         self.sent.append(b"(closed)")
 
-    def is_closing(self) -> bool:
-        return self.sent[-1:] == [b"(closed)"]
-
 
 class TestTogether:
     async def write(self, *turns: tuple[bytes, ...], close: bool = False) -> list[bytes]:

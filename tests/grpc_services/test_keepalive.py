@@ -5,7 +5,7 @@ import asyncio
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from api_http.stubs import _options
+from api_http.stubs import channel_options
 from grpc_services.server import make_server
 from tests.servers import HOST
 
@@ -21,7 +21,7 @@ async def stays_connected() -> bool:
         "grpc.keepalive_time_ms": _EVERY_SECONDS * 1000,
         "grpc.http2.max_pings_without_data": 0,
     }
-    options = list((dict(_options()) | faster).items())
+    options = list((dict(channel_options()) | faster).items())
     async with grpc.aio.insecure_channel(f"{HOST}:{port}", options=options) as channel:
         await health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=10)
         try:
