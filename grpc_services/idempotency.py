@@ -8,8 +8,8 @@ from typing import TypeVar
 import peewee
 from google.protobuf.message import Message
 
-from grpc_services.errors import Conflict, Invalid
 from grpc_services.facts import in_transaction
+from grpc_services.refusals import Conflict, Invalid
 from models.dialect import database_now, may_try_again
 from models.outbox import KeptAnswer
 

@@ -12,12 +12,25 @@ import grpc
 import peewee
 import redis
 import structlog
+from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.message import Message
+from google.rpc import code_pb2, error_details_pb2, status_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_status import rpc_status
 from structlog.contextvars import bound_contextvars
 
-from grpc_services import errors
 from grpc_services.idempotency import answered_once
+from grpc_services.refusals import (
+    Conflict,
+    Forbidden,
+    Internal,
+    Invalid,
+    NotFound,
+    NotReady,
+    Refusal,
+    TooMany,
+    Unauthenticated,
+)
 from models.base import database
 from models.dialect import database_now, is_connection_lost, may_try_again
 
@@ -30,6 +43,18 @@ OPTIONS = (
     ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
     ("grpc.so_reuseport", 0),
 )
+DOMAIN = "pikcur"
+#: The gRPC status of each kind of refusal.
+STATUSES: dict[type[Refusal], grpc.StatusCode] = {
+    NotFound: grpc.StatusCode.NOT_FOUND,
+    Forbidden: grpc.StatusCode.PERMISSION_DENIED,
+    Conflict: grpc.StatusCode.FAILED_PRECONDITION,
+    Invalid: grpc.StatusCode.INVALID_ARGUMENT,
+    Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,
+    TooMany: grpc.StatusCode.RESOURCE_EXHAUSTED,
+    Internal: grpc.StatusCode.INTERNAL,
+    NotReady: grpc.StatusCode.ABORTED,
+}
 #: Beyond this, callers are told at once that we are busy instead of waiting in a queue.
 _RPCS_MAX = 1_000
 
@@ -90,14 +115,34 @@ async def guarded(context: Any, work: Awaitable[Any]) -> Any:
     """This function will turn what goes wrong into a gRPC status, and nothing into a traceback."""
     try:
         return await work
-    except errors.Refusal as refusal:
-        await context.abort_with_status(errors.to_grpc(refusal))
+    except Refusal as refusal:
+        await context.abort_with_status(to_grpc(refusal))
     except Exception as error:
         if _is_out_of_reach(error):
             log.warning("out of reach", error=str(error))
             await context.abort(grpc.StatusCode.UNAVAILABLE, "Try again in a moment.")
         log.exception("rpc failed")
         await context.abort(grpc.StatusCode.INTERNAL, "Something went wrong here.")
+
+
+def status_of(refusal: type[Refusal]) -> grpc.StatusCode:
+    """This function will find the status of the kind that a refusal is of."""
+    return next(STATUSES[kind] for kind in refusal.__mro__ if kind in STATUSES)
+
+
+def to_grpc(refusal: Refusal) -> grpc.Status:
+    """This function will carry a refusal as `google.rpc.Status` with an `ErrorInfo`."""
+    info = error_details_pb2.ErrorInfo(
+        reason=refusal.code(),
+        domain=DOMAIN,
+        metadata={name: str(value) for name, value in refusal.details.items()},
+    )
+    detail = AnyMessage()
+    detail.Pack(info)
+    code = code_pb2.Code.Value(status_of(type(refusal)).name)
+    return rpc_status.to_status(
+        status_pb2.Status(code=code, message=str(refusal), details=[detail])
+    )
 
 
 def _is_out_of_reach(error: Exception) -> bool:

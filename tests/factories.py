@@ -10,9 +10,9 @@ from grpc_services.auction.answers import NewBid, PlacedBid
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.engine import Rules
 from grpc_services.catalogue.goods import Lengths, Listing, register_goods
-from grpc_services.errors import Refusal
 from grpc_services.members.registration import sign_up
 from grpc_services.members.tokens import Signer
+from grpc_services.refusals import Refusal
 from grpc_services.trade.payments import House
 from models.catalogue import Brand, Category, Goods, Upload
 from models.dialect import database_now

@@ -11,9 +11,9 @@ from grpc_services.alarms.preferences import preferences_of
 from grpc_services.alarms.rules import RULES, Alarm
 from grpc_services.alarms.texts import told
 from grpc_services.alarms.topics import ALARMS, News
-from grpc_services.errors import NotFound
 from grpc_services.facts import Fact, atomic
-from grpc_services.messages import page, position
+from grpc_services.pages import page, position
+from grpc_services.refusals import NotFound
 from models import alarms as tables
 from models.base import UtcField
 from models.dialect import fetch, insert_rows

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from grpc_services.alarms.kinds import MAILED, Kind
-from grpc_services.errors import Invalid
 from grpc_services.facts import atomic
+from grpc_services.refusals import Invalid
 from models.alarms import AlarmChannel, AlarmPreference
 from models.dialect import fetch
 

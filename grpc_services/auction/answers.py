@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from grpc_services.errors import Refusal
+from grpc_services.refusals import Refusal
 from models.base import UtcField
 from models.dialect import fetch
 

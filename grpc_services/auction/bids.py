@@ -24,10 +24,10 @@ from grpc_services.auction.hot_rows import HotRow, lock_auctions, save_auctions,
 from grpc_services.auction.log import Line, chain
 from grpc_services.auction.receipts import receipts
 from grpc_services.catalogue.goods import GoodsNotFound
-from grpc_services.errors import Refusal
 from grpc_services.facts import Fact, atomic
 from grpc_services.idempotency import IdempotencyKeyReused
 from grpc_services.members.tokens import Signer
+from grpc_services.refusals import Refusal
 from models.dialect import database_now, insert_rows
 
 

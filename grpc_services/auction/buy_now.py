@@ -19,7 +19,7 @@ from grpc_services.auction.engine import (
     not_open,
     unfit,
 )
-from grpc_services.errors import Conflict
+from grpc_services.refusals import Conflict
 
 
 class BuyNowUnavailable(Conflict):

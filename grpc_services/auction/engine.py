@@ -22,8 +22,8 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from grpc_services.errors import Conflict, Forbidden, Refusal
 from grpc_services.members.suspension import MemberSuspended
+from grpc_services.refusals import Conflict, Forbidden, Refusal
 
 
 class State(enum.StrEnum):

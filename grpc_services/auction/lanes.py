@@ -11,7 +11,7 @@ import peewee
 import structlog
 
 from grpc_services.auction.answers import Answer, NewBid
-from grpc_services.errors import Internal
+from grpc_services.refusals import Internal
 from models.base import database
 from models.dialect import is_connection_lost, may_try_again
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from grpc_services.auction.engine import Auction, Entry, Kind, State, not_open
-from grpc_services.errors import Conflict
+from grpc_services.refusals import Conflict
 
 
 class HasBids(Conflict):

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import JOIN
 
 from grpc_services.auction.views import auction_view
-from grpc_services.messages import PAGE, page, position
+from grpc_services.pages import PAGE, page, position
 from models import auction as tables
 from models.auction import BidEntry
 

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import fn
 
 from grpc_services.catalogue.goods import Lot, lots_of
-from grpc_services.messages import microseconds, moment_at, page, position
+from grpc_services.pages import microseconds, moment_at, page, position
 from models.auction import Auction, BidEntry
 from models.base import UtcField
 

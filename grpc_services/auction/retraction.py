@@ -22,7 +22,7 @@ from grpc_services.auction.engine import (
     not_open,
     rfc3339,
 )
-from grpc_services.errors import Conflict, NotFound
+from grpc_services.refusals import Conflict, NotFound
 
 #: How long one may notice a slip of the finger.
 MISTYPED_WITHIN = timedelta(minutes=5)

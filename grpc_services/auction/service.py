@@ -18,11 +18,11 @@ from grpc_services.auction.retraction import Reason
 from grpc_services.catalogue.goods import Lengths
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.catalogue.service import goods_item, goods_message
-from grpc_services.errors import Refusal
 from grpc_services.members.standing import masked
 from grpc_services.members.tokens import Signer
 from grpc_services.messages import enum_name, enum_value, moment, set_timestamp, timestamp
 from grpc_services.precedence import CLOSING
+from grpc_services.refusals import Refusal
 from grpc_services.server import guarded, keyed_rpc, rpc
 from protos import auction_pb2 as pb
 from protos import auction_pb2_grpc, catalogue_pb2

@@ -7,7 +7,7 @@ from grpc_services.auction.engine import Auction, Kind
 from grpc_services.auction.hot_rows import auctions
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.members.standing import Standing, standing_of
-from grpc_services.messages import page, position
+from grpc_services.pages import page, position
 from models.auction import BidEntry
 
 

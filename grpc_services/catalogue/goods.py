@@ -9,10 +9,10 @@ from peewee import JOIN, fn
 
 from grpc_services.catalogue.shelves import brand, path_to, with_children
 from grpc_services.catalogue.uploads import take_pictures
-from grpc_services.errors import Invalid, NotFound
 from grpc_services.facts import atomic
 from grpc_services.members.standing import require_active
-from grpc_services.messages import microseconds, moment_at, page, position
+from grpc_services.pages import microseconds, moment_at, page, position
+from grpc_services.refusals import Invalid, NotFound
 from models.auction import NO_HASH, Auction
 from models.catalogue import Brand, Goods, GoodsImage, Upload
 from models.members import Store

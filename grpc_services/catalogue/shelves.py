@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from peewee import fn
 
-from grpc_services.errors import NotFound
-from grpc_services.messages import page, position
+from grpc_services.pages import page, position
+from grpc_services.refusals import NotFound
 from models.auction import Auction
 from models.base import tuples
 from models.catalogue import Brand, Category, Goods

@@ -4,9 +4,9 @@ import secrets
 from datetime import datetime, timedelta
 
 from grpc_services.catalogue.facts import UploadPrepared
-from grpc_services.errors import Conflict, Invalid, NotFound, NotReady, TooMany
 from grpc_services.facts import alarm, atomic
 from grpc_services.members.standing import require_active
+from grpc_services.refusals import Conflict, Invalid, NotFound, NotReady, TooMany
 from models.catalogue import Upload
 from models.dialect import locked
 

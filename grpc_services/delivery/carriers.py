@@ -2,7 +2,7 @@
 
 import re
 
-from grpc_services.errors import Invalid
+from grpc_services.refusals import Invalid
 
 CARRIERS = {
     "01": "우체국택배",

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from grpc_services.delivery.carriers import CARRIERS, require_trackable
 from grpc_services.delivery.facts import ParcelHanded
-from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import alarm, atomic
+from grpc_services.refusals import Conflict, NotFound
 from grpc_services.trade import orders
 from grpc_services.trade.views import order_view
 from models.delivery import Parcel, Scan

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import atomic
 from grpc_services.members import belongings
+from grpc_services.refusals import Conflict, NotFound
 from models.members import Address
 
 

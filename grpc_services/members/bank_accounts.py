@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from grpc_services.errors import Conflict, Invalid, NotFound
 from grpc_services.facts import atomic
 from grpc_services.members import belongings
+from grpc_services.refusals import Conflict, Invalid, NotFound
 from models.members import Account
 
 #: Codes of the Korea Financial Telecommunications and Clearings Institute.

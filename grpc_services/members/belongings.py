@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from grpc_services.errors import Conflict, NotFound
+from grpc_services.refusals import Conflict, NotFound
 from models.dialect import locked
 from models.members import Account, Address, Member
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 import redis
 
 from grpc_services import outbox
-from grpc_services.errors import Conflict, TooMany
 from grpc_services.facts import atomic
 from grpc_services.members.facts import EmailCodeRequested
 from grpc_services.members.limits import Limit
 from grpc_services.members.tokens import digest, opaque_token
+from grpc_services.refusals import Conflict, TooMany
 from models.members import Member
 
 CODE_LIFE = timedelta(minutes=3)

@@ -6,7 +6,7 @@ import limits
 from limits.storage import Storage
 from limits.strategies import MovingWindowRateLimiter
 
-from grpc_services.errors import TooMany
+from grpc_services.refusals import TooMany
 
 
 class Limit:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import atomic
+from grpc_services.refusals import Conflict, NotFound
 from models.members import Agreement, Member, Store
 
 

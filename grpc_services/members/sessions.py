@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from grpc_services.errors import TooMany, Unauthenticated
 from grpc_services.facts import alarm, atomic
 from grpc_services.members.facts import SessionRevoked
 from grpc_services.members.limits import Limit
 from grpc_services.members.passwords import is_password
 from grpc_services.members.tokens import digest, opaque_token
+from grpc_services.refusals import TooMany, Unauthenticated
 from models.dialect import locked
 from models.members import Member, RefreshToken, Session
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import atomic
 from grpc_services.members.suspension import MemberSuspended
+from grpc_services.refusals import Conflict, NotFound
 from models.dialect import fetch, insert_once
 from models.members import Block, Store
 

@@ -1,6 +1,6 @@
 """What is a suspended member told? Apart from the tables, so that pure rules can refuse it too."""
 
-from grpc_services.errors import Forbidden
+from grpc_services.refusals import Forbidden
 
 
 class MemberSuspended(Forbidden):

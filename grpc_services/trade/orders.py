@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from grpc_services.auction import closing
 from grpc_services.catalogue.goods import goods_of
-from grpc_services.errors import Conflict, NotFound
 from grpc_services.facts import alarm, atomic
 from grpc_services.members import addresses
+from grpc_services.refusals import Conflict, NotFound
 from grpc_services.trade.facts import (
     OrderConfirmed,
     OrderDelivered,

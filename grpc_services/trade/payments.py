@@ -6,9 +6,9 @@ from datetime import datetime
 
 from grpc_services.auction import closing, reserving
 from grpc_services.auction.engine import Rules
-from grpc_services.errors import Conflict, NotFound, NotReady
 from grpc_services.facts import alarm, atomic
 from grpc_services.members.tokens import Signer
+from grpc_services.refusals import Conflict, NotFound, NotReady
 from grpc_services.trade import ledger
 from grpc_services.trade.facts import (
     PaymentConfirmed,

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from grpc_services.errors import NotFound
 from grpc_services.facts import alarm, atomic
+from grpc_services.refusals import NotFound
 from grpc_services.trade import ledger
 from grpc_services.trade.facts import Refunded, RefundOwed
 from models.dialect import locked

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from grpc_services.errors import Conflict
 from grpc_services.facts import alarm, atomic
-from grpc_services.messages import page, position
+from grpc_services.pages import page, position
+from grpc_services.refusals import Conflict
 from grpc_services.trade import ledger
 from grpc_services.trade.facts import OrderSettled
 from grpc_services.trade.orders import lock_order, move

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grpc_services.messages import page, position
+from grpc_services.pages import page, position
 from grpc_services.trade.orders import OrderNotFound
 from models.catalogue import GoodsImage
 from models.delivery import Parcel

@@ -18,8 +18,9 @@ from api_http import errors
 from api_http.errors import HTTP_STATUS, PROBLEMS, Problem
 from grpc_services.auction.engine import BidTooLow
 from grpc_services.catalogue.goods import PricesInvalid
-from grpc_services.errors import Refusal, to_grpc
 from grpc_services.members.registration import LoginIdTaken
+from grpc_services.refusals import Refusal
+from grpc_services.server import status_of, to_grpc
 from tests.api_http.conftest import Edge
 
 
@@ -179,8 +180,8 @@ def _refusals() -> dict[str, set[int]]:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
         is_ours = kind.__module__.startswith("grpc_services.")
-        if is_ours and kind.__module__ != "grpc_services.errors":
-            found[kind.code()].add(HTTP_STATUS[kind.status])
+        if is_ours and kind.__module__ != "grpc_services.refusals":
+            found[kind.code()].add(HTTP_STATUS[status_of(kind)])
     return found
 
 

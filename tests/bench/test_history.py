@@ -11,7 +11,7 @@ from bench import history
 from bench.history import Answer, Auction, Entry, Problem, Record, Request, Rules, findings
 from grpc_services.auction import engine
 from grpc_services.auction.retraction import Reason, retract
-from grpc_services.errors import Refusal
+from grpc_services.refusals import Refusal
 
 INCREMENTS = [(10_000, 500), (50_000, 1_000), (None, 2_000)]
 ENGINE_RULES = engine.Rules(tuple(INCREMENTS), timedelta(minutes=3), 20)

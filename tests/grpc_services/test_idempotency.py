@@ -4,10 +4,10 @@ import threading
 
 import pytest
 
-from grpc_services.errors import Conflict
 from grpc_services.facts import alarm, atomic
 from grpc_services.idempotency import IdempotencyKeyReused, answered_once, forget_before
 from grpc_services.members.facts import SessionRevoked
+from grpc_services.refusals import Conflict
 from models.base import database as tables
 from models.dialect import database_now
 from models.members import Member, Session

@@ -32,7 +32,7 @@ from grpc_services.auction.retraction import (
     RetractionNotAllowed,
     retract,
 )
-from grpc_services.errors import Refusal
+from grpc_services.refusals import Refusal
 
 RULES = Rules(
     increments=(

@@ -30,7 +30,7 @@ from grpc_services.auction.engine import (
     decide,
 )
 from grpc_services.auction.retraction import Reason, retract
-from grpc_services.errors import Refusal
+from grpc_services.refusals import Refusal
 from tests.grpc_services.auction.naive_auction import NaiveAuction
 
 CASES = int(os.environ.get("PIKCUR_CASES", "0"))

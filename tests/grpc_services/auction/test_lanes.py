@@ -10,7 +10,7 @@ import pytest
 from grpc_services.auction.answers import NewBid
 from grpc_services.auction.engine import BidTooLow
 from grpc_services.auction.lanes import Lanes
-from grpc_services.errors import Internal
+from grpc_services.refusals import Internal
 from tests import servers
 
 pytestmark = pytest.mark.usefixtures("database")

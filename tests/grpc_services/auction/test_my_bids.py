@@ -10,7 +10,7 @@ from grpc_services.auction.my_bids import my_bids
 from grpc_services.auction.relisting import Relisting, relist_goods
 from grpc_services.auction.retracting import retract_bid
 from grpc_services.auction.retraction import Reason
-from grpc_services.messages import InvalidCursor
+from grpc_services.pages import InvalidCursor
 from models.auction import Auction
 from models.base import database as tables
 from models.dialect import database_now

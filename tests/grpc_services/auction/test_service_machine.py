@@ -28,8 +28,8 @@ from grpc_services.auction.log import entries_of, entry_hash
 from grpc_services.auction.relisting import Relisting, cancel_goods, relist_goods
 from grpc_services.auction.retracting import retract_bid
 from grpc_services.auction.retraction import Reason, retract
-from grpc_services.errors import Refusal
 from grpc_services.members import addresses
+from grpc_services.refusals import Refusal
 from grpc_services.trade.reservations import reserve_goods
 from models import auction as tables
 from models import dialect

@@ -7,7 +7,7 @@ import pytest
 from grpc_services.catalogue import goods as catalogue
 from grpc_services.catalogue import shelves, uploads
 from grpc_services.members.suspension import MemberSuspended
-from grpc_services.messages import InvalidCursor
+from grpc_services.pages import InvalidCursor
 from models.auction import Auction
 from models.catalogue import Goods, GoodsImage, Upload
 from models.dialect import database_now

@@ -9,8 +9,8 @@ from grpc_services.alarms.rules import RULES
 from grpc_services.auction import buy_now, engine
 from grpc_services.auction.closing import AuctionNotWon, advance_auctions
 from grpc_services.auction.log import entries_of
-from grpc_services.errors import Refusal
 from grpc_services.members import addresses
+from grpc_services.refusals import Refusal
 from grpc_services.trade import facts, orders, payments
 from grpc_services.trade.reservations import cancel_lapsed, lapsed_order_ids, reserve_goods
 from grpc_services.trade.unfinished import unfinished_work

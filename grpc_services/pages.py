@@ -1,0 +1,57 @@
+"""Which part of a list? Cursors, which say where a page begins, and pages of a query."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from grpc_services.refusals import Invalid
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+#: Rows on a page when nothing else is asked for.
+PAGE = 20
+
+
+class InvalidCursor(Invalid):
+    """The cursor is not one that we gave."""
+
+
+def microseconds(moment: datetime) -> int:
+    """This function will give a moment as a cursor holds it: microseconds of Unix time."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_at(microseconds: int) -> datetime:
+    """This function will read a moment from a cursor; what nobody gave becomes a far future."""
+    return _EPOCH + min(microseconds, 2**52) * _MICROSECOND
+
+
+def position(cursor: str, parts: int = 1) -> tuple[int, ...] | None:
+    """
+    This function will read where a page begins; None for the first page.
+
+    :raises InvalidCursor: if we did not write it
+    """
+    if not cursor:
+        return None
+    try:
+        numbers = tuple(map(int, base64.urlsafe_b64decode(cursor.encode()).decode().split(".")))
+    except (ValueError, binascii.Error) as error:
+        raise InvalidCursor(cursor="is not one that was given with a list") from error
+    if len(numbers) != parts or max(map(abs, numbers)) > 2**63 - 1:
+        raise InvalidCursor(cursor="is not one that was given with this list")
+    return numbers
+
+
+def page(
+    query: Any, limit: int, at: Callable[[Any], tuple[int, ...]]
+) -> tuple[list[Any], str | None]:
+    """This function will fetch a page of `query` and the cursor of the next, if there is one."""
+    size = limit or PAGE
+    rows = list(query.limit(size + 1))
+    if len(rows) <= size:
+        return rows, None
+    numbers = ".".join(map(str, at(rows[size - 1])))
+    return rows[:size], base64.urlsafe_b64encode(numbers.encode()).decode()
