@@ -9,9 +9,11 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from functools import partial
+from typing import IO, Annotated, Any, Literal
 
 import msgspec
 import structlog
@@ -243,18 +245,56 @@ def _sentence(name: str) -> str:
 
 
 def log_as_json(process: str) -> None:
-    """This function will have every log line written as JSON, with the name of the process."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    """
+    This function will have every line that this process logs written as JSON to its output.
+
+    That holds for our own lines, for those of libraries, for warnings, and for what nobody caught.
+    """
+    written = partial(_json_line, process)
+    # The descriptor, not the stream: Dramatiq puts something in its place that takes no bytes.
+    out = open(1, "ab", closefd=False)  # noqa: SIM115 - kept open as long as the process
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.format_exc_info,
-            lambda _logger, level, line: _json_line(process, level, line),
+            lambda _logger, level, line: written({**line, "level": level}),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.BytesLoggerFactory(),
+        logger_factory=structlog.BytesLoggerFactory(out),
         cache_logger_on_first_use=True,
     )
+    logging.basicConfig(level=logging.WARNING, handlers=[_LibraryLines(out, written)], force=True)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = lambda *uncaught: _log_uncaught(uncaught)
+    threading.excepthook = lambda of: _log_uncaught((of.exc_type, of.exc_value, of.exc_traceback))
+    # The core of gRPC writes lines of its own; what they tell, its calls raise as well.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+
+
+class _LibraryLines(logging.Handler):
+    """Writes what libraries log in the shape of our own lines."""
+
+    def __init__(self, out: IO[bytes], written: Callable[[dict[str, Any]], bytes]) -> None:
+        super().__init__()
+        self._out = out
+        self._written = written
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = {
+            **structlog.contextvars.get_contextvars(),
+            "event": record.getMessage(),
+            "logger": record.name,
+            "level": record.levelname.lower(),
+        }
+        if record.exc_info:
+            line["exception"] = logging.Formatter().formatException(record.exc_info)
+        self._out.write(self._written(line) + b"\n")
+        self._out.flush()
+
+
+def _log_uncaught(uncaught: Any) -> None:
+    if not issubclass(uncaught[0], KeyboardInterrupt):
+        structlog.get_logger().critical("not caught", exc_info=uncaught)
 
 
 def collect_seldom() -> None:
@@ -269,10 +309,10 @@ def collect_seldom() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-def _json_line(process: str, level: str, line: structlog.typing.EventDict) -> bytes:
+def _json_line(process: str, line: dict[str, Any]) -> bytes:
     # Every request writes one: not through the standard library's encoder.
-    written = {"process": process, **line, "level": level, "timestamp": datetime.now(UTC)}
-    return msgspec.json.encode(written, enc_hook=repr)
+    made = {"process": process, "request_id": "", **line, "timestamp": datetime.now(UTC)}
+    return msgspec.json.encode(made, enc_hook=repr)
 
 
 def _listing() -> str:

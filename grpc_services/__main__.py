@@ -22,7 +22,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 import settings
-from grpc_services import outbox
+from grpc_services import idempotency, outbox
 from grpc_services.alarms.service import Alarms
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.engine import Rules
@@ -39,7 +39,7 @@ from grpc_services.members.limits import Limit
 from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives, SignInLimits
 from grpc_services.members.tokens import Signer
-from grpc_services.server import make_server, use_threads, watch_health
+from grpc_services.server import is_database_there, make_server, use_threads, watch_health
 from grpc_services.trade.payments import House
 from grpc_services.trade.service import Trade
 from models.base import database
@@ -126,6 +126,7 @@ class Core:
             streams=_redis(self.config, STREAMS),
             jobs=_redis(self.config, JOBS),
             stream_length=self.config.stream_length,
+            forgetting=(outbox.forget, idempotency.forget),
         )
 
 
@@ -243,7 +244,12 @@ async def serve(config: settings.Settings, names: list[str]) -> None:
     dispatcher.start()
     await server.start()
     settings.collect_seldom()
-    watching = asyncio.create_task(watch_health(health, core.codes))
+    probes = {
+        "database": is_database_there,
+        "redis": core.codes.ping,
+        "dispatch": dispatcher.is_well,
+    }
+    watching = asyncio.create_task(watch_health(health, probes))
     log.info("serving", services=names, address=config.services_address)
 
     await _asked_to_stop()

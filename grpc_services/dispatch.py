@@ -5,8 +5,9 @@ and that it was is noted in the next transaction. What a process that died in be
 other tells after a while.
 """
 
+import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
@@ -18,18 +19,24 @@ import redis
 import structlog
 from dramatiq.brokers.redis import RedisBroker
 
-from grpc_services import idempotency, outbox
-from grpc_services.alarms import inbox, topics
-from grpc_services.alarms.facts import MailsDue
+from grpc_services import outbox
+from grpc_services.alarms import raising, topics
 from grpc_services.auction.facts import AuctionFact, BidsPlaced
 from grpc_services.facts import KINDS, Fact, atomic
 from grpc_services.precedence import CLOSING
 from models.base import database
-from models.dialect import database_now
+from models.dialect import connect, database_now
 from models.outbox import RAISED, SENT
 
 log = structlog.get_logger()
 
+#: What says nothing of a fact: it is told as soon as the database and Redis can be reached again.
+_OUT_OF_REACH = (
+    peewee.OperationalError,
+    peewee.InterfaceError,
+    peewee.InternalError,
+    redis.RedisError,
+)
 #: How soon a fact is found that its own process did not live to tell.
 _SWEEP_SECONDS = 1.0
 #: Under load facts come faster than they can be told one by one; a person does not notice this.
@@ -40,12 +47,9 @@ _CALM_SECONDS = 0.008
 _GIVE_WAY_SECONDS = 1.0
 #: Who raised a fact's alarms tells it at once; after so long they must be dead.
 _LEFT_AFTER = timedelta(seconds=5)
-_FORGET_AFTER = timedelta(days=1)
-#: Nobody who was cut off asks again with the same key after so long.
-_FORGET_ANSWERS_AFTER = timedelta(days=7)
-_FORGET_EVERY = 3600
-#: Mails in one job, so that a mail server which is slow keeps a thread for seconds, not minutes.
-_MAILS = 20
+_FORGET_EVERY = timedelta(hours=1)
+#: Whoever has not begun a pass for so long hangs, or is dead.
+_WELL_SECONDS = 30.0
 #: The actor that every fact for workers goes to, and its queue.
 REACT, QUEUE = "react", "facts"
 
@@ -61,6 +65,14 @@ end
 """
 
 
+class Untold(Exception):
+    """Something is wrong with one of these facts, or with what is told of it."""
+
+    def __init__(self, rows: Sequence[outbox.Claimed]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A fact whose alarms are raised, and what is to be told of it."""
@@ -73,18 +85,29 @@ class Waiting:
 class Dispatcher(threading.Thread):
     """Works the outbox off: woken after each commit of this process, sweeping for the others."""
 
-    def __init__(self, *, streams: redis.Redis, jobs: redis.Redis, stream_length: int) -> None:
+    def __init__(
+        self,
+        *,
+        streams: redis.Redis,
+        jobs: redis.Redis,
+        stream_length: int,
+        forgetting: Sequence[Callable[..., None]] = (),
+    ) -> None:
         super().__init__(name="dispatch", daemon=True)
         self._publish_once = streams.register_script(_PUBLISH_ONCE)
         self._broker = RedisBroker(client=jobs)
         self._stream_length = stream_length
+        self._forgetting = forgetting
         self._woken = threading.Event()
         self._ended = threading.Event()
         self._waiting: list[Waiting] = []
         #: Told, but that is not noted yet.
         self._told: list[int] = []
+        #: How many facts are to be taken up one at a time, to find one that cannot be told.
+        self._alone = 0
         self._swept_at = 0.0
         self._forgot_at: datetime | None = None
+        self._seen_at = monotonic()
 
     def wake(self) -> None:
         self._woken.set()
@@ -99,60 +122,83 @@ class Dispatcher(threading.Thread):
     def close(self) -> None:
         self._broker.close()
 
+    def is_well(self) -> bool:
+        """Whether facts are being worked off, or at least tried."""
+        return self.is_alive() and monotonic() - self._seen_at < _WELL_SECONDS
+
     def run(self) -> None:
         took = 0.0
         while not self._ended.is_set():
             if self._woken.wait(_SWEEP_SECONDS):
                 self._ended.wait(_pause(took))
             self._woken.clear()
-            began = monotonic()
+            began = self._seen_at = monotonic()
             try:
                 self._work_off()
-            except (peewee.PeeweeException, redis.RedisError) as error:
-                log.warning("dispatch waits", error=str(error))
-                database.close()
-                self._ended.wait(_SWEEP_SECONDS)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next facts must be told
+                self._rest(error)
             took = monotonic() - began
         database.close()
 
+    def _rest(self, error: Exception) -> None:
+        is_expected = isinstance(error, _OUT_OF_REACH)
+        log.warning("dispatch waits", error=str(error), exc_info=None if is_expected else error)
+        database.close()
+        self._ended.wait(_SWEEP_SECONDS)
+
     def _work_off(self) -> None:
-        database.connect(reuse_if_open=True)
+        connect()
         CLOSING.give_way(_GIVE_WAY_SECONDS)
         while self.pass_on() and not self._woken.is_set():
+            self._seen_at = monotonic()
             CLOSING.give_way(_GIVE_WAY_SECONDS)
         if monotonic() - self._swept_at < _SWEEP_SECONDS:
             return
         self._swept_at = monotonic()
         now = database_now()
         self.tell_what_was_left(before=now - _LEFT_AFTER)
-        if self._forgot_at is None or (now - self._forgot_at).total_seconds() > _FORGET_EVERY:
-            outbox.forget_before(now - _FORGET_AFTER)
-            idempotency.forget_before(now - _FORGET_ANSWERS_AFTER)
+        if self._forgot_at is None or now - self._forgot_at > _FORGET_EVERY:
+            for forget in self._forgetting:
+                forget(now=now)
             self._forgot_at = now
 
     def pass_on(self) -> bool:
         """This function will tell one batch of facts; False when nothing waits."""
         if not self._waiting:
-            self._waiting = _raise(told=self._told)
+            try:
+                self._waiting = _raise(told=self._told, most=1 if self._alone else outbox.MOST)
+            except Untold as problem:
+                self._look_closer(problem)
+                return True
             self._told = []
+            self._alone = max(0, self._alone - 1)
         if not self._waiting:
+            self._alone = 0
             return False
         self._tell(self._waiting)
         self._told = [waiting.row.fact_id for waiting in self._waiting]
         self._waiting = []
         return True
 
+    def _look_closer(self, problem: Untold) -> None:
+        """Of many facts takes up one after the other; of one it is that one."""
+        if len(problem.rows) > 1:
+            self._alone = len(problem.rows)
+        else:
+            _park(problem.rows[0], problem.__cause__)
+
     @atomic
     def tell_what_was_left(self, *, before: datetime) -> None:
         """This function will tell facts whose alarms somebody raised before and then died."""
         rows = outbox.claim_left(before=before)
-        news = inbox.news_of(fact_ids=[row.fact_id for row in rows]) if rows else {}
-        self._tell([Waiting(row, _fact(row), news.get(row.fact_id, [])) for row in rows])
-        outbox.advance([row.fact_id for row in rows], SENT)
+        news = raising.news_of(fact_ids=[row.fact_id for row in rows]) if rows else {}
+        batch = [Waiting(row, fact, news.get(row.fact_id, [])) for row, fact in _read(rows)]
+        self._tell(batch)
+        outbox.advance([waiting.row.fact_id for waiting in batch], SENT)
 
     def _tell(self, batch: Sequence[Waiting]) -> None:
         now = database_now()
-        told = [(waiting.row.fact_id, _news(waiting, now)) for waiting in batch]
+        told = [(_mark(waiting.row), _news(waiting, now)) for waiting in batch]
         told = [one for one in told if one[1]]
         if told:
             self._publish_once(args=[msgspec.json.encode(told), self._stream_length])
@@ -168,27 +214,54 @@ class Dispatcher(threading.Thread):
                 args=(row.kind, row.payload),
                 kwargs={},
                 options={"request_id": row.request_id},
-                message_id=f"fact-{row.fact_id}",
+                message_id=f"fact-{_mark(row)}",
             )
         )
 
 
 @atomic
-def _raise(*, told: Sequence[int]) -> list[Waiting]:
+def _raise(*, told: Sequence[int], most: int) -> list[Waiting]:
     """Raises the alarms of the next facts, and notes which ones have been told."""
     outbox.advance(told, SENT)
-    rows = outbox.claim_new()
+    rows = outbox.claim_new(most=most)
     if not rows:
         return []
-    now = database_now()
-    batch = _merged([Waiting(row, _fact(row)) for row in rows])
-    raised = inbox.raise_alarms(facts=[(one.row.fact_id, one.fact) for one in batch], now=now)
-    mails = [raised.to_mail[at : at + _MAILS] for at in range(0, len(raised.to_mail), _MAILS)]
-    outbox.append([(MailsDue.__name__, MailsDue(alarm_ids=ids)) for ids in mails], now=now)
+    read = [Waiting(row, fact) for row, fact in _read(rows)]
+    batch = _merged(read)
+    alarms = _alarms(batch)
     told_by = {one.row.fact_id for one in batch}
-    outbox.advance([row.fact_id for row in rows if row.fact_id not in told_by], SENT)
+    outbox.advance([one.row.fact_id for one in read if one.row.fact_id not in told_by], SENT)
     outbox.advance(sorted(told_by), RAISED)
-    return [replace(one, alarms=raised.news.get(one.row.fact_id, ())) for one in batch]
+    return [replace(one, alarms=alarms.get(one.row.fact_id, ())) for one in batch]
+
+
+def _alarms(batch: Sequence[Waiting]) -> dict[int, list[topics.News]]:
+    """:raises Untold: if something is wrong with what one of the facts leads to"""
+    now = database_now()
+    try:
+        for waiting in batch:
+            # It holds the time and is made anew; what cannot be shown is to be found here.
+            _news(waiting, now)
+        return raising.raise_alarms(facts=[(one.row.fact_id, one.fact) for one in batch], now=now)
+    except _OUT_OF_REACH:
+        raise
+    except Exception as error:
+        raise Untold([waiting.row for waiting in batch]) from error
+
+
+def _read(rows: Sequence[outbox.Claimed]) -> Iterator[tuple[outbox.Claimed, Fact]]:
+    """What cannot be read, as a newer release may have written it, is put aside."""
+    for row in rows:
+        try:
+            yield row, msgspec.json.decode(row.payload, type=KINDS[row.kind])
+        except (KeyError, msgspec.DecodeError) as error:
+            _park(row, error)
+
+
+def _park(row: outbox.Claimed, error: BaseException | None) -> None:
+    because = f"{type(error).__name__}: {error}"
+    log.error("fact parked", fact_id=row.fact_id, kind=row.kind, error=because, exc_info=error)
+    outbox.park(row.fact_id, because=because)
 
 
 def _merged(batch: list[Waiting]) -> list[Waiting]:
@@ -217,8 +290,9 @@ def _news(waiting: Waiting, now: datetime) -> list[tuple[str, list[str]]]:
     return [(stream, _flat(fields)) for stream, fields in (*news, *waiting.alarms)]
 
 
-def _fact(row: outbox.Claimed) -> Fact:
-    return msgspec.json.decode(row.payload, type=KINDS[row.kind])
+def _mark(row: outbox.Claimed) -> str:
+    """Names a fact in Redis, which may have served another database, with other facts, before."""
+    return f"{row.fact_id}-{re.sub('[^0-9]', '', row.created_at)}"
 
 
 def _flat(fields: dict[str, str | int]) -> list[str]:

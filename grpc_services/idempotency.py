@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import peewee
@@ -15,6 +15,9 @@ from models.outbox import KeptAnswer
 
 Answer = TypeVar("Answer", bound=Message)
 Request = TypeVar("Request", bound=Message)
+
+#: Nobody who was cut off asks again with the same key after so long.
+_LIFE = timedelta(days=7)
 
 
 class IdempotencyKeyReused(Invalid):
@@ -62,9 +65,9 @@ def answered_once(
         return _same(kept, digest, kind)
 
 
-def forget_before(moment: datetime) -> None:
-    """This function will delete answers given before `moment`; their keys count as new again."""
-    KeptAnswer.delete().where(KeptAnswer.created_at < moment).execute()
+def forget(*, now: datetime) -> None:
+    """This function will delete answers after a week; their keys count as new again."""
+    KeptAnswer.delete().where(KeptAnswer.created_at < now - _LIFE).execute()
 
 
 def _digest(request: Message) -> str:

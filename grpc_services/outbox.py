@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -10,17 +10,19 @@ from structlog.contextvars import get_contextvars
 
 from models.base import UtcField
 from models.dialect import database_now, execute, fetch, insert_rows
-from models.outbox import NEW, RAISED, SENT, OutboxFact
+from models.outbox import NEW, PARKED, RAISED, SENT, OutboxFact
 
 #: Called after a commit that left facts behind; dispatch puts its own wake-up here.
 _listeners: list[Callable[[], None]] = []
 _written = threading.local()
 _utc = UtcField()
 #: Facts at a time: enough for a storm, though what came first waits for what came last.
-_MOST = 500
-_COLUMNS = "fact_id, kind, payload, request_id"
-_OLDEST = f"FROM outbox WHERE stage IN (?) ORDER BY fact_id LIMIT {_MOST}"
-_LEFT = f"FROM outbox WHERE stage IN (?) AND created_at < (?) ORDER BY fact_id LIMIT {_MOST}"
+MOST = 500
+#: What was told is kept for a day, for whoever wants to know what happened.
+_LIFE = timedelta(days=1)
+_COLUMNS = "fact_id, kind, payload, request_id, created_at"
+_OLDEST = "FROM outbox WHERE stage IN (?) ORDER BY fact_id LIMIT {}"
+_LEFT = f"FROM outbox WHERE stage IN (?) AND created_at < (?) ORDER BY fact_id LIMIT {MOST}"
 _ADVANCE = "UPDATE outbox SET stage = (?) WHERE fact_id IN (?)"
 
 
@@ -44,11 +46,14 @@ class Claimed(NamedTuple):
     kind: str
     payload: str
     request_id: str
+    #: As the database writes it: with the number it names a fact, whatever database it is of.
+    created_at: str
 
 
-def claim_new() -> list[Claimed]:
+def claim_new(*, most: int = MOST) -> list[Claimed]:
     """This function will lock the oldest facts that nobody has taken up yet."""
-    return [Claimed(*row) for row in fetch(_COLUMNS, _OLDEST, [NEW], lock=True, skip_locked=True)]
+    rows = fetch(_COLUMNS, _OLDEST.format(most), [NEW], lock=True, skip_locked=True)
+    return [Claimed(*row) for row in rows]
 
 
 def claim_left(*, before: datetime) -> list[Claimed]:
@@ -64,14 +69,21 @@ def advance(fact_ids: Sequence[int], stage: int) -> None:
         execute(_ADVANCE, [stage], fact_ids)
 
 
-def forget_before(moment: datetime) -> None:
-    """This function will delete what was told before `moment`, but never the newest row."""
+def park(fact_id: int, *, because: str) -> None:
+    """This function will put a fact aside that cannot be told, so that the others can be."""
+    OutboxFact.update(stage=PARKED, parked_because=because[:255]).where(
+        OutboxFact.fact_id == fact_id
+    ).execute()
+
+
+def forget(*, now: datetime) -> None:
+    """This function will delete what was told a day ago, but never the newest row."""
     newest = OutboxFact.select(OutboxFact.fact_id).order_by(OutboxFact.fact_id.desc()).first()
     if newest is None:
         return
     # SQLite gives the number of the last row again once it is gone; alarms are keyed by it.
     OutboxFact.delete().where(
-        OutboxFact.created_at < moment,
+        OutboxFact.created_at < now - _LIFE,
         OutboxFact.stage == SENT,
         OutboxFact.fact_id < newest.fact_id,
     ).execute()

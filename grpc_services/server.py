@@ -1,7 +1,7 @@
 """How is an RPC served? The threads, the time, the errors and the health of all services."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import datetime
@@ -32,7 +32,7 @@ from grpc_services.refusals import (
     Unauthenticated,
 )
 from models.base import database
-from models.dialect import database_now, is_connection_lost, may_try_again
+from models.dialect import connect, database_now, is_connection_lost, may_try_again
 
 log = structlog.get_logger()
 
@@ -73,7 +73,7 @@ def rpc(method: Callable[[Any, Any, datetime], Any]) -> Callable[..., Awaitable[
 
     @wraps(method)
     async def handle(self: Any, request: Any, context: Any) -> Any:
-        return await _answer(
+        return await in_thread(
             context, method.__name__, lambda: method(self, request, database_now())
         )
 
@@ -89,7 +89,7 @@ def keyed_rpc(
         @wraps(method)
         async def handle(self: Any, request: Any, context: Any) -> Any:
             key = metadata(context).get("idempotency-key", "")
-            return await _answer(
+            return await in_thread(
                 context,
                 method.__name__,
                 lambda: answered_once(method.__get__(self), request, key=key, kind=kind),
@@ -104,7 +104,8 @@ def metadata(context: Any) -> dict[str, str]:
     return {str(key): str(value) for key, value in context.invocation_metadata() or ()}
 
 
-async def _answer(context: Any, name: str, work: Callable[[], Any]) -> Any:
+async def in_thread(context: Any, name: str, work: Callable[[], Any]) -> Any:
+    """This function will do `work` in a thread with a connection, and tell what goes wrong."""
     with bound_contextvars(rpc=name, request_id=metadata(context).get("x-request-id", "")):
         loop = asyncio.get_running_loop()
         run = copy_context().run
@@ -153,7 +154,7 @@ def _is_out_of_reach(error: Exception) -> bool:
 
 def _connected(work: Callable[[], Any]) -> Any:
     try:
-        database.connect(reuse_if_open=True)
+        connect()
         return work()
     except (peewee.OperationalError, peewee.InterfaceError) as error:
         if is_connection_lost(error):
@@ -162,14 +163,16 @@ def _connected(work: Callable[[], Any]) -> Any:
 
 
 async def watch_health(
-    servicer: health.aio.HealthServicer, redis_client: Any, pause: float = 1.0
+    servicer: health.aio.HealthServicer,
+    probes: Mapping[str, Callable[[], object]],
+    pause: float = 1.0,
 ) -> None:
-    """This function will keep telling whether the database and Redis can be reached."""
+    """This function will keep telling of each probe, by its name, whether it succeeds."""
     while True:
         loop = asyncio.get_running_loop()
-        for name, probe in (("database", _probe_database), ("redis", redis_client.ping)):
-            reached = await loop.run_in_executor(_threads, _succeeds, probe)
-            await servicer.set(name, _SERVING if reached else _NOT_SERVING)
+        for name, probe in probes.items():
+            is_well = await loop.run_in_executor(_threads, _succeeds, probe)
+            await servicer.set(name, _SERVING if is_well else _NOT_SERVING)
         await asyncio.sleep(pause)
 
 
@@ -177,17 +180,18 @@ _SERVING = health_pb2.HealthCheckResponse.SERVING
 _NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
 
-def _probe_database() -> None:
-    _connected(lambda: database.execute_sql("SELECT 1").fetchone())
+def is_database_there() -> bool:
+    """Whether a table can be read: a node that has lost its cluster still answers SELECT 1."""
+    _connected(lambda: database.execute_sql("SELECT 1 FROM outbox LIMIT 1").fetchone())
+    return True
 
 
-def _succeeds(probe: Callable[[], Any]) -> bool:
+def _succeeds(probe: Callable[[], object]) -> bool:
     try:
-        probe()
+        return bool(probe())
     except (peewee.PeeweeException, redis.RedisError) as error:
         log.warning("probe failed", error=str(error))
         return False
-    return True
 
 
 def make_server() -> tuple[grpc.aio.Server, health.aio.HealthServicer]:

@@ -7,6 +7,7 @@ from peewee import (
     CharField,
     CompositeKey,
     ForeignKeyField,
+    IntegerField,
     TextField,
 )
 
@@ -44,6 +45,17 @@ class Alarm(BaseModel):
         )
 
 
+class AlarmMail(BaseModel):
+    """An alarm that waits to go out by mail; the row goes with it, and stays if it is refused."""
+
+    alarm = ForeignKeyField(Alarm, backref="+", primary_key=True)
+    alarm_id: int
+    #: When to try next; null when it is not to be tried again.
+    due_at = UtcField(null=True, index=True)
+    tries = IntegerField()
+    refused_because = CharField(255, null=True)
+
+
 class AlarmPreference(BaseModel):
     """A member's master switch and quiet hours; without a row the defaults hold."""
 
@@ -68,4 +80,4 @@ class AlarmChannel(BaseModel):
         primary_key = CompositeKey("member", "kind")
 
 
-TABLES = (Alarm, AlarmPreference, AlarmChannel)
+TABLES = (Alarm, AlarmMail, AlarmPreference, AlarmChannel)

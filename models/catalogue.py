@@ -45,15 +45,17 @@ class Upload(BaseModel):
     content_type = CharField(20)
     state = CharField(10)
     #: Where the posted bytes are, and what a worker made of them.
-    source_key = CharField(255)
+    source_key = CharField(255, unique=True)
     thumb_key = CharField(255, null=True)
     full_key = CharField(255, null=True)
     reject_reason = CharField(255, null=True)
     created_at = UtcField()
     expires_at = UtcField()
+    #: When the bytes were seen there, for the last time that a worker was told of it.
+    arrived_at = UtcField(null=True)
 
     class Meta:
-        indexes = ((("member", "created_at"), False),)
+        indexes = ((("member", "created_at"), False), (("created_at",), False))
 
 
 class Goods(BaseModel):

@@ -22,7 +22,7 @@ class Parcel(BaseModel):
 
 
 class Scan(BaseModel):
-    """One step of a parcel as the carrier tells it; never changes."""
+    """One step of a parcel as its carrier lists it now; `first_seen_at` is when we saw it first."""
 
     order_id = BigIntegerField()
     position = IntegerField()
@@ -30,6 +30,7 @@ class Scan(BaseModel):
     place = CharField(100)
     kind = CharField(100)
     level = IntegerField()
+    first_seen_at = UtcField()
 
     class Meta:
         primary_key = CompositeKey("order_id", "position")

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 import peewee
+import pymysql
 from peewee import Database, MySQLDatabase, SqliteDatabase
 
 from models.base import database
@@ -20,6 +21,8 @@ _TRY_AGAIN = {1213, 1205, 1020}
 #: Server gone, lost, or refusing; and pymysql's own word for a connection that is closed.
 _CONNECTION_LOST = {0, 2003, 2006, 2013, 2014, 2055, 1053, 1927}
 _OFFSET_LIFE = 60.0
+#: Proving a connection costs a round trip: under load it is never done.
+_PROVEN_SECONDS = 1.0
 
 
 def open_database(url: str) -> Database:
@@ -62,6 +65,33 @@ def _mariadb(parts: Any) -> Database:
             "time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
         ),
     )
+
+
+def connect() -> None:
+    """
+    This function will open this thread's connection, or prove one that has long been idle.
+
+    What cut it meanwhile (the server, a balancer between) is noticed before anything was done.
+    """
+    idle = monotonic() - _used.at
+    _used.at = monotonic()
+    is_new = database.connect(reuse_if_open=True)
+    if is_new or is_sqlite() or idle < _PROVEN_SECONDS:
+        return
+    try:
+        database.connection().ping(reconnect=False)
+    except pymysql.Error:
+        database.close()
+        database.connect()
+
+
+class _Used(threading.local):
+    """When this thread last asked for its connection."""
+
+    at = 0.0
+
+
+_used = _Used()
 
 
 def is_sqlite() -> bool:

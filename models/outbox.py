@@ -6,10 +6,16 @@ from models.base import BaseModel, UtcField
 
 #: Stages of a fact.
 NEW, RAISED, SENT = 0, 1, 2
+#: Of a fact that nobody here could read or tell; it waits for somebody to look at it.
+PARKED = 3
 
 
 class OutboxFact(BaseModel):
-    """A fact, written with the change it tells of; `stage` alone changes, NEW to RAISED to SENT."""
+    """
+    A fact, written with the change it tells of.
+
+    Its `stage` changes, from NEW to RAISED to SENT, or to PARKED with the reason.
+    """
 
     fact_id = BigAutoField()
     kind = CharField(64)
@@ -17,6 +23,7 @@ class OutboxFact(BaseModel):
     request_id = CharField(64)
     created_at = UtcField()
     stage = IntegerField()
+    parked_because = CharField(255, null=True)
 
     class Meta:
         table_name = "outbox"

@@ -50,19 +50,20 @@ def member(login_id: str) -> Member:
     )
 
 
-def picture(owner: Member, state: str = "READY") -> Upload:
+def picture(owner: Member, state: str = "READY", **changes: Any) -> Upload:
     key = f"picture-{next(_numbers)}"
-    return Upload.create(
-        member=owner,
-        kind="GOODS",
-        content_type="image/png",
-        state=state,
-        source_key=f"incoming/{key}",
-        thumb_key=f"public/{key}-thumb.webp",
-        full_key=f"public/{key}-full.webp",
-        created_at=database_now(),
-        expires_at=database_now() + timedelta(minutes=10),
-    )
+    values: dict[str, Any] = {
+        "member": owner,
+        "kind": "GOODS",
+        "content_type": "image/png",
+        "state": state,
+        "source_key": f"incoming/{key}",
+        "thumb_key": f"public/{key}-thumb.webp",
+        "full_key": f"public/{key}-full.webp",
+        "created_at": database_now(),
+        "expires_at": database_now() + timedelta(minutes=10),
+    }
+    return Upload.create(**values | changes)
 
 
 def listing(seller: Member, **changes: Any) -> Listing:

@@ -1,10 +1,7 @@
 """When do auctions begin and end, and what becomes of a win?"""
 
-import time
-
-import dramatiq
-
 from protos import auction_pb2, trade_pb2
+from workers.broker import job
 from workers.reach import reach
 from workers.services import Refused, ask
 
@@ -12,26 +9,16 @@ from workers.services import Refused, ask
 AHEAD_SECONDS = 3.0
 
 
-@dramatiq.actor(queue_name="closing", max_retries=5, min_backoff=200, max_backoff=2_000)
+@job(queue_name="closing", max_retries=5, min_backoff=200, max_backoff=2_000)
 def advance_auctions(goods_ids: list[int]) -> None:
-    """Opens and closes auctions at their moment, which is waited for by the services' clock."""
-    waiting = goods_ids
-    while waiting:
-        answer = ask(
-            reach().services.auctions.AdvanceAuctions,
-            auction_pb2.AdvanceAuctionsRequest(goods_ids=waiting),
-        )
-        now = answer.server_time.ToDatetime()
-        waits = {
-            item.goods_id: (item.due_at.ToDatetime() - now).total_seconds()
-            for item in answer.not_yet
-        }
-        waiting = [goods_id for goods_id, wait in waits.items() if wait <= AHEAD_SECONDS]
-        if waiting:
-            time.sleep(max(0.001, min(waits[goods_id] for goods_id in waiting)))
+    """Has auctions opened and closed at their moment, for which the services wait."""
+    ask(
+        reach().services.auctions.AdvanceAuctions,
+        auction_pb2.AdvanceAuctionsRequest(goods_ids=goods_ids, wait_seconds=AHEAD_SECONDS),
+    )
 
 
-@dramatiq.actor(queue_name="orders", max_retries=20, min_backoff=500, max_backoff=60_000)
+@job(queue_name="orders", max_retries=20, min_backoff=500, max_backoff=60_000)
 def open_order(goods_id: int) -> None:
     """Makes the order of a won auction."""
     try:
@@ -42,7 +29,7 @@ def open_order(goods_id: int) -> None:
             raise
 
 
-@dramatiq.actor(queue_name="orders", max_retries=5, min_backoff=500, max_backoff=60_000)
+@job(queue_name="orders", max_retries=5, min_backoff=500, max_backoff=60_000)
 def cancel_lapsed_order(order_id: int) -> None:
     """Opens goods again that were reserved, once nobody can pay for them any more."""
     answer = ask(

@@ -1,9 +1,14 @@
 """How do jobs get to workers? Through Redis, at least once, with the request's id on them."""
 
+import logging
+import smtplib
+from functools import partial
 from typing import Any
 
 import dramatiq
+import grpc
 import redis
+import requests
 import structlog
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import (
@@ -21,6 +26,23 @@ from structlog.contextvars import bind_contextvars, clear_contextvars, get_conte
 
 log = structlog.get_logger()
 
+
+class Final(Exception):
+    """It will never work: a job that raises it is not done again."""
+
+
+#: Declares an actor: a job that is done again while that may help.
+job = partial(dramatiq.actor, throws=Final)
+
+#: What the outside world does now and then; a job that meets it is done again later.
+OUT_OF_REACH = (
+    grpc.RpcError,
+    requests.RequestException,
+    redis.RedisError,
+    smtplib.SMTPException,
+    OSError,
+)
+
 #: After so many milliseconds without a sign of life a worker's jobs go to another.
 _HEARTBEAT_TIMEOUT = 10_000
 #: In a million: how often a command also looks for workers that died.
@@ -28,7 +50,11 @@ _MAINTENANCE_CHANCE = 100_000
 
 
 class RequestIds(Middleware):
-    """Carries the id of the request that started it all, into the log and into further jobs."""
+    """
+    Carries the id of the request that started it all, into the log and into further jobs.
+
+    What no request started has the id of its first job.
+    """
 
     def before_enqueue(self, broker: Any, message: Any, delay: Any) -> None:
         message.options.setdefault("request_id", get_contextvars().get("request_id", ""))
@@ -37,7 +63,7 @@ class RequestIds(Middleware):
         bind_contextvars(
             actor=message.actor_name,
             message_id=message.message_id,
-            request_id=message.options.get("request_id", ""),
+            request_id=message.options.get("request_id") or message.message_id,
         )
 
     def after_process_message(
@@ -46,26 +72,45 @@ class RequestIds(Middleware):
         if exception is None:
             log.info("done")
         else:
-            log.warning("failed", error=f"{type(exception).__name__}: {exception}")
+            _log_failure(exception, is_given_up=message.failed)
         clear_contextvars()
+
+
+def _log_failure(exception: BaseException, *, is_given_up: bool) -> None:
+    say = log.error if is_given_up and not isinstance(exception, Final) else log.warning
+    say(
+        "given up" if is_given_up else "to be tried again",
+        error=f"{type(exception).__name__}: {exception}"[:500],
+        # Where a provider could not be reached says nothing; where we are wrong says all.
+        exc_info=None if isinstance(exception, (Final, *OUT_OF_REACH)) else exception,
+    )
 
 
 def use_broker(redis_url: str) -> RedisBroker:
     """This function will make the broker that all actors declared afterwards belong to."""
+    # It tells of every failure with a traceback, and so do we, where there is something to learn.
+    logging.getLogger("dramatiq").setLevel(logging.CRITICAL)
     client = redis.Redis.from_url(f"{redis_url}/0", retry=Retry(NoBackoff(), 0))
     broker = RedisBroker(
         client=client,
         middleware=[
+            # First, so that it is asked last after a job: then it is known what becomes of it.
+            RequestIds(),
             AgeLimit(),
             TimeLimit(),
             ShutdownNotifications(),
             Callbacks(),
             Retries(),
             CurrentMessage(),
-            RequestIds(),
         ],
         heartbeat_timeout=_HEARTBEAT_TIMEOUT,
         maintenance_chance=_MAINTENANCE_CHANCE,
     )
     dramatiq.set_broker(broker)
     return broker
+
+
+def waiting_in(queue: str) -> int:
+    """This function will count the jobs that wait in a queue."""
+    broker: Any = dramatiq.get_broker()
+    return int(broker.client.llen(f"{broker.namespace}:{queue}"))

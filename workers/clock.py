@@ -6,11 +6,13 @@
 import signal
 import threading
 import time
-from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
 
 import grpc
 import redis
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from settings import log_as_json
 from workers.main import CONFIG
@@ -18,7 +20,10 @@ from workers.main import CONFIG
 # isort: split
 from protos import auction_pb2
 from workers.auction import AHEAD_SECONDS, advance_auctions
+from workers.broker import waiting_in
 from workers.delivery import look_at_parcels
+from workers.images import forget_unused_uploads, look_for_arrivals
+from workers.mail import mail_alarms
 from workers.reach import reach
 from workers.services import Refused, ask
 from workers.unfinished import finish_unfinished
@@ -32,8 +37,13 @@ _BATCH = 400
 _SEND_AGAIN_SECONDS = 5.0
 _OVERDUE_SECONDS = 1.0
 _SEND_OVERDUE_AGAIN_SECONDS = 1.5
-#: How often parcels are looked for that are due.
+#: How often it is looked for what is due, or has come, or is left over.
 _PARCELS_SECONDS = 5.0
+_ARRIVALS_SECONDS = 1.0
+_MAILS_SECONDS = 30.0
+_UNUSED_SECONDS = 600.0
+#: Jobs in a queue from which on no more are sent: what waits there finds all that is due.
+_ENOUGH = 50
 
 
 class Clock:
@@ -41,19 +51,23 @@ class Clock:
 
     def __init__(self, *, payments_seconds: float) -> None:
         self._sent: dict[tuple[int, int], float] = {}
-        self._periodic: list[tuple[float, Callable[[], object]]] = [
-            (payments_seconds, finish_unfinished.send),
-            (_PARCELS_SECONDS, look_at_parcels.send),
+        self._periodic: list[tuple[float, Any]] = [
+            (payments_seconds, finish_unfinished),
+            (_PARCELS_SECONDS, look_at_parcels),
+            (_ARRIVALS_SECONDS, look_for_arrivals),
+            (_MAILS_SECONDS, mail_alarms),
+            (_UNUSED_SECONDS, forget_unused_uploads),
         ]
         self._due = [0.0] * len(self._periodic)
 
     def tick(self, now: float) -> None:
         """This function will send whatever is due, `now` being any steady clock in seconds."""
         self._advance_auctions(now)
-        for number, (every, send) in enumerate(self._periodic):
+        for number, (every, actor) in enumerate(self._periodic):
             if now >= self._due[number]:
-                send()
                 self._due[number] = now + every
+                if waiting_in(actor.queue_name) < _ENOUGH:
+                    actor.send()
 
     def _advance_auctions(self, now: float) -> None:
         due = ask(
@@ -84,10 +98,15 @@ def main() -> None:
     log.info("ticking", every=CONFIG.clock_seconds)
     clock = Clock(payments_seconds=CONFIG.payment_poll_seconds)
     while not stopping.wait(CONFIG.clock_seconds):
-        try:
-            clock.tick(time.monotonic())
-        except (grpc.RpcError, Refused, redis.RedisError) as error:
-            log.warning("the clock waits", error=str(error)[:200])
+        with bound_contextvars(request_id=f"clock-{uuid4().hex}"):
+            _tick(clock)
+
+
+def _tick(clock: Clock) -> None:
+    try:
+        clock.tick(time.monotonic())
+    except (grpc.RpcError, Refused, redis.RedisError) as error:
+        log.warning("the clock waits", error=str(error)[:200])
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """Where are the parcels? The carriers are asked, at a bearable pace."""
 
-import dramatiq
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from protos import delivery_pb2
+from workers.broker import job
 from workers.reach import reach
 from workers.services import ask
 
 
-@dramatiq.actor(queue_name="delivery", max_retries=0)
+@job(queue_name="delivery", max_retries=0)
 def look_at_parcels() -> None:
     """Looks at every parcel that is due."""
     due = ask(reach().services.delivery.ListDueParcels, delivery_pb2.ListDueParcelsRequest())
@@ -16,7 +16,7 @@ def look_at_parcels() -> None:
         look_at_parcel.send(parcel.order_id, parcel.carrier, parcel.invoice)
 
 
-@dramatiq.actor(queue_name="delivery", max_retries=3, min_backoff=1_000, max_backoff=60_000)
+@job(queue_name="delivery", max_retries=3, min_backoff=1_000, max_backoff=60_000)
 def look_at_parcel(order_id: int, carrier: str, invoice: str) -> None:
     """Asks the carrier about one parcel."""
     look = reach().sweettracker.look(carrier=carrier, invoice=invoice)

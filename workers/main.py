@@ -1,6 +1,6 @@
 """What are workers made of? The one place where settings, broker, clients and actors meet.
 
-Run by Dramatiq's own command: `dramatiq workers.main`.
+Loaded by Dramatiq: `python -m workers`, or its own command, `dramatiq workers.main`.
 """
 
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import boto3
 import redis
+import structlog
 
 import settings
 from workers.broker import use_broker
@@ -21,7 +22,8 @@ from workers.services import Services
 
 def prepare() -> settings.Settings:
     """This function will connect actors with what they need; exits naming what is missing."""
-    settings.log_as_json("worker")
+    if not structlog.is_configured():
+        settings.log_as_json("worker")
     config = settings.load(
         "redis_url", "smtp_url", "portone_imp_key", "portone_imp_secret", "sweettracker_key"
     )

@@ -1,10 +1,10 @@
 """What does the payment provider know? Payments are registered, verified, found, refunded."""
 
-import dramatiq
 import structlog
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from protos import trade_pb2
+from workers.broker import job
 from workers.clients.portone import Payment
 from workers.reach import reach
 from workers.services import ask
@@ -19,7 +19,7 @@ _STATUSES = {
 }
 
 
-@dramatiq.actor(queue_name="payments", max_retries=15, min_backoff=300, max_backoff=60_000)
+@job(queue_name="payments", max_retries=15, min_backoff=300, max_backoff=60_000)
 def register_payment(merchant_uid: str, amount: int) -> None:
     """Has the provider take this amount, and no other, for a payment."""
     reach().portone.prepare(merchant_uid=merchant_uid, amount=amount)
@@ -29,7 +29,7 @@ def register_payment(merchant_uid: str, amount: int) -> None:
     )
 
 
-@dramatiq.actor(queue_name="payments", max_retries=15, min_backoff=300, max_backoff=60_000)
+@job(queue_name="payments", max_retries=15, min_backoff=300, max_backoff=60_000)
 def verify_payment(merchant_uid: str, imp_uid: str) -> None:
     """Asks the provider about a payment that somebody says was made."""
     payment = reach().portone.payment(imp_uid)
@@ -42,14 +42,14 @@ def verify_payment(merchant_uid: str, imp_uid: str) -> None:
     _record(payment)
 
 
-@dramatiq.actor(queue_name="payments", max_retries=3, min_backoff=300, max_backoff=60_000)
+@job(queue_name="payments", max_retries=3, min_backoff=300, max_backoff=60_000)
 def find_payment(merchant_uid: str) -> None:
     """Asks the provider whether a payment was made without a word to us."""
     for payment in reach().portone.payments_of(merchant_uid):
         _record(payment)
 
 
-@dramatiq.actor(queue_name="payments", max_retries=15, min_backoff=300, max_backoff=60_000)
+@job(queue_name="payments", max_retries=15, min_backoff=300, max_backoff=60_000)
 def refund_payment(refund_id: int) -> None:
     """Gives money back; the balance we expect makes a second time harmless."""
     refund = ask(reach().services.trade.GetRefund, trade_pb2.GetRefundRequest(refund_id=refund_id))

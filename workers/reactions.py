@@ -4,10 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import dramatiq
-
 from workers.auction import cancel_lapsed_order, open_order
-from workers.delivery import look_at_parcel
+from workers.broker import job
+from workers.delivery import look_at_parcels
 from workers.images import process_upload
 from workers.mail import mail_alarms, mail_email_code
 from workers.payments import refund_payment, register_payment, verify_payment
@@ -27,19 +26,19 @@ class Reaction:
 
 REACTIONS: dict[str, Reaction] = {
     "EmailCodeRequested": Reaction(mail_email_code, ("email", "purpose", "language")),
-    "UploadPrepared": Reaction(process_upload, ("upload_id",)),
+    "UploadArrived": Reaction(process_upload, ("upload_id",)),
     "AuctionWon": Reaction(open_order, ("goods_id",)),
     "OrderReserved": Reaction(cancel_lapsed_order, ("order_id",)),
     "PaymentPrepared": Reaction(register_payment, ("merchant_uid", "amount")),
     "PaymentReported": Reaction(verify_payment, ("merchant_uid", "imp_uid")),
     "RefundOwed": Reaction(refund_payment, ("refund_id",)),
-    "ParcelHanded": Reaction(look_at_parcel, ("order_id", "carrier", "invoice")),
+    "ParcelHanded": Reaction(look_at_parcels, ()),
     "OrderConfirmed": Reaction(settle_order, ("order_id",)),
-    "MailsDue": Reaction(mail_alarms, ("alarm_ids",)),
+    "MailsDue": Reaction(mail_alarms, ()),
 }
 
 
-@dramatiq.actor(queue_name="facts", max_retries=20, min_backoff=300, max_backoff=60_000)
+@job(queue_name="facts", max_retries=20, min_backoff=300, max_backoff=60_000)
 def react(kind: str, payload: str) -> None:
     """Starts what follows from a fact."""
     REACTIONS[kind].start(json.loads(payload))

@@ -16,11 +16,12 @@ from protos import (
     members_pb2_grpc,
     trade_pb2_grpc,
 )
+from workers.broker import Final
 
 DEADLINE = 15.0
 
 
-class Refused(Exception):
+class Refused(Final):
     """A service will not do it, now or ever; trying again does not help."""
 
     def __init__(self, reason: str, message: str) -> None:

@@ -1,13 +1,12 @@
 """When is a seller credited? As soon as the buyer has confirmed."""
 
-import dramatiq
-
 from protos import trade_pb2
+from workers.broker import job
 from workers.reach import reach
 from workers.services import ask
 
 
-@dramatiq.actor(queue_name="orders", max_retries=20, min_backoff=500, max_backoff=60_000)
+@job(queue_name="orders", max_retries=20, min_backoff=500, max_backoff=60_000)
 def settle_order(order_id: int) -> None:
     """Has the seller of a confirmed order credited."""
     ask(reach().services.trade.SettleOrder, trade_pb2.SettleOrderRequest(order_id=order_id))

@@ -1,16 +1,15 @@
 """What has not gone on by itself? It is begun again: its job, or the word to us, may be lost."""
 
-import dramatiq
-
 from protos import trade_pb2
 from workers.auction import cancel_lapsed_order, open_order
+from workers.broker import job
 from workers.payments import find_payment, refund_payment, register_payment
 from workers.reach import reach
 from workers.services import ask
 from workers.settlements import settle_order
 
 
-@dramatiq.actor(queue_name="orders", max_retries=0)
+@job(queue_name="orders", max_retries=0)
 def finish_unfinished() -> None:
     """Begins again whatever has waited for longer than it should."""
     found = ask(

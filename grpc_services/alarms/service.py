@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from google.protobuf.message import Message
 
-from grpc_services.alarms import inbox, preferences
+from grpc_services.alarms import inbox, mails, preferences
 from grpc_services.alarms.kinds import Kind
 from grpc_services.messages import timestamp
 from grpc_services.server import rpc
@@ -77,24 +77,28 @@ class Alarms(alarms_pb2_grpc.AlarmsServicer):
         return _settings(changed)
 
     @rpc
-    def ListMails(self, request: pb.ListMailsRequest, now: datetime) -> Message:
-        return pb.ListMailsResponse(
+    def ClaimMails(self, request: pb.ClaimMailsRequest, now: datetime) -> Message:
+        return pb.ClaimMailsResponse(
             items=[
                 pb.AlarmMail(
-                    alarm_id=mail.alarm.alarm_id,
-                    email=mail.member.email,
-                    name=mail.member.name,
-                    subject=mail.alarm.title,
-                    text=mail.alarm.text,
+                    alarm_id=mail.alarm_id,
+                    email=mail.email,
+                    subject=mail.subject,
+                    text=mail.text,
                 )
-                for mail in inbox.mails(alarm_ids=set(request.alarm_ids))
+                for mail in mails.claim_mails(now=now)
             ]
         )
 
     @rpc
-    def RecordMailed(self, request: pb.RecordMailedRequest, now: datetime) -> Message:
-        inbox.record_mailed(alarm_id=request.alarm_id, now=now)
-        return pb.RecordMailedResponse()
+    def RecordMailing(self, request: pb.RecordMailingRequest, now: datetime) -> Message:
+        if request.outcome == pb.MAIL_OUTCOME_SENT:
+            mails.record_mailed(alarm_id=request.alarm_id, now=now)
+        elif request.outcome == pb.MAIL_OUTCOME_REFUSED:
+            mails.record_refused(alarm_id=request.alarm_id, said=request.said)
+        else:
+            mails.record_delayed(alarm_id=request.alarm_id, said=request.said, now=now)
+        return pb.RecordMailingResponse()
 
 
 def _settings(said: preferences.Preferences) -> pb.AlarmSettings:

@@ -1,8 +1,10 @@
 """How are auctions served? Protobuf in, one call of a rule, protobuf out."""
 
+import asyncio
 import base64
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from google.protobuf.message import Message
@@ -23,7 +25,8 @@ from grpc_services.members.tokens import Signer
 from grpc_services.messages import enum_name, enum_value, moment, set_timestamp, timestamp
 from grpc_services.precedence import CLOSING
 from grpc_services.refusals import Refusal
-from grpc_services.server import guarded, keyed_rpc, rpc
+from grpc_services.server import guarded, in_thread, keyed_rpc, rpc
+from models.dialect import database_now
 from protos import auction_pb2 as pb
 from protos import auction_pb2_grpc, catalogue_pb2
 
@@ -183,11 +186,22 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
         due = closing.due_within(seconds=request.within_seconds, now=now)
         return pb.ListDueAuctionsResponse(items=map(_due, due), server_time=timestamp(now))
 
-    @rpc
-    def AdvanceAuctions(self, request: pb.AdvanceAuctionsRequest, now: datetime) -> Message:
+    async def AdvanceAuctions(self, request: pb.AdvanceAuctionsRequest, context: Any) -> Message:
+        # Who asks waits here, where the time is kept: no job sleeps, and no thread does.
+        work, until = partial(self._advance, set(request.goods_ids)), None
+        while True:
+            not_yet, now = await in_thread(context, "AdvanceAuctions", work)
+            until = until or now + timedelta(seconds=request.wait_seconds)
+            soon = {goods_id: due_at for goods_id, due_at in not_yet if due_at <= until}
+            if not soon:
+                return pb.AdvanceAuctionsResponse(not_yet=map(_due, not_yet))
+            work = partial(self._advance, set(soon))
+            await asyncio.sleep(max(0.001, (min(soon.values()) - now).total_seconds()))
+
+    def _advance(self, goods_ids: set[int]) -> tuple[list[tuple[int, datetime]], datetime]:
         with CLOSING.taken():
-            not_yet = closing.advance_auctions(goods_ids=set(request.goods_ids), rules=self.rules)
-        return pb.AdvanceAuctionsResponse(not_yet=map(_due, not_yet), server_time=timestamp(now))
+            not_yet = closing.advance_auctions(goods_ids=goods_ids, rules=self.rules)
+        return not_yet, database_now()
 
 
 def _set_answer(answer: Answer, told: pb.BidAnswer) -> None:

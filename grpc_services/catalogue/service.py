@@ -85,6 +85,28 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         )
 
     @rpc
+    def RecordArrivals(self, request: pb.RecordArrivalsRequest, now: datetime) -> Message:
+        unwanted = uploads.record_arrivals(keys=set(request.keys), now=now)
+        return pb.RecordArrivalsResponse(unwanted_keys=unwanted)
+
+    @rpc
+    def ListUnusedUploads(self, request: pb.ListUnusedUploadsRequest, now: datetime) -> Message:
+        return pb.ListUnusedUploadsResponse(
+            items=[
+                pb.UnusedUpload(
+                    upload_id=row.upload_id,
+                    keys=filter(None, (row.source_key, row.thumb_key, row.full_key)),
+                )
+                for row in uploads.unused_uploads(now=now)
+            ]
+        )
+
+    @rpc
+    def ForgetUploads(self, request: pb.ForgetUploadsRequest, now: datetime) -> Message:
+        uploads.forget_uploads(upload_ids=set(request.upload_ids), now=now)
+        return pb.ForgetUploadsResponse()
+
+    @rpc
     def RecordImages(self, request: pb.RecordImagesRequest, now: datetime) -> Message:
         uploads.record_images(
             upload_id=request.upload_id, thumb_key=request.thumb_key, full_key=request.full_key

@@ -1,10 +1,12 @@
 """How does a picture come to us? A ticket to post it, and what a worker found in it."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from grpc_services.catalogue.facts import UploadPrepared
-from grpc_services.facts import alarm, atomic
+from grpc_services import outbox
+from grpc_services.catalogue.facts import UploadArrived
+from grpc_services.facts import atomic
 from grpc_services.members.standing import require_active
 from grpc_services.refusals import Conflict, Invalid, NotFound, NotReady, TooMany
 from models.catalogue import Upload
@@ -12,8 +14,13 @@ from models.dialect import locked
 
 LIFE = timedelta(minutes=10)
 LARGEST = 10 * 1024 * 1024
-#: Tickets of one member that are neither used nor expired.
-_OPEN_MOST = 50
+#: How long pictures are kept that were not used for anything.
+UNUSED_LIFE = timedelta(days=1)
+#: Uploads of one member that were not used for anything: of the last ten minutes, of the last day.
+_UNDER_WAY_MOST, _UNUSED_MOST = 50, 300
+#: A file that is still there so long after its arrival is told of again: its job was lost.
+_TELL_AGAIN_AFTER = timedelta(minutes=2)
+_AT_ONCE = 500
 
 
 class UploadNotFound(NotFound):
@@ -40,7 +47,7 @@ class PicturesPending(NotReady):
     """The pictures have not arrived or are still being checked; ask again."""
 
 
-@alarm(UploadPrepared)
+@atomic
 def prepare_upload(
     *, member_id: int, kind: str, content_type: str, size: int, now: datetime
 ) -> Upload:
@@ -49,7 +56,7 @@ def prepare_upload(
 
     :raises MemberSuspended: if the member may only read
     :raises UploadTooLarge: if the file is above 10 MiB
-    :raises TooManyUploads: if the member has fifty under way
+    :raises TooManyUploads: if the member has fifty under way, or three hundred unused of a day
     """
     require_active(member_id=member_id)
     if size > LARGEST:
@@ -68,17 +75,11 @@ def prepare_upload(
 
 
 def _require_room(member_id: int, now: datetime) -> None:
-    under_way = (
-        Upload.select()
-        .where(
-            Upload.member == member_id,
-            Upload.created_at > now - LIFE,
-            Upload.state.in_(["PENDING", "READY"]),
-        )
-        .count()
-    )
-    if under_way >= _OPEN_MOST:
-        raise TooManyUploads(retry_after=60)
+    # What was refused counts as well: it, too, was stored and looked at.
+    unused = (Upload.member == member_id) & (Upload.state != "USED")
+    for since, most in ((LIFE, _UNDER_WAY_MOST), (UNUSED_LIFE, _UNUSED_MOST)):
+        if Upload.select().where(unused, Upload.created_at > now - since).count() >= most:
+            raise TooManyUploads(retry_after=60)
 
 
 def upload(*, upload_id: int) -> Upload:
@@ -87,6 +88,44 @@ def upload(*, upload_id: int) -> Upload:
     if row is None:
         raise UploadNotFound
     return row
+
+
+@atomic
+def record_arrivals(*, keys: Collection[str], now: datetime) -> list[str]:
+    """This function will have files checked that somebody waits for; it names all others."""
+    waited_for = Upload.select().where(
+        Upload.source_key.in_(list(keys)),
+        Upload.state == "PENDING",
+        Upload.created_at > now - UNUSED_LIFE,
+    )
+    found = list(locked(waited_for.order_by(Upload.upload_id)))
+    fresh = [
+        row.upload_id
+        for row in found
+        if row.arrived_at is None or row.arrived_at < now - _TELL_AGAIN_AFTER
+    ]
+
+    Upload.update(arrived_at=now).where(Upload.upload_id.in_(fresh)).execute()
+    outbox.append(
+        [(UploadArrived.__name__, UploadArrived(upload_id=upload_id)) for upload_id in fresh]
+    )
+    return sorted(set(keys) - {row.source_key for row in found})
+
+
+def unused_uploads(*, now: datetime) -> list[Upload]:
+    """This function will list what was not used for anything in time, the oldest first."""
+    unused = Upload.select().where(Upload.created_at < now - UNUSED_LIFE, Upload.state != "USED")
+    return list(unused.order_by(Upload.created_at).limit(_AT_ONCE))
+
+
+@atomic
+def forget_uploads(*, upload_ids: Collection[int], now: datetime) -> None:
+    """This function will delete what was not used for anything in time; what was, stays."""
+    Upload.delete().where(
+        Upload.upload_id.in_(list(upload_ids)),
+        Upload.created_at < now - UNUSED_LIFE,
+        Upload.state != "USED",
+    ).execute()
 
 
 @atomic

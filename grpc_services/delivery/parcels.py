@@ -15,7 +15,8 @@ from models.dialect import locked
 from models.trade import Order
 
 DELIVERED = 6
-_DUE_MOST = 500
+#: Looked at together; what is left is due still.
+_DUE_MOST = 100
 
 
 class AlreadyScanned(Conflict):
@@ -143,9 +144,9 @@ def record_look(*, order_id: int, look: Look, now: datetime) -> None:
     if (parcel.carrier, parcel.invoice) != (look.carrier, look.invoice):
         return
 
-    _keep_steps(order_id, look)
+    _keep_steps(order_id, look, now)
     has_arrived = look.level >= DELIVERED and parcel.delivered_at is None
-    parcel.level = max(parcel.level, look.level)
+    parcel.level = look.level if parcel.delivered_at is None else DELIVERED
     if has_arrived:
         parcel.delivered_at = max((step.at for step in look.steps), default=now)
         parcel.next_look_at = None
@@ -154,14 +155,20 @@ def record_look(*, order_id: int, look: Look, now: datetime) -> None:
         orders.deliver(order=order, now=now)
 
 
-def _keep_steps(order_id: int, look: Look) -> None:
-    known = Scan.select().where(Scan.order_id == order_id).count()
-    for place, step in enumerate(look.steps[known:], start=known):
+def _keep_steps(order_id: int, look: Look, now: datetime) -> None:
+    """What the carrier lists now replaces what it listed; of each step stays when we saw it."""
+    known = Scan.select().where(Scan.order_id == order_id)
+    seen = {(scan.at, scan.place, scan.kind, scan.level): scan.first_seen_at for scan in known}
+    Scan.delete().where(Scan.order_id == order_id).execute()
+    for position, step in enumerate(look.steps):
+        told = (step.at, step.place[:100], step.kind[:100], step.level)
+        at, place, kind, level = told
         Scan.create(
             order_id=order_id,
-            position=place,
-            at=step.at,
-            place=step.place[:100],
-            kind=step.kind[:100],
-            level=step.level,
+            position=position,
+            at=at,
+            place=place,
+            kind=kind,
+            level=level,
+            first_seen_at=seen.get(told, now),
         )

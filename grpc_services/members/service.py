@@ -10,6 +10,7 @@ from grpc_services.members import (
     addresses,
     bank_accounts,
     codes,
+    letters,
     passwords,
     registration,
     sessions,
@@ -45,7 +46,10 @@ class Members(members_pb2_grpc.MembersServicer):
         code = codes.issue_code(
             codes=self.codes, email=request.email, purpose=_purpose(request.purpose)
         )
-        return pb.IssueEmailCodeResponse(code=code)
+        if not code:
+            return pb.IssueEmailCodeResponse()
+        subject, text = letters.code_letter(code, request.language)
+        return pb.IssueEmailCodeResponse(subject=subject, text=text)
 
     @rpc
     def VerifyEmailCode(self, request: pb.VerifyEmailCodeRequest, now: datetime) -> Message:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dramatiq
@@ -18,7 +19,7 @@ from grpc_services.precedence import CLOSING
 from models.alarms import Alarm
 from models.catalogue import Goods
 from models.dialect import database_now
-from models.outbox import NEW, SENT, OutboxFact
+from models.outbox import NEW, PARKED, RAISED, SENT, OutboxFact
 from tests import factories, servers
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -186,9 +187,115 @@ class TestDispatch:
             pass
         assert {row.stage for row in OutboxFact.select()} == {SENT}
 
-        outbox.forget_before(database_now())
+        outbox.forget(now=database_now() + timedelta(days=1))
 
         assert OutboxFact.select().count() == 1
+
+    def test_is_not_silenced_by_another_database_that_used_this_redis(
+        self, dispatcher, streams, outbid
+    ):
+        fact_ids = [row.fact_id for row in OutboxFact.select()]
+        while dispatcher.pass_on():
+            pass
+        told = len(_told(streams, "alarms"))
+
+        made_anew = {"stage": NEW, "created_at": database_now()}
+        Alarm.delete().execute()
+        OutboxFact.update(**made_anew).where(OutboxFact.fact_id.in_(fact_ids)).execute()
+        while dispatcher.pass_on():
+            pass
+
+        assert len(_told(streams, "alarms")) == 2 * told > 0
+
+
+def _session_ends(**changes):
+    _append(_revoked())
+    newest = OutboxFact.select().order_by(OutboxFact.fact_id.desc()).first()
+    OutboxFact.update(**changes).where(OutboxFact.fact_id == newest.fact_id).execute()
+    return newest.fact_id
+
+
+class TestAFactThatCannotBeTold:
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"kind": "SomethingFromTheNextRelease"},
+            {"payload": "{}"},
+            {"payload": '{"session_id": "seven", "member_id": 1, "until": 7}'},
+            {"payload": "not JSON"},
+            # Its goods are not there.
+            {"kind": "OrderShipped", "payload": '{"order_id":1,"goods_id":2,"buyer_id":3,'
+             '"seller_id":4,"seq":1}'},
+        ],
+    )  # fmt: skip
+    def test_is_parked_with_its_reason_while_the_others_are_told(
+        self, dispatcher, streams, changes
+    ):
+        parked = _session_ends(**changes)
+        _append(SessionRevoked(session_id=9, member_id=1, until=database_now()))
+
+        while dispatcher.pass_on():
+            pass
+
+        assert [entry["sid"] for entry in _told(streams, "sessions")] == ["9"]
+        row = OutboxFact.get_by_id(parked)
+        assert (row.stage, bool(row.parked_because)) == (PARKED, True)
+
+    def test_is_found_among_many(self, dispatcher, streams, outbid):
+        parked = _session_ends(
+            kind="OrderShipped",
+            payload='{"order_id":1,"goods_id":2,"buyer_id":3,"seller_id":4,"seq":1}',
+        )
+        for number in range(20):
+            _append(SessionRevoked(session_id=number, member_id=1, until=database_now()))
+
+        while dispatcher.pass_on():
+            pass
+
+        assert len(_told(streams, "sessions")) == 20
+        assert len(_told(streams, "alarms")) >= 2
+        stages = {row.fact_id: row.stage for row in OutboxFact.select()}
+        assert stages.pop(parked) == PARKED
+        assert set(stages.values()) == {SENT}
+
+    def test_is_parked_too_when_a_dead_process_has_left_it(self, dispatcher, streams):
+        parked = _session_ends(kind="SomethingFromTheNextRelease", stage=RAISED)
+
+        dispatcher.tell_what_was_left(before=database_now())
+
+        assert OutboxFact.get_by_id(parked).stage == PARKED
+
+
+class TestHealth:
+    def test_is_bad_before_the_thread_lives_and_after_it_has_died(self, dispatcher):
+        assert not dispatcher.is_well()
+        dispatcher.start()
+        assert dispatcher.is_well()
+        dispatcher.stop()
+        assert not dispatcher.is_well()
+
+    def test_is_bad_when_it_hangs(self, dispatcher, monkeypatch):
+        monkeypatch.setattr(dispatch, "_WELL_SECONDS", 0.0)
+        dispatcher.start()
+        assert not dispatcher.is_well()
+        dispatcher.stop()
+
+    def test_outlives_what_nobody_thought_of(self, redis_url, streams):
+        calls = []
+
+        def forget(*, now):
+            calls.append(now)
+            raise LookupError("nobody thought of it")
+
+        jobs = redis.Redis.from_url(f"{redis_url}/0")
+        dispatcher = Dispatcher(streams=streams, jobs=jobs, stream_length=1000, forgetting=[forget])
+        dispatcher.start()
+        servers.wait_until("the surprise", lambda: calls)
+        _append(SessionRevoked(session_id=9, member_id=1, until=database_now()))
+        servers.wait_until("the news", lambda: _told(streams, "sessions"))
+        assert dispatcher.is_well()
+        dispatcher.stop()
+        jobs.close()
 
 
 class TestARollback:

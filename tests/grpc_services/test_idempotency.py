@@ -1,11 +1,12 @@
 """Is a repeated request answered as the first time, and does it happen once?"""
 
 import threading
+from datetime import timedelta
 
 import pytest
 
 from grpc_services.facts import alarm, atomic
-from grpc_services.idempotency import IdempotencyKeyReused, answered_once, forget_before
+from grpc_services.idempotency import IdempotencyKeyReused, answered_once, forget
 from grpc_services.members.facts import SessionRevoked
 from grpc_services.refusals import Conflict
 from models.base import database as tables
@@ -77,7 +78,7 @@ class TestAKey:
         between = database_now()
         _ask(answer, key="young")
 
-        forget_before(between)
+        forget(now=between + timedelta(days=7))
 
         _ask(answer, key="old")
         _ask(answer, key="young")

@@ -11,11 +11,13 @@ import peewee
 import pytest
 from peewee import Database
 
+from models import dialect
 from models.base import database as tables
 from models.catalogue import Brand
 from models.community import Faq
 from models.delivery import Scan
 from models.dialect import (
+    connect,
     database_now,
     fetch,
     insert_once,
@@ -114,7 +116,7 @@ class TestText:
                 member("x" * 31)
 
 
-COLUMNS = ("order_id", "position", "at", "place", "kind", "level")
+COLUMNS = ("order_id", "position", "at", "place", "kind", "level", "first_seen_at")
 
 
 def scans() -> list[tuple[Any, ...]]:
@@ -123,7 +125,8 @@ def scans() -> list[tuple[Any, ...]]:
 
 
 def insert_scans(*rows: tuple[int, int, str, int], changed: tuple[str, ...] = ()) -> None:
-    full = [(*row[:2], "2026-05-04 12:00:00.000001", row[2], "집화", row[3]) for row in rows]
+    at = "2026-05-04 12:00:00.000001"
+    full = [(*row[:2], at, row[2], "집화", row[3], at) for row in rows]
     insert_rows("scan", COLUMNS, full, keys=("order_id", "position"), changed=changed)
 
 
@@ -328,6 +331,33 @@ def _error_of(work: Callable[[], Any]) -> peewee.PeeweeException | None:
     except peewee.PeeweeException as error:
         return error
     return None
+
+
+class TestAConnection:
+    def test_that_was_cut_while_idle_is_noticed_before_anything_is_done(
+        self, mariadb, mariadb_url, monkeypatch
+    ):
+        monkeypatch.setattr(dialect, "_PROVEN_SECONDS", 0.0)
+        connect()
+        (number,) = tables.execute_sql("SELECT CONNECTION_ID()").fetchone()
+        other = open_database(f"{mariadb_url}/rules")
+        with other.connection_context():
+            other.execute_sql(f"KILL {number}")
+
+        connect()
+
+        assert tables.execute_sql("SELECT CONNECTION_ID()").fetchone() != (number,)
+
+    def test_that_is_in_use_is_not_proven_again(self, mariadb):
+        connect()
+        before, between = _questions(), _questions()
+        for _ in range(5):
+            connect()
+        assert _questions() - between == between - before
+
+
+def _questions() -> int:
+    return int(tables.execute_sql("SHOW SESSION STATUS LIKE 'Questions'").fetchone()[1])
 
 
 class TestUrl:

@@ -77,7 +77,7 @@ class TestRequestId:
             actor.send("hello")
         actor.send("hello")
         first, second = (seen.get(timeout=10)[1] for _ in range(2))
-        assert (first["request_id"], second["request_id"]) == ("request-4", "")
+        assert (first["request_id"], second["request_id"]) == ("request-4", second["message_id"])
         assert "left_by" not in second
 
     def test_comes_from_a_message_of_the_services(self, broker, seen):

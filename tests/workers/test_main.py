@@ -1,6 +1,8 @@
 """Does a worker that cannot work say why, and end?"""
 
+import inspect
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,17 +15,20 @@ from tests import servers
 ROOT = Path(__file__).parents[2]
 
 
+#: All that a worker needs to begin, but for Redis and a place for pictures.
+ENVIRONMENT = {
+    "SMTP_URL": "smtp://127.0.0.1:1",
+    "PORTONE_IMP_KEY": "key",
+    "PORTONE_IMP_SECRET": "hunter2",
+    "SWEETTRACKER_KEY": "hunter2",
+    "SERVICES_ADDRESS": "127.0.0.1:1",
+}
+
+
 @pytest.fixture
 def environ(redis_url: str, tmp_path: Path) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"],
-        "REDIS_URL": redis_url,
-        "SMTP_URL": "smtp://127.0.0.1:1",
-        "PORTONE_IMP_KEY": "key",
-        "PORTONE_IMP_SECRET": "hunter2",
-        "SWEETTRACKER_KEY": "hunter2",
-        "MEDIA_FOLDER": str(tmp_path),
-    }
+    given = {"PATH": os.environ["PATH"], "REDIS_URL": redis_url, "MEDIA_FOLDER": str(tmp_path)}
+    return ENVIRONMENT | given
 
 
 def started(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -74,8 +79,13 @@ class TestTheProcfile:
         from workers import reactions, unfinished  # noqa: F401
 
         lines = (ROOT / "Procfile").read_text().splitlines()
-        queues = [name for line in lines for name in line.partition("--queues ")[2].split()]
+        workers = [shlex.split(line)[4:] for line in lines if "python -m workers " in line]
+        queues = [part for parts in workers for part in parts if part.isalpha()]
 
         # Each has a twin for messages that are delayed, which its readers read too.
         declared = {q for q in dramatiq.get_broker().get_declared_queues() if "." not in q}
         assert sorted(queues) == sorted(declared)
+
+    def test_waits_in_no_job(self):
+        for actor in dramatiq.get_broker().actors.values():
+            assert "sleep(" not in inspect.getsource(inspect.getmodule(actor.fn))

@@ -56,6 +56,14 @@ class TestPictureStore:
     def test_has_nothing_that_was_not_put(self, store):
         assert store.get(KEY) is None
 
+    def test_names_what_was_posted_and_nothing_else(self, store):
+        assert store.arrived() == []
+        for key in ("incoming/b", "incoming/a", "public/c"):
+            store.put(key, b"RIFF")
+        assert sorted(store.arrived()) == ["incoming/a", "incoming/b"]
+        store.delete("incoming/a")
+        assert store.arrived() == ["incoming/b"]
+
     def test_replaces_what_was_there(self, store):
         store.put(KEY, b"a long one")
         store.put(KEY, b"short")

@@ -3,13 +3,20 @@
 import contextlib
 import smtplib
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 from html import escape
 from urllib.parse import unquote, urlsplit
 
+from workers.broker import Final
+
 _TIMEOUT = 20
+
+
+class MailRefused(Final):
+    """The mail server will not take this mail, now or ever."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,12 @@ class MailServer:
         raise ValueError("it must be smtp://[user:password@]host:port or smtps://…")
 
     def send(self, *, to: str, subject: str, text: str, message_id: str | None = None) -> None:
-        """:raises SMTPException, OSError: if the server did not take it"""
+        """
+        This function will hand one mail to the server.
+
+        :raises MailRefused: if the server, or the mailbox, will never take it
+        :raises SMTPException, OSError: if it was not taken now; trying again later may help
+        """
         message = EmailMessage()
         message["From"] = self.sender
         message["To"] = to
@@ -39,7 +51,7 @@ class MailServer:
         message.set_content(text)
         paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line)
         message.add_alternative(f"<html><body>{paragraphs}</body></html>", subtype="html")
-        with self._connection() as server:
+        with self._connection() as server, _refusals():
             server.send_message(message)
 
     def _connection(self) -> smtplib.SMTP:
@@ -57,3 +69,19 @@ class MailServer:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         return server
+
+
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """Tells what is final, by its first digit, from what is not. RFC 5321, 4.2.1."""
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        code, said = next(iter(error.recipients.values()))
+        if code >= 500:
+            raise MailRefused(f"{code} {said!r}") from error
+        raise
+    except smtplib.SMTPDataError as error:
+        if error.smtp_code >= 500:
+            raise MailRefused(f"{error.smtp_code} {error.smtp_error!r}") from error
+        raise

@@ -2,13 +2,21 @@
 
 import secrets
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
+#: Where files are posted to, and how many of them are looked at together.
+INCOMING = "incoming/"
+_MOST = 200
+
 
 class PictureStore(Protocol):
+    def arrived(self) -> list[str]:
+        """This function will name files that have been posted and not been deleted since."""
+
     def get(self, key: str) -> bytes | None:
         """This function will read a picture; None if it is not there."""
 
@@ -23,6 +31,10 @@ class PictureStore(Protocol):
 class Bucket:
     client: Any
     name: str
+
+    def arrived(self) -> list[str]:
+        found = self.client.list_objects_v2(Bucket=self.name, Prefix=INCOMING, MaxKeys=_MOST)
+        return [str(one["Key"]) for one in found.get("Contents", ())]
 
     def get(self, key: str) -> bytes | None:
         try:
@@ -48,6 +60,12 @@ class Bucket:
 @dataclass(frozen=True)
 class Folder:
     path: Path
+
+    def arrived(self) -> list[str]:
+        folder = self.path / INCOMING
+        # What begins with a dot is being written at this moment.
+        names = (file.name for file in folder.glob("[!.]*")) if folder.is_dir() else ()
+        return [INCOMING + name for name in islice(names, _MOST)]
 
     def get(self, key: str) -> bytes | None:
         try:

@@ -1,0 +1,88 @@
+"""Does every mail have one fate, whatever becomes of the others and of Redis?"""
+
+from datetime import timedelta
+
+import pytest
+
+from grpc_services.alarms import mails
+from grpc_services.alarms.kinds import Kind
+from grpc_services.alarms.preferences import Channels, change_preferences
+from models.alarms import Alarm, AlarmMail
+from models.dialect import database_now
+from tests import factories
+from tests.grpc_services.alarms.told import outbid
+
+
+@pytest.fixture
+def seller(database):
+    return factories.member("seller")
+
+
+@pytest.fixture
+def ann(database):
+    return factories.member("ann")
+
+
+@pytest.fixture
+def mail(seller, ann):
+    """A mail to Ann, claimed by a worker."""
+    wants_mail(ann)
+    outbid(seller, ann)
+    (mail,) = mails.claim_mails(now=database_now())
+    return mail
+
+
+def wants_mail(member):
+    by = {Kind.OUTBID: Channels(push=True, email=True)}
+    change_preferences(member_id=member.member_id, enabled=None, quiet=None, channels=by)
+
+
+def in_(**time):
+    return database_now() + timedelta(**time)
+
+
+class TestAMail:
+    def test_goes_to_nobody_who_did_not_ask_for_it(self, seller, ann):
+        outbid(seller, ann)
+        assert mails.claim_mails(now=in_(days=1)) == []
+
+    def test_speaks_to_its_reader(self, mail):
+        assert (mail.email, mail.subject) == ("ann@example.com", "[PIKCUR] You were outbid")
+        assert mail.text.startswith("Hello Ann,\n\nSomebody bids more")
+
+    def test_tells_of_itself(self, mail):
+        assert factories.facts()[-1] == "MailsDue"
+
+    def test_is_claimed_by_one_until_they_seem_dead(self, mail):
+        assert mails.claim_mails(now=in_(minutes=4)) == []
+        assert mails.claim_mails(now=in_(minutes=6)) == [mail]
+
+    def test_that_was_taken_is_done(self, mail, now):
+        for moment in (now, now + timedelta(hours=1)):
+            mails.record_mailed(alarm_id=mail.alarm_id, now=moment)
+
+        assert Alarm.get_by_id(mail.alarm_id).mailed_at == now
+        assert mails.claim_mails(now=in_(days=30)) == []
+
+    def test_that_was_refused_is_not_tried_again_and_it_is_known_why(self, mail):
+        mails.record_refused(alarm_id=mail.alarm_id, said="550 no such mailbox")
+
+        assert mails.claim_mails(now=in_(days=30)) == []
+        assert AlarmMail.get().refused_because == "550 no such mailbox"
+
+    def test_that_is_delayed_is_tried_again_ever_later(self, mail):
+        waits = []
+        for _ in range(4):
+            now = database_now()
+            mails.record_delayed(alarm_id=mail.alarm_id, said="451 later", now=now)
+            waits.append(AlarmMail.get().due_at - now)
+            (_again,) = mails.claim_mails(now=in_(hours=5))
+
+        assert waits == sorted(set(waits))
+        assert waits[0] == timedelta(minutes=2)
+
+    def test_is_given_up_after_days(self, mail):
+        mails.record_delayed(alarm_id=mail.alarm_id, said="451 later", now=in_(days=4))
+
+        assert mails.claim_mails(now=in_(days=30)) == []
+        assert AlarmMail.get().refused_because == "given up: 451 later"

@@ -1,0 +1,59 @@
+"""How does an alarm reach a member who has said something, or nothing?"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from grpc_services.alarms.kinds import Kind
+from grpc_services.alarms.preferences import (
+    Channels,
+    Preferences,
+    QuietHoursIncomplete,
+    change_preferences,
+    preferences,
+)
+from tests import factories
+
+
+@pytest.fixture
+def ann(database):
+    return factories.member("ann")
+
+
+class TestPreferences:
+    def test_are_to_push_all_and_mail_what_matters(self):
+        assert Preferences().of_kind("OUTBID") == Channels(push=True, email=False)
+        assert Preferences().of_kind("AUCTION_WON") == Channels(push=True, email=True)
+
+    @pytest.mark.parametrize(
+        ("hours", "hour", "is_quiet"),
+        [
+            (("23:00", "07:00"), 23, True),
+            (("23:00", "07:00"), 6, True),
+            (("23:00", "07:00"), 7, False),
+            (("12:00", "13:00"), 12, True),
+            (("12:00", "13:00"), 13, False),
+            ((None, None), 3, False),
+        ],
+    )
+    def test_know_quiet_hours_in_korea(self, hours, hour, is_quiet):
+        in_korea = datetime(2026, 5, 4, hour, 0, tzinfo=UTC) - timedelta(hours=9)
+
+        assert Preferences("ko", True, *hours).is_quiet_at(in_korea) is is_quiet
+
+    def test_keep_what_is_not_named(self, ann):
+        me = {"member_id": ann.member_id, "channels": {}}
+        change_preferences(**me, enabled=False, quiet=("23:00", "07:00"))
+        change_preferences(
+            **me | {"channels": {Kind.OUTBID: Channels(False, False)}}, enabled=None, quiet=None
+        )
+
+        said = preferences(member_id=ann.member_id)
+        assert (said.enabled, said.quiet_from) == (False, "23:00")
+        assert said.of_kind("OUTBID") == Channels(False, False)
+
+    def test_need_both_ends_of_quiet_hours(self, ann):
+        with pytest.raises(QuietHoursIncomplete):
+            change_preferences(
+                member_id=ann.member_id, enabled=None, quiet=("23:00", None), channels={}
+            )

@@ -1,0 +1,105 @@
+"""Is shown what the carrier says now, and is every parcel looked at once at a time?"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from grpc_services.delivery import parcels
+from models.delivery import Parcel, Scan
+from models.trade import Order
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("database")
+
+PAUSE = timedelta(hours=3)
+START = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def order():
+    seller, bob = factories.member("seller"), factories.member("bob")
+    lot = factories.goods(seller)
+    made = Order.create(
+        goods=lot,
+        seq=1,
+        goods_name=lot.name,
+        buyer_id=bob.member_id,
+        seller_id=seller.member_id,
+        state="PAID",
+        price=10_000,
+        shipping_price=3_000,
+        due_at=START,
+        created_at=START,
+    )
+    parcels.hand_to_carrier(
+        member_id=seller.member_id,
+        order_id=made.order_id,
+        carrier="04",
+        invoice="123456789012",
+        now=START,
+    )
+    return made
+
+
+def step(hour, place, level=3):
+    return parcels.Step(START + timedelta(hours=hour), place, f"at {place}", level)
+
+
+def look(order, *steps, now=START):
+    level = max((one.level for one in steps), default=0)
+    told = parcels.Look("04", "123456789012", level, steps)
+    parcels.record_look(order_id=order.order_id, look=told, now=now)
+
+
+def places():
+    return [scan.place for scan in Scan.select().order_by(Scan.position)]
+
+
+class TestWhatIsShown:
+    def test_is_what_the_carrier_lists_in_its_order(self, order):
+        look(order, step(1, "Seoul"), step(3, "Busan"))
+        look(order, step(1, "Seoul"), step(2, "Daejeon"), step(3, "Busan"))
+        assert places() == ["Seoul", "Daejeon", "Busan"]
+
+    def test_is_no_more_what_the_carrier_has_withdrawn(self, order):
+        look(order, step(1, "Seoul"), step(2, "Jeju"))
+        look(order, step(1, "Seoul"))
+        assert places() == ["Seoul"]
+
+    def test_is_corrected_as_the_carrier_corrects_it(self, order):
+        look(order, step(1, "Seuol"))
+        look(order, step(1, "Seoul"))
+        assert places() == ["Seoul"]
+
+    def test_is_as_far_as_the_carrier_says_now(self, order):
+        look(order, step(1, "Seoul", 4))
+        look(order, step(1, "Seoul", 2))
+        assert Parcel.get().level == 2
+
+    def test_keeps_when_we_saw_each_step_first(self, order):
+        look(order, step(1, "Seoul"))
+        later = START + PAUSE
+        look(order, step(1, "Seoul"), step(2, "Daejeon"), now=later)
+        assert [scan.first_seen_at for scan in Scan.select().order_by(Scan.position)] == [
+            START,
+            later,
+        ]
+
+    def test_may_be_the_same_step_twice(self, order):
+        for _ in range(2):
+            look(order, step(1, "Seoul"), step(1, "Seoul"))
+        assert places() == ["Seoul", "Seoul"]
+
+
+class TestALook:
+    def test_is_taken_at_a_new_parcel_once(self, order):
+        assert [row.order_id for row in parcels.due_parcels(pause=PAUSE, now=START)] == [
+            order.order_id
+        ]
+        assert parcels.due_parcels(pause=PAUSE, now=START) == []
+        assert len(parcels.due_parcels(pause=PAUSE, now=START + PAUSE)) == 1
+
+    def test_is_taken_no_more_when_it_has_arrived(self, order):
+        look(order, step(1, "Seoul"), step(2, "home", parcels.DELIVERED))
+        assert Parcel.get().next_look_at is None
+        assert parcels.due_parcels(pause=PAUSE, now=START + 10 * PAUSE) == []

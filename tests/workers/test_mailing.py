@@ -1,0 +1,137 @@
+"""Has every mail its own fate, when the server takes one, refuses another and puts off a third?"""
+
+from types import SimpleNamespace
+
+import dramatiq
+import pytest
+from aiosmtpd.controller import Controller
+
+from protos import alarms_pb2 as pb
+from protos import members_pb2
+from tests import servers
+from workers import reach
+from workers.clients.mail import MailRefused, MailServer
+from workers.mail import mail_alarms, mail_email_code
+
+SENDER = "PIKCUR <no-reply@pikcur.example>"
+
+
+class Picky:
+    """A mail server that knows some mailboxes, and takes no mail that speaks of money."""
+
+    def __init__(self):
+        self.taken = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("nobody"):
+            return "550 5.1.1 no such mailbox"
+        if address.startswith("full"):
+            return "452 4.2.2 mailbox full"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if b"money" in envelope.content:
+            return "554 5.7.1 spam"
+        self.taken.extend(envelope.rcpt_tos)
+        return "250 OK"
+
+
+@pytest.fixture
+def picky():
+    return Picky()
+
+
+@pytest.fixture
+def server(picky):
+    controller = Controller(picky, hostname=servers.HOST, port=servers.free_port())
+    controller.start()
+    yield MailServer(f"smtp://{servers.HOST}:{controller.port}", SENDER)
+    controller.stop()
+
+
+@pytest.fixture
+def alarms():
+    """What the services have to be mailed, and what they were told became of it."""
+    told = SimpleNamespace(items=[], outcomes={}, said={})
+
+    def claim(request, **_):
+        items, told.items = told.items, []
+        return pb.ClaimMailsResponse(items=items)
+
+    def record(request, **_):
+        told.outcomes[request.alarm_id] = pb.MailOutcome.Name(request.outcome)[13:]
+        told.said[request.alarm_id] = request.said
+
+    told.ClaimMails, told.RecordMailing = claim, record
+    return told
+
+
+@pytest.fixture
+def reached(alarms, server):
+    def issue(request, **_):
+        return members_pb2.IssueEmailCodeResponse(subject="S", text="the code is 123456")
+
+    services = SimpleNamespace(alarms=alarms, members=SimpleNamespace(IssueEmailCode=issue))
+    before = reach._reach
+
+    def use(mail):
+        reach.use(reach.Reach(services, None, None, mail, None, 1))
+
+    use(server)
+    queue = dramatiq.get_broker().queues["mail"]
+    yield use
+    # What a job has sent on is for no other test.
+    while not queue.empty():
+        queue.get_nowait()
+    reach.use(before)
+
+
+def mails(*names, text="hello"):
+    return [
+        pb.AlarmMail(alarm_id=number, email=f"{name}@example.com", subject="S", text=text)
+        for number, name in enumerate(names, start=1)
+    ]
+
+
+class TestMails:
+    def test_have_each_their_own_fate(self, reached, alarms, picky):
+        alarms.items = mails("ann", "nobody", "full", "bob")
+
+        mail_alarms.fn()
+
+        assert alarms.outcomes == {1: "SENT", 2: "REFUSED", 3: "DELAYED", 4: "SENT"}
+        assert picky.taken == ["ann@example.com", "bob@example.com"]
+        assert "550" in alarms.said[2]
+        assert "452" in alarms.said[3]
+
+    def test_that_are_taken_for_spam_are_refused(self, reached, alarms):
+        alarms.items = mails("ann", text="money")
+        mail_alarms.fn()
+        assert alarms.outcomes == {1: "REFUSED"}
+
+    def test_wait_while_there_is_no_server(self, reached, alarms):
+        reached(MailServer(f"smtp://{servers.HOST}:1", SENDER))
+        alarms.items = mails("ann", "bob")
+        mail_alarms.fn()
+        assert alarms.outcomes == {1: "DELAYED", 2: "DELAYED"}
+
+    def test_that_are_left_are_mailed_by_another_job(self, reached, alarms):
+        queue = dramatiq.get_broker().queues["mail"]
+        alarms.items = mails("ann")
+        before = queue.qsize()
+        mail_alarms.fn()
+        assert queue.qsize() == before + 1
+        mail_alarms.fn()
+        assert queue.qsize() == before + 1
+
+
+class TestACode:
+    def test_is_mailed(self, reached, picky):
+        mail_email_code.fn("ann@example.com", "SIGN_UP", "en")
+        assert picky.taken == ["ann@example.com"]
+
+    def test_that_is_refused_is_not_tried_again(self, reached):
+        with pytest.raises(MailRefused):
+            mail_email_code.fn("nobody@example.com", "SIGN_UP", "en")
+        assert issubclass(MailRefused, mail_email_code.options["throws"])
