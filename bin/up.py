@@ -300,7 +300,7 @@ def _migrate(environment: dict[str, str]) -> None:
 
 
 def _load_demo(environment: dict[str, str]) -> None:
-    done = subprocess.run([BIN / "python", "-m", "grpc_services.demo"], cwd=ROOT, env=environment)
+    done = subprocess.run([BIN / "python", "-m", "demo", "load"], cwd=ROOT, env=environment)
     if done.returncode != 0:
         sys.exit("The demo catalogue could not be loaded; --no-demo starts without it.")
 

@@ -1,5 +1,7 @@
-"""How does a new installation come to goods worth looking at? `python -m grpc_services.demo`."""
+"""What can the demo do? It loads its catalogue for `bin/up`, and plays stories for `bin/demo`."""
 
+import argparse
+import io
 import secrets
 import sys
 from pathlib import Path
@@ -8,10 +10,13 @@ import boto3
 import peewee
 
 import settings
-from grpc_services.demo.catalogue import BRANDS, CATEGORIES
-from grpc_services.demo.loading import is_loaded, load
-from grpc_services.demo.lots import LOTS
-from grpc_services.demo.pictures import Put, draw_all, into_bucket, into_folder
+from demo.catalogue.loading import is_loaded, load
+from demo.catalogue.lots import LOTS
+from demo.catalogue.pictures import Put, draw_all, into_bucket, into_folder
+from demo.catalogue.shelves import BRANDS, CATEGORIES
+from demo.client import Market
+from demo.play import play
+from demo.stories import STORIES
 from grpc_services.members.passwords import hashed
 from models.base import database
 from models.dialect import database_now, open_database, without_password
@@ -62,13 +67,39 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> None:
+def load_catalogue() -> int:
     config = settings.load("database_url")
     put = place_for_pictures(config)
     connect(config)
     with database.connection_context():
         fill(put)
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    options = _parser().parse_args(arguments)
+    if options.do == "load":
+        return load_catalogue()
+    return play(Market(options.port_base), STORIES[options.story], picture=options.save_picture)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
+    commands = parser.add_subparsers(dest="do", required=True)
+    text = "Loads the demo catalogue, unless it is there."
+    commands.add_parser("load", help=text, description=text)
+    text = "Plays a story in a running PIKCUR: one whole sale."
+    playing = commands.add_parser("play", prog="bin/demo", help=text, description=text)
+    playing.add_argument(
+        "--story", choices=STORIES, default="sale", help="which; sale if not given"
+    )
+    playing.add_argument("--port-base", type=int, default=8000, metavar="N")
+    playing.add_argument("--save-picture", type=Path, metavar="FILE", help="the end, as SVG")
+    return parser
 
 
 if __name__ == "__main__":
-    main()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    sys.exit(main(sys.argv[1:]))

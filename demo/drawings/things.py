@@ -1,6 +1,6 @@
 """How are furniture, books, sports gear and toys drawn?"""
 
-from grpc_services.demo.canvas import INK, WHITE, Canvas, Paint, mixed
+from demo.drawings.canvas import INK, WHITE, Canvas, Paint, mixed
 
 
 def chair(c: Canvas, p: Paint) -> None:

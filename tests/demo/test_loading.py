@@ -7,9 +7,9 @@ from pathlib import Path
 import peewee
 import pytest
 
-from grpc_services.demo.loading import is_loaded, load
-from grpc_services.demo.lots import LOTS
-from grpc_services.demo.pictures import full_key, logo_key, thumb_key
+from demo.catalogue.loading import is_loaded, load
+from demo.catalogue.lots import LOTS
+from demo.catalogue.pictures import full_key, logo_key, thumb_key
 from grpc_services.members.registration import EmailTaken
 from models.__main__ import migrate
 from models.auction import Auction

@@ -1,6 +1,6 @@
 """How are telephones, computers, cameras and consoles drawn?"""
 
-from grpc_services.demo.canvas import INK, WHITE, Canvas, Paint, mixed
+from demo.drawings.canvas import INK, WHITE, Canvas, Paint, mixed
 
 GLASS = (46, 54, 72)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from grpc_services.demo.canvas import WHITE, Canvas, Paint, mixed, number_of, paint_of, width_of
+from demo.drawings.canvas import WHITE, Canvas, Paint, mixed, number_of, paint_of, width_of
 
 SIDE = 400
 _WIDEST = 72.0

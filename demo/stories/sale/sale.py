@@ -4,8 +4,9 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.client import Client, Market, Screen, Unexpected, wait_for
-from bench.story import PEOPLE, Story
+from demo.client import Client, Market, Screen, Unexpected, wait_for
+from demo.plot import check
+from demo.story import PEOPLE, Story
 
 START_PRICE = 10_000
 PRICE = 21_000
@@ -100,13 +101,3 @@ class Sale:
     def close(self) -> None:
         for screen in self.screens.values():
             screen.close()
-
-
-def check(what: str, came: object, expected: object) -> None:
-    """
-    This function will compare what came with what should have come.
-
-    :raises Unexpected: naming both
-    """
-    if came != expected:
-        raise Unexpected(f"{what}: expected {expected!r}, got {came!r}")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from grpc_services.demo import devices, things, worn
-from grpc_services.demo.canvas import INK, Canvas, Paint, mixed, paint_of
+from demo.drawings import devices, things, worn
+from demo.drawings.canvas import INK, Canvas, Paint, mixed, paint_of
 
 FULL, THUMB = 800, 320
 

@@ -9,11 +9,12 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from bench.client import Market, Unexpected
-from bench.sale import Sale, check
-from bench.show import LiveView
-from bench.story import Story
-from bin import demo
+from demo import play
+from demo.client import Market, Unexpected
+from demo.plot import Plot, check
+from demo.show import LiveView
+from demo.stories.sale.sale import Sale
+from demo.story import Story
 
 ALARM = {"alarmId": 1, "kind": "OUTBID", "title": "상위 입찰 발생", "text": "현재가 11,000원."}
 PRICE = {"state": "OPEN", "currentPrice": 11_000, "leader": "bo***"}
@@ -124,11 +125,11 @@ def story_halfway() -> Story:
 
 class TestRun:
     def test_it_ends_well_when_every_step_does(self, capsys: Any) -> None:
-        assert demo.run(Market(), {"One": fine, "Two": fine}) == 0
+        assert play.run(Market(), Plot(Sale, {"One": fine, "Two": fine})) == 0
         assert "2 steps" in capsys.readouterr().out
 
     def test_it_stops_at_the_first_step_that_is_not_as_it_should_be(self, capsys: Any) -> None:
-        assert demo.run(Market(), {"One": fine, "Two": broken, "Three": odd}) == 1
+        assert play.run(Market(), Plot(Sale, {"One": fine, "Two": broken, "Three": odd})) == 1
 
         told = capsys.readouterr()
         assert "Three" not in told.out
@@ -137,15 +138,15 @@ class TestRun:
         assert "1 step after it was not taken." in told.err
 
     def test_an_answer_of_another_shape_is_a_failure_too(self, capsys: Any) -> None:
-        assert demo.run(Market(), {"One": odd}) == 1
+        assert play.run(Market(), Plot(Sale, {"One": odd})) == 1
         assert "KeyError: 'orderId'" in capsys.readouterr().err
 
     def test_it_says_what_to_do_when_nothing_runs(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             base = int(taken.getsockname()[1])
 
-        with pytest.raises(demo.NothingToTry, match=f"bin/up --port-base {base}"):
-            demo.require_system(Market(base))
+        with pytest.raises(play.NothingToTry, match=f"bin/up --port-base {base}"):
+            play.require_system(Market(base))
 
 
 class TestCheck:

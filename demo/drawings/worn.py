@@ -1,6 +1,6 @@
 """How are shoes, clothes, bags and jewellery drawn?"""
 
-from grpc_services.demo.canvas import INK, WHITE, Canvas, Paint, Point, mixed
+from demo.drawings.canvas import INK, WHITE, Canvas, Paint, Point, mixed
 
 
 def mirrored(points: list[Point]) -> list[Point]:

@@ -9,11 +9,8 @@ import pytest
 from moto.server import ThreadedMotoServer
 from PIL import Image
 
-from grpc_services.demo.canvas import paint_of
-from grpc_services.demo.catalogue import BRANDS
-from grpc_services.demo.drawings import DRAWERS, drawing
-from grpc_services.demo.lots import LOTS
-from grpc_services.demo.pictures import (
+from demo.catalogue.lots import LOTS
+from demo.catalogue.pictures import (
     draw_all,
     full_key,
     into_bucket,
@@ -21,6 +18,9 @@ from grpc_services.demo.pictures import (
     logo_key,
     thumb_key,
 )
+from demo.catalogue.shelves import BRANDS
+from demo.drawings.canvas import paint_of
+from demo.drawings.goods import DRAWERS, drawing
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from demo.catalogue.faqs import FAQS
+from demo.catalogue.lots import LOTS, Lot
+from demo.catalogue.pictures import full_key, logo_key, thumb_key
+from demo.catalogue.sellers import SELLERS
+from demo.catalogue.shelves import BRANDS, CATEGORIES
+from demo.drawings.canvas import number_of
 from grpc_services.catalogue.goods import Lengths, Listing, register_goods
 from grpc_services.catalogue.uploads import LIFE
-from grpc_services.demo.canvas import number_of
-from grpc_services.demo.catalogue import BRANDS, CATEGORIES
-from grpc_services.demo.faqs import FAQS
-from grpc_services.demo.lots import LOTS, Lot
-from grpc_services.demo.pictures import full_key, logo_key, thumb_key
-from grpc_services.demo.sellers import SELLERS
 from grpc_services.facts import atomic
 from grpc_services.members.registration import sign_up
 from models.catalogue import Brand, Category, Upload

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from grpc_services.demo.catalogue import BRANDS
-from grpc_services.demo.drawings import drawing
-from grpc_services.demo.logos import logo
-from grpc_services.demo.lots import LOTS
+from demo.catalogue.lots import LOTS
+from demo.catalogue.shelves import BRANDS
+from demo.drawings.goods import drawing
+from demo.drawings.logos import logo
 
 #: Keeps bytes under a key, in place of what was there.
 Put = Callable[[str, bytes], None]

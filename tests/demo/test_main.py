@@ -1,4 +1,4 @@
-"""Does `python -m grpc_services.demo` load once, whatever happens to it?"""
+"""Does `python -m demo load` load once, whatever happens to it?"""
 
 import os
 import sqlite3
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from grpc_services.demo.lots import LOTS
+from demo.catalogue.lots import LOTS
 from models.__main__ import migrate
 from models.dialect import open_database
 
-_ROOT = Path(__file__).parents[3]
+_ROOT = Path(__file__).parents[2]
 _TABLES = ("category", "brand", "goods", "goods_image", "upload", "auction", "member", "faq")
 _DEADLINE = 60
 
@@ -31,7 +31,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def _start(environment: dict[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "grpc_services.demo"],
+        [sys.executable, "-m", "demo", "load"],
         cwd=_ROOT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bench.story import PEOPLE, Offer, Step, Story, leader
+from demo.story import PEOPLE, Offer, Step, Story, leader
 
 COLOURS = {"seller": "magenta", "ann": "cyan", "bob": "green", "guest": "yellow"}
 #: Below this a terminal gets plain lines.
