@@ -5,20 +5,18 @@ no answer in time, a 5xx, a 429) is made again with the same key, at any edge, u
 """
 
 import asyncio
-import contextlib
 import itertools
 import random
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import IO, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import msgspec
 
-from bench.history import Answer, Problem, Request
-from bench.rivals import HOST
+from bench.check.record import Recorder
+from bench.servers.processes import HOST
+from grpc_services.audit.record import Answer, Problem, Request
 
 #: Longer than a lock that is waited for, shorter than the edge's own patience.
 _TIMEOUT = 6.0
@@ -49,45 +47,6 @@ def offer(goods_id: int, member_id: int, *, price: int, is_maximum: bool = False
     if is_maximum:
         return Offer(goods_id, member_id, key, maximum=price)
     return Offer(goods_id, member_id, key, amount=price)
-
-
-class Recorder:
-    """Keeps what was asked and answered, as lines that `bench.history` reads."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._encoder = msgspec.json.Encoder()
-        #: Attempts by what came of them: a refusal's code, `accepted`, `none` without an answer.
-        self.results: Counter[str] = Counter()
-        self.in_flight = 0
-        #: Seconds of the longest attempt that was accepted.
-        self.slowest = 0.0
-
-    @property
-    def accepted(self) -> int:
-        return self.results["accepted"]
-
-    @property
-    def attempts(self) -> int:
-        return self.results.total()
-
-    def keep(self, request: Request) -> None:
-        self._file.write(self._encoder.encode(request) + b"\n")
-        self.results[_result(request)] += 1
-        if request.answer and request.answered_ns:
-            seconds = (request.answered_ns - request.invoked_ns) / 1e9
-            self.slowest = max(self.slowest, seconds)
-
-    def add(self, lines: Iterator[bytes]) -> None:
-        """This function will add what was stored."""
-        for line in lines:
-            self._file.write(line + b"\n")
-
-
-def _result(request: Request) -> str:
-    if request.answer:
-        return "accepted"
-    return request.problem.code if request.problem else "none"
 
 
 class _Connection:
@@ -215,10 +174,3 @@ def _answered(bid: Offer, invoked: int, status: int, body: bytes) -> Request:
     answer = msgspec.json.decode(body, type=Answer) if status == 201 else None
     problem = None if status == 201 else msgspec.json.decode(body, type=Problem)
     return Request(invoked, answered, *_values(bid), status, answer, problem)
-
-
-@contextlib.contextmanager
-def recorder(file: Path) -> Iterator[Recorder]:
-    """This function will record into a file for as long as the block lasts."""
-    with file.open("wb") as out:
-        yield Recorder(out)

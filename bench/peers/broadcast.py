@@ -1,6 +1,6 @@
 """What can `websockets` do by itself? A server that broadcasts what it is fed, and nothing else.
 
-    python -m bench.bare PORT FEED_PORT
+    python -m bench.peers.broadcast PORT FEED_PORT
 
 Every STOMP frame that comes in at the feed's port goes to all who are connected.
 """

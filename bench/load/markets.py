@@ -12,12 +12,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bench import history
-from bench.cluster import Cluster
-from bench.players import Player
-from bench.stock import recorded_auctions, recorded_rules, stock
+from bench.check.record import recorded_auctions, recorded_rules
+from bench.load.players import Player
+from bench.servers.cluster import Cluster
+from bench.servers.stock import stock
 from grpc_services.auction import hot_rows, log
 from grpc_services.auction.engine import Entry
+from grpc_services.audit.checks import findings
+from grpc_services.audit.record import read
 from models.base import database as tables
 from models.dialect import insert_rows, open_database
 from settings import Settings
@@ -184,8 +186,8 @@ def check(market: Market, cluster: Cluster, folder: Path) -> None:
     market.client.does({"do": "write", "market": market.name, "file": str(path)})
     stored = recorded_auctions(cluster.database_url, market.goods)
     with path.open("rb") as asked:
-        record = history.read(itertools.chain(asked, [recorded_rules()], stored))
-    found = history.findings(record)
+        record = read(itertools.chain(asked, [recorded_rules()], stored))
+    found = findings(record)
     market.faults += [
         f"{market.name}: {finding.check}, goods {finding.goods_id}: {finding.text}"
         for finding in found[:_FAULTS_SHOWN]

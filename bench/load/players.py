@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bench.rivals import ROOT
+from bench.servers.processes import ROOT
 
 
 class Player:

@@ -5,11 +5,9 @@ be killed and started again one by one. None outlives the block, whatever ends i
 """
 
 import contextlib
-import getpass
 import os
 import secrets
 import shlex
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,11 +20,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import pymysql  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bench.rivals import HOST, ROOT, DidNotStart, cpu_seconds, listens
+from bench.servers.processes import HOST, ROOT, DidNotStart, cpu_seconds, listens
+from bench.servers.stores import answers_sql, mariadb_admin, mariadb_command, redis_command
 from grpc_services.members.tokens import Signer
 from models.__main__ import migrate
 from models.dialect import open_database
@@ -276,56 +274,23 @@ def _start_stores(cluster: Cluster, folder: Path) -> None:
     _add_mariadb(cluster, folder)
     _add_redis(cluster, folder)
     _wait_for_all(cluster)
-    with _admin(cluster.port("mariadb")) as admin:
+    with mariadb_admin(cluster.port("mariadb")) as admin:
         admin.cursor().execute(f"CREATE DATABASE {_DATABASE}")
     migrate(open_database(cluster.database_url))
 
 
 def _add_mariadb(cluster: Cluster, folder: Path) -> None:
-    data, user, port = folder / "mariadb", getpass.getuser(), cluster.port("mariadb")
-    # Its own: a server that starts deletes what others keep in a common one.
-    temporary = folder / "mariadb-tmp"
-    temporary.mkdir(parents=True, exist_ok=True)
-    subprocess.run(
-        [
-            "mariadb-install-db", "--no-defaults", f"--datadir={data}", "--skip-test-db",
-            "--auth-root-authentication-method=normal", f"--user={user}",
-        ],
-        env=os.environ | {"TMPDIR": str(temporary)},
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
-    server = shutil.which("mariadbd") or "/usr/sbin/mariadbd"
-    command = [
-        server, "--no-defaults", f"--datadir={data}", f"--socket={folder}/mariadb.sock",
-        f"--port={port}", f"--bind-address={HOST}", f"--user={user}", "--skip-log-bin",
-        "--character-set-server=utf8mb4", "--innodb-buffer-pool-size=256M",
-        "--innodb-flush-log-at-trx-commit=1", f"--tmpdir={temporary}",
-    ]  # fmt: skip
-    cluster.add("mariadb", command, is_up=lambda: _answers_sql(port))
-
-
-def _admin(port: int) -> pymysql.Connection:
-    return pymysql.connect(host=HOST, port=port, user="root", ssl_disabled=True)
-
-
-def _answers_sql(port: int) -> bool:
-    try:
-        _admin(port).close()
-    except pymysql.OperationalError:
-        return False
-    return True
+    port = cluster.port("mariadb")
+    command = mariadb_command(folder, port, pool="256M")
+    cluster.add("mariadb", command, is_up=lambda: answers_sql(port))
 
 
 def _add_redis(cluster: Cluster, folder: Path) -> None:
     data, port = folder / "redis", cluster.port("redis")
     data.mkdir()
-    options = {
-        "bind": HOST, "port": str(port), "dir": str(data), "save": "",
-        "appendonly": "yes", "maxmemory-policy": "noeviction",
-    }  # fmt: skip
-    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    cluster.add("redis", ["redis-server", *arguments], is_up=lambda: listens(port))
+    options = {"appendonly": "yes", "maxmemory-policy": "noeviction"}
+    command = redis_command(data, port, **options)
+    cluster.add("redis", command, is_up=lambda: listens(port))
 
 
 def _add_services(cluster: Cluster, command: list[str], name: str) -> None:

@@ -9,7 +9,7 @@ lines of JSON on its input, and answers each with one line:
   cores more than it tells;
 - `open`: bids are sent at a `rate` for as long, whether those before are answered or not. Latency
   counts from the moment a bid was due, so that nobody who waits is left out;
-- `write`: append all requests on a `market` since the last time to a file, as `bench.history`
+- `write`: append all requests on a `market` since the last time to a file, as `bin/pikcur history`
   reads them, and forget them.
 
 Bids go to each of `goods` in turn, from each of `members` in turn. What is bid on goods of a market

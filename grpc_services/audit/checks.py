@@ -1,131 +1,16 @@
-"""Was a recorded run right? Checks what clients asked and were told against what was stored.
+"""Was a recorded run right? Each check tells what is wrong with a history, in words."""
 
-    python -m bench.history FILE…
-
-Each line of a file is a JSON object; its `line` says which:
-
-- `rules`, once: `increments`, as in the settings.
-- `request`, one for each time that one was sent: `invokedNs`, `answeredNs` (null if no answer
-  came; both from one clock), `goodsId`, `memberId`, `key`, `amount` or `maximum`, and as answered
-  `status`, `answer` (the body of a 201) or `problem` (the body of a refusal).
-- `auction`, one for each goods, and `entry`, one for each line of their logs: as stored at the end.
-
-A bid that was sent again with its key makes one request more, and is still one bid. A run is one
-listing of each goods, and too short for a win to be taken back because nobody paid.
-"""
-
-import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
-from functools import cached_property
-from itertools import pairwise, zip_longest
-from pathlib import Path
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-import msgspec
-from msgspec import Struct
+from grpc_services.audit.history import History, Standing, best_of
+from grpc_services.audit.record import NEVER, Answer, Auction, Entry, Record, Request
 
 #: Answers that settle nothing: the same request may be sent again and be accepted.
 _NO_RESULT = {"IN_PROGRESS", "IDEMPOTENCY_KEY_REUSED", "TOO_MANY_BIDS"}
-
-
-class Rules(Struct, frozen=True, rename="camel", tag_field="line", tag="rules"):
-    """The increments that were in force."""
-
-    increments: list[tuple[int | None, int]]
-
-    def step(self, price: int) -> int:
-        return next(step for below, step in self.increments if below is None or price < below)
-
-
-class Answer(Struct, frozen=True, rename="camel"):
-    """What a client was told of an accepted bid."""
-
-    seq: int
-    amount: int
-    leading: bool
-    current_price: int
-    minimum_bid: int
-    ends_at: datetime
-    placed_at: datetime
-    receipt: str = ""
-
-
-class Problem(Struct, frozen=True, rename="camel"):
-    """What a client was told of a refused bid; `opens_at` if bids were to be accepted later."""
-
-    code: str
-    minimum_bid: int | None = None
-    opens_at: datetime | None = None
-
-
-class Request(Struct, frozen=True, rename="camel", tag_field="line", tag="request"):
-    """One request as its sender saw it."""
-
-    invoked_ns: int
-    answered_ns: int | None
-    goods_id: int
-    member_id: int
-    key: str
-    amount: int | None = None
-    maximum: int | None = None
-    status: int | None = None
-    answer: Answer | None = None
-    problem: Problem | None = None
-
-    @property
-    def offer(self) -> tuple[int, int | None, int | None]:
-        return self.goods_id, self.amount, self.maximum
-
-    @property
-    def limit(self) -> int:
-        return self.maximum or self.amount or 0
-
-    @property
-    def who(self) -> str:
-        return f"member {self.member_id} with key {self.key}"
-
-
-class Auction(Struct, frozen=True, rename="camel", tag_field="line", tag="auction"):
-    """An auction as stored at the end."""
-
-    goods_id: int
-    state: str
-    start_price: int
-    starts_at: datetime
-    ends_at: datetime
-    seq: int
-    current_price: int | None = None
-    leader_id: int | None = None
-    buy_now_price: int | None = None
-    reserve_price: int | None = None
-
-
-class Entry(Struct, frozen=True, rename="camel", tag_field="line", tag="entry"):
-    """A line of an auction's log as stored at the end."""
-
-    goods_id: int
-    seq: int
-    kind: str
-    bidder_id: int
-    amount: int
-    maximum: int | None
-    automatic: bool
-    placed_at: datetime
-    key: str | None = None
-    amount_asked: int | None = None
-    ends_at_after: datetime | None = None
-    retracts: int | None = None
-
-    @property
-    def is_asked_for(self) -> bool:
-        return self.kind in ("BID", "RAISE") and not self.automatic
-
-    @property
-    def limit(self) -> int:
-        return self.maximum or self.amount_asked or self.amount
 
 
 class Finding(NamedTuple):
@@ -134,114 +19,6 @@ class Finding(NamedTuple):
     check: str
     goods_id: int
     text: str
-
-
-class Standing(NamedTuple):
-    """How an auction stood after the command whose last entry is `seq`."""
-
-    seq: int
-    price: int | None
-    minimum: int
-    leader_id: int | None
-    limit: int
-
-
-class Operation(NamedTuple):
-    """A stored bid in real time: first asked, first answered (never: infinity)."""
-
-    seq: int
-    invoked: float
-    answered: float
-
-
-class History:
-    """All that is known of one auction."""
-
-    def __init__(
-        self,
-        auction: Auction,
-        rules: Rules,
-        entries: Iterable[Entry],
-        requests: Iterable[Request],
-    ) -> None:
-        self.auction = auction
-        self.rules = rules
-        self.entries = sorted(entries, key=lambda entry: entry.seq)
-        self.requests = list(requests)
-
-    @cached_property
-    def requests_by_key(self) -> dict[tuple[int, str | None], list[Request]]:
-        by_key: dict[tuple[int, str | None], list[Request]] = defaultdict(list)
-        for request in self.requests:
-            by_key[request.member_id, request.key].append(request)
-        return by_key
-
-    @cached_property
-    def entries_by_key(self) -> dict[tuple[int, str | None], list[Entry]]:
-        by_key: dict[tuple[int, str | None], list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            if entry.key is not None:
-                by_key[entry.bidder_id, entry.key].append(entry)
-        return by_key
-
-    @cached_property
-    def operations(self) -> list[Operation]:
-        return [
-            Operation(
-                entry.seq,
-                min(request.invoked_ns for request in requests),
-                min((_answered(request) for request in requests if request.answer), default=_NEVER),
-            )
-            for entry in self.entries
-            if (requests := self.requests_by_key.get((entry.bidder_id, entry.key)))
-        ]
-
-    @cached_property
-    def moves(self) -> list[Entry]:
-        """The entries that change price or leader, as a reservation does not."""
-        return [entry for entry in self.entries if entry.kind != "RESERVATION"]
-
-    @cached_property
-    def standings(self) -> list[Standing]:
-        """How the auction stood at first, and after each command; found without the engine."""
-        standings = [Standing(0, None, self.minimum_over(None), None, 0)]
-        best: Entry | None = None
-        for entry, following in zip_longest(self.moves, self.moves[1:]):
-            if entry.kind == "RETRACTION":
-                best = _best(self.standing_bids(until=entry.seq))
-            elif not entry.automatic and (best is None or entry.limit > best.limit):
-                best = entry
-            if following is None or not following.automatic:
-                standings.append(self._standing(entry, best))
-        return standings
-
-    def _standing(self, last: Entry, best: Entry | None) -> Standing:
-        price = last.amount if best else None
-        leader_id, limit = (best.bidder_id, best.limit) if best else (None, 0)
-        return Standing(last.seq, price, self.minimum_over(price), leader_id, limit)
-
-    def standing_bids(self, *, until: float) -> list[Entry]:
-        entries = [entry for entry in self.entries if entry.seq <= until]
-        retracted = {entry.retracts for entry in entries}
-        return [entry for entry in entries if entry.is_asked_for and entry.seq not in retracted]
-
-    def minimum_over(self, price: int | None) -> int:
-        least = self.auction.start_price if price is None else price + self.rules.step(price)
-        return min(least, self.auction.buy_now_price or least)
-
-
-_NEVER = float("inf")
-
-
-def _answered(request: Request) -> float:
-    return _NEVER if request.answered_ns is None else request.answered_ns
-
-
-def _best(entries: list[Entry]) -> Entry | None:
-    return min(entries, key=lambda entry: (-entry.limit, entry.seq), default=None)
-
-
-# The checks. Each tells what is wrong with a history, in words.
 
 
 def gaps(history: History) -> Iterator[str]:
@@ -388,7 +165,7 @@ class _Meanwhile:
 
     def standings(self, request: Request) -> list[Standing]:
         after = self._highest[bisect_left(self._answered, request.invoked_ns)]
-        before = self._lowest[bisect_left(self._invoked, -_answered(request))]
+        before = self._lowest[bisect_left(self._invoked, -request.answered)]
         return self._standings[bisect_left(self._ends, after) : bisect_left(self._ends, before)]
 
 
@@ -419,13 +196,13 @@ def late(history: History) -> Iterator[str]:
 def _accepted_after_a_closed_door(history: History) -> Iterator[str]:
     closed = min(
         (
-            _answered(request)
+            request.answered
             for request in history.requests
             if request.problem
             and request.problem.code == "AUCTION_NOT_OPEN"
             and request.problem.opens_at is None
         ),
-        default=_NEVER,
+        default=NEVER,
     )
     for operation in history.operations:
         if operation.invoked > closed:
@@ -436,7 +213,7 @@ def winner(history: History) -> Iterator[str]:
     """The highest maximum leads, ties to the earlier, at the last entry's price; it alone wins."""
     auction = history.auction
     last = history.moves[-1] if history.moves else None
-    best = _best(history.standing_bids(until=_NEVER))
+    best = best_of(history.standing_bids(until=NEVER))
     if last and last.kind == "BUY_NOW":
         best = last
     leader_id, price = (best.bidder_id, last.amount) if best and last else (None, None)
@@ -478,39 +255,11 @@ def _is_other_result(request: Request, accepted: Request) -> bool:
         request.problem is not None
         and request.problem.code not in _NO_RESULT
         and (request.status or 0) < 500
-        and _answered(request) > accepted.invoked_ns
+        and request.answered > accepted.invoked_ns
     )
-
-
-class Record(NamedTuple):
-    """A run: what was asked and answered, and what was stored."""
-
-    rules: Rules
-    requests: list[Request]
-    auctions: list[Auction]
-    entries: list[Entry]
 
 
 _Item = TypeVar("_Item", Request, Auction, Entry)
-_decoder = msgspec.json.Decoder(Rules | Request | Auction | Entry, strict=False)
-
-
-def read(lines: Iterable[bytes]) -> Record:
-    """
-    This function will read a record from JSON lines in any order.
-
-    :raises ValueError: if a line is none of ours, or there is not exactly one with rules
-    """
-    items = [_decoder.decode(line) for line in lines if line.strip()]
-    rules = [item for item in items if isinstance(item, Rules)]
-    if len(rules) != 1:
-        raise ValueError(f"A record has one line with rules; this one has {len(rules)}.")
-    return Record(
-        rules[0],
-        [item for item in items if isinstance(item, Request)],
-        [item for item in items if isinstance(item, Auction)],
-        [item for item in items if isinstance(item, Entry)],
-    )
 
 
 def findings(record: Record) -> list[Finding]:
@@ -546,20 +295,3 @@ def _by_goods(items: Iterable[_Item]) -> dict[int, list[_Item]]:
     for item in items:
         by_goods[item.goods_id].append(item)
     return by_goods
-
-
-def main(paths: list[str]) -> int:
-    """This function will check a record and print what is wrong; it returns the exit code."""
-    record = read(line for path in paths for line in Path(path).read_bytes().splitlines())
-    found = findings(record)
-    for check, goods_id, text in found:
-        sys.stdout.write(f"{check:<12} goods {goods_id}: {text}\n")
-    sys.stdout.write(
-        f"{len(record.requests)} requests, {len(record.entries)} entries, "
-        f"{len(record.auctions)} auctions: {len(found)} errors\n"
-    )
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
