@@ -196,9 +196,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     relay_drain_per_second: Annotated[
         Annotated[float, Meta(gt=0)], says("Connections closed a second when the relay ends.")
     ] = 500
-    relay_sockjs_url: Annotated[str, says("sockjs-client as its iframe transports load it.")] = (
-        "https://cdn.jsdelivr.net/npm/sockjs-client@1/dist/sockjs.min.js"
-    )
 
     # Alarms
     stream_length: Annotated[

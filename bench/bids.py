@@ -14,13 +14,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import rivals
-from bench.cluster import Cluster, running_cluster
-from bench.markets import Market, Usage, check, put_long_logs, stocked_market
+from bench.load.markets import Market, Usage, check, put_long_logs, stocked_market
+from bench.load.players import Player, playing
 from bench.peers import environment
-from bench.players import Player, playing
 from bench.report import Report, Row, middle
-from bench.stock import connected
+from bench.servers.cluster import Cluster, running_cluster
+from bench.servers.processes import ROOT
+from bench.servers.stock import connected
 from settings import Settings
 
 #: The same code; each bid is a call, and a transaction, of its own.
@@ -143,7 +143,7 @@ class Bench:
             "--goods", str(goods), "--seconds", str(self.sizes.seconds), "--threads", str(threads),
         ]  # fmt: skip
         usage = Usage(lambda: {"mariadb": self.cluster.cpu_seconds()["mariadb"]})
-        said = subprocess.run(command, cwd=rivals.ROOT, check=True, stdout=subprocess.PIPE).stdout
+        said = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
         told: dict[str, Any] = json.loads(said)
         bids = max(1, told["allBids"])
         told |= usage.by(bids, client_seconds=told["cpuSeconds"])
@@ -260,7 +260,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
     report = Report("bids", asdict(sizes) | {"increments": Settings().bid_increments})
     with contextlib.ExitStack() as stack:
         cluster = stack.enter_context(_cluster(sizes, folder / "ours"))
-        client = stack.enter_context(playing("bench.bidclient"))
+        client = stack.enter_context(playing("bench.load.bidclient"))
         report.settings["versions"] = _versions(cluster)
         listed = max(sizes.listed, sizes.spread + 1)
         ours = stocked_market(

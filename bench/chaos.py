@@ -3,7 +3,8 @@
 Two services and two edges on MariaDB. Members bid by amount, by maximum and too low; they send the
 same key twice, one after another and at once; they bid at the same moment on goods nobody has bid
 on; somebody holds rows and takes their locks in the wrong order; services, edges and the database
-are killed at random moments. What everybody asked, was told, and is stored goes to `bench.history`.
+are killed at random moments. What everybody asked, was told, and is stored is held against each
+other by the checks of `bin/pikcur history`.
 """
 
 import asyncio
@@ -24,12 +25,14 @@ import grpc
 import peewee
 import uvloop
 
-from bench import history
-from bench.bidding import Bidders, Offer, Recorder, offer, recorder
-from bench.cluster import Cluster, running_cluster
+from bench.check.record import Recorder, recorded_auctions, recorded_rules, recorder
+from bench.load.bidding import Bidders, Offer, offer
 from bench.report import Report, Row
-from bench.rivals import HOST
-from bench.stock import Stock, connected, database_time, recorded_auctions, recorded_rules, stock
+from bench.servers.cluster import Cluster, running_cluster
+from bench.servers.processes import HOST
+from bench.servers.stock import Stock, connected, database_time, stock
+from grpc_services.audit.checks import findings
+from grpc_services.audit.record import Rules, read
 from protos import auction_pb2, auction_pb2_grpc
 from settings import Settings
 
@@ -41,7 +44,7 @@ _KINDS = ("services", "edge", "mariadb")
 _GOES_ON = 20
 _CLOSED_TOGETHER = 200
 _FINDINGS_SHOWN = 10
-_rules = history.Rules(list(Settings().bid_increments))
+_rules = Rules(list(Settings().bid_increments))
 
 
 @dataclass
@@ -363,9 +366,9 @@ def check(file: Path, report: Report) -> None:
     """This function will put into a report whatever is wrong in a record."""
     _say("checking the record")
     with file.open("rb") as lines:
-        record = history.read(lines)
-    found = history.findings(record)
+        kept = read(lines)
+    found = findings(kept)
     for each in found[:_FINDINGS_SHOWN]:
         report.faults.append(f"{each.check}: goods {each.goods_id}: {each.text}")
-    note = f"{len(record.entries):,} entries in the logs of {len(record.auctions):,} auctions"
+    note = f"{len(kept.entries):,} entries in the logs of {len(kept.auctions):,} auctions"
     report.add(Row("errors found", len(found), "", "0", not found, {}, note))

@@ -21,11 +21,13 @@ from typing import Any, NamedTuple
 import redis
 import uvloop
 
-from bench import history
-from bench.bidding import Bidders, Recorder, offer, recorder
-from bench.cluster import Cluster, running_cluster
+from bench.check.record import Recorder, recorded_auctions, recorded_rules, recorder
+from bench.load.bidding import Bidders, offer
 from bench.report import Report, Row
-from bench.stock import Stock, connected, database_time, recorded_auctions, recorded_rules, stock
+from bench.servers.cluster import Cluster, running_cluster
+from bench.servers.stock import Stock, connected, database_time, stock
+from grpc_services.audit.checks import findings
+from grpc_services.audit.record import read
 
 _START_PRICE = 10_000
 #: Bids on their way at once, before the end comes near.
@@ -123,7 +125,7 @@ async def _storm(cluster: Cluster, sizes: Sizes, folder: Path, name: str) -> Rou
         record.add(recorded_auctions(cluster.database_url, house.goods_ids))
         record.add(iter([recorded_rules()]))
     with file.open("rb") as lines:
-        found = history.findings(history.read(lines))
+        found = findings(read(lines))
     faults = _wrong(cluster, house, outcomes) + [f"{each.check}: {each.text}" for each in found]
     return Round(outcomes, storm.seen_closed, storm.busy, faults, _told(record, outcomes))
 

@@ -6,11 +6,13 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import rivals
-from bench.loadclient import framed
-from bench.players import Player, playing
+from bench.load.loadclient import framed
+from bench.load.players import Player, playing
+from bench.peers import rivals
+from bench.peers.rivals import Rival
 from bench.report import Report, Row, middle
-from bench.rivals import Rival
+from bench.servers.processes import HOST
+from bench.servers.stores import redis_server
 
 
 @dataclass
@@ -120,7 +122,7 @@ def _said(floods: list[Flood]) -> str:
 def run(sizes: Sizes, folder: Path) -> Report:
     """This function will measure all that has to do with one relay and its connections."""
     report = Report("fan-out", asdict(sizes))
-    with rivals.redis_server(folder) as redis, playing("bench.loadclient") as client:
+    with redis_server(folder) as redis, playing("bench.load.loadclient") as client:
         floods = Floods(report, client, sizes)
         with rivals.relay(folder, redis) as relay:
             _against_all(floods, relay, folder, redis, sizes, report)
@@ -128,8 +130,8 @@ def run(sizes: Sizes, folder: Path) -> Report:
             floods.spread(name, 0.6, relay)
     # Another Redis: the relay is not to keep what has been said above.
     with (
-        rivals.redis_server(folder) as redis,
-        playing("bench.loadclient") as client,
+        redis_server(folder) as redis,
+        playing("bench.load.loadclient") as client,
         rivals.relay(folder, redis) as relay,
     ):
         measure_connections(report, client, relay, sizes)
@@ -185,7 +187,7 @@ def measure_connections(report: Report, client: Player, relay: Rival, sizes: Siz
 def measure_replay(report: Report, relay: Rival, sizes: Sizes) -> None:
     """This function will add the row of one client that comes back."""
     number = rivals.first_number()
-    with socket.create_connection((rivals.HOST, relay.feed_port)) as feed:
+    with socket.create_connection((HOST, relay.feed_port)) as feed:
         template = relay.template(sizes.size).encode()
         feed.sendall(relay.hello.encode())
         feed.recv(4096)
@@ -204,7 +206,7 @@ def measure_replay(report: Report, relay: Rival, sizes: Sizes) -> None:
 
 def _replayed(report: Report, relay: Rival, after: str, count: int) -> float:
     (connect, _), _ = relay.steps(0)
-    with socket.create_connection((rivals.HOST, relay.port)) as page:
+    with socket.create_connection((HOST, relay.port)) as page:
         page.sendall(
             b"GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"

@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bench.cluster import running_cluster
-from bench.loadclient import percentiles
-from bench.players import playing
+from bench.load.loadclient import percentiles
+from bench.load.players import playing
+from bench.peers.rivals import LOOSE, connecting, subscribing
 from bench.report import Report, Row
-from bench.rivals import LOOSE, connecting, subscribing
-from bench.stock import stock
+from bench.servers.cluster import running_cluster
+from bench.servers.stock import stock
 
 _START_PRICE = 10_000
 #: The largest of the increments at any price that is reached.
@@ -49,7 +49,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
     """This function will bid at a steady rate and measure when the screens show it."""
     report = Report("bid to screen", asdict(sizes))
     running = running_cluster(folder, services=sizes.services, relays=1, environment=LOOSE)
-    with running as cluster, playing("bench.loadclient") as client:
+    with running as cluster, playing("bench.load.loadclient") as client:
         stocked = stock(cluster, members=sizes.members, goods=sizes.goods)
         tokens, goods = list(stocked.tokens.values()), stocked.goods_ids
         profiles = [

@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import rivals
-from bench.players import Player, playing
+from bench.load.players import Player, playing
+from bench.peers import rivals
+from bench.peers.rivals import Rival
 from bench.report import Report, Row, middle
-from bench.rivals import Rival
+from bench.servers.stores import redis_server
 
 
 @dataclass
@@ -31,8 +32,8 @@ def run(sizes: Sizes, folder: Path) -> Report:
     """This function will compare the others' waiting, with and without stalled readers."""
     report = Report("stalled readers", asdict(sizes))
     with (
-        rivals.redis_server(folder) as redis,
-        playing("bench.loadclient") as client,
+        redis_server(folder) as redis,
+        playing("bench.load.loadclient") as client,
         rivals.relay(folder, redis, RELAY_STALL_SECONDS="60") as relay,
     ):
         pairs = [

@@ -18,7 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -75,7 +75,6 @@ class Process:
     started_at: float = 0.0
     start_at: float = 0.0
     pause: float = _RESTART_SECONDS[0]
-    restarts: int = field(default=0)
 
     def start(self) -> None:
         with self.log.open("ab") as log:
@@ -97,7 +96,6 @@ class Process:
             code = self.running.returncode
             self._end_group(signal.SIGKILL)
             self.running = None
-            self.restarts += 1
             lived = now - self.started_at
             self.pause = (
                 _RESTART_SECONDS[0] if lived > 10 else min(self.pause * 2, _RESTART_SECONDS[1])
@@ -300,7 +298,7 @@ def _migrate(environment: dict[str, str]) -> None:
 
 
 def _load_demo(environment: dict[str, str]) -> None:
-    done = subprocess.run([BIN / "python", "-m", "grpc_services.demo"], cwd=ROOT, env=environment)
+    done = subprocess.run([BIN / "python", "-m", "demo", "load"], cwd=ROOT, env=environment)
     if done.returncode != 0:
         sys.exit("The demo catalogue could not be loaded; --no-demo starts without it.")
 

@@ -13,7 +13,7 @@ import pytest
 import redis
 import requests
 
-from bench.client import Market
+from demo.client import Market
 from models import TABLES
 from models.__main__ import migrate
 from models.base import database as tables

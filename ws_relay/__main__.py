@@ -15,7 +15,8 @@ import settings
 from ws_relay import feeds
 from ws_relay.destinations import Destinations
 from ws_relay.front import Front
-from ws_relay.relay import Options, Relay
+from ws_relay.options import Options
+from ws_relay.relay import Relay
 from ws_relay.source import Source, Unreachable
 from ws_relay.tickets import BadKeys, Tickets
 
@@ -87,7 +88,6 @@ def _options(values: settings.Settings) -> Options:
         stall_seconds=values.relay_stall_seconds,
         drain_seconds=values.relay_drain_seconds,
         drain_per_second=values.relay_drain_per_second,
-        sockjs_url=values.relay_sockjs_url,
     )
 
 

@@ -4,11 +4,11 @@ import asyncio
 from http import HTTPStatus
 from typing import cast
 
-from ws_relay import http11, metrics, routes, sockjs
+from ws_relay import addresses, http11, metrics, routes, sockjs
 from ws_relay.http11 import BadRequest, Request, Response
 from ws_relay.relay import Relay
 from ws_relay.session import Session
-from ws_relay.sockjs_sessions import SockJsWebSocket, XhrSession
+from ws_relay.sockjs_sessions import NotTheirs, Owner, SockJsWebSocket, XhrSession
 from ws_relay.websocket import SUBPROTOCOLS, WebSocket
 
 _BUFFER_LIMIT = http11.HEAD_LIMIT + http11.BODY_LIMIT + 4096
@@ -39,7 +39,7 @@ class Front(asyncio.Protocol):
         self._transport.set_write_buffer_limits(high=self._relay.options.buffer_bytes)
         self._wait()
         peer = transport.get_extra_info("peername")
-        self._peer = peer[0] if peer else ""
+        self._peer = addresses.plain(peer[0]) if peer else ""
         if self._peer not in self._relay.options.proxies and not self._has_place(self._peer):
             # It may ask, to be answered; but only those who have a place may take their time.
             self._wait(_LINGER_SECONDS)
@@ -107,27 +107,38 @@ class Front(asyncio.Protocol):
         session = sockjs.session_of(request.path)
         if session is None:
             self.respond(request, routes.answer(self._relay, request))
-        elif session[1] in ("xhr", "xhr_streaming"):
-            self._receive(request, *session)
-        else:
-            self.respond(request, routes.session_answer(self._relay, request, *session))
+            return
+        owner = Owner(self._address or "", request.headers.get("origin"))
+        try:
+            self._serve_session(request, *session, owner)
+        except NotTheirs:
+            self.respond(request, routes.NOT_FOUND)
 
-    def _receive(self, request: Request, session_id: str, transport: str) -> None:
+    def _serve_session(
+        self, request: Request, session_id: str, transport: str, owner: Owner
+    ) -> None:
+        if transport in ("xhr", "xhr_streaming"):
+            self._receive(request, session_id, owner, streaming=transport == "xhr_streaming")
+        else:
+            answer = routes.session_answer(self._relay, request, session_id, transport, owner)
+            self.respond(request, answer)
+
+    def _receive(self, request: Request, session_id: str, owner: Owner, *, streaming: bool) -> None:
         if request.method != "POST":
             self.respond(request, routes.only_post(request))
             return
-        session = self._relay.xhr_sessions.get(session_id) or self._new_session(session_id)
+        session = self._relay.xhr_session(session_id, owner)
+        session = session or self._new_session(session_id, owner)
         if session is None:
             self.respond(request, Response(HTTPStatus.TOO_MANY_REQUESTS))
             return
         self._stream = Stream(self, request, session)
-        session.attach(self._stream, streaming=transport == "xhr_streaming")
+        session.attach(self._stream, streaming=streaming)
 
-    def _new_session(self, session_id: str) -> XhrSession | None:
-        address = self._address or ""
-        if not self._relay.admit(address):
+    def _new_session(self, session_id: str, owner: Owner) -> XhrSession | None:
+        if not self._relay.admit(owner.address):
             return None
-        session = XhrSession(address)
+        session = XhrSession(owner)
         session.ear = Session(self._relay, session)
         self._relay.xhr_sessions[session_id] = session
         return session
@@ -187,6 +198,10 @@ class Front(asyncio.Protocol):
     # admission
 
     def _has_place(self, address: str) -> bool:
+        if self._address is not None and self._address != address:
+            # A proxy's connection may carry one client's request after another's.
+            self._relay.release(self._address)
+            self._address = None
         if self._address is None and self._relay.admit(address):
             self._address = address
         return self._address is not None
@@ -195,7 +210,8 @@ class Front(asyncio.Protocol):
         """Of the addresses that came through a proxy, only the last is the proxy's own word."""
         if self._peer not in self._relay.options.proxies:
             return self._peer
-        return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        return addresses.plain(told)
 
     def _refuse(self, status: HTTPStatus) -> None:
         metrics.REFUSED.labels(status.name.lower()).inc()

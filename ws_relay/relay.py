@@ -4,17 +4,17 @@ import asyncio
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import structlog
 
 from ws_relay import metrics
+from ws_relay.addresses import place_of
 from ws_relay.destinations import Destinations, Subscription
+from ws_relay.options import Options
 from ws_relay.refusals import LATER, RESTART, Refused
 from ws_relay.session import Session
-from ws_relay.sockjs_sessions import XhrSession
-from ws_relay.stomp import Limits
+from ws_relay.sockjs_sessions import NotTheirs, Owner, XhrSession
 from ws_relay.tickets import Tickets
 
 Key = TypeVar("Key")
@@ -23,27 +23,6 @@ _log = structlog.get_logger()
 _TURNS = 10
 #: How long a resume point that a quicker relay gave is waited for.
 _PATIENCE = 2.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the operator decides; the settings say what each is."""
-
-    origins: tuple[str, ...]
-    proxies: frozenset[str]
-    connections: int
-    connections_per_address: int
-    connections_per_member: int
-    subscriptions: int
-    frames_per_second: int
-    handshake_seconds: float
-    heartbeat_seconds: float
-    buffer_bytes: int
-    stall_seconds: float
-    drain_seconds: float
-    drain_per_second: float
-    sockjs_url: str
-    limits: Limits = field(default_factory=Limits)
 
 
 class Relay:
@@ -75,18 +54,20 @@ class Relay:
         """This function will take one more connection of `address`, unless it has too many."""
         if self.draining or self._places >= self.options.connections:
             return False
-        if self._addresses[address] >= self.options.connections_per_address:
+        place = place_of(address)
+        if self._addresses[place] >= self.options.connections_per_address:
             return False
         self._places += 1
-        self._addresses[address] += 1
+        self._addresses[place] += 1
         return True
 
     def release(self, address: str) -> None:
         """This function will give a place back."""
+        place = place_of(address)
         self._places -= 1
-        self._addresses[address] -= 1
-        if self._addresses[address] <= 0:
-            del self._addresses[address]
+        self._addresses[place] -= 1
+        if self._addresses[place] <= 0:
+            del self._addresses[place]
 
     # the life of a session
 
@@ -130,6 +111,17 @@ class Relay:
 
     def unsubscribe(self, subscription: Subscription) -> None:
         self._destinations.unsubscribe(subscription)
+
+    def xhr_session(self, session_id: str, owner: Owner) -> XhrSession | None:
+        """
+        This function will find the SockJS session of a browser that asks over HTTP.
+
+        :raises NotTheirs: if somebody else has opened it
+        """
+        session = self.xhr_sessions.get(session_id)
+        if session is not None and session.owner != owner:
+            raise NotTheirs
+        return session
 
     def revoke(self, sid: str, until: float) -> None:
         """This function will end the connections of a session, and admit no more of it."""

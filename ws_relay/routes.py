@@ -6,8 +6,9 @@ from http import HTTPStatus
 from ws_relay import metrics, sockjs
 from ws_relay.http11 import Request, Response
 from ws_relay.relay import Relay
+from ws_relay.sockjs_sessions import Owner
 
-_NOT_FOUND = Response(HTTPStatus.NOT_FOUND, b"Not found.\n")
+NOT_FOUND = Response(HTTPStatus.NOT_FOUND, b"Not found.\n")
 _JSON = "application/json"
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -15,7 +16,7 @@ _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 def answer(relay: Relay, request: Request) -> Response:
     """This function will answer a request that belongs to no SockJS session."""
     if sockjs.is_below(request.path):
-        return sockjs.answer(request, relay.options.sockjs_url) or _upgrade_needed(request)
+        return sockjs.answer(request) or _upgrade_needed(request)
     pages = {"/healthz": _healthz, "/readyz": _readyz, "/metrics": _metrics}
     page = pages.get(request.path)
     if page is None:
@@ -25,17 +26,23 @@ def answer(relay: Relay, request: Request) -> Response:
     return page(relay)
 
 
-def session_answer(relay: Relay, request: Request, session_id: str, transport: str) -> Response:
-    """This function will answer what a SockJS session asks at once."""
+def session_answer(
+    relay: Relay, request: Request, session_id: str, transport: str, owner: Owner
+) -> Response:
+    """
+    This function will answer what a SockJS session asks at once.
+
+    :raises NotTheirs: if somebody else has opened the session
+    """
     if transport == "websocket":
         return _upgrade_needed(request)
     if transport != "xhr_send":
-        return _NOT_FOUND
+        return NOT_FOUND
     if request.method != "POST":
         return only_post(request)
-    session = relay.xhr_sessions.get(session_id)
+    session = relay.xhr_session(session_id, owner)
     if session is None or session.is_closed:
-        return _NOT_FOUND
+        return NOT_FOUND
     if not request.body:
         return Response(HTTPStatus.INTERNAL_SERVER_ERROR, b"Payload expected.")
     try:
@@ -58,7 +65,7 @@ def _upgrade_needed(request: Request) -> Response:
     session = sockjs.session_of(request.path)
     is_websocket = session is not None and session[1] == "websocket"
     if not is_websocket and request.path not in ("/ws", f"{sockjs.BASE}/websocket"):
-        return _NOT_FOUND
+        return NOT_FOUND
     if request.method != "GET":
         return Response(HTTPStatus.METHOD_NOT_ALLOWED, headers=[("Allow", "GET")])
     return Response(HTTPStatus.BAD_REQUEST, b'Can "Upgrade" only to "WebSocket".')

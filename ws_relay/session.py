@@ -2,23 +2,41 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import structlog
 
 from ws_relay import metrics, rights, stomp, websocket, wishes
 from ws_relay.destinations import Subscription
 from ws_relay.history import message_id
+from ws_relay.options import Options
 from ws_relay.refusals import LATER, PROTOCOL, TOO_BIG, Refused
 from ws_relay.stomp import Frame
-from ws_relay.tickets import Ticket
+from ws_relay.tickets import Ticket, Tickets
 from ws_relay.wires import Wire
-
-if TYPE_CHECKING:
-    from ws_relay.relay import Relay
 
 _log = structlog.get_logger()
 _TRANSACTIONS = 16
+
+
+class Keeper(Protocol):
+    """Who keeps all sessions, and is told what becomes of each."""
+
+    options: Options
+    tickets: Tickets
+
+    def opened(self, session: "Session") -> None: ...
+
+    def connected(self, session: "Session") -> None:
+        """:raises Refused: if the member has too many"""
+
+    def ended(self, session: "Session") -> None: ...
+
+    def lost(self, session: "Session") -> None: ...
+
+    def subscribe(self, subscription: Subscription, after: int | None) -> None: ...
+
+    def unsubscribe(self, subscription: Subscription) -> None: ...
 
 
 class Session:
@@ -27,11 +45,11 @@ class Session:
     __slots__ = (
         "_beat_every",
         "_count",
+        "_keeper",
         "_lost",
         "_next_beat",
         "_opened_at",
         "_parser",
-        "_relay",
         "_second",
         "_silence",
         "_subscriptions",
@@ -42,14 +60,14 @@ class Session:
         "wire",
     )
 
-    def __init__(self, relay: "Relay", wire: Wire) -> None:
+    def __init__(self, keeper: Keeper, wire: Wire) -> None:
         self.wire = wire
         self.ticket: Ticket | None = None
         self.version: str | None = None
         self.ended = False
         self._lost = False
-        self._relay = relay
-        self._parser = stomp.Parser(relay.options.limits)
+        self._keeper = keeper
+        self._parser = stomp.Parser(keeper.options.limits)
         self._subscriptions: dict[str, Subscription] = {}
         self._transactions: set[str] = set()
         self._opened_at = wire.heard_at
@@ -62,7 +80,7 @@ class Session:
     # what the wire tells
 
     def opened(self) -> None:
-        self._relay.opened(self)
+        self._keeper.opened(self)
 
     def closing(self) -> None:
         self._end()
@@ -71,7 +89,7 @@ class Session:
         if not self._lost:
             self._lost = True
             self._end()
-            self._relay.lost(self)
+            self._keeper.lost(self)
 
     def may_receive(self) -> bool:
         """This function will count what the client sends, and end it if that is too much."""
@@ -81,7 +99,7 @@ class Session:
         if second != self._second:
             self._second, self._count = second, 0
         self._count += 1
-        if self._count > self._relay.options.frames_per_second:
+        if self._count > self._keeper.options.frames_per_second:
             self.fail(Refused("TOO_MANY_FRAMES", "Too many frames a second.", close=LATER))
             return False
         return True
@@ -140,7 +158,7 @@ class Session:
         self.wire.close(code, reason)
 
     def _problem(self, now: float, wall: float) -> Refused | None:
-        options = self._relay.options
+        options = self._keeper.options
         if self.version is None and now - self._opened_at > options.handshake_seconds:
             return Refused("CONNECT_TIMEOUT", "No CONNECT came.")
         if self.ticket is not None and self.ticket.expires_at <= wall:
@@ -171,10 +189,10 @@ class Session:
     def _connect(self, frame: Frame) -> None:
         version = wishes.agreed_version(frame.headers.get("accept-version"))
         theirs, wanted = wishes.beats(frame)
-        self.ticket = rights.ticket_of(frame, self._relay.tickets)
+        self.ticket = rights.ticket_of(frame, self._keeper.tickets)
         self.version = self._parser.version = version
-        self._relay.connected(self)
-        ours = int(self._relay.options.heartbeat_seconds * 1000)
+        self._keeper.connected(self)
+        ours = int(self._keeper.options.heartbeat_seconds * 1000)
         headers = [
             ("version", version),
             ("heart-beat", f"{ours},{ours}"),
@@ -187,7 +205,7 @@ class Session:
         self._agree_on_beats(theirs, wanted)
 
     def _agree_on_beats(self, theirs: float, wanted: float) -> None:
-        ours = self._relay.options.heartbeat_seconds
+        ours = self._keeper.options.heartbeat_seconds
         if wanted:
             # A second early, for the clock that makes them turns once a second.
             self._beat_every = max(max(ours, wanted) - 1.0, max(ours, wanted) / 2)
@@ -203,7 +221,7 @@ class Session:
         name = destination if id_ is None else id_
         if name in self._subscriptions:
             raise Refused("DUPLICATE_SUBSCRIPTION", "This id is subscribed.", close=PROTOCOL)
-        if len(self._subscriptions) >= self._relay.options.subscriptions:
+        if len(self._subscriptions) >= self._keeper.options.subscriptions:
             raise Refused("TOO_MANY_SUBSCRIPTIONS", "Too many subscriptions.")
         subscription = Subscription(
             self.wire,
@@ -215,7 +233,7 @@ class Session:
         self._subscriptions[name] = subscription
         metrics.SUBSCRIPTIONS.inc()
         after = frame.headers.get("last-message-id")
-        self._relay.subscribe(subscription, None if after is None else wishes.resume_point(after))
+        self._keeper.subscribe(subscription, None if after is None else wishes.resume_point(after))
         return [("last-message-id", message_id(max(0, subscription.position)))]
 
     def _unsubscribe(self, frame: Frame) -> None:
@@ -263,7 +281,7 @@ class Session:
         self.wire.send(stomp.encode(command, headers, body, self.version or "1.2"))
 
     def _drop(self, subscription: Subscription) -> None:
-        self._relay.unsubscribe(subscription)
+        self._keeper.unsubscribe(subscription)
         metrics.SUBSCRIPTIONS.dec()
 
     def _end(self) -> None:
@@ -273,7 +291,7 @@ class Session:
         for subscription in self._subscriptions.values():
             self._drop(subscription)
         self._subscriptions.clear()
-        self._relay.ended(self)
+        self._keeper.ended(self)
 
 
 _HANDLERS: dict[str, Callable[[Session, Frame], list[tuple[str, str]] | None]] = {

@@ -1,10 +1,10 @@
 """How do frames reach a browser that SockJS connects? Its URLs, its framing, its sessions.
 
 The protocol is that of https://github.com/sockjs/sockjs-protocol (0.3.3), as far as
-sockjs-client needs it: info, websocket, xhr_streaming, xhr, xhr_send, the iframe page.
+sockjs-client needs it: info, websocket, xhr_streaming, xhr, xhr_send. No iframe page, which would
+run somebody else's script: the transports that need it are for browsers without CORS.
 """
 
-import hashlib
 import json
 import re
 import secrets
@@ -22,28 +22,11 @@ HEARTBEAT_SECONDS = 25.0
 
 _YEAR = 31_536_000
 _SESSION = re.compile(r"/wc/([^/.]+)/([^/.]+)/([a-z_]+)")
-_IFRAME = re.compile(r"/wc/iframe[0-9-.a-z_]*\.html")
 #: JavaScript engines have mangled these when they came unescaped.
 _UNSAFE = re.compile(
     "[\x7f-\x9f\u00ad\u0600-\u0604\u070f\u17b4\u17b5\u200c-\u200f\u2028-\u202f"
     "\u2060-\u206f\ufeff\ufff0-\uffff]"
 )
-_PAGE = """<!DOCTYPE html>
-<html>
-<head>
-  <meta http-equiv="X-UA-Compatible" content="IE=edge" />
-  <meta http-equiv="Content-Type" content="text/html; charset=UTF-8" />
-  <script src="{url}"></script>
-  <script>
-    document.domain = document.domain;
-    SockJS.bootstrap_iframe();
-  </script>
-</head>
-<body>
-  <h2>Don't panic!</h2>
-  <p>This is a SockJS hidden iframe. It's used for cross domain magic.</p>
-</body>
-</html>"""
 _messages = msgspec.json.Decoder(list[str] | str)
 
 
@@ -113,15 +96,13 @@ def preflight(methods: str) -> Response:
     )
 
 
-def answer(request: Request, script_url: str) -> Response | None:
+def answer(request: Request) -> Response | None:
     """This function will answer what belongs to no session."""
     path = request.path
     if path in (BASE, f"{BASE}/"):
         return _only_get(request) or Response(HTTPStatus.OK, b"Welcome to SockJS!\n")
     if path == f"{BASE}/info":
         return _info(request)
-    if _IFRAME.fullmatch(path):
-        return _only_get(request) or _iframe(request, script_url)
     return None
 
 
@@ -150,12 +131,3 @@ def _info(request: Request) -> Response:
     return Response(
         HTTPStatus.OK, json.dumps(body).encode(), "application/json; charset=UTF-8", no_store()
     )
-
-
-def _iframe(request: Request, script_url: str) -> Response:
-    page = _PAGE.format(url=script_url).encode()
-    tag = f'"{hashlib.sha256(page).hexdigest()[:32]}"'
-    headers = [("ETag", tag), ("Cache-Control", f"public, max-age={_YEAR}")]
-    if request.headers.get("if-none-match") == tag:
-        return Response(HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(HTTPStatus.OK, page, "text/html; charset=UTF-8", headers)

@@ -1,7 +1,7 @@
 """What is open to a browser by SockJS? WebSockets with its framing, and sessions over HTTP."""
 
 import asyncio
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ws_relay import sockjs, websocket
 from ws_relay.websocket import Listener, WebSocket
@@ -59,6 +59,17 @@ class SockJsWebSocket(WebSocket):
             self.ear.received(string, binary=False)
 
 
+class Owner(NamedTuple):
+    """Who has opened a session: whoever knows its id from elsewhere is somebody else."""
+
+    address: str
+    origin: str | None
+
+
+class NotTheirs(Exception):
+    """The session is another's."""
+
+
 class Receiver(Protocol):
     """The HTTP response that a session writes to at the moment."""
 
@@ -88,13 +99,15 @@ class XhrSession(Wire):
         "_streaming",
         "_written",
         "ear",
+        "owner",
     )
 
     kind = "sockjs-xhr"
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, owner: Owner) -> None:
         self._loop = asyncio.get_running_loop()
-        super().__init__(address, self._loop.time())
+        super().__init__(owner.address, self._loop.time())
+        self.owner = owner
         self.ear: Listener
         self.wrap = sockjs.quoted
         self.write = self._enqueue

@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+#: How far the clock of who signs may be from ours; the edge allows the same.
+LEEWAY_SECONDS = 5
 _CLAIMS = ("sub", "role", "sid", "iat", "exp", "iss", "aud")
 _PEM = re.compile(r"-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----", re.DOTALL)
 _MEMBER_ID = re.compile(r"[1-9][0-9]{0,18}")
@@ -48,7 +50,7 @@ class SessionRevoked(TicketRefused):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a valid token says: whose it is, of which session, until when (Unix seconds)."""
+    """What a valid token says: whose it is, of which session, until when it counts (Unix time)."""
 
     member_id: int
     sid: str
@@ -77,6 +79,7 @@ class Tickets:
 
     def revoke(self, sid: str, *, until: float, now: float) -> None:
         """This function will refuse the session's tokens; after `until` none of them is valid."""
+        until += LEEWAY_SECONDS
         if until > now:
             self._revoked[sid] = until
 
@@ -93,8 +96,8 @@ class Tickets:
                 algorithms=["EdDSA"],
                 audience="pikcur",
                 issuer="pikcur",
-                # A clock a second ahead of ours is no forgery.
-                options={"require": list(_CLAIMS), "verify_iat": False},
+                leeway=LEEWAY_SECONDS,
+                options={"require": list(_CLAIMS)},
             )
             return claims
         except jwt.ExpiredSignatureError:
@@ -131,4 +134,4 @@ def _ticket(claims: Mapping[str, Any]) -> Ticket:
         raise InvalidToken("The access token names no member.")
     if not isinstance(sid, str) or not sid:
         raise InvalidToken("The access token names no session.")
-    return Ticket(int(member_id), sid, float(claims["exp"]))
+    return Ticket(int(member_id), sid, float(claims["exp"]) + LEEWAY_SECONDS)

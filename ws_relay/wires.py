@@ -1,16 +1,20 @@
 """What does everything that carries frames to one client have in common?"""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from ws_relay.destinations import Subscription
+from typing import Protocol
 
 
 class Wrap(Protocol):
     """What makes of STOMP frames what goes on the wire."""
 
     def __call__(self, *frames: bytes) -> bytes: ...
+
+
+class Behind(Protocol):
+    """What was not written while a wire was paused, and knows where it is kept."""
+
+    def catch_up(self) -> None:
+        """This function will send what has been missed, as far as the wire takes it."""
 
 
 class Wire:
@@ -42,7 +46,7 @@ class Wire:
         self.heard_at = now
         self.paused = False
         self.paused_since = now
-        self.behind: set[Subscription] = set()
+        self.behind: set[Behind] = set()
 
     def send(self, frame: bytes) -> None:
         """This function will send one STOMP frame, or a heart-beat."""
@@ -76,5 +80,5 @@ class Wire:
         """This function will let the subscriptions that are behind catch up."""
         self.paused = False
         behind, self.behind = self.behind, set()
-        for subscription in behind:
-            subscription.catch_up()
+        for one in behind:
+            one.catch_up()

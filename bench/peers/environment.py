@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench import rivals
 from bench.peers.bare import connected
+from bench.peers.rivals import Signer
+from bench.servers.processes import ROOT, cpu_seconds, free_port, listens, running, wait_for
 
 _LOCK = Path(__file__).with_name("requirements.lock")
-_FOLDER = rivals.ROOT / ".venv" / "peers"
+_FOLDER = ROOT / ".venv" / "peers"
 _DATABASE = "peer"
 #: Of each process. The best on one hot auction of 2, 4, 8, 16, and 40, which is the default.
 _THREADS = 8
@@ -67,12 +68,12 @@ class Service:
 
     port: int
     pid: int
-    signer: rivals.Signer
+    signer: Signer
     threads: int
     _url: str
 
     def cpu_seconds(self) -> float:
-        return sum(map(rivals.cpu_seconds, [self.pid, *_children(self.pid)]))
+        return sum(map(cpu_seconds, [self.pid, *_children(self.pid)]))
 
     def bids_stored(self) -> int:
         """This function will count what it has committed."""
@@ -90,7 +91,7 @@ def service(
 
     :raises NotInstalled: if its packages cannot be had
     """
-    interpreter, signer, port = python(), rivals.Signer(), rivals.free_port()
+    interpreter, signer, port = python(), Signer(), free_port()
     url = f"{server_url}/{_DATABASE}"
     _make_tables(url, goods)
     command = [
@@ -104,13 +105,13 @@ def service(
         "TOKEN_PUBLIC_KEY": signer.public_pem,
     }
     log = folder / "peer.log"
-    with rivals.running(command, log, cwd=rivals.ROOT, env=environment) as process:
-        rivals.wait_for("FastAPI", lambda: _all_answer(port, process.pid, processes), log)
+    with running(command, log, cwd=ROOT, env=environment) as process:
+        wait_for("FastAPI", lambda: _all_answer(port, process.pid, processes), log)
         yield Service(port, process.pid, signer, threads, url)
 
 
 def _all_answer(port: int, pid: int, processes: int) -> bool:
-    return rivals.listens(port) and len(_children(pid)) >= processes
+    return listens(port) and len(_children(pid)) >= processes
 
 
 def _children(pid: int) -> list[int]:

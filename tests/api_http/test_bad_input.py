@@ -17,7 +17,7 @@ from api_http import openapi
 from api_http.app import ROUTES
 from api_http.errors import PROBLEMS
 from api_http.operations import Key, Operation
-from bench.client import Client
+from demo.client import Client
 from models import TABLES
 from tests.conftest import RunningMarket
 

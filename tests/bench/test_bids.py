@@ -6,14 +6,15 @@ import threading
 
 import pytest
 
-from bench import bidclient, history
 from bench.bids import void
-from bench.cluster import running_cluster
-from bench.markets import check, put_long_logs, stocked_market
+from bench.load import bidclient
+from bench.load.markets import check, put_long_logs, stocked_market
+from bench.load.players import playing
 from bench.peers import bare
-from bench.players import playing
 from bench.report import Report, Row
-from bench.stock import connected
+from bench.servers.cluster import running_cluster
+from bench.servers.stock import connected
+from grpc_services.audit.record import read
 from tests import servers
 
 SHORT = {"connections": 16, "seconds": 0.5, "warm": 0.2}
@@ -70,7 +71,7 @@ class TestARecord:
         assert bidclient.write([sent, lost], str(path)) == {"written": 2}
 
         rules = json.dumps({"line": "rules", "increments": INCREMENTS}).encode()
-        refused, unanswered = history.read([rules, *path.read_bytes().splitlines()]).requests
+        refused, unanswered = read([rules, *path.read_bytes().splitlines()]).requests
         assert (refused.key, refused.status, refused.amount) == ("ab", 409, 10_000)
         assert (refused.problem.code, refused.problem.minimum_bid) == ("BID_TOO_LOW", 90_000)
         assert (unanswered.answered_ns, unanswered.status) == (None, None)
@@ -87,7 +88,7 @@ class TestAClient:
     def test_puts_an_answer_together_from_its_pieces(self, order):
         with (
             _server([ACCEPTED[:10], ACCEPTED[10:60], ACCEPTED[60:]]) as port,
-            playing("bench.bidclient") as one,
+            playing("bench.load.bidclient") as one,
         ):
             done = one.does(order | {"ports": [port]})
 
@@ -95,21 +96,24 @@ class TestAClient:
         assert done["broken"] == 0
 
     def test_counts_those_who_were_not_answered(self, order):
-        with _server([ACCEPTED[:10]], hangs_up=True) as port, playing("bench.bidclient") as one:
+        with (
+            _server([ACCEPTED[:10]], hangs_up=True) as port,
+            playing("bench.load.bidclient") as one,
+        ):
             done = one.does(order | {"ports": [port]})
 
         assert done["allAnswered"] == 0
         assert done["broken"] == done["asked"] > 0
 
     def test_counts_refusals_by_their_code(self, order):
-        with _server([TOO_LOW]) as port, playing("bench.bidclient") as one:
+        with _server([TOO_LOW]) as port, playing("bench.load.bidclient") as one:
             done = one.does(order | {"ports": [port]})
 
         assert done["refused"] == {"BID_TOO_LOW": done["asked"]}
         assert done["accepted"] == 0
 
     def test_sends_what_is_due(self, order):
-        with _server([ACCEPTED]) as port, playing("bench.bidclient") as one:
+        with _server([ACCEPTED]) as port, playing("bench.load.bidclient") as one:
             done = one.does(order | {"ports": [port], "do": "open", "rate": 100})
 
         assert done["asked"] == done["accepted"] == 20
@@ -157,7 +161,10 @@ class TestTheBench:
         return Report("test", {})
 
     def test_finds_no_fault_in_what_is_right_and_one_that_is_planted(self, tmp_path, report):
-        with running_cluster(tmp_path / "cluster") as cluster, playing("bench.bidclient") as client:
+        with (
+            running_cluster(tmp_path / "cluster") as cluster,
+            playing("bench.load.bidclient") as client,
+        ):
             ours = stocked_market("ours", cluster, client, report.faults, members=8, goods=41)
             hot, spread = ours.flood(ours.hot, **SHORT), ours.flood(ours.others, **SHORT)
             order = {"do": "open", "connections": 4, "rate": 100, "seconds": 0.5}

@@ -6,16 +6,17 @@ import pytest
 
 from bench import __main__, fanout, stalls
 from bench.fanout import Floods, Sizes
-from bench.players import Player
+from bench.load.players import Player
+from bench.peers.rivals import bare, body, relay
 from bench.report import Report
-from bench.rivals import bare, body, redis_server, relay
+from bench.servers.stores import redis_server
 
 SHORT = Sizes(seconds=0.3, rounds=1, subscribers=50, few=10, spread=60, topics=6)
 
 
 @pytest.fixture
 def client():
-    client = Player("bench.loadclient")
+    client = Player("bench.load.loadclient")
     yield client
     client.end()
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench.loadclient import what_was_shown
+from bench.load.loadclient import what_was_shown
 
 PLACED = "2030-01-01T00:00:00Z"
 

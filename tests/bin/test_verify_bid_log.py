@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from api_http import media
-from bench.client import Client
+from demo.client import Client
 from grpc_services.auction import log
 from grpc_services.auction.answers import SEQS
 from grpc_services.auction.bids import place_bids

@@ -11,7 +11,7 @@ import pytest
 import requests
 from PIL import Image
 
-from bench.client import Client, wait_for
+from demo.client import Client, wait_for
 from tests.conftest import ROOT, RunningMarket
 
 pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from bench.client import Client, wait_for
+from demo.client import Client, wait_for
 from tests.conftest import RunningMarket
 from tests.journeys.test_sale import _people, _put_up
 from tests.ws_relay.relay_clients import SUBPROTOCOLS, frame, parsed

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 
-from bench.client import Client, wait_for
+from demo.client import Client, wait_for
 from tests.conftest import ROOT, RunningMarket
 
 #: What each side of a sale hears when ann bids first, bob wins, and all goes well.

@@ -81,10 +81,22 @@ class TestToken:
         assert refusal_of_token(relay, forged)[0] == "INVALID_TOKEN"
 
     def test_has_not_expired(self, relay, signer, ann):
-        assert refusal_of_token(relay, signer.token(ann, seconds=-1)) == ("TOKEN_EXPIRED", 1008)
+        assert refusal_of_token(relay, signer.token(ann, seconds=-6)) == ("TOKEN_EXPIRED", 1008)
+
+    @pytest.mark.parametrize("clock", [-4, 4])
+    def test_may_be_signed_by_a_clock_that_is_a_little_off(self, relay, signer, ann, clock):
+        now = time.time() + clock
+        with relay.client(signer.token(ann, iat=int(now), exp=now + 1)) as client:
+            assert client.subscribe("/user/queue/alarms")
+
+    def test_is_not_from_the_future(self, relay, signer, ann):
+        token = signer.token(ann, iat=int(time.time()) + 60)
+
+        assert refusal_of_token(relay, token)[0] == "INVALID_TOKEN"
 
     def test_ends_the_connection_when_it_expires(self, relay, signer, ann):
-        with relay.client(signer.token(ann, seconds=2)) as client:
+        # It is taken for five seconds more.
+        with relay.client(signer.token(ann, seconds=-3)) as client:
             started = time.monotonic()
 
             assert client.error()["code"] == "TOKEN_EXPIRED"
@@ -208,6 +220,26 @@ class TestLimit:
                 open_ones.enter_context(client)
 
             assert refused_with(strict, additional_headers=named[0], **options) == 429
+
+    def test_holds_for_a_whole_network_of_ipv6(self, strict):
+        options = {"source_address": ("127.0.0.9", 0)}
+        named = [{"X-Forwarded-For": f"2001:db8:0:{n % 2}::{n:x}"} for n in range(12)]
+        with ExitStack() as open_ones:
+            for headers in named:
+                client = Client(strict.url, additional_headers=headers, **options)
+                open_ones.enter_context(client)
+
+            for other in ("2001:db8::ffff:1", "2001:0DB8:0:1::beef"):
+                refused = {"X-Forwarded-For": other}
+                assert refused_with(strict, additional_headers=refused, **options) == 429
+
+    def test_holds_for_each_ipv4_address_by_itself_in_an_ipv6_socket(self, strict):
+        options = {"source_address": ("127.0.0.9", 0)}
+        with ExitStack() as open_ones:
+            for number in range(8):
+                headers = {"X-Forwarded-For": f"::ffff:192.0.2.{number}"}
+                client = Client(strict.url, additional_headers=headers, **options)
+                open_ones.enter_context(client)
 
     def test_holds_for_subscriptions(self, strict):
         with strict.client() as client:

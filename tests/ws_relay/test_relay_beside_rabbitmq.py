@@ -9,7 +9,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from bench import rivals
+from bench.peers import rivals
+from bench.servers.processes import HOST
 from tests.ws_relay.relay_clients import SUBPROTOCOLS, frame, parsed
 
 if not rivals.RABBITMQ.exists():
@@ -23,7 +24,7 @@ PRICES = "/topic/goods/7"
 @pytest.fixture(scope="module")
 def rabbitmq(tmp_path_factory):
     with rivals.rabbitmq(tmp_path_factory.mktemp("rabbitmq")) as server:
-        yield f"ws://{rivals.HOST}:{server.port}{server.path}"
+        yield f"ws://{HOST}:{server.port}{server.path}"
 
 
 @pytest.fixture

@@ -11,12 +11,13 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from tests.ws_relay.relay_clients import DEADLINE, bodies, eventually, frame, parsed
+from tests.ws_relay.relay_processes import RelayProcess, environment
 
 CONNECT = frame("CONNECT", accept_version="1.2")
 
 
 NOWHERE = [
-    *("/x", "/wc/a", "/wc/a/a", "/wc//", "/wc/iframe", "/wc/IFRAME.HTML", "/wc/iframe-/.html"),
+    *("/x", "/wc/a", "/wc/a/a", "/wc//", "/wc/iframe", "/wc/iframe.html", "/wc/iframe-1.html"),
     *("/wc/a./a/xhr", "/wc/a/a./xhr", "/wc/./../xhr", "/wc///xhr", "/wc/a/a/jsonp"),
 ]
 
@@ -108,14 +109,6 @@ class TestPage:
     def test_greets(self, browser, path):
         assert browser.ask("GET", path)[:2] == (200, "Welcome to SockJS!\n")
 
-    @pytest.mark.parametrize("name", ["iframe.html", "iframe-0.1.2.html", "iframe-.html?t=1"])
-    def test_for_iframes_is_cached(self, browser, name):
-        status, body, headers = browser.ask("GET", f"/wc/{name}")
-
-        assert status == 200
-        assert "SockJS.bootstrap_iframe();" in body
-        assert browser.ask("GET", f"/wc/{name}", If_None_Match=headers["ETag"])[0] == 304
-
     @pytest.mark.parametrize("path", NOWHERE)
     def test_that_is_none_is_not_found(self, browser, path):
         assert browser.ask("POST" if "xhr" in path else "GET", path)[0] == 404
@@ -187,6 +180,58 @@ class TestPolling:
         assert relay.metric("relay_connections{") == 1
 
         eventually(lambda: relay.metric("relay_connections{") == 0)
+
+
+@pytest.fixture(scope="module")
+def behind_a_proxy(redis_server, signer):
+    """A relay that believes us when we say for whom we ask."""
+    given = environment(redis_server, signer) | {"RELAY_PROXIES": '["127.0.0.1"]'}
+    relay = RelayProcess(given | {"RELAY_CONNECTIONS_PER_ADDRESS": "20"})
+    yield relay
+    relay.stop()
+
+
+OPENER = {"X_Forwarded_For": "192.0.2.7", "Origin": "https://shop.example"}
+
+
+class TestSession:
+    """Whoever learns its id has not opened it."""
+
+    @pytest.fixture
+    def opened(self, behind_a_proxy, ann):
+        with contextlib.closing(Browser(behind_a_proxy, f"session{ann}")) as browser:
+            assert browser.ask("POST", f"{browser.path}/xhr", **OPENER)[1] == "o\n"
+            yield browser
+
+    @pytest.mark.parametrize("transport", ["xhr", "xhr_streaming", "xhr_send"])
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"X_Forwarded_For": "192.0.2.8", "Origin": "https://shop.example"},
+            {"X_Forwarded_For": "192.0.2.7", "Origin": "https://evil.example"},
+            {"X_Forwarded_For": "192.0.2.7"},
+        ],
+    )
+    def test_is_not_there_for_anybody_else(self, opened, transport, other):
+        body = json.dumps([CONNECT]) if transport == "xhr_send" else None
+        answer = opened.ask("POST", f"{opened.path}/{transport}", body, **other)
+        unknown = opened.ask("POST", "/wc/000/unknown/xhr_send", json.dumps([CONNECT]))
+
+        assert answer[:2] == unknown[:2] == (404, "Not found.\n")
+        # Nothing of it has reached the one who opened it.
+        sent = opened.ask("POST", f"{opened.path}/xhr_send", json.dumps([CONNECT]), **OPENER)
+        assert sent[0] == 204
+        told = frames(opened.ask("POST", f"{opened.path}/xhr", **OPENER)[1])
+        assert [frame.cmd for frame in told] == ["CONNECTED"]
+
+    def test_counts_for_its_own_client_whoever_came_by_that_connection_before(
+        self, behind_a_proxy, ann
+    ):
+        with contextlib.closing(Browser(behind_a_proxy, f"session{ann}")) as browser:
+            for number in range(25):
+                path = f"/wc/000/session{ann}-{number}/xhr"
+                client = f"198.51.100.{number}"
+                assert browser.ask("POST", path, X_Forwarded_For=client)[:2] == (200, "o\n")
 
 
 class TestStreaming:

@@ -1,0 +1,194 @@
+"""What is there before anybody bids? Members and goods, straight into a cluster's database.
+
+The rows are those that signing up and listing goods would make, thousands to a statement.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from peewee import Database
+
+from bench.servers.cluster import Cluster
+from models.auction import NO_HASH
+from models.dialect import open_database
+
+#: Of rows in one statement; far below what the server takes in one packet.
+_ROWS = 5_000
+_SELLER = 1
+_SHELF = 1
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What was put in; the seller, who is none of `member_ids`, has listed all goods."""
+
+    seller_id: int
+    member_ids: list[int]
+    #: Access tokens by member, of sessions that live as long as the cluster does.
+    tokens: dict[int, str]
+    goods_ids: list[int]
+
+
+@contextlib.contextmanager
+def connected(database_url: str) -> Iterator[Database]:
+    """This function will connect with the database, set as ours are."""
+    database = open_database(database_url)
+    with database.connection_context():
+        yield database
+
+
+def database_time(database: Database) -> datetime:
+    """This function will tell the time by the database's clock, which decides."""
+    told: datetime = database.execute_sql("SELECT UTC_TIMESTAMP(6)").fetchone()[0]
+    return told.replace(tzinfo=UTC)
+
+
+def stock(
+    cluster: Cluster,
+    *,
+    members: int,
+    goods: int,
+    ends_at: datetime | None = None,
+    start_price: int = 10_000,
+    soft_close: bool = False,
+    buy_now_price: int | None = None,
+    reserve_price: int | None = None,
+) -> Stock:
+    """
+    This function will put in members, and goods that are open until `ends_at`, or for an hour.
+
+    Called again, it adds to what is there.
+    """
+    with connected(cluster.database_url) as database, database.atomic():
+        now = database_time(database)
+        member_ids = _put_members(database, members, now)
+        ends_at = ends_at or now + timedelta(hours=1)
+        prices = (start_price, buy_now_price, reserve_price)
+        goods_ids = _put_goods(database, goods, now, ends_at, prices, soft_close)
+    return Stock(_SELLER, member_ids, _tokens(cluster, member_ids), goods_ids)
+
+
+def _tokens(cluster: Cluster, member_ids: Sequence[int]) -> dict[int, str]:
+    # Tokens have their times from our clock, which is the edge's too.
+    now = datetime.now(UTC)
+    return {
+        member_id: cluster.signer.access_token(
+            member_id=member_id, role="MEMBER", session_id=member_id, now=now
+        )
+        for member_id in member_ids
+    }
+
+
+def _put_members(database: Database, count: int, now: datetime) -> list[int]:
+    first = max(_last(database, "member", "member_id"), _SELLER) + 1
+    ids = list(range(first, first + count))
+    put_ids = ids if first > _SELLER + 1 else [_SELLER, *ids]
+    _insert(
+        database,
+        "member",
+        "member_id, login_id, password_hash, name, email, phone, birth, gender, language, role,"
+        " is_suspended, created_at",
+        [
+            (member_id, f"member{member_id}", "none", f"member {member_id}",
+             f"member{member_id}@example.com", "010-0000-0000", "1990-01-31", "OTHER", "en",
+             "MEMBER", 0, _at(now))
+            for member_id in put_ids
+        ],
+    )  # fmt: skip
+    _insert(
+        database,
+        "store",
+        "member_id, name, created_at",
+        [(member_id, f"member{member_id}", _at(now)) for member_id in put_ids],
+    )
+    _insert(
+        database,
+        "agreement",
+        "member_id, term, agreed_at",
+        [(member_id, term, _at(now)) for member_id in put_ids for term in ("PRIVACY", "TERMS")],
+    )
+    _insert(
+        database,
+        "session",
+        "session_id, member_id, device, created_at",
+        [(member_id, member_id, "bench", _at(now)) for member_id in put_ids],
+    )
+    return ids
+
+
+def _put_goods(
+    database: Database,
+    count: int,
+    now: datetime,
+    ends_at: datetime,
+    prices: tuple[int, int | None, int | None],
+    soft_close: bool,
+) -> list[int]:
+    first = _last(database, "goods", "goods_id") + 1
+    ids = list(range(first, first + count))
+    if not _last(database, "brand", "brand_id"):
+        _put_shelves(database)
+    store_id = database.execute_sql(
+        "SELECT store_id FROM store WHERE member_id = %s", (_SELLER,)
+    ).fetchone()[0]
+    _insert(
+        database,
+        "goods",
+        "goods_id, store_id, seller_id, category_id, brand_id, name, info, quality, gender, size,"
+        " shipping_price, soft_close, created_at",
+        [
+            (goods_id, store_id, _SELLER, _SHELF, _SHELF, f"goods {goods_id}", "measured",
+             "LIKE_NEW", "UNISEX", "270", 3_000, soft_close, _at(now))
+            for goods_id in ids
+        ],
+    )  # fmt: skip
+    _insert(
+        database,
+        "goods_image",
+        "goods_id, position, thumb_key, full_key",
+        [
+            (goods_id, 0, f"public/{goods_id}-thumb.webp", f"public/{goods_id}-full.webp")
+            for goods_id in ids
+        ],
+    )
+    _insert(
+        database,
+        "auction",
+        "goods_id, seller_id, state, start_price, buy_now_price, reserve_price, soft_close,"
+        " starts_at, ends_at, listed_ends_at, extensions, seq, bid_count, last_hash",
+        [
+            (goods_id, _SELLER, "OPEN", *prices, soft_close, _at(now), _at(ends_at), _at(ends_at),
+             0, 0, 0, NO_HASH)
+            for goods_id in ids
+        ],
+    )  # fmt: skip
+    return ids
+
+
+def _put_shelves(database: Database) -> None:
+    _insert(
+        database,
+        "category",
+        "category_id, position, name, name_en",
+        [(_SHELF, 1, "신발", "Shoes")],
+    )
+    _insert(database, "brand", "brand_id, name, name_en", [(_SHELF, "나이키", "Nike")])
+
+
+def _last(database: Database, table: str, key: str) -> int:
+    sql = f"SELECT COALESCE(MAX({key}), 0) FROM {table}"  # noqa: S608
+    return int(database.execute_sql(sql).fetchone()[0])
+
+
+def _insert(database: Database, table: str, columns: str, rows: Sequence[Sequence[object]]) -> None:
+    mark = "(" + ", ".join(["%s"] * (columns.count(",") + 1)) + ")"
+    for start in range(0, len(rows), _ROWS):
+        part = rows[start : start + _ROWS]
+        sql = f"INSERT INTO {table} ({columns}) VALUES {', '.join([mark] * len(part))}"  # noqa: S608
+        database.execute_sql(sql, [value for row in part for value in row])
+
+
+def _at(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

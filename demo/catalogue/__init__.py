@@ -1,0 +1,1 @@
+"""What does a newcomer find before anybody has sold anything? Loaded by the services' own rules."""

@@ -1,0 +1,1 @@
+"""How does it look? Drawn, because nobody has photographed it."""

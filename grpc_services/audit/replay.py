@@ -1,0 +1,155 @@
+"""What do the rules make of what a log says was asked? Stored auctions, asked everything again.
+
+Every command in a log goes through the engine once more, at the time it was entered at. Of goods
+that were listed again only the last listing is replayed, as the end of those before is not kept.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from grpc_services.auction import buy_now, engine, retraction
+from grpc_services.auction.engine import Accepted, Auction, Bid, Bidder, Entry, Kind, Rules, State
+from grpc_services.auction.hot_rows import HotRow, auctions
+from grpc_services.auction.log import entries_of
+from grpc_services.refusals import Refusal
+from models import auction as rows
+
+
+class Command(NamedTuple):
+    """What somebody asked, by the entry that it made."""
+
+    entry: Entry
+    row: rows.BidEntry
+
+    @property
+    def bid(self) -> Bid:
+        bidder, entry = Bidder(self.entry.bidder_id), self.entry
+        if self.row.offer == "AMOUNT" or entry.maximum is None:
+            return Bid(bidder, amount=self.row.amount_asked or entry.amount)
+        return Bid(bidder, maximum=entry.maximum)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An auction and its whole log, as they are stored."""
+
+    row: HotRow
+    log: list[Command]
+
+    @property
+    def goods_id(self) -> int:
+        return self.row.auction.goods_id
+
+    @property
+    def listed(self) -> Auction:
+        """The auction as it was last listed, before anybody bid."""
+        return replace(
+            self.row.auction,
+            state=State.OPEN,
+            ends_at=self.row.auction.listed_ends_at,
+            extensions=0,
+            current_price=None,
+            leader_id=None,
+            maximum=None,
+            seq=len(self.log) - len(self.listing),
+            bid_count=0,
+            reserved_by=None,
+            reserved_until=None,
+        )
+
+    @cached_property
+    def listing(self) -> list[Command]:
+        """What was entered since the goods were last listed."""
+        numbers = range(len(self.log), 0, -1)
+        first = next((n for n in numbers if self.log[n - 1].entry.kind is Kind.RELISTING), 0)
+        return self.log[first:]
+
+    @property
+    def commands(self) -> list[Command]:
+        return [one for one in self.listing if not one.entry.automatic]
+
+
+def stored(goods_id: int) -> Stored:
+    """
+    This function will read an auction and its log, of one moment, while bids may go on.
+
+    :raises ValueError: if there are no such goods
+    """
+    row = auctions([goods_id]).get(goods_id)
+    if row is None:
+        raise ValueError(f"there are no goods {goods_id}")
+    log = [Command(*one) for one in entries_of(goods_id=goods_id)]
+    if auctions([goods_id])[goods_id].auction.seq > row.auction.seq:
+        log = [one for one in log if one.entry.seq <= row.auction.seq]
+    return Stored(row, log)
+
+
+@dataclass
+class Replay:
+    """An auction, while what was asked is asked again."""
+
+    auction: Auction
+    rules: Rules
+    #: What was entered so far, and by which `seq` of the stored log.
+    entries: list[Entry] = field(default_factory=list)
+    seqs: dict[int, int] = field(default_factory=dict)
+
+    def ask(self, command: Command) -> tuple[Sequence[Entry], Accepted | None]:
+        """
+        This function will give the entries that a command makes, and what a bid is answered.
+
+        :raises Refusal: if it is refused
+        """
+        entry = command.entry
+        self._release(entry)
+        answer = None
+        if entry.kind in (Kind.BID, Kind.RAISE):
+            answer = self._bid(command)
+            entries: Sequence[Entry] = answer.entries
+        else:
+            self.auction, made = self._other(entry)
+            entries = (made,)
+        self.seqs[entry.seq] = entries[0].seq
+        self.entries += entries
+        return entries, answer
+
+    def _release(self, entry: Entry) -> None:
+        # A reservation that comes to nothing is let go without an entry.
+        if entry.kind is not Kind.BUY_NOW and self.auction.is_reserved_at(entry.at):
+            self.auction = buy_now.release(self.auction)
+
+    def _bid(self, command: Command) -> Accepted:
+        self.auction, (answer,) = engine.decide(
+            self.auction, [command.bid], now=command.entry.at, rules=self.rules
+        )
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    def _other(self, entry: Entry) -> tuple[Auction, Entry]:
+        if entry.kind is Kind.RETRACTION:
+            return self._retracted(entry)
+        if entry.kind is Kind.RESERVATION:
+            buyer = Bidder(entry.bidder_id)
+            return buy_now.buy_now(self.auction, buyer, now=entry.at, rules=self.rules)
+        return buy_now.take(self.auction, member_id=entry.bidder_id, now=entry.at)
+
+    def _retracted(self, entry: Entry) -> tuple[Auction, Entry]:
+        """Logs do not say why; either reason has the same effect."""
+        retract = partial(
+            retraction.retract,
+            self.auction,
+            self.entries,
+            seq=self.seqs.get(entry.retracts or 0, 0),
+            member_id=entry.bidder_id,
+            now=entry.at,
+            rules=self.rules,
+        )
+        with suppress(retraction.RetractionNotAllowed):
+            return retract(reason=retraction.Reason.MISTYPED)
+        return retract(reason=retraction.Reason.CHANGED_DESCRIPTION)

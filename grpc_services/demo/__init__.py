@@ -1,1 +1,0 @@
-"""What does a newcomer find before anybody has sold anything?"""

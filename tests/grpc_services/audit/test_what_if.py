@@ -1,0 +1,77 @@
+"""What would have been, by other rules?"""
+
+from datetime import timedelta
+
+import pytest
+
+from grpc_services.audit.replay import stored
+from grpc_services.audit.what_if import other_rules, told
+from models.auction import Auction, BidEntry
+from models.dialect import database_now
+from tests import factories
+from tests.factories import RULES, SIGNER
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+class TestWhatIf:
+    def test_there_were_no_soft_close(self, people):
+        seller, ann, bob = people
+        lot = factories.goods(seller, ends_at=database_now() + timedelta(seconds=30))
+        factories.bid(lot, ann, amount=10_000)
+        _date_back(lot, seconds=31)
+        factories.bid(lot, bob, amount=20_000)
+        what_if = other_rules(RULES, ["soft_close=0"])
+
+        before = stored(lot.goods_id)
+        after, entries, refused = what_if.asked_again(before)
+
+        assert before.row.auction.current_price == 20_000
+        assert (after.current_price, after.leader_id) == (10_000, ann.member_id)
+        assert (after.ends_at, entries) == (before.row.auction.listed_ends_at, 1)
+        assert refused == {"AUCTION_NOT_OPEN": 1}
+
+    def test_the_increments_were_others(self, busy_lot):
+        what_if = other_rules(RULES, ["increments=[[null,10000]]"])
+
+        after, _, refused = what_if.asked_again(stored(busy_lot.goods_id))
+
+        assert after.current_price == 70_000
+        assert refused == {"BID_TOO_LOW": 1}
+
+    def test_there_were_a_reserve(self, busy_lot):
+        what_if = other_rules(RULES, ["reserve_price=100000", "buy_now_price=null"])
+
+        after, _, _ = what_if.asked_again(stored(busy_lot.goods_id))
+
+        assert str(after.state) == "FAILED"
+
+    def test_is_told_beside_what_was(self, people, busy_lot):
+        text = told(stored(busy_lot.goods_id), other_rules(RULES, ["start_price=20000"]), SIGNER)
+
+        ann = SIGNER.pseudonym(goods_id=busy_lot.goods_id, member_id=people[1].member_id)
+        assert f"was    OPEN: 62,000 won by {ann}" in text
+        assert f"would  WON: 62,000 won by {ann}" in text
+        assert "refused would have been 1 × BID_TOO_LOW" in text
+
+    @pytest.mark.parametrize(
+        "change",
+        ["soft_close", "soft_close=soon", "increments=[[5,1]]", "weather=1", "extensions=x"],
+    )
+    def test_needs_a_rule_and_its_value(self, change):
+        with pytest.raises(ValueError, match=change.split("=")[0]):
+            other_rules(RULES, [change])
+
+
+def _date_back(lot, *, seconds):
+    """As if all that has happened so far had happened earlier."""
+    past = timedelta(seconds=seconds)
+    auction = Auction.get_by_id(lot.goods_id)
+    moments = {
+        name: getattr(auction, name) - past for name in ("starts_at", "ends_at", "listed_ends_at")
+    }
+    Auction.update(moments).where(Auction.goods == lot.goods_id).execute()
+    for entry in BidEntry.select().where(BidEntry.goods_id == lot.goods_id):
+        BidEntry.update(placed_at=entry.placed_at - past).where(
+            BidEntry.hash == entry.hash
+        ).execute()

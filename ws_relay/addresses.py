@@ -1,0 +1,30 @@
+"""Whose is an address? Peers as they are known by, and how many addresses one of them has."""
+
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+#: What every household is given: whoever has one address has them all.
+_PREFIX = 64
+
+
+def plain(address: str) -> str:
+    """This function will write an address one way; an IPv4 address in an IPv6 socket is IPv4."""
+    found = _parsed(address)
+    return address if found is None else str(found)
+
+
+@lru_cache(4096)
+def place_of(address: str) -> str:
+    """This function will name what limits count an address under: of IPv6 its /64."""
+    found = _parsed(address)
+    if isinstance(found, IPv6Address):
+        return str(IPv6Network((found.packed, _PREFIX), strict=False))
+    return address if found is None else str(found)
+
+
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
