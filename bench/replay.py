@@ -35,8 +35,8 @@ from grpc_services.auction import buy_now, engine, retraction
 from grpc_services.auction.engine import Accepted, Auction, Bid, Bidder, Entry, Kind, Rules, State
 from grpc_services.auction.hot_rows import HotRow, auctions
 from grpc_services.auction.log import chain, entries_of
-from grpc_services.refusals import Refusal
 from grpc_services.members.tokens import Signer
+from grpc_services.refusals import Refusal
 from models import auction as rows
 from models.auction import NO_HASH
 from models.base import database
