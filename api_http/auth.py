@@ -13,7 +13,7 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from api_http.errors import Problem
+from api_http.problems import Problem
 
 log = structlog.get_logger()
 

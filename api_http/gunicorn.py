@@ -46,6 +46,8 @@ def application() -> Any:
     """This function will make the app of one worker, after the fork."""
     from api_http.app import Folder, create_app
     from api_http.auth import Revocations, Tokens
+    from api_http.edge import Edge
+    from api_http.pace import Pace
     from api_http.stubs import Stubs
 
     settings.log_as_json("web")
@@ -59,10 +61,12 @@ def application() -> Any:
             sys.exit("Without S3_BUCKET, MEDIA_FOLDER and UPLOAD_SECRET have to be set.")
         folder = Folder(Path(_config.media_folder), _config.upload_secret)
     app = create_app(
-        stubs=Stubs(
-            _config.services_target or f"ipv4:{_config.services_address}",
-            bid_batch_most=_config.bid_batch_most,
-            bids_per_minute=_config.bids_per_minute,
+        edge=Edge(
+            Stubs(
+                _config.services_target or f"ipv4:{_config.services_address}",
+                bid_batch_most=_config.bid_batch_most,
+            ),
+            Pace(_config.bids_per_minute),
         ),
         tokens=tokens,
         revocations=Revocations(f"{_config.redis_url}/1"),

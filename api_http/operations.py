@@ -1,6 +1,7 @@
 """What is one operation of the API? Its shape declared, its caller known, its answer written."""
 
 import asyncio
+import enum
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ import grpc
 from google.protobuf.message import Message
 from msgspec import Struct
 
-from api_http import media
+from api_http import answers, bodies
 from api_http.auth import Caller
-from api_http.errors import Problem
-from api_http.stubs import DEADLINE, Stubs
+from api_http.edge import Edge
+from api_http.problems import Problem, Words
+from api_http.stubs import DEADLINE
 
 #: The largest JSON body, in bytes; the largest one that makes sense has about 20,000.
 BODY_MOST = 64 * 1024
@@ -24,9 +26,13 @@ BODY_MOST = 64 * 1024
 PATIENCE = 10.0
 _PAUSE = 0.1
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
+_BAD_KEY = Words(
+    "출력할 수 있는 ASCII 문자 1~255자여야 합니다.",
+    "It has to be 1 to 255 printable ASCII characters.",
+)
 
 
-class Key:
+class Key(enum.IntEnum):
     """Whether an operation takes an Idempotency-Key."""
 
     NONE, ACCEPTED, REQUIRED = range(3)
@@ -36,13 +42,14 @@ class Key:
 class Operation:
     """What a route promises: read by the router's guard, the OpenAPI document and the tests."""
 
+    name: str
     summary: str
     body: type[Struct] | None = None
     query: type[Struct] | None = None
     answer: type[Message] | None = None
     status: int = 200
     public: bool = False
-    key: int = Key.NONE
+    key: Key = Key.NONE
     #: Where a new resource is found; filled with the path's and the answer's fields.
     location: str = ""
     refuses: tuple[str, ...] = ()
@@ -72,6 +79,11 @@ class Call:
         """Who is calling; 0 for an anonymous reader of a public route."""
         return self.caller.member_id if self.caller else 0
 
+    @property
+    def page(self) -> dict[str, Any]:
+        """Which part of a list is asked for, as services take it."""
+        return {"limit": self.query.limit, "cursor": self.query.cursor}
+
     async def ask(self, rpc: Any, request: Message) -> Any:
         """This function will call a service within the deadline."""
         return await rpc(request, timeout=DEADLINE, metadata=self.metadata)
@@ -92,8 +104,13 @@ class Call:
 class Resource:
     """A path, and the services it asks."""
 
-    def __init__(self, stubs: Stubs) -> None:
-        self.stubs = stubs
+    def __init__(self, edge: Edge) -> None:
+        self.edge = edge
+        self.stubs = edge.stubs
+
+
+#: The routes of one topic: paths, and the resources that are found there.
+Routes = tuple[tuple[str, type[Resource]], ...]
 
 
 Handler = Callable[..., Awaitable[Message | None]]
@@ -104,9 +121,9 @@ def _fields(template: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
-def operation(summary: str, **declared: Any) -> Callable[[Handler], Any]:
+def operation(name: str, summary: str, **declared: Any) -> Callable[[Handler], Any]:
     """This function will make a responder of a handler that takes a `Call` and path fields."""
-    promise = Operation(summary=summary, **declared)
+    promise = Operation(name=name, summary=summary, **declared)
 
     def decorate(handler: Handler) -> Any:
         @wraps(handler)
@@ -149,9 +166,7 @@ def _key(req: falcon.asgi.Request, promise: Operation) -> str:
             raise Problem("IDEMPOTENCY_KEY_MISSING")
         return ""
     if not _KEY.fullmatch(key):
-        raise Problem(
-            "INVALID_FIELDS", fields={"Idempotency-Key": "must be 1 to 255 printable ASCII"}
-        )
+        raise Problem("INVALID_FIELDS", fields={"Idempotency-Key": _BAD_KEY})
     return key
 
 
@@ -169,18 +184,16 @@ async def _body(req: falcon.asgi.Request, promise: Operation) -> Any:
         raise Problem("BODY_TOO_LARGE")
     if is_form:
         values = falcon.uri.parse_query_string(content.decode("utf-8", "replace"))
-        return media.converted(values, promise.body, strict=False)
-    return media.checked(content, promise.body)
+        return bodies.converted(values, promise.body, strict=False)
+    return bodies.checked(content, promise.body)
 
 
 def _query(req: falcon.asgi.Request, promise: Operation) -> Any:
     if promise.query is None:
         if req.params:
-            raise Problem(
-                "INVALID_FIELDS", fields=dict.fromkeys(req.params, "is not a parameter here")
-            )
+            raise Problem("INVALID_FIELDS", fields=dict.fromkeys(req.params, bodies.UNKNOWN))
         return None
-    return media.converted(req.params, promise.query, strict=False)
+    return bodies.converted(req.params, promise.query, strict=False)
 
 
 def _write(
@@ -189,6 +202,6 @@ def _write(
     resp.status = promise.status
     if answer is not None and promise.answer is not None:
         resp.content_type = "application/json"
-        resp.data = media.to_json(answer)
+        resp.data = answers.to_json(answer)
     if promise.location and answer is not None:
         resp.set_header("Location", promise.location_of(answer, path))

@@ -1,10 +1,10 @@
 """Of what are requests made? The texts and numbers that any body or query may hold."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
 
 #: The largest integer that JavaScript keeps exact; ids and amounts stay below it.
 BIGGEST = 2**53 - 1
@@ -57,3 +57,9 @@ def timestamp(moment: datetime | None) -> Timestamp | None:
     stamp = Timestamp()
     stamp.FromDatetime(moment)
     return stamp
+
+
+def given(body: Any) -> dict[str, Any]:
+    """This function will name the fields of a body that were sent."""
+    values = {name: getattr(body, name) for name in body.__struct_fields__}
+    return {name: value for name, value in values.items() if value is not UNSET}

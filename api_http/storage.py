@@ -14,10 +14,12 @@ import falcon
 import falcon.asgi
 import msgspec
 
-from api_http.errors import Problem
+from api_http.bodies import REQUIRED
+from api_http.problems import Problem, Words
 
 _KEY = re.compile(r"incoming/[0-9a-f]{32}")
 _FIELD_MOST = 4096
+_EMPTY = Words("빈 파일입니다.", "The file is empty.")
 
 
 class Policy(msgspec.Struct, rename="camel"):
@@ -52,7 +54,7 @@ class Storage:
             raise Problem("UPLOAD_FORM_INVALID") from error
         except (UnicodeDecodeError, TypeError) as error:
             raise Problem("UPLOAD_FORM_INVALID") from error
-        raise Problem("UPLOAD_FORM_INVALID", fields={"file": "is required"})
+        raise Problem("UPLOAD_FORM_INVALID", fields={"file": REQUIRED})
 
     def _policy(self, fields: dict[str, str]) -> Policy:
         text = fields.get("policy", "")
@@ -78,7 +80,7 @@ class Storage:
         if len(content) > policy.size:
             raise Problem("BODY_TOO_LARGE")
         if not content:
-            raise Problem("UPLOAD_FORM_INVALID", fields={"file": "is empty"})
+            raise Problem("UPLOAD_FORM_INVALID", fields={"file": _EMPTY})
         await asyncio.get_running_loop().run_in_executor(
             None, write_whole, self._folder / policy.key, content
         )

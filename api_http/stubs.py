@@ -8,7 +8,6 @@ import grpc
 from grpc_health.v1 import health_pb2_grpc
 
 from api_http.bids import BidSender
-from api_http.pace import Pace
 from protos import alarms_pb2 as alarms_pb2
 from protos import (
     alarms_pb2_grpc,
@@ -50,10 +49,9 @@ class Stubs:
     Nothing is made before the first use: a channel does not survive the fork of a worker.
     """
 
-    def __init__(self, target: str, *, bid_batch_most: int = 256, bids_per_minute: int = 0) -> None:
+    def __init__(self, target: str, *, bid_batch_most: int = 256) -> None:
         self._target = target
         self._bid_batch_most = bid_batch_most
-        self.pace = Pace(bids_per_minute)
 
     @cached_property
     def _channel(self) -> grpc.aio.Channel:

@@ -7,8 +7,8 @@ import falcon.asgi
 import grpc
 from grpc_health.v1 import health_pb2
 
-from api_http import openapi
 from api_http.metrics import exposition
+from api_http.openapi import pages
 from api_http.stubs import Stubs
 
 _SERVING = health_pb2.HealthCheckResponse.SERVING
@@ -59,10 +59,10 @@ class OpenApi:
 class Docs:
     async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
         resp.content_type = "text/html; charset=utf-8"
-        resp.data = openapi.page()
+        resp.data = pages.page()
 
 
 class ErrorDocs:
     async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
         resp.content_type = "text/html; charset=utf-8"
-        resp.data = openapi.errors_page(req.context.language)
+        resp.data = pages.errors_page(req.context.language)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import msgspec
-import pymysql  # type: ignore[import-untyped]
+import pymysql
 from peewee import Database
 
 from bench.servers.stock import connected

@@ -14,7 +14,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-import pymysql  # type: ignore[import-untyped]
+import pymysql
 
 _STEP = 500
 _WARM_SECONDS = 0.2

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import anyio.to_thread  # type: ignore[import-not-found,unused-ignore]
 import jwt
-import pymysql  # type: ignore[import-untyped]
+import pymysql
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from fastapi import (  # type: ignore[import-not-found,unused-ignore]

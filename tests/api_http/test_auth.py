@@ -16,7 +16,7 @@ import redis
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from api_http.auth import SESSIONS, Revocations, Tokens
-from api_http.errors import Problem
+from api_http.problems import Problem
 from grpc_services.members.tokens import Signer
 from tests.api_http.conftest import Edge, pem
 from tests.servers import wait_until

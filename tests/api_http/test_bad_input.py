@@ -13,10 +13,10 @@ import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from api_http import openapi
-from api_http.app import ROUTES
-from api_http.errors import PROBLEMS
+from api_http.openapi import document as openapi
 from api_http.operations import Key, Operation
+from api_http.problems import PROBLEMS
+from api_http.routes import ROUTES
 from demo.client import Client
 from models import TABLES
 from tests.conftest import RunningMarket
@@ -156,7 +156,7 @@ def _assert_problem(answer: requests.Response, route: Route, *statuses: int) -> 
     assert answer.status_code in statuses, told
     assert answer.headers["Content-Type"] == "application/problem+json", told
     problem: dict[str, Any] = answer.json()
-    assert PROBLEMS[problem["code"]][0] == answer.status_code == problem["status"], told
+    assert PROBLEMS[problem["code"]].status == answer.status_code == problem["status"], told
     assert problem["code"] in [*openapi.refusals(route.promise), "ROUTE_NOT_FOUND"], told
     return problem
 

@@ -7,11 +7,12 @@ from typing import Any, get_args
 import pytest
 from openapi_spec_validator import validate
 
-from api_http import openapi
-from api_http.app import ROUTES
-from api_http.errors import PROBLEMS
+from api_http.openapi import document as openapi
 from api_http.operations import Key
-from api_http.resources import alarms
+from api_http.problems import PROBLEMS
+from api_http.problems.telling import camel
+from api_http.resources import alarm_settings
+from api_http.routes import ROUTES
 from grpc_services.alarms import kinds
 from tests.api_http.conftest import Edge
 
@@ -23,7 +24,7 @@ OPERATIONS = [
 
 
 def plain(template: str) -> str:
-    return re.sub(r":\w+}", "}", template)
+    return re.sub(r"{(\w+?)(:\w+)?}", lambda name: f"{{{camel(name[1])}}}", template)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ class TestDocument:
         for template, method, promise in OPERATIONS:
             answers = document["paths"][plain(template)][method]["responses"]
             for code in openapi.refusals(promise):
-                assert code in answers[str(PROBLEMS[code][0])]["description"].split(", ")
+                assert code in answers[str(PROBLEMS[code].status)]["description"].split(", ")
 
     def test_says_who_needs_a_token_and_a_key(self, document):
         for template, method, promise in OPERATIONS:
@@ -71,6 +72,15 @@ class TestDocument:
             for told in methods.values():
                 named = [one["name"] for one in told["parameters"] if one["in"] == "path"]
                 assert named == re.findall(r"{(\w+)}", path)
+
+    def test_names_every_operation_once_and_by_a_verb(self):
+        names = [promise.name for _, _, promise in OPERATIONS]
+        assert len(names) == len(set(names))
+        assert [name for name in names if not re.fullmatch(r"[a-z]+([A-Z][a-z]*)*", name)] == []
+
+    def test_names_what_is_in_a_path_as_all_else(self, document):
+        assert "/v1/goods/{goodsId}/bids/{bidId}" in document["paths"]
+        assert "_" not in "".join(document["paths"])
 
     def test_has_patterns_that_javascript_understands(self, document):
         assert not re.search(r"\(\?!\\\\n\)|\(\?P<|\\\\Z", str(document))
@@ -131,4 +141,4 @@ class TestErrorsPage:
 
 
 def test_the_edge_takes_every_kind_of_alarm_that_the_services_know():
-    assert set(get_args(alarms.Kind)) == set(kinds.Kind)
+    assert set(get_args(alarm_settings.Kind)) == set(kinds.Kind)

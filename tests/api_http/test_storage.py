@@ -88,7 +88,7 @@ class TestForm:
     def test_without_a_file_is_told_so(self, edge):
         answer = posted(edge, form(), content=None)
         assert (answer.status_code, answer.json["code"]) == (422, "UPLOAD_FORM_INVALID")
-        assert answer.json["errors"] == [{"field": "file", "message": "is required"}]
+        assert answer.json["errors"] == [{"field": "file", "message": "필수 항목입니다."}]
 
     def test_with_the_file_before_its_fields_is_refused(self, edge):
         answer = posted(edge, {"file": PICTURE} | form(), content=None)

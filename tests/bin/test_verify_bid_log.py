@@ -10,7 +10,7 @@ from hashlib import sha256
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from api_http import media
+from api_http import answers
 from demo.client import Client
 from grpc_services.auction import log
 from grpc_services.auction.answers import SEQS
@@ -95,7 +95,7 @@ def saved(lot):
     while cursor is not None:
         request = pb.GetBidLogRequest(goods_id=lot.goods_id, limit=3, cursor=cursor)
         answer = type(service).GetBidLog.__wrapped__(service, request, database_now())
-        pages.append(json.loads(media.to_json(answer)))
+        pages.append(json.loads(answers.to_json(answer)))
         cursor = pages[-1]["nextCursor"]
     return pages
 

@@ -1,30 +1,15 @@
-"""Trade over HTTP: orders, payments, settlements."""
-
-from typing import Annotated
+"""What was bought and sold? Orders, from buying at once to confirming."""
 
 from google.protobuf.message import Message
-from msgspec import Meta
 
 from api_http import shapes
-from api_http.operations import Call, Key, Resource, operation
+from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import trade_pb2 as pb
 
 
 class ChosenAddress(Shape, frozen=True, kw_only=True):
     address_id: shapes.Id
-
-
-class PaymentReport(Shape, frozen=True, kw_only=True):
-    imp_uid: shapes.Opaque
-
-
-class PortOneHint(Shape, frozen=True, kw_only=True, rename=None, forbid_unknown_fields=False):
-    """PortOne V1's own words; it may add others."""
-
-    imp_uid: shapes.Opaque
-    merchant_uid: Annotated[str, Meta(min_length=1, max_length=40)]
-    status: str = ""
 
 
 class _Orders(Resource):
@@ -34,14 +19,14 @@ class _Orders(Resource):
         request = pb.ListOrdersRequest(
             member_id=call.member_id,
             role=self.role,  # type: ignore[arg-type]
-            limit=call.query.limit,
-            cursor=call.query.cursor,
+            **call.page,
         )
         return await call.ask(self.stubs.trade.ListOrders, request)
 
 
 class BuyNow(Resource):
     @operation(
+        "buyNow",
         "Buy at once: the goods are kept for you until you have paid",
         body=ChosenAddress,
         answer=pb.Order,
@@ -71,6 +56,7 @@ class Purchases(_Orders):
     role = pb.ORDER_ROLE_BUYER
 
     @operation(
+        "listPurchases",
         "What you bought, newest first",
         query=shapes.Page,
         answer=pb.ListOrdersResponse,
@@ -84,6 +70,7 @@ class Sales(_Orders):
     role = pb.ORDER_ROLE_SELLER
 
     @operation(
+        "listSales",
         "What you sold, newest first",
         query=shapes.Page,
         answer=pb.ListOrdersResponse,
@@ -94,7 +81,7 @@ class Sales(_Orders):
 
 
 class Order(Resource):
-    @operation("An order of yours", answer=pb.Order, refuses=("ORDER_NOT_FOUND",))
+    @operation("readOrder", "An order of yours", answer=pb.Order, refuses=("ORDER_NOT_FOUND",))
     async def on_get(self, call: Call, order_id: int) -> Message:
         request = pb.GetOrderRequest(member_id=call.member_id, order_id=order_id)
         return await call.ask(self.stubs.trade.GetOrder, request)
@@ -102,6 +89,7 @@ class Order(Resource):
 
 class OrderAddress(Resource):
     @operation(
+        "chooseOrderAddress",
         "Say where the parcel shall go",
         body=ChosenAddress,
         answer=pb.Order,
@@ -114,56 +102,9 @@ class OrderAddress(Resource):
         return await call.ask(self.stubs.trade.SetOrderAddress, request)
 
 
-class Payments(Resource):
-    @operation(
-        "Begin to pay: what the provider's browser SDK needs",
-        answer=pb.Payment,
-        status=201,
-        key=Key.REQUIRED,
-        refuses=("ORDER_NOT_FOUND", "ORDER_NOT_PAYABLE", "PROVIDER_PENDING"),
-    )
-    async def on_post(self, call: Call, order_id: int) -> Message:
-        begun = await call.ask(
-            self.stubs.trade.CreatePayment,
-            pb.CreatePaymentRequest(member_id=call.member_id, order_id=order_id),
-        )
-        request = pb.GetPaymentRequest(member_id=call.member_id, merchant_uid=begun.merchant_uid)
-        return await call.ask_until_ready(self.stubs.trade.GetPayment, request)
-
-
-class PaymentVerification(Resource):
-    @operation(
-        "Say that you paid; the provider is asked",
-        body=PaymentReport,
-        status=202,
-        key=Key.ACCEPTED,
-        refuses=("PAYMENT_NOT_FOUND",),
-    )
-    async def on_post(self, call: Call, merchant_uid: str) -> None:
-        request = pb.ReportPaymentRequest(
-            merchant_uid=merchant_uid, imp_uid=call.body.imp_uid, member_id=call.member_id
-        )
-        await call.ask(self.stubs.trade.ReportPayment, request)
-
-
-class PortOneWebhook(Resource):
-    @operation(
-        "PortOne V1 says that a payment changed; the provider is asked",
-        body=PortOneHint,
-        status=204,
-        public=True,
-        accepts_form=True,
-        refuses=("PAYMENT_NOT_FOUND",),
-    )
-    async def on_post(self, call: Call) -> None:
-        request = pb.ReportPaymentRequest(
-            merchant_uid=call.body.merchant_uid, imp_uid=call.body.imp_uid
-        )
-        await call.ask(self.stubs.trade.ReportPayment, request)
-
-
 class Confirmation(Resource):
     @operation(
+        "confirmOrder",
         "All is well: the seller may have the money",
         answer=pb.Order,
         key=Key.ACCEPTED,
@@ -174,22 +115,11 @@ class Confirmation(Resource):
         return await call.ask(self.stubs.trade.ConfirmOrder, request)
 
 
-class Settlements(Resource):
-    @operation(
-        "What you were credited, newest first",
-        query=shapes.Page,
-        answer=pb.ListSettlementsResponse,
-        refuses=("INVALID_CURSOR",),
-    )
-    async def on_get(self, call: Call) -> Message:
-        request = pb.ListSettlementsRequest(
-            member_id=call.member_id, limit=call.query.limit, cursor=call.query.cursor
-        )
-        return await call.ask(self.stubs.trade.ListSettlements, request)
-
-
-class Balance(Resource):
-    @operation("What you are owed", answer=pb.Balance)
-    async def on_get(self, call: Call) -> Message:
-        request = pb.GetBalanceRequest(member_id=call.member_id)
-        return await call.ask(self.stubs.trade.GetBalance, request)
+ROUTES: Routes = (
+    ("/v1/goods/{goods_id:id}/buy-now", BuyNow),
+    ("/v1/me/purchases", Purchases),
+    ("/v1/me/sales", Sales),
+    ("/v1/orders/{order_id:id}", Order),
+    ("/v1/orders/{order_id:id}/address", OrderAddress),
+    ("/v1/orders/{order_id:id}/confirm", Confirmation),
+)

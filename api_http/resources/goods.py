@@ -1,4 +1,4 @@
-"""The catalogue over HTTP: categories, brands, uploads, goods."""
+"""What is for sale, and how is something put up for sale?"""
 
 from typing import Annotated, Any, Literal
 
@@ -6,22 +6,22 @@ from google.protobuf.message import Message
 from msgspec import Meta
 
 from api_http import shapes
-from api_http.operations import Call, Key, Resource, operation
+from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import auction_pb2
 from protos import catalogue_pb2 as pb
 
 Quality = Literal["NEW", "LIKE_NEW", "USED", "WORN"]
+
+
 #: Whom goods are made for, and the other names that clients in the field send for it.
 _GENDERS = {"WOMEN": "FEMALE", "MEN": "MALE", "F": "FEMALE", "M": "MALE", "ALL": "UNISEX"}
+
+
 Gender = Literal["FEMALE", "MALE", "UNISEX", "KIDS", "WOMEN", "MEN", "F", "M", "ALL"]
+
+
 State = Literal["SCHEDULED", "OPEN", "WON", "SOLD", "FAILED", "CANCELLED"]
-
-
-class NewUpload(Shape, frozen=True, kw_only=True):
-    kind: Literal["GOODS", "STORE", "QUESTION", "ANSWER", "REVIEW"]
-    content_type: Literal["image/jpeg", "image/png", "image/webp"]
-    size: Annotated[int, Meta(ge=1, le=shapes.BIGGEST)]
 
 
 class NewGoods(Shape, frozen=True, kw_only=True):
@@ -42,10 +42,6 @@ class NewGoods(Shape, frozen=True, kw_only=True):
     upload_ids: Annotated[list[shapes.Id], Meta(min_length=1, max_length=10)]
 
 
-class BrandQuery(shapes.Page, frozen=True, kw_only=True):
-    query: shapes.ShortLine = ""
-
-
 class GoodsQuery(shapes.Page, frozen=True, kw_only=True):
     category_id: shapes.Id | None = None
     brand_id: shapes.Id | None = None
@@ -58,52 +54,9 @@ class GoodsQuery(shapes.Page, frozen=True, kw_only=True):
     sort: Literal["recent", "ending"] = "recent"
 
 
-class Categories(Resource):
-    @operation("All categories, in two levels", answer=pb.ListCategoriesResponse, public=True)
-    async def on_get(self, call: Call) -> Message:
-        request = pb.ListCategoriesRequest(language=call.language)
-        return await call.ask(self.stubs.catalogue.ListCategories, request)
-
-
-class Brands(Resource):
-    @operation(
-        "Brands by name",
-        query=BrandQuery,
-        answer=pb.ListBrandsResponse,
-        public=True,
-        refuses=("INVALID_CURSOR",),
-    )
-    async def on_get(self, call: Call) -> Message:
-        request = pb.ListBrandsRequest(
-            query=call.query.query,
-            limit=call.query.limit,
-            cursor=call.query.cursor,
-            language=call.language,
-        )
-        return await call.ask(self.stubs.catalogue.ListBrands, request)
-
-
-class Uploads(Resource):
-    @operation(
-        "Ask for a form to post one picture with",
-        body=NewUpload,
-        answer=pb.UploadTicket,
-        status=201,
-        key=Key.ACCEPTED,
-        refuses=("UPLOAD_TOO_LARGE", "TOO_MANY_UPLOADS", "MEMBER_SUSPENDED"),
-    )
-    async def on_post(self, call: Call) -> Message:
-        request = pb.CreateUploadRequest(
-            member_id=call.member_id,
-            kind=f"UPLOAD_KIND_{call.body.kind}",
-            content_type=call.body.content_type,
-            size=call.body.size,
-        )
-        return await call.ask(self.stubs.catalogue.CreateUpload, request)
-
-
 class GoodsCollection(Resource):
     @operation(
+        "listGoods",
         "Find goods",
         query=GoodsQuery,
         answer=pb.ListGoodsResponse,
@@ -115,8 +68,7 @@ class GoodsCollection(Resource):
         request = pb.ListGoodsRequest(
             viewer_id=call.member_id,
             language=call.language,
-            limit=query.limit,
-            cursor=query.cursor,
+            **call.page,
             category_id=query.category_id,
             brand_id=query.brand_id,
             store_id=query.store_id,
@@ -130,6 +82,7 @@ class GoodsCollection(Resource):
         return await call.ask(self.stubs.catalogue.ListGoods, request)
 
     @operation(
+        "sellGoods",
         "Put goods up for auction",
         body=NewGoods,
         answer=pb.Goods,
@@ -173,6 +126,7 @@ class GoodsCollection(Resource):
 
 class Goods(Resource):
     @operation(
+        "readGoods",
         "Goods with pictures, store and category",
         answer=pb.Goods,
         public=True,
@@ -185,6 +139,7 @@ class Goods(Resource):
         return await call.ask(self.stubs.catalogue.GetGoods, request)
 
     @operation(
+        "withdrawGoods",
         "Take your goods off, while nobody has bid",
         status=204,
         refuses=(
@@ -202,3 +157,9 @@ class Goods(Resource):
 
 def _enum(enum: Any, prefix: str, name: str | None) -> Any:
     return enum.Value(f"{prefix}_{name}") if name else 0
+
+
+ROUTES: Routes = (
+    ("/v1/goods", GoodsCollection),
+    ("/v1/goods/{goods_id:id}", Goods),
+)

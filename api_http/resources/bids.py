@@ -1,18 +1,21 @@
-"""Auctions over HTTP: how they stand, bids, their history."""
+"""Who bids how much? Bidding, taking back, and what one has bid on."""
 
 import math
 import time
-from typing import Annotated, Literal
+from typing import Literal
 
 from google.protobuf.message import Message
-from msgspec import Meta
 
 from api_http import shapes
-from api_http.errors import Problem, of_reason
-from api_http.operations import Call, Key, Resource, operation
+from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.problems import Problem, Words
+from api_http.problems.telling import of_reason
 from api_http.shapes import Shape
 from protos import auction_pb2 as pb
-from protos import catalogue_pb2
+
+_EXACTLY_ONE = Words(
+    "amount와 maximum 중 하나만 보내 주세요.", "Send exactly one of amount and maximum."
+)
 
 
 class NewBid(Shape, frozen=True, kw_only=True):
@@ -26,41 +29,13 @@ class Retraction(Shape, frozen=True, kw_only=True):
     reason: Literal["MISTYPED", "CHANGED_DESCRIPTION"]
 
 
-class NewListing(Shape, frozen=True, kw_only=True):
-    """Prices that are absent stay as they were."""
-
-    starts_at: shapes.Moment | None = None
-    ends_at: shapes.Moment
-    start_price: shapes.Price | None = None
-    buy_now_price: shapes.Price | None = None
-    reserve_price: shapes.Price | None = None
-
-
 class MyBidsQuery(shapes.Page, frozen=True, kw_only=True):
     state: Literal["LEADING", "OUTBID", "WON", "LOST"] | None = None
 
 
-class LogPage(Shape, frozen=True, kw_only=True):
-    """Which part of a log; it is read by programs, so that a page may be long."""
-
-    limit: Annotated[int, Meta(ge=1, le=1000)] = 100
-    cursor: Annotated[str, Meta(max_length=200)] = ""
-
-
-class Auction(Resource):
-    @operation(
-        "An auction as it stands",
-        answer=pb.Auction,
-        public=True,
-        refuses=("GOODS_NOT_FOUND",),
-    )
-    async def on_get(self, call: Call, goods_id: int) -> Message:
-        request = pb.GetAuctionRequest(goods_id=goods_id, viewer_id=call.member_id)
-        return await call.ask(self.stubs.auctions.GetAuction, request)
-
-
 class Bids(Resource):
     @operation(
+        "listBids",
         "The bids on goods, newest first",
         query=shapes.Page,
         answer=pb.ListBidsResponse,
@@ -69,11 +44,13 @@ class Bids(Resource):
     )
     async def on_get(self, call: Call, goods_id: int) -> Message:
         request = pb.ListBidsRequest(
-            goods_id=goods_id, limit=call.query.limit, cursor=call.query.cursor
+            goods_id=goods_id,
+            **call.page,
         )
         return await call.ask(self.stubs.auctions.ListBids, request)
 
     @operation(
+        "placeBid",
         "Bid, by amount or by maximum",
         body=NewBid,
         answer=pb.Bid,
@@ -94,12 +71,10 @@ class Bids(Resource):
     )
     async def on_post(self, call: Call, goods_id: int) -> Message:
         if (call.body.amount is None) is (call.body.maximum is None):
-            raise Problem(
-                "INVALID_FIELDS", fields={"amount": "exactly one of amount and maximum is required"}
-            )
-        wait = self.stubs.pace.wait(call.member_id, time.monotonic())
+            raise Problem("INVALID_FIELDS", fields={"amount": _EXACTLY_ONE})
+        wait = self.edge.pace.wait(call.member_id, time.monotonic())
         if wait:
-            raise Problem("TOO_MANY_BIDS", values={"retry_after": math.ceil(wait)})
+            raise Problem("TOO_MANY_BIDS", values={"retryAfter": math.ceil(wait)})
         bid = pb.NewBid(
             goods_id=goods_id,
             member_id=call.member_id,
@@ -115,6 +90,7 @@ class Bids(Resource):
 
 class Bid(Resource):
     @operation(
+        "retractBid",
         "Take back a bid of yours",
         body=Retraction,
         answer=pb.Auction,
@@ -137,37 +113,9 @@ class Bid(Resource):
         return await call.ask(self.stubs.auctions.RetractBid, request)
 
 
-class Relisting(Resource):
-    @operation(
-        "Put up again what has failed",
-        body=NewListing,
-        answer=catalogue_pb2.Goods,
-        key=Key.ACCEPTED,
-        refuses=(
-            "GOODS_NOT_FOUND",
-            "AUCTION_NOT_FAILED",
-            "AUCTION_TIMES_INVALID",
-            "PRICES_INVALID",
-            "MEMBER_SUSPENDED",
-        ),
-    )
-    async def on_post(self, call: Call, goods_id: int) -> Message:
-        body = call.body
-        request = pb.RelistGoodsRequest(
-            member_id=call.member_id,
-            goods_id=goods_id,
-            starts_at=shapes.timestamp(body.starts_at),
-            ends_at=shapes.timestamp(body.ends_at),
-            start_price=body.start_price,
-            buy_now_price=body.buy_now_price,
-            reserve_price=body.reserve_price,
-            language=call.language,
-        )
-        return await call.ask(self.stubs.auctions.RelistGoods, request)
-
-
 class MyBids(Resource):
     @operation(
+        "listMyBids",
         "The goods you bid on, the latest bid first",
         query=MyBidsQuery,
         answer=pb.ListMyBidsResponse,
@@ -177,23 +125,14 @@ class MyBids(Resource):
         request = pb.ListMyBidsRequest(
             member_id=call.member_id,
             state=f"BID_STATE_{call.query.state or 'UNSPECIFIED'}",
-            limit=call.query.limit,
-            cursor=call.query.cursor,
+            **call.page,
             language=call.language,
         )
         return await call.ask(self.stubs.auctions.ListMyBids, request)
 
 
-class BidLog(Resource):
-    @operation(
-        "The log of an auction, for bin/verify-bid-log",
-        query=LogPage,
-        answer=pb.BidLog,
-        public=True,
-        refuses=("GOODS_NOT_FOUND", "INVALID_CURSOR"),
-    )
-    async def on_get(self, call: Call, goods_id: int) -> Message:
-        request = pb.GetBidLogRequest(
-            goods_id=goods_id, limit=call.query.limit, cursor=call.query.cursor
-        )
-        return await call.ask(self.stubs.auctions.GetBidLog, request)
+ROUTES: Routes = (
+    ("/v1/goods/{goods_id:id}/bids", Bids),
+    ("/v1/goods/{goods_id:id}/bids/{bid_id:id}", Bid),
+    ("/v1/me/bids", MyBids),
+)

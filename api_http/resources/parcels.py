@@ -1,11 +1,11 @@
-"""Delivery over HTTP: carriers, shipment, tracking."""
+"""Who carries a parcel, and where is it?"""
 
 from typing import Annotated
 
 from google.protobuf.message import Message
 from msgspec import Meta
 
-from api_http.operations import Call, Resource, operation
+from api_http.operations import Call, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import delivery_pb2 as pb
 from protos import trade_pb2
@@ -18,13 +18,19 @@ class Shipment(Shape, frozen=True, kw_only=True):
 
 
 class Carriers(Resource):
-    @operation("The carriers that can be tracked", answer=pb.ListCarriersResponse, public=True)
+    @operation(
+        "listCarriers",
+        "The carriers that can be tracked",
+        answer=pb.ListCarriersResponse,
+        public=True,
+    )
     async def on_get(self, call: Call) -> Message:
         return await call.ask(self.stubs.delivery.ListCarriers, pb.ListCarriersRequest())
 
 
 class OrderShipment(Resource):
     @operation(
+        "shipOrder",
         "The parcel is with a carrier",
         body=Shipment,
         answer=trade_pb2.Order,
@@ -50,8 +56,18 @@ class OrderShipment(Resource):
 
 class Tracking(Resource):
     @operation(
-        "Where the parcel is", answer=pb.Tracking, refuses=("ORDER_NOT_FOUND", "NOT_SHIPPED")
+        "trackOrder",
+        "Where the parcel is",
+        answer=pb.Tracking,
+        refuses=("ORDER_NOT_FOUND", "NOT_SHIPPED"),
     )
     async def on_get(self, call: Call, order_id: int) -> Message:
         request = pb.GetTrackingRequest(member_id=call.member_id, order_id=order_id)
         return await call.ask(self.stubs.delivery.GetTracking, request)
+
+
+ROUTES: Routes = (
+    ("/v1/carriers", Carriers),
+    ("/v1/orders/{order_id:id}/shipment", OrderShipment),
+    ("/v1/orders/{order_id:id}/tracking", Tracking),
+)

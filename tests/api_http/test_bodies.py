@@ -1,17 +1,13 @@
-"""Is every bad field named, and is a message written as the clients were promised?"""
-
-from datetime import UTC, datetime
+"""Is every bad field named, in words?"""
 
 import msgspec
 import pytest
-from google.protobuf.timestamp_pb2 import Timestamp
 from msgspec import Struct
 
-from api_http import media
-from api_http.errors import Problem
-from api_http.resources.alarms import SettingsChange
+from api_http import bodies
+from api_http.problems import Problem
+from api_http.resources.alarm_settings import SettingsChange
 from api_http.shapes import Id, LoginId, Name, Page, Price, Shape
-from protos import alarms_pb2, auction_pb2, delivery_pb2, members_pb2
 
 
 class Parcel(Shape, frozen=True, kw_only=True):
@@ -31,21 +27,20 @@ GOOD = {"goodsId": 1, "senderName": "앤"}
 def refused(values: object) -> Problem:
     content = values if isinstance(values, bytes) else msgspec.json.encode(values)
     with pytest.raises(Problem) as problem:
-        media.checked(content, Parcel)
+        bodies.checked(content, Parcel)
     return problem.value
 
 
 class TestChecked:
     def test_reads_camel_case_into_a_shape(self):
-        body = media.checked('{"goodsId": 1, "senderName": "앤 🧥"}'.encode(), Parcel)
+        body = bodies.checked('{"goodsId": 1, "senderName": "앤 🧥"}'.encode(), Parcel)
         assert (body.goods_id, body.sender_name, body.price) == (1, "앤 🧥", None)
 
     def test_names_every_bad_field_at_once(self):
         problem = refused({"senderName": " ", "price": "1000", "loginId": "a", "colour": "red"})
         assert problem.code == "INVALID_FIELDS"
-        assert problem.fields["goodsId"] == "is required"
-        assert problem.fields["colour"] == "is not a field here"
-        assert problem.fields["price"].startswith("expected `int")
+        assert problem.fields["goodsId"] == bodies.REQUIRED
+        assert problem.fields["colour"] == bodies.UNKNOWN
         assert set(problem.fields) == {"goodsId", "colour", "price", "senderName", "loginId"}
 
     @pytest.mark.parametrize(
@@ -109,63 +104,20 @@ class TestChecked:
         assert "x" * 80 in refused(GOOD | {"x" * 1_000: 1}).fields
 
     def test_passes_over_unknown_fields_where_a_shape_takes_them(self):
-        body = media.checked(b'{"imp_uid": "imp_1", "new": 1}', Hint)
+        body = bodies.checked(b'{"imp_uid": "imp_1", "new": 1}', Hint)
         assert body.imp_uid == "imp_1"
 
     def test_tells_null_from_what_was_not_sent(self):
-        body = media.checked(b'{"quietFrom": null}', SettingsChange)
+        body = bodies.checked(b'{"quietFrom": null}', SettingsChange)
         assert (body.quiet_from, body.quiet_until) == (None, msgspec.UNSET)
 
 
 class TestConverted:
     def test_makes_numbers_of_the_texts_of_a_query(self):
-        assert media.converted({"limit": "5"}, Page, strict=False).limit == 5
+        assert bodies.converted({"limit": "5"}, Page, strict=False).limit == 5
 
     @pytest.mark.parametrize("limit", ["0", "101", "x", "", "1.5", ["1", "2"], "\0", "١" * 9])
     def test_names_what_is_wrong_in_a_query(self, limit):
         with pytest.raises(Problem) as problem:
-            media.converted({"limit": limit}, Page, strict=False)
+            bodies.converted({"limit": limit}, Page, strict=False)
         assert list(problem.value.fields) == ["limit"]
-
-
-def written(message: object) -> dict:
-    return msgspec.json.decode(media.to_json(message))
-
-
-class TestToJson:
-    def test_writes_null_for_an_optional_field_that_is_absent(self):
-        assert written(auction_pb2.ListBidsResponse()) == {"items": [], "nextCursor": None}
-
-    def test_writes_times_as_rfc_3339_in_utc(self):
-        stamp = Timestamp()
-        stamp.FromDatetime(datetime(2026, 5, 4, 3, 2, 1, 500_000, tzinfo=UTC))
-        told = written(auction_pb2.Bid(ends_at=stamp, placed_at=Timestamp(seconds=0)))
-        assert told["endsAt"] == "2026-05-04T03:02:01.500000Z"
-        assert told["placedAt"] == "1970-01-01T00:00:00Z"
-
-    def test_writes_null_for_a_time_that_is_absent(self):
-        assert written(auction_pb2.Bid())["endsAt"] is None
-
-    def test_keeps_a_large_number_a_number(self):
-        assert b'"bidId":9007199254740991,' in media.to_json(auction_pb2.Bid(bid_id=2**53 - 1))
-
-    def test_writes_zero_false_and_empty_as_they_are(self):
-        told = written(auction_pb2.Bid())
-        assert (told["amount"], told["leading"], told["receipt"]) == (0, False, "")
-
-    def test_writes_enums_without_their_prefix(self):
-        told = written(members_pb2.Member(role=members_pb2.ROLE_ADMIN))
-        assert told["role"] == "ADMIN"
-        assert written(members_pb2.Member())["gender"] is None
-
-    def test_writes_maps_as_objects(self):
-        refusal = auction_pb2.BidRefusal(reason="BID_TOO_LOW", details={"minimumBid": "1000"})
-        assert written(refusal)["details"] == {"minimumBid": "1000"}
-
-    def test_writes_messages_within_messages(self):
-        settings = alarms_pb2.AlarmSettings(
-            enabled=True, kinds=[alarms_pb2.AlarmChannels(kind="OUTBID", push=True)]
-        )
-        assert written(settings)["kinds"][0] == {"kind": "OUTBID", "push": True, "email": False}
-        carriers = delivery_pb2.ListCarriersResponse(items=[delivery_pb2.Carrier(name="한진택배")])
-        assert written(carriers)["items"][0]["name"] == "한진택배"

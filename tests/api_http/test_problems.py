@@ -14,10 +14,11 @@ import msgspec
 import pytest
 
 import grpc_services
-from api_http import errors
-from api_http.errors import HTTP_STATUS, PROBLEMS, Problem
+from api_http.problems import PROBLEMS, Problem, Words, joined, telling
+from api_http.problems.telling import HTTP_STATUS
 from grpc_services.auction.engine import BidTooLow
 from grpc_services.catalogue.goods import PricesInvalid
+from grpc_services.members.bank_accounts import UnknownBank
 from grpc_services.members.registration import LoginIdTaken
 from grpc_services.refusals import Refusal
 from grpc_services.server import status_of, to_grpc
@@ -26,7 +27,7 @@ from tests.api_http.conftest import Edge
 
 def told(problem: Problem, language: str = "ko") -> tuple[falcon.asgi.Response, dict[str, Any]]:
     resp = falcon.asgi.Response()
-    errors.write(problem, resp, language)
+    telling.write(problem, resp, language)
     return resp, msgspec.json.decode(resp.data)
 
 
@@ -49,13 +50,17 @@ class TestWrite:
         assert resp.get_header("Content-Language") == "en"
 
     def test_names_the_bad_fields(self):
-        _, body = told(Problem("INVALID_FIELDS", fields={"name": "is required"}))
-        assert body["errors"] == [{"field": "name", "message": "is required"}]
+        _, body = told(Problem("INVALID_FIELDS", fields={"name": Words("필수", "required")}))
+        assert body["errors"] == [{"field": "name", "message": "필수"}]
 
     def test_adds_the_values_that_help_to_ask_better(self):
         _, body = told(Problem("BID_TOO_LOW", values={"minimumBid": "15000"}))
         assert body["minimumBid"] == 15_000
-        assert "15000원부터" in body["detail"]
+        assert "15,000원부터" in body["detail"]
+
+    def test_takes_for_a_number_only_what_is_one(self):
+        _, body = told(Problem("GOODS_NOT_FOUND", values={"name": "007"}))
+        assert body["name"] == "007"
 
     def test_is_not_upset_by_a_value_that_is_missing(self):
         _, body = told(Problem("BID_TOO_LOW"), "en")
@@ -64,7 +69,7 @@ class TestWrite:
     @pytest.mark.parametrize(
         ("problem", "seconds"),
         [
-            (Problem("TOO_MANY_SIGN_INS", values={"retry_after": "42"}), "42"),
+            (Problem("TOO_MANY_SIGN_INS", values={"retryAfter": "42"}), "42"),
             (Problem("TOO_MANY_UPLOADS"), "60"),
             (Problem("SERVICE_UNAVAILABLE"), "1"),
             (Problem("PROVIDER_PENDING"), "1"),
@@ -74,12 +79,12 @@ class TestWrite:
     def test_says_when_to_come_back(self, problem, seconds):
         resp, body = told(problem)
         assert resp.get_header("Retry-After") == seconds
-        assert "retry_after" not in body
+        assert "retryAfter" not in body
 
     def test_asks_for_a_token_with_every_401(self):
-        for code, (status, *_) in PROBLEMS.items():
+        for code, meant in PROBLEMS.items():
             resp, _ = told(Problem(code))
-            asked = "Bearer" if status == 401 else None
+            asked = "Bearer" if meant.status == 401 else None
             assert resp.get_header("WWW-Authenticate") == asked
 
     def test_tells_of_an_unknown_code_as_an_error_of_ours(self):
@@ -104,7 +109,7 @@ class TestLanguage:
         headers = {"Accept-Language": accepted} if accepted else {}
         answer = edge.client.simulate_get("/nowhere", headers=headers)
         assert answer.headers["Content-Language"] == language
-        assert answer.json["detail"] == PROBLEMS["ROUTE_NOT_FOUND"][1 if language == "ko" else 2]
+        assert answer.json["detail"] == PROBLEMS["ROUTE_NOT_FOUND"].words.in_(language)
 
 
 async def _asked(answer: Any) -> Problem:
@@ -120,7 +125,7 @@ async def _asked(answer: Any) -> Problem:
         async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
             with pytest.raises(grpc.aio.AioRpcError) as failed:
                 await channel.unary_unary("/test.Refuser/Ask")(b"", timeout=0.5)
-            return errors.of_rpc(failed.value)
+            return telling.of_rpc(failed.value)
     finally:
         await server.stop(None)
 
@@ -150,7 +155,11 @@ class TestOfRpc:
 
     def test_names_the_fields_that_a_service_found_wrong(self):
         problem = refused_with(PricesInvalid(startPrice="is above buyNowPrice"))
-        assert problem.fields == {"startPrice": "is above buyNowPrice"}
+        assert problem.fields == {"startPrice": PROBLEMS["PRICES_INVALID"].words}
+
+    def test_names_them_as_the_api_does(self):
+        problem = refused_with(UnknownBank(bank_code="is not the code of a bank"))
+        assert list(problem.fields) == ["bankCode"]
 
     @pytest.mark.parametrize("code", ["UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"])
     def test_says_that_a_service_is_out_of_reach(self, code):
@@ -186,18 +195,23 @@ def _refusals() -> dict[str, set[int]]:
 
 
 class TestProblems:
+    def test_are_not_told_twice(self):
+        table = {"OWN_STORE": PROBLEMS["OWN_STORE"]}
+        with pytest.raises(ValueError, match="OWN_STORE"):
+            joined(table, table)
+
     def test_hold_every_refusal_of_the_services_under_its_own_status(self):
         refusals = _refusals()
         assert len(refusals) > 30
         assert [
             code
             for code, statuses in refusals.items()
-            if PROBLEMS.get(code, (0,))[0] not in statuses
+            if code not in PROBLEMS or PROBLEMS[code].status not in statuses
         ] == []
 
     @pytest.mark.parametrize("code", sorted(PROBLEMS))
     def test_are_told_in_korean_and_english_alike(self, code):
-        status, korean, english = PROBLEMS[code]
+        status, korean, english, _ = PROBLEMS[code]
         assert 400 <= status < 600
         assert re.search(r"[가-힣]", korean)
         assert english.isascii()

@@ -1,16 +1,15 @@
-"""What does the API promise? An OpenAPI 3.1 document made from the routes, and its page."""
+"""What does the API promise? An OpenAPI 3.1 document made from the routes."""
 
-import html
 import re
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-import offapi
 
-from api_http import media
-from api_http.errors import PROBLEMS
+from api_http.openapi.messages import described
 from api_http.operations import Key, Operation
+from api_http.problems import PROBLEMS
+from api_http.problems.telling import camel
 
 METHODS = ("get", "post", "put", "patch", "delete")
 _FIELD = re.compile(r"{(\w+)(?::(\w+))?}")
@@ -30,7 +29,7 @@ def document(routes: Iterable[tuple[str, type]]) -> dict[str, Any]:
     schemas: dict[str, Any] = {"Problem": _problem_schema()}
     paths: dict[str, Any] = {}
     for template, resource in routes:
-        path = _FIELD.sub(r"{\1}", template)
+        path = _FIELD.sub(lambda field: f"{{{camel(field[1])}}}", template)
         paths[path] = {
             method: _operation(template, method, promise, schemas)
             for method, promise in operations(resource)
@@ -57,7 +56,7 @@ def _operation(
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
         "summary": promise.summary,
-        "operationId": f"{method}{_camel(template)}",
+        "operationId": promise.name,
         "tags": [template.split("/")[2]],
         "parameters": [
             *_path_parameters(template),
@@ -72,14 +71,10 @@ def _operation(
     return described
 
 
-def _camel(template: str) -> str:
-    return "".join(part[:1].upper() + part[1:] for part in re.findall(r"\w+", template))
-
-
 def _path_parameters(template: str) -> list[dict[str, Any]]:
     return [
         {
-            "name": name,
+            "name": camel(name),
             "in": "path",
             "required": True,
             "schema": {"type": "integer", "minimum": 1} if kind == "id" else {"type": "string"},
@@ -131,13 +126,13 @@ def _shape(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
-    described: dict[str, Any] = {"description": promise.summary}
+    told: dict[str, Any] = {"description": promise.summary}
     if promise.answer is not None:
-        schema = media.described(promise.answer, schemas)
-        described["content"] = {"application/json": {"schema": schema}}
+        schema = described(promise.answer, schemas)
+        told["content"] = {"application/json": {"schema": schema}}
     if promise.location:
-        described["headers"] = {"Location": {"schema": {"type": "string"}}}
-    return described
+        told["headers"] = {"Location": {"schema": {"type": "string"}}}
+    return told
 
 
 def refusals(promise: Operation) -> list[str]:
@@ -158,7 +153,7 @@ def refusals(promise: Operation) -> list[str]:
 def _problems(promise: Operation) -> dict[str, Any]:
     by_status: dict[str, list[str]] = {}
     for code in refusals(promise):
-        by_status.setdefault(str(PROBLEMS[code][0]), []).append(code)
+        by_status.setdefault(str(PROBLEMS[code].status), []).append(code)
     return {
         status: {
             "description": ", ".join(codes),
@@ -188,26 +183,3 @@ def _problem_schema() -> dict[str, Any]:
         },
         "required": ["type", "title", "status", "detail", "code"],
     }
-
-
-def page() -> bytes:
-    """This function will write the interactive page; everything it needs is in it."""
-    text: str = offapi.OpenAPITemplate.SWAGGER.value.format(spec_url="/openapi.json")
-    # Unless told otherwise it has a server on the internet validate what it shows.
-    return text.replace(
-        "dom_id: '#swagger-ui',", "dom_id: '#swagger-ui', validatorUrl: null,"
-    ).encode()
-
-
-def errors_page(language: str) -> bytes:
-    """This function will list every code with what it means."""
-    rows = "".join(
-        f'<tr id="{code}"><td><code>{code}</code><td>{status}<td>'
-        f"{html.escape(english if language == 'en' else korean)}"
-        for code, (status, korean, english) in sorted(PROBLEMS.items())
-    )
-    return (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>PIKCUR errors</title>'
-        "<style>body{font:16px sans-serif;margin:2rem}td{padding:.3rem 1rem}</style>"
-        f"<h1>PIKCUR errors</h1><table>{rows}</table></html>"
-    ).encode()

@@ -1,0 +1,1 @@
+"""What does the API promise? A document for programs, and pages for people."""

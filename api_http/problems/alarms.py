@@ -1,0 +1,12 @@
+"""What is refused about alarms?"""
+
+from api_http.problems.words import Told
+
+PROBLEMS = {
+    "ALARM_NOT_FOUND": Told(404, "없는 알림입니다.", "You have no such alarm."),
+    "QUIET_HOURS_INCOMPLETE": Told(
+        422,
+        "방해 금지 시간은 시작과 끝이 모두 필요합니다.",
+        "Quiet hours have a beginning and an end.",
+    ),
+}

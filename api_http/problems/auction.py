@@ -1,0 +1,69 @@
+"""What is refused about auctions and bids?"""
+
+from api_http.problems.words import Told
+
+PROBLEMS = {
+    "AUCTION_NOT_OPEN": Told(
+        409,
+        "입찰할 수 없는 경매입니다.",
+        "The auction takes no bids now.",
+    ),
+    "AUCTION_NOT_WON": Told(409, "낙찰되지 않은 상품입니다.", "Nobody has won these goods."),
+    "AUCTION_NOT_OVER": Told(409, "아직 끝나지 않은 경매입니다.", "The auction is not over."),
+    "OWN_GOODS": Told(403, "본인의 상품입니다.", "These are your own goods."),
+    "BLOCKED": Told(
+        403,
+        "이 판매자의 상품에는 입찰할 수 없습니다.",
+        "You cannot bid on this seller's goods.",
+    ),
+    "UNPAID_WIN": Told(
+        409,
+        "결제하지 않은 낙찰이 있습니다. 먼저 결제해 주세요.",
+        "You have won goods that are not paid. Pay for them first.",
+    ),
+    "BID_TOO_LOW": Told(
+        409,
+        "입찰가가 낮습니다. {minimumBid:,}원부터 입찰할 수 있습니다.",
+        "The bid is too low. Bids are accepted from {minimumBid:,} won.",
+    ),
+    "TOO_MANY_BIDS": Told(
+        429,
+        "입찰이 너무 잦습니다. {retryAfter:,}초 후 다시 시도해 주세요.",
+        "You bid too often. Come back in {retryAfter:,} seconds.",
+    ),
+    "BID_NOT_FOUND": Told(
+        404,
+        "이 상품에 한 본인의 입찰이 아닙니다.",
+        "You have made no such bid on these goods.",
+    ),
+    "RETRACTION_NOT_ALLOWED": Told(
+        409,
+        "취소할 수 없는 입찰입니다.",
+        "The bid is binding, or was taken back before.",
+    ),
+    "BUY_NOW_UNAVAILABLE": Told(
+        409,
+        "즉시 구매할 수 없는 상품입니다.",
+        "The goods have no buy-now price, or you have let a reservation lapse.",
+    ),
+    "RESERVATION_LAPSED": Told(
+        409,
+        "즉시 구매 시간이 지났습니다.",
+        "The goods are not, or no longer, kept for you.",
+    ),
+    "HAS_BIDS": Told(
+        409,
+        "입찰이 있는 상품은 내릴 수 없습니다.",
+        "There are bids. Goods can be taken off while no bid stands.",
+    ),
+    "GOODS_RESERVED": Told(
+        409,
+        "다른 회원이 결제하고 있는 상품입니다.",
+        "A buyer is paying for the goods at this moment.",
+    ),
+    "AUCTION_NOT_FAILED": Told(
+        409,
+        "유찰된 상품만 다시 등록할 수 있습니다.",
+        "Only goods whose auction has failed can be listed again.",
+    ),
+}

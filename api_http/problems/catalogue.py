@@ -1,0 +1,39 @@
+"""What is refused about goods, shelves and pictures?"""
+
+from api_http.problems.words import Told
+
+PROBLEMS = {
+    "CATEGORY_NOT_FOUND": Told(404, "없는 카테고리입니다.", "There is no such category."),
+    "BRAND_NOT_FOUND": Told(404, "없는 브랜드입니다.", "There is no such brand."),
+    "GOODS_NOT_FOUND": Told(404, "없는 상품입니다.", "There are no such goods."),
+    "UPLOAD_NOT_FOUND": Told(404, "없는 업로드입니다.", "You have no such upload."),
+    "UPLOAD_TOO_LARGE": Told(422, "파일은 10 MiB까지입니다.", "A file may have 10 MiB."),
+    "TOO_MANY_UPLOADS": Told(
+        429,
+        "진행 중인 업로드가 너무 많습니다.",
+        "Too many uploads are under way.",
+        retry_after=60,
+    ),
+    "UPLOAD_REJECTED": Told(
+        409,
+        "사진으로 쓸 수 없는 파일입니다. 다른 파일을 올려 주세요.",
+        "The file is not a picture that can be shown. Upload another.",
+    ),
+    "UPLOAD_USED": Told(
+        409,
+        "이미 쓰인 사진입니다. 다시 올려 주세요.",
+        "The picture belongs to something already. Upload it again.",
+    ),
+    "PICTURES_PENDING": Told(
+        409,
+        "사진을 아직 확인하고 있습니다. 잠시 후 다시 시도해 주세요.",
+        "The pictures have not arrived or are still being checked. Try again in a moment.",
+        retry_after=1,
+    ),
+    "AUCTION_TIMES_INVALID": Told(
+        422,
+        "경매 기간을 확인해 주세요.",
+        "The auction would be too short, too long, or over already.",
+    ),
+    "PRICES_INVALID": Told(422, "가격을 확인해 주세요.", "The prices contradict each other."),
+}

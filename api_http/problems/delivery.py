@@ -1,0 +1,18 @@
+"""What is refused about parcels?"""
+
+from api_http.problems.words import Told
+
+PROBLEMS = {
+    "UNKNOWN_CARRIER": Told(422, "없는 택배사 코드입니다.", "There is no carrier with this code."),
+    "INVOICE_INVALID": Told(
+        422,
+        "운송장 번호를 확인해 주세요.",
+        "It cannot be the number of a parcel.",
+    ),
+    "ALREADY_SCANNED": Told(
+        409,
+        "택배사가 접수한 송장은 바꿀 수 없습니다.",
+        "The carrier has scanned the parcel. Its number cannot be changed.",
+    ),
+    "NOT_SHIPPED": Told(404, "아직 발송되지 않았습니다.", "The order has no parcel yet."),
+}

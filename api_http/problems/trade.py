@@ -1,0 +1,41 @@
+"""What is refused about orders and money?"""
+
+from api_http.problems.words import Told
+
+PROBLEMS = {
+    "ORDER_NOT_FOUND": Told(404, "없는 주문입니다.", "You have no such order."),
+    "ALREADY_SHIPPED": Told(409, "이미 발송되었습니다.", "The parcel is on its way."),
+    "ORDER_CLOSED": Told(
+        409,
+        "끝난 주문입니다.",
+        "The order was cancelled, refunded or never paid.",
+    ),
+    "ORDER_NOT_PAID": Told(
+        409,
+        "결제되지 않았거나 이미 발송된 주문입니다.",
+        "The order is not paid, or is past shipping.",
+    ),
+    "ORDER_NOT_DELIVERED": Told(
+        409,
+        "배송 완료 후에 확정할 수 있습니다.",
+        "An order can be confirmed once its parcel has arrived.",
+    ),
+    "ORDER_NOT_CONFIRMED": Told(
+        409,
+        "구매 확정 전입니다.",
+        "The buyer has not confirmed the order.",
+    ),
+    "ORDER_NOT_PAYABLE": Told(
+        409,
+        "결제할 수 없는 주문입니다.",
+        "Nothing is to be paid for this order, or not any more.",
+    ),
+    "PAYMENT_NOT_FOUND": Told(404, "없는 결제입니다.", "You have no such payment."),
+    "PROVIDER_PENDING": Told(
+        409,
+        "결제를 준비하고 있습니다. 잠시 후 다시 시도해 주세요.",
+        "The payment is being prepared. Try again in a moment.",
+        retry_after=1,
+    ),
+    "REFUND_NOT_FOUND": Told(404, "없는 환불입니다.", "There is no such refund."),
+}

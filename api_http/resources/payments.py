@@ -1,0 +1,81 @@
+"""How is an order paid, and who says that it was?"""
+
+from typing import Annotated
+
+from google.protobuf.message import Message
+from msgspec import Meta
+
+from api_http import shapes
+from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.shapes import Shape
+from protos import trade_pb2 as pb
+
+
+class PaymentReport(Shape, frozen=True, kw_only=True):
+    imp_uid: shapes.Opaque
+
+
+class PortOneHint(Shape, frozen=True, kw_only=True, rename=None, forbid_unknown_fields=False):
+    """PortOne V1's own words; it may add others."""
+
+    imp_uid: shapes.Opaque
+    merchant_uid: Annotated[str, Meta(min_length=1, max_length=40)]
+    status: str = ""
+
+
+class Payments(Resource):
+    @operation(
+        "beginPayment",
+        "Begin to pay: what the provider's browser SDK needs",
+        answer=pb.Payment,
+        status=201,
+        key=Key.REQUIRED,
+        refuses=("ORDER_NOT_FOUND", "ORDER_NOT_PAYABLE", "PROVIDER_PENDING"),
+    )
+    async def on_post(self, call: Call, order_id: int) -> Message:
+        begun = await call.ask(
+            self.stubs.trade.CreatePayment,
+            pb.CreatePaymentRequest(member_id=call.member_id, order_id=order_id),
+        )
+        request = pb.GetPaymentRequest(member_id=call.member_id, merchant_uid=begun.merchant_uid)
+        return await call.ask_until_ready(self.stubs.trade.GetPayment, request)
+
+
+class PaymentVerification(Resource):
+    @operation(
+        "reportPayment",
+        "Say that you paid; the provider is asked",
+        body=PaymentReport,
+        status=202,
+        key=Key.ACCEPTED,
+        refuses=("PAYMENT_NOT_FOUND",),
+    )
+    async def on_post(self, call: Call, merchant_uid: str) -> None:
+        request = pb.ReportPaymentRequest(
+            merchant_uid=merchant_uid, imp_uid=call.body.imp_uid, member_id=call.member_id
+        )
+        await call.ask(self.stubs.trade.ReportPayment, request)
+
+
+class PortOneWebhook(Resource):
+    @operation(
+        "receivePortOneWebhook",
+        "PortOne V1 says that a payment changed; the provider is asked",
+        body=PortOneHint,
+        status=204,
+        public=True,
+        accepts_form=True,
+        refuses=("PAYMENT_NOT_FOUND",),
+    )
+    async def on_post(self, call: Call) -> None:
+        request = pb.ReportPaymentRequest(
+            merchant_uid=call.body.merchant_uid, imp_uid=call.body.imp_uid
+        )
+        await call.ask(self.stubs.trade.ReportPayment, request)
+
+
+ROUTES: Routes = (
+    ("/v1/orders/{order_id:id}/payments", Payments),
+    ("/v1/payments/{merchant_uid}/verify", PaymentVerification),
+    ("/v1/webhooks/portone", PortOneWebhook),
+)

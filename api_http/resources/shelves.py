@@ -1,0 +1,47 @@
+"""Where are goods sorted in? Categories and brands."""
+
+from google.protobuf.message import Message
+
+from api_http import shapes
+from api_http.operations import Call, Resource, Routes, operation
+from protos import catalogue_pb2 as pb
+
+
+class BrandQuery(shapes.Page, frozen=True, kw_only=True):
+    query: shapes.ShortLine = ""
+
+
+class Categories(Resource):
+    @operation(
+        "listCategories",
+        "All categories, in two levels",
+        answer=pb.ListCategoriesResponse,
+        public=True,
+    )
+    async def on_get(self, call: Call) -> Message:
+        request = pb.ListCategoriesRequest(language=call.language)
+        return await call.ask(self.stubs.catalogue.ListCategories, request)
+
+
+class Brands(Resource):
+    @operation(
+        "listBrands",
+        "Brands by name",
+        query=BrandQuery,
+        answer=pb.ListBrandsResponse,
+        public=True,
+        refuses=("INVALID_CURSOR",),
+    )
+    async def on_get(self, call: Call) -> Message:
+        request = pb.ListBrandsRequest(
+            query=call.query.query,
+            **call.page,
+            language=call.language,
+        )
+        return await call.ask(self.stubs.catalogue.ListBrands, request)
+
+
+ROUTES: Routes = (
+    ("/v1/categories", Categories),
+    ("/v1/brands", Brands),
+)

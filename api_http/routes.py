@@ -1,0 +1,56 @@
+"""Which routes are there? Those of every topic, joined."""
+
+from api_http.operations import Routes
+from api_http.resources import (
+    accounts,
+    addresses,
+    alarm_settings,
+    alarms,
+    auctions,
+    bank_accounts,
+    bids,
+    blocks,
+    email_codes,
+    faqs,
+    goods,
+    orders,
+    parcels,
+    payments,
+    sessions,
+    settlements,
+    shelves,
+    uploads,
+)
+
+_TOPICS = (
+    email_codes,
+    accounts,
+    sessions,
+    addresses,
+    bank_accounts,
+    blocks,
+    shelves,
+    uploads,
+    goods,
+    auctions,
+    bids,
+    orders,
+    payments,
+    parcels,
+    settlements,
+    faqs,
+    alarms,
+    alarm_settings,
+)
+
+
+def joined(*topics: Routes) -> Routes:
+    """:raises ValueError: if a path is there twice"""
+    routes = tuple(route for topic in topics for route in topic)
+    paths = [template for template, _ in routes]
+    if doubled := {path for path in paths if paths.count(path) > 1}:
+        raise ValueError(f"routed twice: {', '.join(sorted(doubled))}")
+    return routes
+
+
+ROUTES = joined(*[topic.ROUTES for topic in _TOPICS])
