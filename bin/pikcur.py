@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import settings
 from grpc_services.__main__ import rules as house_rules
-from grpc_services.auction.engine import Rules
+from grpc_services.auction.pure.state import Rules
 from grpc_services.audit import checks, record
 from grpc_services.audit.differences import differences
 from grpc_services.audit.replay import stored

@@ -25,8 +25,8 @@ import settings
 from grpc_services import idempotency, outbox
 from grpc_services.alarms.service import Alarms
 from grpc_services.auction.bids import place_bids
-from grpc_services.auction.engine import Rules
 from grpc_services.auction.lanes import Lanes
+from grpc_services.auction.pure.state import Rules
 from grpc_services.auction.service import Auctions
 from grpc_services.catalogue.goods import Lengths
 from grpc_services.catalogue.pictures import BucketPictures, FolderPictures, Pictures

@@ -39,7 +39,7 @@ class Fact(Struct, frozen=True, kw_only=True):
         raise NotImplementedError(f"{cls.__name__} does not say what it is the fact of.")
 
 
-def alarm(kind: type[Fact]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def tells(kind: type[Fact]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """This function will make a rule one transaction that tells `kind` of what it returned."""
 
     def decorate(rule: Callable[P, R]) -> Callable[P, R]:

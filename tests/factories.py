@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from grpc_services.auction.answers import NewBid, PlacedBid
 from grpc_services.auction.bids import place_bids
-from grpc_services.auction.engine import Rules
+from grpc_services.auction.pure.state import Rules
 from grpc_services.catalogue.goods import Lengths, Listing, register_goods
 from grpc_services.members.registration import sign_up
 from grpc_services.members.tokens import Signer

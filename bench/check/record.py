@@ -30,7 +30,7 @@ _ENTRY = (
 
 
 class Recorder:
-    """Keeps what was asked and answered, as lines that `bench.history` reads."""
+    """Keeps what was asked and answered, as lines that `bin/pikcur history` reads."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file

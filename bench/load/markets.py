@@ -17,7 +17,7 @@ from bench.load.players import Player
 from bench.servers.cluster import Cluster
 from bench.servers.stock import stock
 from grpc_services.auction import hot_rows, log
-from grpc_services.auction.engine import Entry
+from grpc_services.auction.pure.state import Entry
 from grpc_services.audit.checks import findings
 from grpc_services.audit.record import read
 from models.base import database as tables
@@ -149,7 +149,7 @@ def _filled(cluster: Cluster, goods_id: int, members: Sequence[int], count: int)
     (row,) = hot_rows.auctions([goods_id]).values()
     at = row.auction.starts_at
     entries = [
-        Entry(seq, members[seq % len(members)], seq * _FILL_STEP, None, False, at)
+        Entry(seq=seq, bidder_id=members[seq % len(members)], amount=seq * _FILL_STEP, at=at)
         for seq in range(1, count + 1)
     ]
     lines = log.chain(

@@ -3,7 +3,7 @@
 import enum
 
 
-class Kind(enum.StrEnum):
+class AlarmKind(enum.StrEnum):
     BID_RECEIVED = "BID_RECEIVED"
     OUTBID = "OUTBID"
     AUCTION_WON = "AUCTION_WON"
@@ -32,16 +32,16 @@ class Kind(enum.StrEnum):
 #: Mailed unless the member says otherwise: what asks for an act or moves money.
 MAILED = frozenset(
     {
-        Kind.AUCTION_WON,
-        Kind.PAYMENT_DUE,
-        Kind.PAYMENT_COMPLETED,
-        Kind.PAYMENT_FAILED,
-        Kind.REFUNDED,
-        Kind.SECOND_CHANCE,
-        Kind.SHIPPED,
-        Kind.DELIVERED,
-        Kind.DELIVERY_STALLED,
-        Kind.CONFIRM_DUE,
-        Kind.SETTLED,
+        AlarmKind.AUCTION_WON,
+        AlarmKind.PAYMENT_DUE,
+        AlarmKind.PAYMENT_COMPLETED,
+        AlarmKind.PAYMENT_FAILED,
+        AlarmKind.REFUNDED,
+        AlarmKind.SECOND_CHANCE,
+        AlarmKind.SHIPPED,
+        AlarmKind.DELIVERED,
+        AlarmKind.DELIVERY_STALLED,
+        AlarmKind.CONFIRM_DUE,
+        AlarmKind.SETTLED,
     }
 )

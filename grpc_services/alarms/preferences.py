@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
-from grpc_services.alarms.kinds import MAILED, Kind
+from grpc_services.alarms.kinds import MAILED, AlarmKind
 from grpc_services.facts import atomic
 from grpc_services.refusals import Invalid
 from models.alarms import AlarmChannel, AlarmPreference
@@ -86,7 +86,7 @@ def change_preferences(
     member_id: int,
     enabled: bool | None,
     quiet: tuple[str | None, str | None] | None,
-    channels: Mapping[Kind, Channels],
+    channels: Mapping[AlarmKind, Channels],
 ) -> Preferences:
     """
     This function will keep what a member says now; what they do not name stays.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from grpc_services.alarms.kinds import Kind
+from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.auction.facts import AuctionFailed, AuctionWon, BidRetracted, BidsPlaced
 from grpc_services.facts import Fact
 from grpc_services.trade.facts import (
@@ -28,7 +28,7 @@ class Alarm:
     """One message to one member, before it has words; the goods' name is added to the values."""
 
     member_id: int
-    kind: Kind
+    kind: AlarmKind
     goods_id: int
     order_id: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
@@ -52,7 +52,7 @@ def hears(fact: type[Fact]) -> Callable[[Rule], Rule]:
 def bids_came_in(bids: BidsPlaced) -> Iterator[Alarm]:
     yield Alarm(
         bids.seller_id,
-        Kind.BID_RECEIVED,
+        AlarmKind.BID_RECEIVED,
         goods_id=bids.auction.goods_id,
         values={"count": bids.count, "price": bids.auction.current_price},
     )
@@ -63,7 +63,7 @@ def you_were_outbid(bids: BidsPlaced) -> Iterator[Alarm]:
     for member_id in bids.no_longer_leading:
         yield Alarm(
             member_id,
-            Kind.OUTBID,
+            AlarmKind.OUTBID,
             goods_id=bids.auction.goods_id,
             values={"price": bids.auction.current_price},
         )
@@ -73,7 +73,7 @@ def you_were_outbid(bids: BidsPlaced) -> Iterator[Alarm]:
 def a_bid_was_taken_back(bid: BidRetracted) -> Iterator[Alarm]:
     yield Alarm(
         bid.seller_id,
-        Kind.BID_RECEIVED,
+        AlarmKind.BID_RECEIVED,
         goods_id=bid.auction.goods_id,
         values={"price": bid.auction.current_price or 0, "count": bid.auction.bid_count},
         template="BID_RETRACTED",
@@ -85,7 +85,7 @@ def you_lead_again(bid: BidRetracted) -> Iterator[Alarm]:
     if bid.leads_again is not None:
         yield Alarm(
             bid.leads_again,
-            Kind.OUTBID,
+            AlarmKind.OUTBID,
             goods_id=bid.auction.goods_id,
             values={"price": bid.auction.current_price},
             template="LEADING_AGAIN",
@@ -95,25 +95,25 @@ def you_lead_again(bid: BidRetracted) -> Iterator[Alarm]:
 @hears(OrderReserved)
 def it_is_kept_for_you(order: OrderReserved) -> Iterator[Alarm]:
     yield _of_order(
-        order, order.buyer_id, Kind.PAYMENT_DUE, total=order.total, minutes=order.minutes
+        order, order.buyer_id, AlarmKind.PAYMENT_DUE, total=order.total, minutes=order.minutes
     )
 
 
 @hears(OrderLapsed)
 def you_did_not_pay_in_time(order: OrderLapsed) -> Iterator[Alarm]:
-    yield _of_order(order, order.buyer_id, Kind.PAYMENT_FAILED, template="RESERVATION_LAPSED")
+    yield _of_order(order, order.buyer_id, AlarmKind.PAYMENT_FAILED, template="RESERVATION_LAPSED")
 
 
 @hears(OrderOpened)
 def you_won(order: OrderOpened) -> Iterator[Alarm]:
     # Not of AuctionWon: who hears that they have won finds the order to pay.
-    yield _of_order(order, order.buyer_id, Kind.AUCTION_WON, price=order.price)
+    yield _of_order(order, order.buyer_id, AlarmKind.AUCTION_WON, price=order.price)
 
 
 @hears(OrderOpened)
 def your_goods_were_won(order: OrderOpened) -> Iterator[Alarm]:
     yield _of_order(
-        order, order.seller_id, Kind.AUCTION_WON, template="GOODS_WON", price=order.price
+        order, order.seller_id, AlarmKind.AUCTION_WON, template="GOODS_WON", price=order.price
     )
 
 
@@ -122,7 +122,7 @@ def somebody_else_won(auction: AuctionWon) -> Iterator[Alarm]:
     for member_id in auction.losers:
         yield Alarm(
             member_id,
-            Kind.AUCTION_LOST,
+            AlarmKind.AUCTION_LOST,
             goods_id=auction.auction.goods_id,
             values={"price": auction.price},
         )
@@ -130,11 +130,11 @@ def somebody_else_won(auction: AuctionWon) -> Iterator[Alarm]:
 
 @hears(AuctionFailed)
 def nobody_won(auction: AuctionFailed) -> Iterator[Alarm]:
-    yield Alarm(auction.seller_id, Kind.AUCTION_FAILED, goods_id=auction.auction.goods_id)
+    yield Alarm(auction.seller_id, AlarmKind.AUCTION_FAILED, goods_id=auction.auction.goods_id)
     for member_id in auction.losers:
         yield Alarm(
             member_id,
-            Kind.AUCTION_FAILED,
+            AlarmKind.AUCTION_FAILED,
             goods_id=auction.auction.goods_id,
             template="AUCTION_UNSOLD",
         )
@@ -143,12 +143,12 @@ def nobody_won(auction: AuctionFailed) -> Iterator[Alarm]:
 @hears(PaymentConfirmed)
 def it_is_paid(order: PaymentConfirmed) -> Iterator[Alarm]:
     for member_id in (order.buyer_id, order.seller_id):
-        yield _of_order(order, member_id, Kind.PAYMENT_COMPLETED, total=order.total)
+        yield _of_order(order, member_id, AlarmKind.PAYMENT_COMPLETED, total=order.total)
 
 
 @hears(PaymentFailed)
 def your_payment_failed(order: PaymentFailed) -> Iterator[Alarm]:
-    yield _of_order(order, order.buyer_id, Kind.PAYMENT_FAILED)
+    yield _of_order(order, order.buyer_id, AlarmKind.PAYMENT_FAILED)
 
 
 @hears(RefundOwed)
@@ -156,7 +156,7 @@ def your_payment_was_refused(refund: RefundOwed) -> Iterator[Alarm]:
     yield _of_order(
         refund,
         refund.buyer_id,
-        Kind.PAYMENT_FAILED,
+        AlarmKind.PAYMENT_FAILED,
         template="PAYMENT_REFUSED",
         amount=refund.amount,
     )
@@ -164,31 +164,31 @@ def your_payment_was_refused(refund: RefundOwed) -> Iterator[Alarm]:
 
 @hears(Refunded)
 def you_were_refunded(refund: Refunded) -> Iterator[Alarm]:
-    yield _of_order(refund, refund.buyer_id, Kind.REFUNDED, amount=refund.amount)
+    yield _of_order(refund, refund.buyer_id, AlarmKind.REFUNDED, amount=refund.amount)
 
 
 @hears(OrderShipped)
 def it_is_on_its_way(order: OrderShipped) -> Iterator[Alarm]:
-    yield _of_order(order, order.buyer_id, Kind.SHIPPED)
+    yield _of_order(order, order.buyer_id, AlarmKind.SHIPPED)
 
 
 @hears(OrderDelivered)
 def it_has_arrived(order: OrderDelivered) -> Iterator[Alarm]:
-    yield _of_order(order, order.buyer_id, Kind.DELIVERED)
-    yield _of_order(order, order.seller_id, Kind.DELIVERED, template="GOODS_DELIVERED")
+    yield _of_order(order, order.buyer_id, AlarmKind.DELIVERED)
+    yield _of_order(order, order.seller_id, AlarmKind.DELIVERED, template="GOODS_DELIVERED")
 
 
 @hears(OrderConfirmed)
 def the_buyer_is_content(order: OrderConfirmed) -> Iterator[Alarm]:
-    yield _of_order(order, order.seller_id, Kind.ORDER_CONFIRMED)
+    yield _of_order(order, order.seller_id, AlarmKind.ORDER_CONFIRMED)
 
 
 @hears(OrderSettled)
 def you_were_credited(order: OrderSettled) -> Iterator[Alarm]:
-    yield _of_order(order, order.seller_id, Kind.SETTLED)
+    yield _of_order(order, order.seller_id, AlarmKind.SETTLED)
 
 
 def _of_order(
-    order: Any, member_id: int, kind: Kind, template: str | None = None, **values: int
+    order: Any, member_id: int, kind: AlarmKind, template: str | None = None, **values: int
 ) -> Alarm:
     return Alarm(member_id, kind, order.goods_id, order.order_id, values, template)

@@ -6,7 +6,7 @@ import msgspec
 from google.protobuf.message import Message
 
 from grpc_services.alarms import inbox, mails, preferences
-from grpc_services.alarms.kinds import Kind
+from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.messages import timestamp
 from grpc_services.server import rpc
 from protos import alarms_pb2 as pb
@@ -71,7 +71,7 @@ class Alarms(alarms_pb2_grpc.AlarmsServicer):
             if names_quiet
             else None,
             channels={
-                Kind(by.kind): preferences.Channels(by.push, by.email) for by in request.kinds
+                AlarmKind(by.kind): preferences.Channels(by.push, by.email) for by in request.kinds
             },
         )
         return _settings(changed)
@@ -110,6 +110,6 @@ def _settings(said: preferences.Preferences) -> pb.AlarmSettings:
             pb.AlarmChannels(
                 kind=kind, push=said.of_kind(kind).push, email=said.of_kind(kind).email
             )
-            for kind in Kind
+            for kind in AlarmKind
         ],
     )

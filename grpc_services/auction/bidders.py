@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from grpc_services.auction.engine import Auction, Bidder
+from grpc_services.auction.pure.state import Auction, Bidder
 from grpc_services.members.standing import Standing
 from models.dialect import fetch
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grpc_services import outbox
-from grpc_services.auction import closing, engine, log
+from grpc_services.auction import closing, log
 from grpc_services.auction.answers import (
     ANSWER_COLUMNS,
     NO_ANSWER,
@@ -18,10 +18,12 @@ from grpc_services.auction.answers import (
     answered_before,
 )
 from grpc_services.auction.bidders import Person, bidder, people
-from grpc_services.auction.engine import Accepted, Rules, State
 from grpc_services.auction.facts import BidsPlaced
 from grpc_services.auction.hot_rows import HotRow, lock_auctions, save_auctions, snapshot
 from grpc_services.auction.log import Line, chain
+from grpc_services.auction.pure import bidding, state
+from grpc_services.auction.pure.bidding import Accepted
+from grpc_services.auction.pure.state import AuctionState, Rules
 from grpc_services.auction.receipts import receipts
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.facts import Fact, atomic
@@ -103,7 +105,7 @@ def _decide(
     signer: Signer,
 ) -> Batch:
     commands = [_command(row.auction, bid, members.get(bid.member_id)) for bid in asked]
-    auction, results = engine.decide(row.auction, commands, now=now, rules=rules)
+    auction, results = bidding.decide(row.auction, commands, now=now, rules=rules)
     lines: list[tuple[Line, NewBid | None, Accepted]] = []
     refusals: Answers = {}
     last_hash = row.last_hash
@@ -119,9 +121,9 @@ def _decide(
     return Batch(row, HotRow(auction, last_hash), lines, refusals)
 
 
-def _command(auction: engine.Auction, bid: NewBid, person: Person | None) -> engine.Bid:
+def _command(auction: state.Auction, bid: NewBid, person: Person | None) -> bidding.Bid:
     who = bidder(auction=auction, member_id=bid.member_id, person=person)
-    return engine.Bid(who, bid.amount, bid.maximum)
+    return bidding.Bid(who, bid.amount, bid.maximum)
 
 
 def _written(
@@ -181,7 +183,7 @@ def _facts(batch: Batch, members: dict[int, Person], rules: Rules) -> list[Fact]
         leader_id=auction.leader_id or 0,
         no_longer_leading=sorted(led - {auction.leader_id or 0, 0}),
     )
-    if auction.state is not State.WON:
+    if auction.state is not AuctionState.WON:
         return [placed]
     return [placed, closing.outcome(auction, seen, closing.bidders_of(auction.goods_id))]
 

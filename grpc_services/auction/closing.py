@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from grpc_services import outbox
-from grpc_services.auction import engine, listing
-from grpc_services.auction.engine import Kind, Rules, State
 from grpc_services.auction.facts import (
     AuctionFailed,
     AuctionOpened,
@@ -24,8 +22,10 @@ from grpc_services.auction.hot_rows import (
     seen,
     snapshot,
 )
-from grpc_services.auction.listing import AuctionNotWon
-from grpc_services.facts import Fact, alarm, atomic
+from grpc_services.auction.pure import listing, state
+from grpc_services.auction.pure.listing import AuctionNotWon
+from grpc_services.auction.pure.state import AuctionState, EntryKind, Rules
+from grpc_services.facts import Fact, atomic, tells
 from models.auction import BidEntry, UnpaidWin
 from models.base import UtcField
 from models.dialect import database_now, fetch, insert_rows
@@ -55,8 +55,8 @@ _ENDING = f"FROM auction WHERE state IN (?) AND ends_at < (?) ORDER BY ends_at L
 def due_auctions(*, until: datetime) -> list[tuple[int, datetime]]:
     """This function will list what is to be opened or closed before `until`, and when."""
     moment = _utc.db_value(until)
-    starting = fetch("goods_id, starts_at", _STARTING, [State.SCHEDULED], [moment])
-    ending = fetch("goods_id, ends_at", _ENDING, [State.OPEN], [moment])
+    starting = fetch("goods_id, starts_at", _STARTING, [AuctionState.SCHEDULED], [moment])
+    ending = fetch("goods_id, ends_at", _ENDING, [AuctionState.OPEN], [moment])
     return [(goods_id, _utc.python_value(at) or until) for goods_id, at in (*starting, *ending)]
 
 
@@ -79,24 +79,24 @@ def advance_auctions(*, goods_ids: Collection[int], rules: Rules) -> list[tuple[
     return [
         (goods_id, row.auction.starts_at if now < row.auction.starts_at else row.auction.ends_at)
         for goods_id, row in after.items()
-        if row.auction.state in (State.SCHEDULED, State.OPEN)
+        if row.auction.state in (AuctionState.SCHEDULED, AuctionState.OPEN)
     ]
 
 
 def _advanced(row: HotRow, now: datetime) -> HotRow:
     auction = row.auction
-    if auction.state not in (State.SCHEDULED, State.OPEN):
+    if auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN):
         return row
     if now >= auction.ends_at:
-        return HotRow(engine.close(auction, now=now), row.last_hash)
-    if auction.state is State.SCHEDULED and now >= auction.starts_at:
+        return HotRow(listing.close(auction, now=now), row.last_hash)
+    if auction.state is AuctionState.SCHEDULED and now >= auction.starts_at:
         return HotRow(listing.start(auction, now=now), row.last_hash)
     return row
 
 
 def keep_wins(rows: Collection[HotRow]) -> None:
     """This function will note who has won and has to pay."""
-    won = [row.auction for row in rows if row.auction.state is State.WON]
+    won = [row.auction for row in rows if row.auction.state is AuctionState.WON]
     wins = [(auction.goods_id, auction.leader_id) for auction in won]
     insert_rows("unpaid_win", ("goods_id", "member_id"), wins, once=True)
 
@@ -113,11 +113,11 @@ def _facts(rows: Collection[HotRow], rules: Rules) -> list[tuple[str, Fact]]:
     return [(type(fact).__name__, fact) for fact in facts]
 
 
-def outcome(auction: engine.Auction, shown: Snapshot, bidders: set[int]) -> Fact:
+def outcome(auction: state.Auction, shown: Snapshot, bidders: set[int]) -> Fact:
     """This function will tell what has become of an auction that was opened or closed."""
-    if auction.state is State.OPEN:
+    if auction.state is AuctionState.OPEN:
         return AuctionOpened(seller_id=auction.seller_id, auction=shown)
-    if auction.state is State.WON:
+    if auction.state is AuctionState.WON:
         return AuctionWon(
             goods_id=auction.goods_id,
             seller_id=auction.seller_id,
@@ -138,7 +138,7 @@ _BIDDERS = (
 
 def _bidders_of(goods_ids: Collection[int]) -> dict[int, set[int]]:
     bidders: dict[int, set[int]] = defaultdict(set)
-    found = fetch("b.goods_id, b.bidder_id", _BIDDERS, [Kind.BID, Kind.RAISE], goods_ids)
+    found = fetch("b.goods_id, b.bidder_id", _BIDDERS, [EntryKind.BID, EntryKind.RAISE], goods_ids)
     for goods_id, bidder_id in found:
         bidders[goods_id].add(bidder_id)
     return bidders
@@ -156,7 +156,7 @@ def lock_win(*, goods_id: int) -> Win:
     :raises AuctionNotWon: if nobody has won the goods, or they are paid for
     """
     row = lock_auctions([goods_id]).get(goods_id)
-    if row is None or row.auction.state is not State.WON:
+    if row is None or row.auction.state is not AuctionState.WON:
         raise AuctionNotWon
     auction = row.auction
     return Win(
@@ -171,7 +171,7 @@ def lock_win(*, goods_id: int) -> Win:
 def _winning_seq(goods_id: int) -> int:
     # A reservation that came to nothing has an order of its own, under its own `seq`.
     query = BidEntry.select(BidEntry.seq).where(
-        BidEntry.goods_id == goods_id, BidEntry.kind != Kind.RESERVATION
+        BidEntry.goods_id == goods_id, BidEntry.kind != EntryKind.RESERVATION
     )
     return int(query.order_by(BidEntry.seq.desc()).limit(1).scalar() or 0)
 
@@ -191,7 +191,7 @@ def is_won(*, goods_id: int, seq: int, member_id: int) -> bool:
     return (win.winner_id, win.seq) == (member_id, seq)
 
 
-@alarm(AuctionSold)
+@tells(AuctionSold)
 def mark_sold(*, goods_id: int, rules: Rules) -> AuctionSold:
     """
     This function will note that the winner has paid.

@@ -1,13 +1,13 @@
 """How are the rows that bids change locked, read and written? Many at a time, in order of id."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
-from grpc_services.auction.engine import Auction, Rules, State
 from grpc_services.auction.facts import Snapshot
+from grpc_services.auction.pure.state import Auction, AuctionState, Rules
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.members.standing import Standing, masked, standing_of
 from models.base import UtcField
@@ -73,11 +73,20 @@ def _read(goods_ids: Collection[int], *, lock: bool) -> dict[int, HotRow]:
 def _hot_row(row: tuple[Any, ...]) -> HotRow:
     values = dict(zip(_COLUMNS, row, strict=True))
     last_hash = values.pop("last_hash")
-    for moment in ("starts_at", "ends_at", "listed_ends_at", "reserved_until"):
-        values[moment] = _utc.python_value(values[moment])
-    values["soft_close"] = bool(values["soft_close"])
-    values["state"] = State(values["state"])
+    for name, (read, _) in _CONVERTED.items():
+        values[name] = read(values[name])
     return HotRow(Auction(**values), last_hash)
+
+
+#: Of columns that are stored in another form: how they are read, and how they are written.
+_CONVERTED: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    **dict.fromkeys(
+        ("starts_at", "ends_at", "listed_ends_at", "reserved_until"),
+        (_utc.python_value, _utc.db_value),
+    ),
+    "soft_close": (bool, bool),
+    "state": (AuctionState, str),
+}
 
 
 def save_auctions(rows: Iterable[HotRow]) -> None:
@@ -93,7 +102,7 @@ def save_auctions(rows: Iterable[HotRow]) -> None:
 
 def save_states(rows: Iterable[HotRow]) -> None:
     """This function will write the states of auctions of which nothing else has changed."""
-    by_state: dict[State, list[int]] = defaultdict(list)
+    by_state: dict[AuctionState, list[int]] = defaultdict(list)
     for row in rows:
         by_state[row.auction.state].append(row.auction.goods_id)
     for state, goods_ids in by_state.items():
@@ -101,28 +110,19 @@ def save_states(rows: Iterable[HotRow]) -> None:
 
 
 def _values(row: HotRow) -> list[object]:
-    a = row.auction
-    return [
-        a.goods_id,
-        a.seller_id,
-        a.start_price,
-        a.buy_now_price,
-        a.reserve_price,
-        a.soft_close,
-        str(a.state),
-        _utc.db_value(a.starts_at),
-        _utc.db_value(a.ends_at),
-        _utc.db_value(a.listed_ends_at),
-        a.extensions,
-        a.current_price,
-        a.leader_id,
-        a.maximum,
-        a.seq,
-        a.bid_count,
-        a.reserved_by,
-        _utc.db_value(a.reserved_until),
-        row.last_hash,
-    ]
+    auction = row.auction
+    return [*(written(getattr(auction, name)) for name, written in _WRITTEN), row.last_hash]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_WRITTEN = tuple(
+    (name, _CONVERTED.get(name, (_as_it_is, _as_it_is))[1])
+    for name in _COLUMNS
+    if name != "last_hash"
+)
 
 
 def snapshot(auction: Auction, rules: Rules, members: Mapping[int, Standing]) -> Snapshot:

@@ -1,6 +1,6 @@
 """How can anybody check that no bid was changed? A hash chains each entry to the one before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -8,27 +8,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from grpc_services.auction.engine import Auction, Entry, Kind, rfc3339
 from grpc_services.auction.hot_rows import HotRow
+from grpc_services.auction.pure.state import Auction, Entry, EntryKind, rfc3339
 from grpc_services.members.tokens import Signer
 from models.auction import BidEntry
 from models.base import UtcField
 from models.dialect import fetch, insert_rows
 
 _utc = UtcField()
-#: Of an entry as such; what a bid was answered with comes on top.
-COLUMNS = (
-    "goods_id",
-    "seq",
-    "kind",
-    "bidder_id",
-    "amount",
-    "maximum",
-    "automatic",
-    "placed_at",
-    "retracts",
-    "hash",
-)
 
 
 class Line(Struct, frozen=True):
@@ -64,7 +51,7 @@ def what(entry: Entry) -> str:
     """This function will say what an entry is: empty for a bid that its bidder placed."""
     if entry.automatic:
         return "AUTOMATIC"
-    if entry.kind is Kind.BID:
+    if entry.kind is EntryKind.BID:
         return ""
     return f"{entry.kind} {entry.retracts}" if entry.retracts else str(entry.kind)
 
@@ -77,62 +64,49 @@ def append(row: HotRow, after: Auction, entry: Entry, *, signer: Signer) -> HotR
     return replace(row, auction=after, last_hash=line.hash)
 
 
+#: How each column of an entry as such is written; what a bid was answered with comes on top.
+_WRITTEN: tuple[tuple[str, Callable[[Line], object]], ...] = (
+    ("seq", lambda line: line.entry.seq),
+    ("kind", lambda line: str(line.entry.kind)),
+    ("bidder_id", lambda line: line.entry.bidder_id),
+    ("amount", lambda line: line.entry.amount),
+    ("maximum", lambda line: line.entry.maximum),
+    ("automatic", lambda line: line.entry.automatic),
+    ("placed_at", lambda line: _utc.db_value(line.entry.at)),
+    ("retracts", lambda line: line.entry.retracts),
+    ("hash", lambda line: line.hash),
+)
+COLUMNS = ("goods_id", *(name for name, _ in _WRITTEN))
+
+
 def values(goods_id: int, line: Line) -> tuple[object, ...]:
     """This function will give a line as its `COLUMNS` are stored."""
-    entry = line.entry
-    return (
-        goods_id,
-        entry.seq,
-        str(entry.kind),
-        entry.bidder_id,
-        entry.amount,
-        entry.maximum,
-        entry.automatic,
-        _utc.db_value(entry.at),
-        entry.retracts,
-        line.hash,
-    )
+    return (goods_id, *(written(line) for _, written in _WRITTEN))
+
+
+#: What is read of an entry; named as its fields are, but for the time.
+_READ = ("seq", "bidder_id", "amount", "maximum", "automatic", "kind", "retracts", "placed_at")
 
 
 def entries_since(*, goods_id: int, since: datetime) -> list[Entry]:
     """This function will read what was entered from a moment on, oldest first."""
     rows = fetch(
-        "seq, bidder_id, amount, maximum, automatic, placed_at, kind, retracts",
+        ", ".join(_READ),
         "FROM bids WHERE goods_id IN (?) AND placed_at >= (?) ORDER BY seq",
         [goods_id],
         [_utc.db_value(since)],
     )
-    return [_entry(*row) for row in rows]
+    return [_entry(dict(zip(_READ, row, strict=True))) for row in rows]
 
 
-def _entry(
-    seq: int,
-    bidder_id: int,
-    amount: int,
-    maximum: int | None,
-    automatic: int,
-    placed_at: Any,
-    kind: str,
-    retracts: int | None,
-) -> Entry:
-    at: Any = _utc.python_value(placed_at)
-    return Entry(seq, bidder_id, amount, maximum, bool(automatic), at, Kind(kind), retracts)
+def _entry(told: dict[str, Any]) -> Entry:
+    at: Any = _utc.python_value(told.pop("placed_at"))
+    changed = {"automatic": bool(told["automatic"]), "kind": EntryKind(told["kind"])}
+    return Entry(at=at, **told | changed)
 
 
 def entries_of(*, goods_id: int) -> Iterator[tuple[Entry, BidEntry]]:
     """This function will read the whole log of goods, oldest first, each entry with its row."""
     query = BidEntry.select().where(BidEntry.goods_id == goods_id).order_by(BidEntry.seq)
     for row in query.iterator():
-        yield (
-            Entry(
-                seq=row.seq,
-                bidder_id=row.bidder_id,
-                amount=row.amount,
-                maximum=row.maximum,
-                automatic=row.automatic,
-                at=row.placed_at,
-                kind=Kind(row.kind),
-                retracts=row.retracts,
-            ),
-            row,
-        )
+        yield _entry({name: getattr(row, name) for name in _READ}), row

@@ -5,16 +5,17 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from grpc_services.auction import engine, listing, log
-from grpc_services.auction.engine import Rules
+from grpc_services.auction import log
 from grpc_services.auction.facts import AuctionCancelled, AuctionRelisted
 from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
+from grpc_services.auction.pure import listing, state
+from grpc_services.auction.pure.state import Rules
 from grpc_services.catalogue.goods import (
     Lengths,
     require_sensible_prices,
     require_sensible_times,
 )
-from grpc_services.facts import alarm
+from grpc_services.facts import tells
 from grpc_services.members.standing import require_active
 from grpc_services.members.tokens import Signer
 from models.auction import Auction
@@ -32,7 +33,7 @@ class Relisting:
     reserve_price: int | None = None
 
 
-@alarm(AuctionCancelled)
+@tells(AuctionCancelled)
 def cancel_goods(*, goods_id: int, member_id: int, rules: Rules) -> AuctionCancelled:
     """
     This function will take goods off for their seller, before anybody has bid.
@@ -52,7 +53,7 @@ def cancel_goods(*, goods_id: int, member_id: int, rules: Rules) -> AuctionCance
     return AuctionCancelled(seller_id=member_id, auction=seen(row, rules))
 
 
-@alarm(AuctionRelisted)
+@tells(AuctionRelisted)
 def relist_goods(
     *,
     goods_id: int,
@@ -91,7 +92,7 @@ def relist_goods(
     return AuctionRelisted(seller_id=member_id, auction=seen(row, rules))
 
 
-def _priced(auction: engine.Auction, relisting: Relisting) -> engine.Auction:
+def _priced(auction: state.Auction, relisting: Relisting) -> state.Auction:
     return replace(
         auction,
         start_price=relisting.start_price or auction.start_price,
@@ -100,7 +101,7 @@ def _priced(auction: engine.Auction, relisting: Relisting) -> engine.Auction:
     )
 
 
-def _save_prices(auction: engine.Auction) -> None:
+def _save_prices(auction: state.Auction) -> None:
     # Nothing else changes them, so that a bid does not write them.
     Auction.update(
         start_price=auction.start_price,

@@ -4,17 +4,18 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from grpc_services.auction import buy_now, closing, log
+from grpc_services.auction import closing, log
 from grpc_services.auction.bidders import bidder, people
-from grpc_services.auction.engine import Rules, State
 from grpc_services.auction.facts import AuctionReopened, AuctionReserved, AuctionWon
 from grpc_services.auction.hot_rows import HotRow, lock_auction, save_auctions, seen
-from grpc_services.facts import Fact, alarm, atomic
+from grpc_services.auction.pure import buying
+from grpc_services.auction.pure.state import AuctionState, Rules
+from grpc_services.facts import Fact, atomic, tells
 from grpc_services.members.tokens import Signer
 from models.dialect import database_now
 
 
-@alarm(AuctionReserved)
+@tells(AuctionReserved)
 def reserve(
     *, goods_id: int, member_id: int, is_owing: bool, rules: Rules, signer: Signer
 ) -> AuctionReserved:
@@ -37,7 +38,7 @@ def reserve(
         is_owing=is_owing,
     )
 
-    reserved, entry = buy_now.buy_now(row.auction, buyer, now=now, rules=rules)
+    reserved, entry = buying.buy_now(row.auction, buyer, now=now, rules=rules)
 
     row = log.append(row, reserved, entry, signer=signer)
     save_auctions([row])
@@ -57,7 +58,7 @@ def is_reserved(*, goods_id: int, member_id: int, until: datetime, now: datetime
     return is_theirs and auction.is_running_at(now) and auction.is_reserved_at(now)
 
 
-@alarm(AuctionWon)
+@tells(AuctionWon)
 def win_reserved(
     *, goods_id: int, member_id: int, rules: Rules, signer: Signer, now: datetime
 ) -> Fact:
@@ -68,7 +69,7 @@ def win_reserved(
     """
     row = lock_auction(goods_id=goods_id)
 
-    won, entry = buy_now.take(row.auction, member_id=member_id, now=now)
+    won, entry = buying.take(row.auction, member_id=member_id, now=now)
 
     row = log.append(row, won, entry, signer=signer)
     save_auctions([row])
@@ -79,12 +80,12 @@ def win_reserved(
 def reopen(*, goods_id: int, reserved_until: datetime, rules: Rules) -> None:
     """This function will open goods for bids again that nobody paid for; once is enough."""
     row = lock_auction(goods_id=goods_id)
-    if row.auction.state is State.OPEN and row.auction.reserved_until == reserved_until:
+    if row.auction.state is AuctionState.OPEN and row.auction.reserved_until == reserved_until:
         _reopen(row=row, rules=rules)
 
 
-@alarm(AuctionReopened)
+@tells(AuctionReopened)
 def _reopen(*, row: HotRow, rules: Rules) -> AuctionReopened:
-    row = replace(row, auction=buy_now.release(row.auction))
+    row = replace(row, auction=buying.release(row.auction))
     save_auctions([row])
     return AuctionReopened(seller_id=row.auction.seller_id, auction=seen(row, rules))

@@ -1,18 +1,19 @@
 """How is a bid taken back for good? By an entry in the log, which is never erased."""
 
-from grpc_services.auction import log, retraction
+from grpc_services.auction import log
 from grpc_services.auction.answers import SEQS
-from grpc_services.auction.engine import Rules
 from grpc_services.auction.facts import BidRetracted
 from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
-from grpc_services.auction.retraction import BidNotFound, Reason
-from grpc_services.facts import alarm
+from grpc_services.auction.pure import retracting
+from grpc_services.auction.pure.retracting import BidNotFound, Reason
+from grpc_services.auction.pure.state import Rules
+from grpc_services.facts import tells
 from grpc_services.members.standing import require_active
 from grpc_services.members.tokens import Signer
 from models.dialect import database_now
 
 
-@alarm(BidRetracted)
+@tells(BidRetracted)
 def retract_bid(
     *, goods_id: int, bid_id: int, member_id: int, reason: Reason, rules: Rules, signer: Signer
 ) -> BidRetracted:
@@ -34,7 +35,7 @@ def retract_bid(
     if of_goods != goods_id:
         raise BidNotFound("Only bids that you have made on these goods can be retracted.")
 
-    after, entry = retraction.retract(
+    after, entry = retracting.retract(
         before,
         log.entries_since(goods_id=goods_id, since=before.starts_at),
         seq=seq,

@@ -11,12 +11,12 @@ from google.protobuf.message import Message
 
 from grpc_services.auction import closing, relisting, views
 from grpc_services.auction.answers import Answer, NewBid
-from grpc_services.auction.engine import Rules
 from grpc_services.auction.lanes import Lanes
 from grpc_services.auction.logbook import log_page
 from grpc_services.auction.my_bids import my_bids
+from grpc_services.auction.pure.retracting import Reason
+from grpc_services.auction.pure.state import Rules
 from grpc_services.auction.retracting import retract_bid
-from grpc_services.auction.retraction import Reason
 from grpc_services.catalogue.goods import Lengths
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.catalogue.service import goods_item, goods_message

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from grpc_services.auction.engine import Auction, Kind
 from grpc_services.auction.hot_rows import auctions
+from grpc_services.auction.pure.state import Auction, EntryKind
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.members.standing import Standing, standing_of
 from grpc_services.pages import page, position
@@ -39,7 +39,7 @@ def bid_lines(
     query = BidEntry.select().where(
         BidEntry.goods_id == goods_id,
         BidEntry.placed_at >= auction.starts_at,
-        BidEntry.kind != Kind.RELISTING,
+        BidEntry.kind != EntryKind.RELISTING,
     )
     start = position(cursor)
     if start:

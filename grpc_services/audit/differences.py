@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from msgspec.structs import asdict
 
-from grpc_services.auction import engine
-from grpc_services.auction.engine import Accepted, Auction, Bid, Rules, State
 from grpc_services.auction.log import chain
+from grpc_services.auction.pure import listing
+from grpc_services.auction.pure.bidding import Accepted, Bid
+from grpc_services.auction.pure.state import Auction, AuctionState, Rules
 from grpc_services.audit.replay import Command, Replay, Stored
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
@@ -105,16 +106,16 @@ def _in_auction(before: Stored, replay: Replay) -> Iterator[Difference]:
         yield Difference(before.goods_id, "auction", "state", auction.state, names)
 
 
-def _possible_states(after: Auction) -> set[State]:
+def _possible_states(after: Auction) -> set[AuctionState]:
     """What an auction may be by now: logs tell neither its opening nor what came of a win."""
-    if after.state is State.WON:
-        return {State.WON, State.SOLD, State.FAILED}
-    over = engine.close(after, now=after.ends_at).state
-    states = {State.OPEN, State.CANCELLED, State.FAILED, over}
-    if over is State.WON:
-        states.add(State.SOLD)
+    if after.state is AuctionState.WON:
+        return {AuctionState.WON, AuctionState.SOLD, AuctionState.FAILED}
+    over = listing.close(after, now=after.ends_at).state
+    states = {AuctionState.OPEN, AuctionState.CANCELLED, AuctionState.FAILED, over}
+    if over is AuctionState.WON:
+        states.add(AuctionState.SOLD)
     if not after.bid_count:
-        states.add(State.SCHEDULED)
+        states.add(AuctionState.SCHEDULED)
     return states
 
 

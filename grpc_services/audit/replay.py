@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from grpc_services.auction import buy_now, engine, retraction
-from grpc_services.auction.engine import Accepted, Auction, Bid, Bidder, Entry, Kind, Rules, State
 from grpc_services.auction.hot_rows import HotRow, auctions
 from grpc_services.auction.log import entries_of
+from grpc_services.auction.pure import bidding, buying, retracting
+from grpc_services.auction.pure.bidding import Accepted, Bid
+from grpc_services.auction.pure.state import Auction, AuctionState, Bidder, Entry, EntryKind, Rules
 from grpc_services.refusals import Refusal
 from models import auction as rows
 
@@ -50,7 +51,7 @@ class Stored:
         """The auction as it was last listed, before anybody bid."""
         return replace(
             self.row.auction,
-            state=State.OPEN,
+            state=AuctionState.OPEN,
             ends_at=self.row.auction.listed_ends_at,
             extensions=0,
             current_price=None,
@@ -66,7 +67,7 @@ class Stored:
     def listing(self) -> list[Command]:
         """What was entered since the goods were last listed."""
         numbers = range(len(self.log), 0, -1)
-        first = next((n for n in numbers if self.log[n - 1].entry.kind is Kind.RELISTING), 0)
+        first = next((n for n in numbers if self.log[n - 1].entry.kind is EntryKind.RELISTING), 0)
         return self.log[first:]
 
     @property
@@ -108,7 +109,7 @@ class Replay:
         entry = command.entry
         self._release(entry)
         answer = None
-        if entry.kind in (Kind.BID, Kind.RAISE):
+        if entry.kind in (EntryKind.BID, EntryKind.RAISE):
             answer = self._bid(command)
             entries: Sequence[Entry] = answer.entries
         else:
@@ -120,11 +121,11 @@ class Replay:
 
     def _release(self, entry: Entry) -> None:
         # A reservation that comes to nothing is let go without an entry.
-        if entry.kind is not Kind.BUY_NOW and self.auction.is_reserved_at(entry.at):
-            self.auction = buy_now.release(self.auction)
+        if entry.kind is not EntryKind.BUY_NOW and self.auction.is_reserved_at(entry.at):
+            self.auction = buying.release(self.auction)
 
     def _bid(self, command: Command) -> Accepted:
-        self.auction, (answer,) = engine.decide(
+        self.auction, (answer,) = bidding.decide(
             self.auction, [command.bid], now=command.entry.at, rules=self.rules
         )
         if isinstance(answer, Refusal):
@@ -132,17 +133,17 @@ class Replay:
         return answer
 
     def _other(self, entry: Entry) -> tuple[Auction, Entry]:
-        if entry.kind is Kind.RETRACTION:
+        if entry.kind is EntryKind.RETRACTION:
             return self._retracted(entry)
-        if entry.kind is Kind.RESERVATION:
+        if entry.kind is EntryKind.RESERVATION:
             buyer = Bidder(entry.bidder_id)
-            return buy_now.buy_now(self.auction, buyer, now=entry.at, rules=self.rules)
-        return buy_now.take(self.auction, member_id=entry.bidder_id, now=entry.at)
+            return buying.buy_now(self.auction, buyer, now=entry.at, rules=self.rules)
+        return buying.take(self.auction, member_id=entry.bidder_id, now=entry.at)
 
     def _retracted(self, entry: Entry) -> tuple[Auction, Entry]:
         """Logs do not say why; either reason has the same effect."""
         retract = partial(
-            retraction.retract,
+            retracting.retract,
             self.auction,
             self.entries,
             seq=self.seqs.get(entry.retracts or 0, 0),
@@ -150,6 +151,6 @@ class Replay:
             now=entry.at,
             rules=self.rules,
         )
-        with suppress(retraction.RetractionNotAllowed):
-            return retract(reason=retraction.Reason.MISTYPED)
-        return retract(reason=retraction.Reason.CHANGED_DESCRIPTION)
+        with suppress(retracting.RetractionNotAllowed):
+            return retract(reason=retracting.Reason.MISTYPED)
+        return retract(reason=retracting.Reason.CHANGED_DESCRIPTION)

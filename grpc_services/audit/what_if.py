@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from grpc_services.auction import engine
-from grpc_services.auction.engine import Auction, Rules, State
+from grpc_services.auction.pure import listing, state
+from grpc_services.auction.pure.state import Auction, AuctionState, Rules
 from grpc_services.audit.replay import Replay, Stored
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
@@ -43,9 +43,9 @@ class WhatIf:
 
 
 def _closed(auction: Auction) -> Auction:
-    if auction.state is State.WON:
+    if auction.state is AuctionState.WON:
         return auction
-    return engine.close(auction, now=auction.ends_at)
+    return listing.close(auction, now=auction.ends_at)
 
 
 def other_rules(rules: Rules, changes: Sequence[str]) -> WhatIf:
@@ -95,5 +95,5 @@ def _outcome(auction: Auction, entries: int, signer: Signer) -> str:
     if auction.leader_id is not None:
         who = signer.pseudonym(goods_id=auction.goods_id, member_id=auction.leader_id)
     price = "no bid" if auction.current_price is None else f"{auction.current_price:,} won"
-    ends_at = engine.rfc3339(auction.ends_at)
+    ends_at = state.rfc3339(auction.ends_at)
     return f"{auction.state}: {price} by {who}, end {ends_at}, {entries} entries"

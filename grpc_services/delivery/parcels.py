@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from grpc_services.delivery.carriers import CARRIERS, require_trackable
 from grpc_services.delivery.facts import ParcelHanded
-from grpc_services.facts import alarm, atomic
+from grpc_services.facts import atomic, tells
 from grpc_services.refusals import Conflict, NotFound
 from grpc_services.trade import orders
 from grpc_services.trade.views import order_view
@@ -68,7 +68,7 @@ def hand_to_carrier(
         correct_number(parcel=parcel, carrier=carrier, invoice=invoice, now=now)
 
 
-@alarm(ParcelHanded)
+@tells(ParcelHanded)
 def start_watching(*, order: Order, carrier: str, invoice: str, now: datetime) -> Parcel:
     """This function will have a parcel looked after from now on."""
     return Parcel.create(
@@ -82,7 +82,7 @@ def start_watching(*, order: Order, carrier: str, invoice: str, now: datetime) -
     )
 
 
-@alarm(ParcelHanded)
+@tells(ParcelHanded)
 def correct_number(*, parcel: Parcel, carrier: str, invoice: str, now: datetime) -> Parcel:
     """:raises AlreadyScanned: if the carrier has had it in hand"""
     if parcel.level > 0:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from grpc_services.facts import alarm, atomic
+from grpc_services.facts import atomic, tells
 from grpc_services.members.facts import SessionRevoked
 from grpc_services.members.limits import Limit
 from grpc_services.members.passwords import is_password
@@ -122,7 +122,7 @@ def end_session(*, session_id: int, now: datetime) -> None:
         _revoke(session_id=session_id, now=now)
 
 
-@alarm(SessionRevoked)
+@tells(SessionRevoked)
 def _revoke(*, session_id: int, now: datetime) -> Session:
     session = locked(Session.select().where(Session.session_id == session_id)).get()
     session.revoked_at = session.revoked_at or now

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from grpc_services.auction import closing
 from grpc_services.catalogue.goods import goods_of
-from grpc_services.facts import alarm, atomic
+from grpc_services.facts import atomic, tells
 from grpc_services.members import addresses
 from grpc_services.refusals import Conflict, NotFound
 from grpc_services.trade.facts import (
@@ -53,7 +53,7 @@ def order_for_win(*, goods_id: int, due: timedelta, now: datetime) -> Order:
     return order or _open_order(win=win, due_at=now + due, now=now)
 
 
-@alarm(OrderOpened)
+@tells(OrderOpened)
 def _open_order(*, win: closing.Win, due_at: datetime, now: datetime) -> Order:
     address = addresses.default_address(member_id=win.winner_id)
     return make(win, address=address, due_at=due_at, now=now)
@@ -107,7 +107,7 @@ def _copy_address(order: Order, address: Address) -> Order:
     return order
 
 
-@alarm(OrderShipped)
+@tells(OrderShipped)
 def ship(*, order: Order, now: datetime) -> Order:
     """:raises OrderNotPaid: if the order is in any state but PAID"""
     if order.state != "PAID":
@@ -116,13 +116,13 @@ def ship(*, order: Order, now: datetime) -> Order:
     return move(order, "SHIPPED", at=now)
 
 
-@alarm(OrderDelivered)
+@tells(OrderDelivered)
 def deliver(*, order: Order, now: datetime) -> Order:
     """This function will note that the parcel of a shipped order has arrived."""
     return move(order, "DELIVERED", at=now)
 
 
-@alarm(OrderConfirmed)
+@tells(OrderConfirmed)
 def confirm(*, member_id: int, order_id: int, now: datetime) -> Order:
     """
     This function will take the buyer's word that all is well.

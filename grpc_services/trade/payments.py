@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grpc_services.auction import closing, reserving
-from grpc_services.auction.engine import Rules
-from grpc_services.facts import alarm, atomic
+from grpc_services.auction.pure.state import Rules
+from grpc_services.facts import atomic, tells
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Conflict, NotFound, NotReady
 from grpc_services.trade import ledger
@@ -63,7 +63,7 @@ def begin_payment(*, member_id: int, order_id: int, now: datetime) -> Payment:
     return under_way or _prepare(order=order, now=now)
 
 
-@alarm(PaymentPrepared)
+@tells(PaymentPrepared)
 def _prepare(*, order: Order, now: datetime) -> Payment:
     return Payment.create(
         order=order,
@@ -95,7 +95,7 @@ def mark_registered(*, merchant_uid: str) -> None:
     ).execute()
 
 
-@alarm(PaymentReported)
+@tells(PaymentReported)
 def report_payment(*, merchant_uid: str, imp_uid: str, member_id: int) -> PaymentReported:
     """
     This function will have the provider asked about a payment, on anybody's word.
@@ -190,7 +190,7 @@ def _is_won(order: Order) -> bool:
     return closing.is_won(goods_id=order.goods_id, seq=order.seq, member_id=order.buyer_id)
 
 
-@alarm(PaymentConfirmed)
+@tells(PaymentConfirmed)
 def confirm_payment(*, payment: Payment, receipt: Receipt, house: House, now: datetime) -> Order:
     """This function will put a right and wanted payment into escrow and mark its order as paid."""
     payment.state = "PAID"
@@ -212,7 +212,7 @@ def confirm_payment(*, payment: Payment, receipt: Receipt, house: House, now: da
     return move(order, "PAID", at=now)
 
 
-@alarm(PaymentFailed)
+@tells(PaymentFailed)
 def fail_payment(*, payment: Payment) -> Order:
     """This function will note that the provider could not take it; the buyer may try again."""
     payment.state = "FAILED"

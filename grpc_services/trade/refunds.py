@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from grpc_services.facts import alarm, atomic
+from grpc_services.facts import atomic, tells
 from grpc_services.refusals import NotFound
 from grpc_services.trade import ledger
 from grpc_services.trade.facts import Refunded, RefundOwed
@@ -14,7 +14,7 @@ class RefundNotFound(NotFound):
     """There is no such refund."""
 
 
-@alarm(RefundOwed)
+@tells(RefundOwed)
 def owe_back(
     *, payment: Payment, receipt_amount: int, imp_uid: str, reason: str, now: datetime
 ) -> Refund:
@@ -55,7 +55,7 @@ def record_refund(*, refund_id: int, now: datetime) -> None:
         _finish(row=row, now=now)
 
 
-@alarm(Refunded)
+@tells(Refunded)
 def _finish(*, row: Refund, now: datetime) -> Refund:
     row.done_at = now
     row.save(only=[Refund.done_at])

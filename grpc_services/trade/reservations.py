@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from grpc_services.auction import closing, reserving
-from grpc_services.auction.engine import Kind, Rules
-from grpc_services.facts import alarm, atomic
+from grpc_services.auction.pure.state import EntryKind, Rules
+from grpc_services.facts import atomic, tells
 from grpc_services.members import addresses
 from grpc_services.members.tokens import Signer
 from grpc_services.trade.facts import OrderLapsed, OrderReserved
@@ -16,7 +16,7 @@ from models.members import Member
 from models.trade import Order
 
 
-@alarm(OrderReserved)
+@tells(OrderReserved)
 def reserve_goods(
     *, member_id: int, goods_id: int, address_id: int, rules: Rules, signer: Signer, now: datetime
 ) -> Order:
@@ -61,7 +61,7 @@ def _reservations() -> Any:
     """Orders that are not paid and, unlike those of wins, hold the goods only until `due_at`."""
     its_entry = (BidEntry.goods_id == Order.goods) & (BidEntry.seq == Order.seq)
     query = Order.select(Order.order_id).join(BidEntry, on=its_entry)
-    return query.where(Order.state == "AWAITING_PAYMENT", BidEntry.kind == Kind.RESERVATION)
+    return query.where(Order.state == "AWAITING_PAYMENT", BidEntry.kind == EntryKind.RESERVATION)
 
 
 @atomic
@@ -84,7 +84,7 @@ def cancel_lapsed(*, order_id: int, rules: Rules) -> datetime | None:
     return None
 
 
-@alarm(OrderLapsed)
+@tells(OrderLapsed)
 def _lapse(*, order: Order, rules: Rules, now: datetime) -> Order:
     reserving.reopen(goods_id=order.goods_id, reserved_until=order.due_at, rules=rules)
     return move(order, "CANCELLED", at=now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from grpc_services.facts import alarm, atomic
+from grpc_services.facts import atomic, tells
 from grpc_services.pages import page, position
 from grpc_services.refusals import Conflict
 from grpc_services.trade import ledger
@@ -38,7 +38,7 @@ def settle_order(*, order_id: int, commission_percent: int, now: datetime) -> No
     _settle(order=order, commission_percent=commission_percent, now=now)
 
 
-@alarm(OrderSettled)
+@tells(OrderSettled)
 def _settle(*, order: Order, commission_percent: int, now: datetime) -> Order:
     share = commission(price=order.price, percent=commission_percent)
     settlement = Settlement.create(

@@ -16,7 +16,7 @@ import pytest
 import grpc_services
 from api_http.problems import PROBLEMS, Problem, Words, joined, telling
 from api_http.problems.telling import HTTP_STATUS
-from grpc_services.auction.engine import BidTooLow
+from grpc_services.auction.pure.state import BidTooLow
 from grpc_services.catalogue.goods import PricesInvalid
 from grpc_services.members.bank_accounts import UnknownBank
 from grpc_services.members.registration import LoginIdTaken

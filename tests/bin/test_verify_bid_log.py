@@ -17,10 +17,10 @@ from grpc_services.auction.answers import SEQS
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import advance_auctions
 from grpc_services.auction.log import entry_hash
+from grpc_services.auction.pure.retracting import Reason
 from grpc_services.auction.relisting import Relisting, relist_goods
 from grpc_services.auction.reserving import reserve
 from grpc_services.auction.retracting import retract_bid
-from grpc_services.auction.retraction import Reason
 from grpc_services.auction.service import Auctions
 from models.auction import Auction, BidEntry
 from models.dialect import database_now

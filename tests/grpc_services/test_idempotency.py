@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from grpc_services.facts import alarm, atomic
+from grpc_services.facts import atomic, tells
 from grpc_services.idempotency import IdempotencyKeyReused, answered_once, forget
 from grpc_services.members.facts import SessionRevoked
 from grpc_services.refusals import Conflict
@@ -123,7 +123,7 @@ class TestARule:
     def test_tells_its_fact_in_the_same_transaction(self):
         ann = factories.member("ann")
 
-        @alarm(SessionRevoked)
+        @tells(SessionRevoked)
         def end():
             return Session.create(
                 member=ann, device="", created_at=database_now(), revoked_at=database_now()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from grpc_services.alarms import mails
-from grpc_services.alarms.kinds import Kind
+from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.preferences import Channels, change_preferences
 from models.alarms import Alarm, AlarmMail
 from models.dialect import database_now
@@ -33,7 +33,7 @@ def mail(seller, ann):
 
 
 def wants_mail(member):
-    by = {Kind.OUTBID: Channels(push=True, email=True)}
+    by = {AlarmKind.OUTBID: Channels(push=True, email=True)}
     change_preferences(member_id=member.member_id, enabled=None, quiet=None, channels=by)
 
 

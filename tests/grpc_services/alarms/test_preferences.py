@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from grpc_services.alarms.kinds import Kind
+from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.preferences import (
     Channels,
     Preferences,
@@ -45,7 +45,9 @@ class TestPreferences:
         me = {"member_id": ann.member_id, "channels": {}}
         change_preferences(**me, enabled=False, quiet=("23:00", "07:00"))
         change_preferences(
-            **me | {"channels": {Kind.OUTBID: Channels(False, False)}}, enabled=None, quiet=None
+            **me | {"channels": {AlarmKind.OUTBID: Channels(False, False)}},
+            enabled=None,
+            quiet=None,
         )
 
         said = preferences(member_id=ann.member_id)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from grpc_services.auction import engine
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import (
     AuctionNotWon,
@@ -16,6 +15,7 @@ from grpc_services.auction.closing import (
     mark_sold,
 )
 from grpc_services.auction.log import entries_of
+from grpc_services.auction.pure import state
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.idempotency import IdempotencyKeyReused
 from models.auction import NO_HASH, Auction, BidEntry, UnpaidWin
@@ -80,7 +80,7 @@ class TestBids:
             *[factories.new_bid(lot, who, amount=20_000) for lot in lots for who in (ann, bob)]
         )
 
-        assert [isinstance(answer, engine.BidTooLow) for answer in answers] == [False, True] * 3
+        assert [isinstance(answer, state.BidTooLow) for answer in answers] == [False, True] * 3
         assert factories.facts() == ["BidsPlaced"] * 3
 
     def test_that_are_refused_leave_nothing(self, people, lot):
@@ -92,7 +92,7 @@ class TestBids:
             factories.NewBid(10**12, ann.member_id, "k", 10_000, None),
         )
 
-        assert isinstance(own, engine.OwnGoods)
+        assert isinstance(own, state.OwnGoods)
         assert low.details == {"minimumBid": 10_000}
         assert isinstance(missing, GoodsNotFound)
         assert (_entries(lot), factories.facts()) == ([], [])
@@ -132,7 +132,7 @@ class TestBids:
         _, ann, _ = people
         Auction.update(ends_at=database_now()).execute()
 
-        assert isinstance(factories.bid(lot, ann, amount=10_000), engine.AuctionNotOpen)
+        assert isinstance(factories.bid(lot, ann, amount=10_000), state.AuctionNotOpen)
 
     def test_at_the_buy_now_price_win_at_once(self, people):
         seller, ann, _ = people

@@ -8,8 +8,8 @@ import peewee
 import pytest
 
 from grpc_services.auction.answers import NewBid
-from grpc_services.auction.engine import BidTooLow
 from grpc_services.auction.lanes import Lanes
+from grpc_services.auction.pure.state import BidTooLow
 from grpc_services.refusals import Internal
 from tests import servers
 

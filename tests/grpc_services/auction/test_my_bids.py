@@ -7,9 +7,9 @@ import pytest
 from grpc_services.auction.answers import SEQS
 from grpc_services.auction.closing import advance_auctions, mark_sold
 from grpc_services.auction.my_bids import my_bids
+from grpc_services.auction.pure.retracting import Reason
 from grpc_services.auction.relisting import Relisting, relist_goods
 from grpc_services.auction.retracting import retract_bid
-from grpc_services.auction.retraction import Reason
 from grpc_services.pages import InvalidCursor
 from models.auction import Auction
 from models.base import database as tables

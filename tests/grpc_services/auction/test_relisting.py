@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from grpc_services.auction import listing
 from grpc_services.auction.closing import advance_auctions
-from grpc_services.auction.engine import AuctionNotOpen
 from grpc_services.auction.log import entries_of
+from grpc_services.auction.pure import listing
+from grpc_services.auction.pure.state import AuctionNotOpen
 from grpc_services.auction.relisting import Relisting, cancel_goods, relist_goods
 from grpc_services.auction.views import bid_lines
 from grpc_services.catalogue.goods import AuctionTimesInvalid, GoodsNotFound, PricesInvalid

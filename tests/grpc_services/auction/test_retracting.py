@@ -7,9 +7,9 @@ import pytest
 from grpc_services.alarms.rules import RULES
 from grpc_services.auction import facts
 from grpc_services.auction.answers import SEQS
-from grpc_services.auction.engine import AuctionNotOpen
+from grpc_services.auction.pure.retracting import BidNotFound, Reason, RetractionNotAllowed
+from grpc_services.auction.pure.state import AuctionNotOpen
 from grpc_services.auction.retracting import retract_bid
-from grpc_services.auction.retraction import BidNotFound, Reason, RetractionNotAllowed
 from grpc_services.auction.views import bid_lines
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.members.suspension import MemberSuspended

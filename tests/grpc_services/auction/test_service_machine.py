@@ -18,16 +18,17 @@ from hypothesis.stateful import (
 )
 from msgspec.structs import replace
 
-from grpc_services.auction import buy_now, engine, listing, reserving
+from grpc_services.auction import reserving
 from grpc_services.auction.answers import SEQS, NewBid
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import advance_auctions
-from grpc_services.auction.engine import Auction, Bidder, Kind, State
 from grpc_services.auction.hot_rows import HotRow, auctions, save_auctions
 from grpc_services.auction.log import entries_of, entry_hash
+from grpc_services.auction.pure import buying, listing, state
+from grpc_services.auction.pure.retracting import Reason, retract
+from grpc_services.auction.pure.state import Auction, AuctionState, Bidder, EntryKind
 from grpc_services.auction.relisting import Relisting, cancel_goods, relist_goods
 from grpc_services.auction.retracting import retract_bid
-from grpc_services.auction.retraction import Reason, retract
 from grpc_services.members import addresses
 from grpc_services.refusals import Refusal
 from grpc_services.trade.reservations import reserve_goods
@@ -38,8 +39,8 @@ from models.members import Address, Block, Member, Store
 from models.outbox import OutboxFact
 from models.trade import Order, OrderEvent
 from tests import factories
-from tests.grpc_services.auction import test_engine_properties as engine_machine
-from tests.grpc_services.auction.test_engine_properties import CASES, EVES, SECOND, SELLER, START
+from tests.grpc_services.auction import test_pure_properties as engine_machine
+from tests.grpc_services.auction.test_pure_properties import CASES, EVES, SECOND, SELLER, START
 
 DAY = timedelta(days=1)
 #: Members 5 and 8 are suspended and owe for a win; nobody is without a verified address here.
@@ -114,7 +115,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
         naive = engine_machine.naive_twin(self.auction, self.rules)
         naive.barred = BARRED
         naive.seq = self.auction.seq
-        naive.begun = self.auction.state is State.OPEN
+        naive.begun = self.auction.state is AuctionState.OPEN
         return naive
 
     @property
@@ -153,7 +154,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
             return engine_machine.told(answer)
         entries = [entry for entry in self.log if entry.seq in (answer.seq, answer.seq + 1)]
         amounts = [entry.amount for n, entry in enumerate(entries) if n == 0 or entry.automatic]
-        won = self.auction.state is State.WON and answer is accepted[-1]
+        won = self.auction.state is AuctionState.WON and answer is accepted[-1]
         return (
             "ACCEPTED", amounts, answer.leading, answer.current_price, answer.minimum_bid,
             answer.ends_at, won,
@@ -164,12 +165,12 @@ class ServiceMachine(engine_machine.AuctionMachine):
         before = self.auction
         do = {
             retract: self._retract,
-            buy_now.buy_now: self._buy_now,
-            buy_now.take: self._take,
-            buy_now.release: self._release,
+            buying.buy_now: self._buy_now,
+            buying.take: self._take,
+            buying.release: self._release,
             listing.cancel: self._cancel,
             listing.relist: self._relist,
-            engine.close: self._close,
+            listing.close: self._close,
         }[change]
         refused = self._refused(do, *args, **kwargs)
         self._look()
@@ -189,7 +190,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
             return refusal.code()
 
     def _decided(self, change, *args, **kwargs):
-        if change is buy_now.release and self.auction.state is not State.OPEN:
+        if change is buying.release and self.auction.state is not AuctionState.OPEN:
             return self.auction
         # Whoever could sign up has a verified address.
         args = [replace(a, is_verified=True) if isinstance(a, Bidder) else a for a in args]
@@ -238,9 +239,9 @@ class ServiceMachine(engine_machine.AuctionMachine):
     def _close(self, *, now):
         not_yet = advance_auctions(goods_ids=[self.goods_id], rules=self.rules)
         if not_yet:
-            raise engine.AuctionNotOver
-        if self.auction.state not in (State.SCHEDULED, State.OPEN):
-            raise engine.AuctionNotOpen
+            raise state.AuctionNotOver
+        if self.auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN):
+            raise state.AuctionNotOpen
 
     # What only the services have to cope with
 
@@ -272,7 +273,9 @@ class ServiceMachine(engine_machine.AuctionMachine):
         self._look()
         assert self.lines == before
 
-    @precondition(lambda self: self.auction.state is State.FAILED and has_prices(self.auction))
+    @precondition(
+        lambda self: self.auction.state is AuctionState.FAILED and has_prices(self.auction)
+    )
     @rule(wait=st.sampled_from([0, 0, 60]))
     def seller_relists(self, wait):
         starts_at = self.now + SECOND * wait
@@ -286,7 +289,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
 
     def teardown(self):
         super().teardown()
-        if hasattr(self, "auction") and self.auction.state is State.FAILED:
+        if hasattr(self, "auction") and self.auction.state is AuctionState.FAILED:
             self._goes_on_when_relisted()
 
     def _goes_on_when_relisted(self):
@@ -313,15 +316,15 @@ class ServiceMachine(engine_machine.AuctionMachine):
             name = factories.SIGNER.pseudonym(goods_id=self.goods_id, member_id=entry.bidder_id)
             last = entry_hash(last, self.goods_id, entry, name)
             assert row.hash == last
-            is_asked_for = entry.kind in (Kind.BID, Kind.RAISE) and not entry.automatic
+            is_asked_for = entry.kind in (EntryKind.BID, EntryKind.RAISE) and not entry.automatic
             assert is_asked_for is (row.receipt is not None)
         assert self.last_hash == last
 
     @invariant()
     def winner_owes_and_nobody_else_does(self):
         owing = {row.member_id for row in UnpaidWin.select()} - {8}
-        is_bought = self.log and self.log[-1].kind is Kind.BUY_NOW
-        is_won = self.auction.state is State.WON and not is_bought
+        is_bought = self.log and self.log[-1].kind is EntryKind.BUY_NOW
+        is_won = self.auction.state is AuctionState.WON and not is_bought
         assert owing == ({self.auction.leader_id} - {8} if is_won else set())
 
 

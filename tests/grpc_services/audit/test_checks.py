@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from grpc_services.auction import engine
-from grpc_services.auction.retraction import Reason, retract
+from grpc_services.auction.pure import bidding, listing, state
+from grpc_services.auction.pure.retracting import Reason, retract
 from grpc_services.audit.checks import findings
 from grpc_services.audit.record import (
     Answer,
@@ -22,17 +22,17 @@ from grpc_services.audit.record import (
 from grpc_services.refusals import Refusal
 
 INCREMENTS = [(10_000, 500), (50_000, 1_000), (None, 2_000)]
-ENGINE_RULES = engine.Rules(tuple(INCREMENTS), timedelta(minutes=3), 20)
+ENGINE_RULES = state.Rules(tuple(INCREMENTS), timedelta(minutes=3), 20)
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 ANN, BOB, CARL = 2, 3, 4
 
 
 def listed(**values):
-    return engine.Auction(
+    return state.Auction(
         **{
             "goods_id": 7,
             "seller_id": 1,
-            "state": engine.State.OPEN,
+            "state": state.AuctionState.OPEN,
             "start_price": 10_000,
             "buy_now_price": None,
             "reserve_price": None,
@@ -57,8 +57,8 @@ class Run:
     def ask(self, member, *, invoked, decided, answered, **offer):
         """This function will send one bid; times are in microseconds after noon."""
         now = NOON + timedelta(microseconds=decided)
-        bid = engine.Bid(engine.Bidder(member), **offer)
-        self.auction, [result] = engine.decide(self.auction, [bid], now=now, rules=ENGINE_RULES)
+        bid = bidding.Bid(state.Bidder(member), **offer)
+        self.auction, [result] = bidding.decide(self.auction, [bid], now=now, rules=ENGINE_RULES)
         key = f"key-{len(self.requests)}"
         request = Request(invoked, answered, 7, member, key, **offer)
         if isinstance(result, Refusal):
@@ -94,7 +94,7 @@ class Run:
         )
 
     def is_open(self):
-        return self.auction.state is engine.State.OPEN
+        return self.auction.state is state.AuctionState.OPEN
 
     def record(self):
         names = [field.name for field in msgspec.structs.fields(Auction)]
@@ -196,7 +196,7 @@ class TestRightRun:
             if mine and mine[-1].seq not in gone and chance.random() < 0.1 and run.is_open():
                 run.take_back(mine[-1].seq, mine[-1].bidder_id, decided=decided + 1)
         if chance.random() < 0.5 and run.is_open():
-            run.auction = engine.close(run.auction, now=run.auction.ends_at)
+            run.auction = listing.close(run.auction, now=run.auction.ends_at)
 
         assert findings(run.record()) == []
 

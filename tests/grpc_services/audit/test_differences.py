@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from grpc_services.auction import buy_now, listing, retraction
-from grpc_services.auction.engine import Bidder, State
 from grpc_services.auction.hot_rows import auctions, lock_auctions, save_auctions
 from grpc_services.auction.log import append, entries_of
+from grpc_services.auction.pure import buying, listing, retracting
+from grpc_services.auction.pure.state import AuctionState, Bidder
 from grpc_services.audit.differences import differences
 from grpc_services.audit.replay import stored
 from grpc_services.facts import atomic
@@ -38,12 +38,12 @@ def _retract(lot, member, seq):
     log = [entry for entry, _ in entries_of(goods_id=lot.goods_id)]
     _change(
         lot,
-        lambda auction: retraction.retract(
+        lambda auction: retracting.retract(
             auction,
             log,
             seq=seq,
             member_id=member.member_id,
-            reason=retraction.Reason.MISTYPED,
+            reason=retracting.Reason.MISTYPED,
             now=database_now(),
             rules=RULES,
         ),
@@ -52,13 +52,13 @@ def _retract(lot, member, seq):
 
 def _reserve(lot, member):
     buyer = Bidder(member.member_id)
-    _change(lot, lambda auction: buy_now.buy_now(auction, buyer, now=database_now(), rules=RULES))
+    _change(lot, lambda auction: buying.buy_now(auction, buyer, now=database_now(), rules=RULES))
 
 
 def _take(lot, member):
     _change(
         lot,
-        lambda auction: buy_now.take(auction, member_id=member.member_id, now=database_now()),
+        lambda auction: buying.take(auction, member_id=member.member_id, now=database_now()),
     )
 
 
@@ -111,12 +111,12 @@ class TestReplay:
     @pytest.mark.parametrize("state", ["WON", "SOLD", "FAILED", "CANCELLED"])
     def test_finds_an_auction_that_is_over(self, busy_lot, state):
         # A win that nobody pays comes to nothing.
-        _set(busy_lot, state=State(state))
+        _set(busy_lot, state=AuctionState(state))
 
         assert _found(busy_lot) == []
 
     def test_finds_goods_that_were_listed_again(self, people, busy_lot):
-        _set(busy_lot, state=State.FAILED)
+        _set(busy_lot, state=AuctionState.FAILED)
         now = database_now()
         ends_at = now + timedelta(hours=1)
         _change(

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from grpc_services.alarms.rules import RULES
-from grpc_services.auction import buy_now, engine
 from grpc_services.auction.closing import AuctionNotWon, advance_auctions
 from grpc_services.auction.log import entries_of
+from grpc_services.auction.pure import buying, state
 from grpc_services.members import addresses
 from grpc_services.refusals import Refusal
 from grpc_services.trade import facts, orders, payments
@@ -116,9 +116,9 @@ class TestBuyingAtOnce:
 
         refused = factories.bid(lot, ann, amount=10_000)
 
-        assert isinstance(refused, engine.AuctionNotOpen)
-        assert refused.details["opensAt"] == engine.rfc3339(order.due_at)
-        with pytest.raises(engine.AuctionNotOpen):
+        assert isinstance(refused, state.AuctionNotOpen)
+        assert refused.details["opensAt"] == state.rfc3339(order.due_at)
+        with pytest.raises(state.AuctionNotOpen):
             _buy(lot, ann)
 
     def test_is_possible_until_a_bid_has_reached_the_price(self, people, lot):
@@ -128,7 +128,7 @@ class TestBuyingAtOnce:
 
         other = factories.goods(people[0], buy_now_price=80_000)
         factories.bid(other, ann, amount=80_000)
-        with pytest.raises(engine.AuctionNotOpen):
+        with pytest.raises(state.AuctionNotOpen):
             _buy(other, people[2])
 
     def test_is_for_those_who_may_bid(self, people, lot):
@@ -281,7 +281,7 @@ class TestALapse:
         _time_passes(order)
         _cancel(order)
 
-        with pytest.raises(buy_now.BuyNowUnavailable):
+        with pytest.raises(buying.BuyNowUnavailable):
             _buy(lot, people[2])
         assert _buy(lot, people[1]).seq == 2
 

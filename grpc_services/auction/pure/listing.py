@@ -4,7 +4,16 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from grpc_services.auction.engine import Auction, Entry, Kind, State, not_open
+from grpc_services.auction.pure.state import (
+    Auction,
+    AuctionNotOver,
+    AuctionState,
+    Entry,
+    EntryKind,
+    Reserve,
+    not_open,
+    rfc3339,
+)
 from grpc_services.refusals import Conflict
 
 
@@ -32,7 +41,24 @@ def start(auction: Auction, *, now: datetime) -> Auction:
     """
     if not auction.is_running_at(now):
         raise not_open(auction, now)
-    return replace(auction, state=State.OPEN)
+    return replace(auction, state=AuctionState.OPEN)
+
+
+def close(auction: Auction, *, now: datetime) -> Auction:
+    """
+    This function will end an auction whose time has come: won, or failed.
+
+    :raises AuctionNotOpen: if it has been closed, won or cancelled before
+    :raises AuctionNotOver: if its end has not come, or has been moved
+    """
+    if auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN):
+        raise not_open(auction, now)
+    if now < auction.ends_at:
+        ends_at = rfc3339(auction.ends_at)
+        raise AuctionNotOver(f"The auction can be closed from {ends_at}.", endsAt=ends_at)
+
+    is_sold = auction.leader_id is not None and auction.reserve is not Reserve.NOT_MET
+    return replace(auction, state=AuctionState.WON if is_sold else AuctionState.FAILED)
 
 
 def cancel(auction: Auction, *, by_admin: bool = False, now: datetime) -> Auction:
@@ -43,14 +69,14 @@ def cancel(auction: Auction, *, by_admin: bool = False, now: datetime) -> Auctio
     :raises HasBids: if a bid stands, unless an admin cancels
     :raises GoodsReserved: if a buyer is paying, unless an admin cancels
     """
-    if auction.state not in (State.SCHEDULED, State.OPEN) or now >= auction.ends_at:
+    if auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN) or now >= auction.ends_at:
         raise not_open(auction, now)
     if auction.bid_count and not by_admin:
         raise HasBids("Goods can be cancelled while no bid stands; ask the operator.")
     if auction.is_reserved_at(now) and not by_admin:
         raise GoodsReserved("A buyer is paying; goods can be cancelled if that comes to nothing.")
 
-    return replace(auction, state=State.CANCELLED, reserved_until=None)
+    return replace(auction, state=AuctionState.CANCELLED, reserved_until=None)
 
 
 def sell(auction: Auction) -> Auction:
@@ -60,7 +86,7 @@ def sell(auction: Auction) -> Auction:
     :raises AuctionNotWon: if they are not waiting to be paid
     """
     _refuse_unless_won(auction)
-    return replace(auction, state=State.SOLD)
+    return replace(auction, state=AuctionState.SOLD)
 
 
 def fail(auction: Auction) -> Auction:
@@ -70,7 +96,7 @@ def fail(auction: Auction) -> Auction:
     :raises AuctionNotWon: if they are not waiting to be paid
     """
     _refuse_unless_won(auction)
-    return replace(auction, state=State.FAILED)
+    return replace(auction, state=AuctionState.FAILED)
 
 
 def relist(
@@ -83,15 +109,19 @@ def relist(
 
     :raises AuctionNotFailed: if the goods have not failed
     """
-    if auction.state is not State.FAILED:
+    if auction.state is not AuctionState.FAILED:
         raise AuctionNotFailed("Goods can be listed again once their auction has failed.")
 
     entry = Entry(
-        auction.seq + 1, auction.seller_id, auction.start_price, None, False, now, Kind.RELISTING
+        seq=auction.seq + 1,
+        bidder_id=auction.seller_id,
+        amount=auction.start_price,
+        at=now,
+        kind=EntryKind.RELISTING,
     )
     relisted = replace(
         auction,
-        state=State.SCHEDULED if starts_at > now else State.OPEN,
+        state=AuctionState.SCHEDULED if starts_at > now else AuctionState.OPEN,
         starts_at=max(starts_at, now),
         ends_at=ends_at,
         listed_ends_at=ends_at,
@@ -108,5 +138,5 @@ def relist(
 
 
 def _refuse_unless_won(auction: Auction) -> None:
-    if auction.state is not State.WON:
+    if auction.state is not AuctionState.WON:
         raise AuctionNotWon(f"Goods can be sold once they are won; they are {auction.state}.")

@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from grpc_services.auction.engine import (
+from grpc_services.auction.pure.bidding import Bid, Book
+from grpc_services.auction.pure.state import (
     Auction,
-    Bid,
     Bidder,
-    Book,
     Entry,
-    Kind,
+    EntryKind,
     Rules,
     not_open,
     rfc3339,
@@ -67,7 +66,14 @@ def retract(
     book = _replayed(auction, _standing_bids(log, without=seq), rules)
     book.seq = auction.seq + 1
     left = book.lead.price if book.lead else 0
-    entry = Entry(book.seq, member_id, left, None, False, now, Kind.RETRACTION, retracts=seq)
+    entry = Entry(
+        seq=book.seq,
+        bidder_id=member_id,
+        amount=left,
+        at=now,
+        kind=EntryKind.RETRACTION,
+        retracts=seq,
+    )
     return book.auction_after(), entry
 
 
@@ -83,7 +89,11 @@ def _refuse(
     if not auction.is_running_at(now):
         raise not_open(auction, now)
     bid = next((entry for entry in log if entry.seq == seq), None)
-    if bid is None or bid.bidder_id != member_id or bid.kind not in (Kind.BID, Kind.RAISE):
+    if (
+        bid is None
+        or bid.bidder_id != member_id
+        or bid.kind not in (EntryKind.BID, EntryKind.RAISE)
+    ):
         raise BidNotFound("Only bids that you have made on these goods can be retracted.")
     if bid.automatic:
         raise RetractionNotAllowed("Automatic bids go with the maximum behind them; retract that.")
@@ -109,7 +119,7 @@ def _replayed(auction: Auction, bids: Iterable[tuple[Bid, datetime]], rules: Rul
 def _standing_bids(log: Sequence[Entry], *, without: int) -> Iterator[tuple[Bid, datetime]]:
     retracted = {without, *(entry.retracts for entry in log)}
     for entry in log:
-        is_asked_for = entry.kind in (Kind.BID, Kind.RAISE) and not entry.automatic
+        is_asked_for = entry.kind in (EntryKind.BID, EntryKind.RAISE) and not entry.automatic
         if is_asked_for and entry.seq not in retracted:
             amount = entry.amount if entry.maximum is None else None
             yield Bid(Bidder(entry.bidder_id), amount, entry.maximum), entry.at

@@ -5,33 +5,31 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from grpc_services.auction import buy_now, listing
-from grpc_services.auction.engine import (
-    Accepted,
-    Auction,
-    AuctionNotOpen,
-    AuctionNotOver,
-    Bid,
-    Bidder,
-    BidTooLow,
-    Blocked,
-    EmailNotVerified,
-    Kind,
-    MemberSuspended,
-    OwnGoods,
-    Reserve,
-    Rules,
-    State,
-    UnpaidWin,
-    close,
-    decide,
-)
-from grpc_services.auction.retraction import (
+from grpc_services.auction.pure import buying, listing
+from grpc_services.auction.pure.bidding import Accepted, Bid, decide
+from grpc_services.auction.pure.listing import close
+from grpc_services.auction.pure.retracting import (
     BidNotFound,
     Reason,
     RetractionNotAllowed,
     retract,
 )
+from grpc_services.auction.pure.state import (
+    Auction,
+    AuctionNotOpen,
+    AuctionNotOver,
+    AuctionState,
+    Bidder,
+    BidTooLow,
+    Blocked,
+    EmailNotVerified,
+    EntryKind,
+    OwnGoods,
+    Reserve,
+    Rules,
+    UnpaidWin,
+)
+from grpc_services.members.suspension import MemberSuspended
 from grpc_services.refusals import Refusal
 
 RULES = Rules(
@@ -62,7 +60,7 @@ def listed(**values):
         **{
             "goods_id": 7,
             "seller_id": SELLER.member_id,
-            "state": State.OPEN,
+            "state": AuctionState.OPEN,
             "start_price": 10_000,
             "buy_now_price": None,
             "reserve_price": None,
@@ -198,14 +196,16 @@ class TestWhenBidsAreAccepted:
         assert isinstance(answer(listed(), bid, now=EVENING), AuctionNotOpen)
 
     def test_begins_by_the_clock_even_if_nobody_has_opened_the_auction(self):
-        auction = listed(state=State.SCHEDULED)
+        auction = listed(state=AuctionState.SCHEDULED)
 
         assert not auction.is_open_at(NOON - SECOND)
         opened, _ = placed(auction, Bid(ANN, amount=10_000), now=NOON)
 
-        assert opened.state is State.OPEN
+        assert opened.state is AuctionState.OPEN
 
-    @pytest.mark.parametrize("state", [State.WON, State.SOLD, State.FAILED, State.CANCELLED])
+    @pytest.mark.parametrize(
+        "state", [AuctionState.WON, AuctionState.SOLD, AuctionState.FAILED, AuctionState.CANCELLED]
+    )
     def test_is_never_once_it_is_over(self, state):
         assert isinstance(answer(listed(state=state), Bid(ANN, amount=10_000)), AuctionNotOpen)
 
@@ -273,7 +273,7 @@ class TestAmount:
 
         assert standing(auction) == (20_000, "bob")
         assert auction.maximum == 30_000
-        assert [entry.kind for entry in log] == [Kind.BID, Kind.BID]
+        assert [entry.kind for entry in log] == [EntryKind.BID, EntryKind.BID]
 
     def test_of_the_leader_above_their_maximum_is_their_maximum(self):
         auction, _ = placed(listed(), Bid(BOB, maximum=30_000), Bid(BOB, amount=40_000))
@@ -311,7 +311,7 @@ class TestMaximum:
         auction, log = placed(listed(), Bid(ANN, maximum=30_000), Bid(ANN, maximum=60_000))
 
         assert (auction.current_price, auction.maximum, auction.bid_count) == (10_000, 60_000, 2)
-        assert (log[1].kind, log[1].amount, log[1].maximum) == (Kind.RAISE, 10_000, 60_000)
+        assert (log[1].kind, log[1].amount, log[1].maximum) == (EntryKind.RAISE, 10_000, 60_000)
 
     def test_of_the_leader_must_be_higher_than_their_present_one(self):
         auction, _ = placed(listed(), Bid(ANN, maximum=30_000))
@@ -357,7 +357,7 @@ class TestBuyNowPrice:
 
         after, [result] = decide(auction, [Bid(BOB, **offer)], now=ONE_O_CLOCK, rules=RULES)
 
-        assert (after.state, *standing(after)) == (State.WON, 80_000, "bob")
+        assert (after.state, *standing(after)) == (AuctionState.WON, 80_000, "bob")
         assert (result.won, result.leading, result.entries[0].amount) == (True, True, 80_000)
 
     def test_ends_the_auction_for_later_bids_of_the_same_batch(self):
@@ -411,12 +411,14 @@ class TestSoftClose:
 class TestClose:
     def test_makes_the_leader_win(self):
         auction, _ = placed(listed(), Bid(ANN, amount=10_000))
-        assert close(auction, now=EVENING).state is State.WON
+        assert close(auction, now=EVENING).state is AuctionState.WON
 
     def test_fails_without_bids(self):
-        assert close(listed(), now=EVENING).state is State.FAILED
+        assert close(listed(), now=EVENING).state is AuctionState.FAILED
 
-    @pytest.mark.parametrize(("amount", "state"), [(39_999, State.FAILED), (40_000, State.WON)])
+    @pytest.mark.parametrize(
+        ("amount", "state"), [(39_999, AuctionState.FAILED), (40_000, AuctionState.WON)]
+    )
     def test_fails_below_the_reserve(self, amount, state):
         auction, _ = placed(listed(reserve_price=40_000), Bid(ANN, amount=amount))
         assert close(auction, now=EVENING).state is state
@@ -450,7 +452,7 @@ class TestRetract:
 
         assert standing(after) == (30_000, "carl")
         assert (after.maximum, after.bid_count, after.seq) == (30_000, 3, 7)
-        assert (entry.kind, entry.retracts, entry.amount) == (Kind.RETRACTION, 2, 30_000)
+        assert (entry.kind, entry.retracts, entry.amount) == (EntryKind.RETRACTION, 2, 30_000)
 
     def test_of_the_only_bid_leaves_none(self):
         auction, log = placed(listed(), Bid(ANN, amount=10_000))
@@ -556,7 +558,7 @@ class TestRetract:
 class TestBuyNow:
     def reserved(self, now=ONE_O_CLOCK, **values):
         auction = listed(buy_now_price=80_000, **values)
-        return buy_now.buy_now(auction, ANN, now=now, rules=RULES)[0]
+        return buying.buy_now(auction, ANN, now=now, rules=RULES)[0]
 
     def test_reserves_the_goods_for_ten_minutes(self):
         auction = self.reserved()
@@ -566,37 +568,41 @@ class TestBuyNow:
         assert isinstance(refused, AuctionNotOpen)
         assert refused.details["opensAt"] == "2030-01-01T13:10:00Z"
         with pytest.raises(AuctionNotOpen):
-            buy_now.buy_now(auction, BOB, now=ONE_O_CLOCK + MINUTE, rules=RULES)
+            buying.buy_now(auction, BOB, now=ONE_O_CLOCK + MINUTE, rules=RULES)
 
     def test_is_an_entry_of_the_log_and_no_bid(self):
-        auction, entry = buy_now.buy_now(
+        auction, entry = buying.buy_now(
             listed(buy_now_price=80_000), ANN, now=ONE_O_CLOCK, rules=RULES
         )
 
         assert (entry.seq, entry.bidder_id, entry.amount) == (1, ANN.member_id, 80_000)
-        assert (entry.kind, entry.at, entry.automatic) == (Kind.RESERVATION, ONE_O_CLOCK, False)
+        assert (entry.kind, entry.at, entry.automatic) == (
+            EntryKind.RESERVATION,
+            ONE_O_CLOCK,
+            False,
+        )
         assert (auction.seq, auction.bid_count, auction.current_price) == (1, 0, None)
 
     def test_reserves_as_long_as_the_house_says(self):
         rules = replace(RULES, reservation=MINUTE)
         auction = listed(buy_now_price=80_000)
 
-        auction, _ = buy_now.buy_now(auction, ANN, now=ONE_O_CLOCK, rules=rules)
+        auction, _ = buying.buy_now(auction, ANN, now=ONE_O_CLOCK, rules=rules)
 
         assert auction.reserved_until == ONE_O_CLOCK + MINUTE
 
     def test_opens_a_scheduled_auction_whose_start_has_come(self):
-        assert self.reserved(state=State.SCHEDULED, now=NOON).state is State.OPEN
+        assert self.reserved(state=AuctionState.SCHEDULED, now=NOON).state is AuctionState.OPEN
 
     def test_opens_the_goods_again_by_itself(self):
         bid = Bid(BOB, amount=10_000)
         assert isinstance(answer(self.reserved(), bid, now=ONE_O_CLOCK + 10 * MINUTE), Accepted)
 
     def test_opens_the_goods_again_when_released(self):
-        auction = buy_now.release(self.reserved())
+        auction = buying.release(self.reserved())
 
         assert auction.is_open_at(ONE_O_CLOCK + SECOND)
-        assert buy_now.release(auction) == auction
+        assert buying.release(auction) == auction
 
     def test_leaves_time_for_a_last_bid(self):
         auction = self.reserved(now=EVENING - SECOND)
@@ -607,58 +613,58 @@ class TestBuyNow:
             close(auction, now=EVENING)
 
     def test_is_not_repeated_by_who_let_it_lapse(self):
-        with pytest.raises(buy_now.BuyNowUnavailable, match="lapsed"):
-            buy_now.buy_now(self.reserved(), ANN, now=ONE_O_CLOCK + 10 * MINUTE, rules=RULES)
+        with pytest.raises(buying.BuyNowUnavailable, match="lapsed"):
+            buying.buy_now(self.reserved(), ANN, now=ONE_O_CLOCK + 10 * MINUTE, rules=RULES)
 
     def test_needs_a_buy_now_price(self):
-        with pytest.raises(buy_now.BuyNowUnavailable, match="no buy-now price"):
-            buy_now.buy_now(listed(), ANN, now=ONE_O_CLOCK, rules=RULES)
+        with pytest.raises(buying.BuyNowUnavailable, match="no buy-now price"):
+            buying.buy_now(listed(), ANN, now=ONE_O_CLOCK, rules=RULES)
 
     def test_is_for_those_who_may_bid(self):
         with pytest.raises(OwnGoods):
-            buy_now.buy_now(listed(buy_now_price=80_000), SELLER, now=ONE_O_CLOCK, rules=RULES)
+            buying.buy_now(listed(buy_now_price=80_000), SELLER, now=ONE_O_CLOCK, rules=RULES)
 
     def test_wins_when_paid_in_time(self):
         auction, _ = placed(listed(buy_now_price=80_000), Bid(BOB, amount=10_000))
-        auction, _ = buy_now.buy_now(auction, ANN, now=ONE_O_CLOCK, rules=RULES)
+        auction, _ = buying.buy_now(auction, ANN, now=ONE_O_CLOCK, rules=RULES)
 
-        won, entry = buy_now.take(auction, member_id=ANN.member_id, now=ONE_O_CLOCK + MINUTE)
+        won, entry = buying.take(auction, member_id=ANN.member_id, now=ONE_O_CLOCK + MINUTE)
 
-        assert (won.state, *standing(won), won.bid_count) == (State.WON, 80_000, "ann", 1)
-        assert (entry.seq, entry.amount, entry.kind) == (3, 80_000, Kind.BUY_NOW)
+        assert (won.state, *standing(won), won.bid_count) == (AuctionState.WON, 80_000, "ann", 1)
+        assert (entry.seq, entry.amount, entry.kind) == (3, 80_000, EntryKind.BUY_NOW)
 
     @pytest.mark.parametrize(("member", "minutes"), [(ANN, 10), (BOB, 1)])
     def test_wins_only_for_the_buyer_and_while_reserved(self, member, minutes):
         now = ONE_O_CLOCK + minutes * MINUTE
-        with pytest.raises(buy_now.ReservationLapsed):
-            buy_now.take(self.reserved(), member_id=member.member_id, now=now)
+        with pytest.raises(buying.ReservationLapsed):
+            buying.take(self.reserved(), member_id=member.member_id, now=now)
 
 
 class TestListing:
     def test_starts_when_its_time_has_come(self):
-        auction = listed(state=State.SCHEDULED)
+        auction = listed(state=AuctionState.SCHEDULED)
 
-        assert listing.start(auction, now=NOON).state is State.OPEN
+        assert listing.start(auction, now=NOON).state is AuctionState.OPEN
         with pytest.raises(AuctionNotOpen):
             listing.start(auction, now=NOON - SECOND)
 
-    @pytest.mark.parametrize("state", [State.SCHEDULED, State.OPEN])
+    @pytest.mark.parametrize("state", [AuctionState.SCHEDULED, AuctionState.OPEN])
     def test_is_cancelled_by_the_seller_while_no_bid_stands(self, state):
         auction = listed(state=state)
-        assert listing.cancel(auction, now=NOON - SECOND).state is State.CANCELLED
+        assert listing.cancel(auction, now=NOON - SECOND).state is AuctionState.CANCELLED
 
     def test_is_cancelled_by_an_admin_in_spite_of_bids_and_buyers(self):
         auction, _ = placed(listed(buy_now_price=80_000), Bid(ANN, amount=10_000))
-        auction, _ = buy_now.buy_now(auction, BOB, now=ONE_O_CLOCK, rules=RULES)
+        auction, _ = buying.buy_now(auction, BOB, now=ONE_O_CLOCK, rules=RULES)
 
         with pytest.raises(listing.HasBids):
             listing.cancel(auction, now=ONE_O_CLOCK)
         cancelled = listing.cancel(auction, by_admin=True, now=ONE_O_CLOCK)
 
-        assert (cancelled.state, cancelled.reserved_until) == (State.CANCELLED, None)
+        assert (cancelled.state, cancelled.reserved_until) == (AuctionState.CANCELLED, None)
 
     def test_is_not_cancelled_by_the_seller_while_a_buyer_pays(self):
-        auction, _ = buy_now.buy_now(listed(buy_now_price=80_000), ANN, now=NOON, rules=RULES)
+        auction, _ = buying.buy_now(listed(buy_now_price=80_000), ANN, now=NOON, rules=RULES)
         with pytest.raises(listing.GoodsReserved):
             listing.cancel(auction, now=NOON)
 
@@ -667,17 +673,20 @@ class TestListing:
             listing.cancel(listed(), by_admin=True, now=EVENING)
 
     def test_is_sold_when_won_and_failed_when_nobody_paid(self):
-        won = listed(state=State.WON)
+        won = listed(state=AuctionState.WON)
 
-        assert listing.sell(won).state is State.SOLD
-        assert listing.fail(won).state is State.FAILED
+        assert listing.sell(won).state is AuctionState.SOLD
+        assert listing.fail(won).state is AuctionState.FAILED
         for once in (listing.sell, listing.fail):
             with pytest.raises(listing.AuctionNotWon):
                 once(listing.sell(won))
 
     @pytest.mark.parametrize(
         ("starts_at", "state", "from_"),
-        [(NOON, State.OPEN, EVENING), (EVENING + MINUTE, State.SCHEDULED, EVENING + MINUTE)],
+        [
+            (NOON, AuctionState.OPEN, EVENING),
+            (EVENING + MINUTE, AuctionState.SCHEDULED, EVENING + MINUTE),
+        ],
     )
     def test_is_relisted_without_its_bids_but_with_its_log(self, starts_at, state, from_):
         auction, _ = placed(listed(reserve_price=50_000, extensions=5), Bid(ANN, maximum=20_000))
@@ -696,7 +705,7 @@ class TestListing:
             seq=2,
         )
         assert (entry.seq, entry.bidder_id, entry.amount) == (2, SELLER.member_id, 10_000)
-        assert (entry.kind, entry.at) == (Kind.RELISTING, EVENING)
+        assert (entry.kind, entry.at) == (EntryKind.RELISTING, EVENING)
 
     def test_is_not_relisted_unless_it_failed(self):
         with pytest.raises(listing.AuctionNotFailed):

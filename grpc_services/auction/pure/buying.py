@@ -9,13 +9,13 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from grpc_services.auction.engine import (
+from grpc_services.auction.pure.state import (
     Auction,
+    AuctionState,
     Bidder,
     Entry,
-    Kind,
+    EntryKind,
     Rules,
-    State,
     not_open,
     unfit,
 )
@@ -50,10 +50,16 @@ def buy_now(
         raise BuyNowUnavailable("Your reservation has lapsed; your bids are accepted.")
 
     price, until = auction.buy_now_price, now + rules.reservation
-    entry = Entry(auction.seq + 1, buyer.member_id, price, None, False, now, kind=Kind.RESERVATION)
+    entry = Entry(
+        seq=auction.seq + 1,
+        bidder_id=buyer.member_id,
+        amount=price,
+        at=now,
+        kind=EntryKind.RESERVATION,
+    )
     reserved = replace(
         auction,
-        state=State.OPEN,
+        state=AuctionState.OPEN,
         seq=entry.seq,
         reserved_by=buyer.member_id,
         reserved_until=until,
@@ -73,10 +79,12 @@ def take(auction: Auction, *, member_id: int, now: datetime) -> tuple[Auction, E
     if price is None or not is_theirs or not auction.is_running_at(now):
         raise ReservationLapsed("Goods can be paid for while they are reserved for you.")
 
-    entry = Entry(auction.seq + 1, member_id, price, None, False, now, Kind.BUY_NOW)
+    entry = Entry(
+        seq=auction.seq + 1, bidder_id=member_id, amount=price, at=now, kind=EntryKind.BUY_NOW
+    )
     won = replace(
         auction,
-        state=State.WON,
+        state=AuctionState.WON,
         current_price=price,
         leader_id=member_id,
         maximum=price,

@@ -17,19 +17,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from grpc_services.auction import buy_now, listing
-from grpc_services.auction.engine import (
-    Accepted,
-    Auction,
-    Bid,
-    Bidder,
-    Kind,
-    Rules,
-    State,
-    close,
-    decide,
-)
-from grpc_services.auction.retraction import Reason, retract
+from grpc_services.auction.pure import buying, listing
+from grpc_services.auction.pure.bidding import Accepted, Bid, decide
+from grpc_services.auction.pure.listing import close
+from grpc_services.auction.pure.retracting import Reason, retract
+from grpc_services.auction.pure.state import Auction, AuctionState, Bidder, EntryKind, Rules
 from grpc_services.refusals import Refusal
 from tests.grpc_services.auction.naive_auction import NaiveAuction
 
@@ -76,7 +68,7 @@ def auctions(draw):
     return Auction(
         goods_id=1,
         seller_id=SELLER,
-        state=State.SCHEDULED,
+        state=AuctionState.SCHEDULED,
         start_price=draw(st.integers(1, 30)),
         buy_now_price=draw(st.none() | st.integers(30, 150)),
         reserve_price=draw(st.none() | st.integers(10, 120)),
@@ -149,7 +141,7 @@ class AuctionMachine(RuleBasedStateMachine):
         return ("ACCEPTED", entry.amount)
 
     def is_over(self):
-        return self.auction.state in (State.WON, State.FAILED, State.CANCELLED)
+        return self.auction.state in (AuctionState.WON, AuctionState.FAILED, AuctionState.CANCELLED)
 
     # What may happen
 
@@ -213,19 +205,19 @@ class AuctionMachine(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_over())
     @rule(member=anybody)
     def member_buys_at_once(self, member):
-        answer = self.attempt(buy_now.buy_now, bidder(member), now=self.now, rules=self.rules)
+        answer = self.attempt(buying.buy_now, bidder(member), now=self.now, rules=self.rules)
         assert answer == self.naive.buy_now(member, self.now)
 
     @precondition(lambda self: self.auction.reserved_by is not None)
     @rule(member=people)
     def buyer_pays(self, member):
-        answer = self.attempt(buy_now.take, member_id=member, now=self.now)
+        answer = self.attempt(buying.take, member_id=member, now=self.now)
         assert answer[:1] == self.naive.take(member, self.now)
 
     @precondition(lambda self: self.auction.reserved_by is not None)
     @rule()
     def buyer_gives_up(self):
-        self.attempt(buy_now.release)
+        self.attempt(buying.release)
         self.naive.release()
 
     # A cancelled auction has little more to show.
@@ -269,7 +261,7 @@ class AuctionMachine(RuleBasedStateMachine):
 
     @invariant()
     def last_entry_is_at_the_price(self):
-        priced = [entry for entry in self.log if entry.kind is not Kind.RESERVATION]
+        priced = [entry for entry in self.log if entry.kind is not EntryKind.RESERVATION]
         if priced:
             assert priced[-1].amount == (self.auction.current_price or 0)
 
@@ -285,13 +277,13 @@ class AuctionMachine(RuleBasedStateMachine):
 
     @invariant()
     def highest_maximum_leads_and_ties_go_to_the_earlier(self):
-        if self.auction.state is State.WON or self.auction.leader_id is None:
+        if self.auction.state is AuctionState.WON or self.auction.leader_id is None:
             return
         retracted = {entry.retracts for entry in self.log}
         limits = [
             (entry.maximum or entry.amount, -entry.seq, entry.bidder_id)
             for entry in self.log
-            if entry.kind in (Kind.BID, Kind.RAISE)
+            if entry.kind in (EntryKind.BID, EntryKind.RAISE)
             if not entry.automatic and entry.seq not in retracted
         ]
         highest, _, leader_id = max(limits)
@@ -316,13 +308,13 @@ class AuctionMachine(RuleBasedStateMachine):
 def assert_prices_rise(log, auction, rules):
     price = None
     for entry in log:
-        if entry.kind is Kind.RESERVATION:
+        if entry.kind is EntryKind.RESERVATION:
             continue
-        if entry.kind is Kind.RETRACTION:
+        if entry.kind is EntryKind.RETRACTION:
             price = entry.amount or None
             continue
         least = auction.start_price if price is None else price + rules.step(price)
-        if entry.kind is Kind.RAISE:
+        if entry.kind is EntryKind.RAISE:
             assert entry.amount in (price, auction.reserve_price)
         elif entry.automatic and entry.amount == entry.maximum:
             assert entry.amount >= price
@@ -391,7 +383,7 @@ class TestRetract:
     @given(auctions(), house_rules, st.lists(limits, min_size=1, max_size=12), st.data())
     def test_leaves_what_would_have_been_without_the_bid(self, auction, rules, limits, data):
         auction, asked, log = self._placed(auction, bids_of(limits), rules)
-        assume(asked and auction.state is State.OPEN)
+        assume(asked and auction.state is AuctionState.OPEN)
         gone = data.draw(st.integers(0, len(asked) - 1))
         seq, withdrawn = asked[gone]
 
