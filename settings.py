@@ -21,6 +21,8 @@ from msgspec import Meta, Struct
 
 Seconds = Annotated[float, Meta(gt=0)]
 Port = Annotated[str, Meta(pattern=r"^[^:]+:\d{1,5}$", description="host:port")]
+#: Goes into a header of each call; a person does not think it up.
+Secret = Annotated[str, Meta(pattern=r"^[!-~]{16,}\Z", description="16 or more ASCII characters")]
 Increments = tuple[tuple[int | None, int], ...]
 
 
@@ -68,6 +70,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     refresh_grace_seconds: Annotated[
         Seconds, says("How long a refresh token may be used again by a doubled request.")
     ] = 10
+
+    # Who calls
+    edge_secret: Annotated[
+        Secret | None, says("Proves to the services that the HTTP edge calls; both have it.")
+    ] = None
+    worker_secret: Annotated[
+        Secret | None, says("Proves to the services that a worker calls; both have it.")
+    ] = None
 
     # Limits
     email_codes_per_minute: Annotated[int, says("E-mail codes to one address a minute.")] = 1
@@ -230,8 +240,9 @@ def _parsed(field: msgspec.structs.FieldInfo, text: str) -> Any:
             return msgspec.json.decode(text, type=field.type)
         return msgspec.convert(text, field.type, strict=False)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        shown = "..." if field.name.endswith("_secret") else repr(text)
         raise BadSetting(
-            f"{field.name.upper()} is {text!r}, which it cannot be ({error}): "
+            f"{field.name.upper()} is {shown}, which it cannot be ({error}): "
             f"{_sentence(field.name)}"
         ) from error
 

@@ -9,7 +9,7 @@ import redis
 
 import settings
 
-_config = settings.load("token_public_keys", "redis_url")
+_config = settings.load("token_public_keys", "redis_url", "edge_secret")
 if _config.metrics_folder:
     # Read by prometheus_client when it is first imported, in the workers.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = _config.metrics_folder
@@ -64,6 +64,7 @@ def application() -> Any:
         edge=Edge(
             Stubs(
                 _config.services_target or f"ipv4:{_config.services_address}",
+                secret=_config.edge_secret or "",
                 bid_batch_most=_config.bid_batch_most,
             ),
             Pace(_config.bids_per_minute),

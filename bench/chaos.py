@@ -305,11 +305,15 @@ def _close(cluster: Cluster, goods_ids: Sequence[int]) -> None:
         grpc.insecure_channel(f"{HOST}:{cluster.port(name)}")
         for name in ("services-1", "services-2")
     ]
+    metadata = [("authorization", f"Bearer {cluster.settings_environment['WORKER_SECRET']}")]
     stubs = [auction_pb2_grpc.AuctionsStub(channel) for channel in channels]
     for start in range(0, len(goods_ids), _CLOSED_TOGETHER):
         part = goods_ids[start : start + _CLOSED_TOGETHER]
         request = auction_pb2.AdvanceAuctionsRequest(goods_ids=part)
-        for call in [stub.AdvanceAuctions.future(request, timeout=15) for stub in stubs]:
+        calls = [
+            stub.AdvanceAuctions.future(request, timeout=15, metadata=metadata) for stub in stubs
+        ]
+        for call in calls:
             call.result()
     for channel in channels:
         channel.close()

@@ -213,25 +213,31 @@ def _environment(ports: Ports, data: Path) -> dict[str, str]:
 def _secrets(data: Path) -> dict[str, str]:
     """What must be the same after a restart, and nobody else's: made once, readable by us only."""
     file = data / "secrets.json"
-    if not file.exists():
-        key = Ed25519PrivateKey.generate()
-        made = {
-            "TOKEN_PRIVATE_KEY": key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            ).decode(),
-            "TOKEN_PUBLIC_KEYS": key.public_key()
-            .public_bytes(
-                serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-            )
-            .decode(),
-            "UPLOAD_SECRET": secrets.token_hex(32),
-            "PSEUDONYM_SECRET": secrets.token_hex(32),
-        }
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            json.dump(made, out)
-    return dict(json.loads(file.read_text()))
+    kept = dict(json.loads(file.read_text())) if file.exists() else _key_pair()
+    # A folder of an earlier version lacks what has come since.
+    made = {name: secrets.token_hex(32) for name in _SECRETS if name not in kept}
+    if made:
+        new = file.with_suffix(".new")
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            json.dump(kept | made, out)
+        new.replace(file)
+    return kept | made
+
+
+_SECRETS = ("UPLOAD_SECRET", "PSEUDONYM_SECRET", "EDGE_SECRET", "WORKER_SECRET")
+
+
+def _key_pair() -> dict[str, str]:
+    key = Ed25519PrivateKey.generate()
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return {"TOKEN_PRIVATE_KEY": private.decode(), "TOKEN_PUBLIC_KEYS": public.decode()}
 
 
 def _require_free(ports: Ports, *, with_redis: bool) -> None:

@@ -23,6 +23,7 @@ from redis.retry import Retry
 
 import settings
 from grpc_services import idempotency, outbox
+from grpc_services.access import Guard
 from grpc_services.alarms.service import Alarms
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.lanes import Lanes
@@ -45,6 +46,7 @@ from grpc_services.trade.service import Trade
 from models.base import database
 from models.dialect import open_database, without_password
 from protos import (
+    access_pb2,
     alarms_pb2_grpc,
     auction_pb2_grpc,
     catalogue_pb2_grpc,
@@ -211,6 +213,13 @@ def _redis(config: settings.Settings, number: int) -> redis.Redis:
     )
 
 
+def _guard(config: settings.Settings) -> Guard:
+    edge, worker = config.edge_secret or "", config.worker_secret or ""
+    if edge == worker:
+        sys.exit("WORKER_SECRET is the EDGE_SECRET: who calls could not be told apart.")
+    return Guard({access_pb2.CALLER_EDGE: edge, access_pb2.CALLER_WORKER: worker})
+
+
 def connect(config: settings.Settings) -> None:
     """This function will open the database and prove that it and Redis can be reached."""
     url = config.database_url or ""
@@ -228,10 +237,10 @@ def connect(config: settings.Settings) -> None:
         sys.exit(f"REDIS_URL: no Redis at {without_password(config.redis_url or '')} ({error})")
 
 
-async def serve(config: settings.Settings, names: list[str]) -> None:
+async def serve(config: settings.Settings, names: list[str], guard: Guard) -> None:
     """This function will serve the named services until SIGTERM or SIGINT."""
     core = Core(config)
-    server, health = make_server()
+    server, health = make_server(guard)
     for name in names:
         SERVICES[name](core, server)
     use_threads(config.services_threads)
@@ -270,14 +279,22 @@ async def _asked_to_stop() -> None:
 
 def main() -> None:
     settings.log_as_json("services")
-    config = settings.load("database_url", "redis_url", "token_private_key", "pseudonym_secret")
+    config = settings.load(
+        "database_url",
+        "redis_url",
+        "token_private_key",
+        "pseudonym_secret",
+        "edge_secret",
+        "worker_secret",
+    )
     names = sys.argv[1:] or list(SERVICES)
     for name in names:
         if name not in SERVICES:
             sys.exit(f"There is no service {name!r}; there are: {', '.join(SERVICES)}.")
+    guard = _guard(config)
     connect(config)
     sys.setswitchinterval(_SWITCH_SECONDS)
-    uvloop.run(serve(config, names))
+    uvloop.run(serve(config, names, guard))
 
 
 if __name__ == "__main__":

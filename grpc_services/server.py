@@ -19,6 +19,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 from structlog.contextvars import bound_contextvars
 
+from grpc_services.access import Guard
 from grpc_services.idempotency import answered_once
 from grpc_services.refusals import (
     Conflict,
@@ -194,9 +195,11 @@ def _succeeds(probe: Callable[[], object]) -> bool:
         return False
 
 
-def make_server() -> tuple[grpc.aio.Server, health.aio.HealthServicer]:
+def make_server(guard: Guard) -> tuple[grpc.aio.Server, health.aio.HealthServicer]:
     """This function will make a server that answers for its health; add the services to it."""
-    server = grpc.aio.server(options=OPTIONS, maximum_concurrent_rpcs=_RPCS_MAX)
+    server = grpc.aio.server(
+        interceptors=[guard], options=OPTIONS, maximum_concurrent_rpcs=_RPCS_MAX
+    )
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     return server, servicer

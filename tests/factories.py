@@ -1,11 +1,18 @@
 """Who and what takes part in a test? Seller, ann and bob who bid, eve who may not; goods."""
 
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
+import grpc
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from grpc_services.access import Guard
 from grpc_services.auction.answers import NewBid, PlacedBid
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.pure.state import Rules
@@ -13,17 +20,21 @@ from grpc_services.catalogue.goods import Lengths, Listing, register_goods
 from grpc_services.members.registration import sign_up
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
+from grpc_services.server import make_server
 from grpc_services.trade.payments import House
 from models.catalogue import Brand, Category, Goods, Upload
 from models.dialect import database_now
 from models.members import Member
 from models.outbox import OutboxFact
+from protos import access_pb2
+from tests.servers import EDGE_SECRET, HOST, WORKER_SECRET
 
 RULES = Rules(
     ((10_000, 500), (50_000, 1_000), (100_000, 2_000), (None, 5_000)), timedelta(minutes=3), 20
 )
 SIGNER = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15), "secret of names")
 HOUSE = House(RULES, SIGNER)
+GUARD = Guard({access_pb2.CALLER_EDGE: EDGE_SECRET, access_pb2.CALLER_WORKER: WORKER_SECRET})
 LENGTHS = Lengths(timedelta(seconds=1), timedelta(days=30))
 HOME = {
     "name": "Bob",
@@ -119,3 +130,29 @@ def bid(lot: Goods, bidder: Member, **offer: Any) -> PlacedBid | Refusal:
 def facts() -> list[str]:
     """This function will name the facts in the outbox, oldest first."""
     return [row.kind for row in OutboxFact.select().order_by(OutboxFact.fact_id)]
+
+
+@contextlib.contextmanager
+def serving(register: Callable[[grpc.aio.Server], None]) -> Iterator[str]:
+    """This function will serve what `register` adds to a server behind the guard; its address."""
+    address: Future[str] = Future()
+    loop = asyncio.new_event_loop()
+    ended = asyncio.Event()
+
+    async def serve() -> None:
+        server, _ = make_server(GUARD)
+        register(server)
+        port = server.add_insecure_port(f"{HOST}:0")
+        await server.start()
+        address.set_result(f"{HOST}:{port}")
+        await ended.wait()
+        await server.stop(None)
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    try:
+        yield address.result(10)
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        thread.join()
+        loop.close()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pymysql
 
 HOST = "127.0.0.1"
+EDGE_SECRET, WORKER_SECRET = "secret-of-the-edge", "secret-of-the-workers"
 #: As far apart as the ports of bin/up reach.
 _PORTS = (0, 1, 51, 61, 62, 63, 64, 66)
 

@@ -16,6 +16,7 @@ TEXTS = [
     "PORTONE_IMP_SECRET", "SWEETTRACKER_KEY", "SMTP_URL", "S3_ACCESS_KEY_ID",
     "S3_SECRET_ACCESS_KEY", "UPLOAD_SECRET", "PSEUDONYM_SECRET",
 ]  # fmt: skip
+CREDENTIALS = ["EDGE_SECRET", "WORKER_SECRET"]
 
 
 def load(*needed: str, **environ: str) -> Settings:
@@ -76,7 +77,18 @@ class TestSetting:
 
     def test_that_may_be_a_secret_is_in_the_list_of_those(self):
         secretive = r"_KEY(?!S)|_SECRET|DATABASE_URL|REDIS_URL|SMTP_URL"
-        assert {name for name in NAMES if re.search(secretive, name)} == set(TEXTS)
+        found = {name for name in NAMES if re.search(secretive, name)}
+        assert found == {*TEXTS, *CREDENTIALS}
+
+    @pytest.mark.parametrize("name", CREDENTIALS)
+    @pytest.mark.parametrize(
+        "text", ["hunter2", "hunter2" + " " * 20, "hunter2" * 3 + "\n", "비밀" * 9]
+    )
+    def test_that_is_a_credential_can_be_sent_in_a_header_or_is_refused_unsaid(self, name, text):
+        with pytest.raises(BadSetting) as bad:
+            load(**{name: text})
+        assert str(bad.value).startswith(f"{name} is ")
+        assert text.strip() not in str(bad.value)
 
 
 class TestListing:

@@ -25,7 +25,12 @@ def prepare() -> settings.Settings:
     if not structlog.is_configured():
         settings.log_as_json("worker")
     config = settings.load(
-        "redis_url", "smtp_url", "portone_imp_key", "portone_imp_secret", "sweettracker_key"
+        "redis_url",
+        "worker_secret",
+        "smtp_url",
+        "portone_imp_key",
+        "portone_imp_secret",
+        "sweettracker_key",
     )
     try:
         broker = use_broker(config.redis_url or "")
@@ -42,7 +47,9 @@ def _reach(config: settings.Settings) -> Reach:
     except ValueError as error:
         sys.exit(f"SMTP_URL: {error}")
     return Reach(
-        services=Services(config.services_target or f"ipv4:{config.services_address}"),
+        services=Services(
+            config.services_target or f"ipv4:{config.services_address}", config.worker_secret or ""
+        ),
         portone=PortOne(
             url=config.portone_url,
             key=config.portone_imp_key or "",

@@ -29,6 +29,22 @@ class Refused(Final):
         self.reason = reason
 
 
+class _Credentialed:
+    """A channel whose calls say who is calling."""
+
+    def __init__(self, channel: grpc.Channel, secret: str) -> None:
+        self._channel = channel
+        self._credential = ("authorization", f"Bearer {secret}")
+
+    def unary_unary(self, *method: Any, **options: Any) -> Any:
+        call = self._channel.unary_unary(*method, **options)
+
+        def ask(request: Any, *, timeout: float, metadata: Any = ()) -> Any:
+            return call(request, timeout=timeout, metadata=(*metadata, self._credential))
+
+        return ask
+
+
 class Services:
     """
     The services' stubs.
@@ -36,12 +52,13 @@ class Services:
     Nothing is made before the first use: a channel does not survive the fork of a worker.
     """
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, secret: str) -> None:
         self._target = target
+        self._secret = secret
 
     @cached_property
-    def _channel(self) -> grpc.Channel:
-        return grpc.insecure_channel(
+    def _channel(self) -> Any:
+        channel = grpc.insecure_channel(
             self._target,
             options=[
                 ("grpc.enable_http_proxy", 0),
@@ -49,6 +66,7 @@ class Services:
                 ("grpc.lb_policy_name", "round_robin"),
             ],
         )
+        return _Credentialed(channel, self._secret)
 
     @cached_property
     def members(self) -> Any:

@@ -353,6 +353,8 @@ def _settings(cluster: Cluster, folder: Path) -> dict[str, str]:
         "DATABASE_URL": cluster.database_url,
         "REDIS_URL": cluster.redis_url,
         "UPLOAD_SECRET": secrets.token_hex(32),
+        "EDGE_SECRET": secrets.token_hex(32),
+        "WORKER_SECRET": secrets.token_hex(32),
         "PSEUDONYM_SECRET": _PSEUDONYM_SECRET,
         "MEDIA_FOLDER": str(media),
         "SMTP_URL": f"smtp://{HOST}:{cluster.port('smtp')}",

@@ -17,6 +17,7 @@ from api_http.auth import Revocations, Tokens
 from api_http.pace import Pace
 from api_http.stubs import Stubs
 from grpc_services.members.tokens import Signer
+from tests import servers
 
 UPLOAD_SECRET = "secret of the services"
 
@@ -56,7 +57,7 @@ def make_app(redis_url: str, public_key: str, tmp_path: Path) -> Callable[[str],
 
     def make(target: str) -> Any:
         return create_app(
-            edge=shared.Edge(Stubs(target), Pace(0)),
+            edge=shared.Edge(Stubs(target, secret=servers.EDGE_SECRET), Pace(0)),
             tokens=Tokens(public_key),
             revocations=Revocations(f"{redis_url}/1"),
             folder=Folder(tmp_path / "media", UPLOAD_SECRET),

@@ -8,6 +8,7 @@ import pytest
 from grpc_health.v1.health_pb2 import HealthCheckResponse
 
 from grpc_services.server import make_server
+from tests import factories
 from tests.api_http.conftest import Edge
 
 SERVING, NOT_SERVING = HealthCheckResponse.SERVING, HealthCheckResponse.NOT_SERVING
@@ -20,7 +21,7 @@ class TestHealthz:
 
 
 async def _ready(make_app: Any, states: dict[str, Any]) -> falcon.testing.Result:
-    server, health = make_server()
+    server, health = make_server(factories.GUARD)
     port = server.add_insecure_port("127.0.0.1:0")
     for name, state in states.items():
         await health.set(name, state)

@@ -7,6 +7,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from api_http.stubs import channel_options
 from grpc_services.server import make_server
+from tests import factories
 from tests.servers import HOST
 
 #: gRPC asks no more often, and its server loses patience with the third time.
@@ -14,7 +15,7 @@ _EVERY_SECONDS, _TIMES = 10, 3.5
 
 
 async def stays_connected() -> bool:
-    server, _ = make_server()
+    server, _ = make_server(factories.GUARD)
     port = server.add_insecure_port(f"{HOST}:0")
     await server.start()
     faster = {

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 #: All that a worker needs to begin, but for Redis and a place for pictures.
 ENVIRONMENT = {
+    "WORKER_SECRET": servers.WORKER_SECRET,
     "SMTP_URL": "smtp://127.0.0.1:1",
     "PORTONE_IMP_KEY": "key",
     "PORTONE_IMP_SECRET": "hunter2",
@@ -45,7 +46,14 @@ class TestMain:
 
     @pytest.mark.parametrize(
         "name",
-        ["REDIS_URL", "SMTP_URL", "PORTONE_IMP_KEY", "PORTONE_IMP_SECRET", "SWEETTRACKER_KEY"],
+        [
+            "REDIS_URL",
+            "WORKER_SECRET",
+            "SMTP_URL",
+            "PORTONE_IMP_KEY",
+            "PORTONE_IMP_SECRET",
+            "SWEETTRACKER_KEY",
+        ],
     )
     def test_names_what_is_missing(self, environ, name):
         del environ[name]

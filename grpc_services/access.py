@@ -1,0 +1,107 @@
+"""Who may call an rpc, and may a suspended member still? What the contracts say, and its guard."""
+
+import hmac
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+from google.protobuf.descriptor import MethodDescriptor
+from google.protobuf.message import Message
+
+import protos
+from protos import access_pb2 as pb
+
+#: Whoever can reach the port may ask whether anybody is there.
+_OPEN = "/grpc.health.v1.Health/"
+
+
+@dataclass(frozen=True)
+class Rpc:
+    """What the contract declares of an rpc."""
+
+    path: str
+    request: str
+    callers: frozenset[int]
+    refuses_suspended: bool
+
+
+def declared() -> list[Rpc]:
+    """
+    This function will read what all contracts declare.
+
+    :raises ValueError: naming the rpcs that nobody may call
+    """
+    rpcs = [_rpc(method) for method in _methods()]
+    forgotten = [rpc.path for rpc in rpcs if not rpc.callers]
+    if forgotten:
+        raise ValueError(f"no caller is declared of {', '.join(forgotten)}")
+    return rpcs
+
+
+def _methods() -> Iterator[MethodDescriptor]:
+    for module in pkgutil.iter_modules(protos.__path__, "protos."):
+        if module.name.endswith("_pb2"):
+            contract = importlib.import_module(module.name).DESCRIPTOR
+            for service in contract.services_by_name.values():
+                yield from service.methods
+
+
+def _rpc(method: MethodDescriptor) -> Rpc:
+    options: Any = method.GetOptions().Extensions
+    request = method.input_type
+    is_allowed = options[pb.suspended] == pb.SUSPENDED_ALLOWED
+    return Rpc(
+        path=f"/{method.containing_service.full_name}/{method.name}",
+        request=request.full_name,
+        callers=frozenset(options[pb.callers]),
+        refuses_suspended="member_id" in request.fields_by_name and not is_allowed,
+    )
+
+
+#: By the name of the request, of which each rpc has its own.
+RPCS: dict[str, Rpc] = {rpc.request: rpc for rpc in declared()}
+
+
+def refuses_suspended(request: Message) -> bool:
+    """Whether what is asked for is not for suspended members."""
+    return RPCS[request.DESCRIPTOR.full_name].refuses_suspended
+
+
+class Guard(grpc.aio.ServerInterceptor):
+    """Lets an rpc be called by those whom its contract names, who prove it by their secret."""
+
+    def __init__(self, secrets: Mapping[int, str]) -> None:
+        self._credentials = {
+            caller: f"Bearer {secret}".encode() for caller, secret in secrets.items()
+        }
+        self._callers = {rpc.path: rpc.callers for rpc in RPCS.values()}
+
+    async def intercept_service(
+        self, continuation: Callable[[Any], Awaitable[Any]], call: Any
+    ) -> Any:
+        if call.method.startswith(_OPEN):
+            return await continuation(call)
+        caller = self._caller(call.invocation_metadata)
+        if caller is None:
+            return _refusing(grpc.StatusCode.UNAUTHENTICATED, "Who calls is not proven.")
+        if caller not in self._callers.get(call.method, ()):
+            return _refusing(grpc.StatusCode.PERMISSION_DENIED, "This is for other callers.")
+        return await continuation(call)
+
+    def _caller(self, metadata: Any) -> int | None:
+        given = next((value for key, value in metadata if key == "authorization"), "").encode()
+        found = None
+        for caller, credential in self._credentials.items():
+            if hmac.compare_digest(credential, given):
+                found = caller
+        return found
+
+
+def _refusing(code: grpc.StatusCode, sentence: str) -> grpc.RpcMethodHandler:
+    async def refuse(request: Any, context: Any) -> None:
+        await context.abort(code, sentence)
+
+    return grpc.unary_unary_rpc_method_handler(refuse)
