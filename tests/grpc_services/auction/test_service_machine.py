@@ -37,9 +37,9 @@ from models.auction import NO_HASH, BidEntry, UnpaidWin
 from models.members import Address, Block, Member, Store
 from models.outbox import OutboxFact
 from models.trade import Order, OrderEvent
-from tests import factories
 from tests.grpc_services.auction import test_engine_properties as engine_machine
 from tests.grpc_services.auction.test_engine_properties import CASES, EVES, SECOND, SELLER, START
+from tests.support import factories
 
 DAY = timedelta(days=1)
 #: Members 5 and 8 are suspended and owe for a win; nobody is without a verified address here.
