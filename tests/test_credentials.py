@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import EDGE_SECRET, WORKER_SECRET
+from tests.support.servers import EDGE_SECRET, WORKER_SECRET
 
 ROOT = Path(__file__).parents[1]
 SERVICES = [sys.executable, "-m", "grpc_services"]

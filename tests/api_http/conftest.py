@@ -17,7 +17,7 @@ from api_http.auth import Revocations, Tokens
 from api_http.pace import Pace
 from api_http.stubs import Stubs
 from grpc_services.members.tokens import Signer
-from tests import servers
+from tests.support import servers
 
 UPLOAD_SECRET = "secret of the services"
 

@@ -19,7 +19,7 @@ from api_http.auth import SESSIONS, Revocations, Tokens
 from api_http.problems import Problem
 from grpc_services.members.tokens import Signer
 from tests.api_http.conftest import Edge, pem
-from tests.servers import wait_until
+from tests.support.waiting import wait_until
 
 CLAIMS = {"sub": "7", "role": "MEMBER", "sid": "9", "iss": "pikcur", "aud": "pikcur"}
 

@@ -19,7 +19,7 @@ from api_http.problems import PROBLEMS
 from api_http.routes import ROUTES
 from demo.client import Client
 from models import TABLES
-from tests.conftest import RunningMarket
+from tests.support.markets import RunningMarket
 
 pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
 

@@ -8,8 +8,8 @@ import pytest
 from grpc_health.v1.health_pb2 import HealthCheckResponse
 
 from grpc_services.server import make_server
-from tests import factories
 from tests.api_http.conftest import Edge
+from tests.support import factories
 
 SERVING, NOT_SERVING = HealthCheckResponse.SERVING, HealthCheckResponse.NOT_SERVING
 

@@ -11,7 +11,8 @@ import pytest
 import uvicorn
 
 from api_http.worker import Protocol, Together
-from tests import servers
+from tests.support import servers
+from tests.support.waiting import wait_until
 
 
 class Echo:
@@ -32,7 +33,7 @@ def port() -> Iterator[int]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=asyncio.run, args=[server.serve()])
     thread.start()
-    servers.wait_until("the server", lambda: server.started)
+    wait_until("the server", lambda: server.started)
     yield port
     server.should_exit = True
     thread.join()

@@ -15,7 +15,7 @@ from bench.report import Report, Row
 from bench.servers.cluster import running_cluster
 from bench.servers.stock import connected
 from grpc_services.audit.record import read
-from tests import servers
+from tests.support import servers
 
 SHORT = {"connections": 16, "seconds": 0.5, "warm": 0.2}
 INCREMENTS = [[10_000, 500], [None, 1_000]]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import factories
-from tests.factories import RULES, SIGNER
+from tests.support import factories
+from tests.support.factories import RULES, SIGNER
 
 _ROOT = Path(__file__).parents[2]
 _RULES = b'{"line":"rules","increments":[[null,1000]]}\n'

@@ -25,8 +25,9 @@ from grpc_services.auction.service import Auctions
 from models.auction import Auction, BidEntry
 from models.dialect import database_now
 from protos import auction_pb2 as pb
-from tests import factories
-from tests.conftest import ROOT, RunningMarket
+from tests.support import factories
+from tests.support.markets import RunningMarket
+from tests.support.servers import ROOT
 
 SELLER, ANN, BOB = range(3)
 
@@ -34,11 +35,6 @@ SELLER, ANN, BOB = range(3)
 def key_of(signer):
     raw = signer.key.public_key().public_bytes_raw()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-@pytest.fixture
-def people(database):
-    return [factories.member(name) for name in ("seller", "ann", "bob")]
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 import protos
 from grpc_services import access
 from protos import access_pb2
-from tests import factories
-from tests.servers import EDGE_SECRET, WORKER_SECRET
+from tests.support import factories
+from tests.support.servers import EDGE_SECRET, WORKER_SECRET
 
 EDGE, WORKER = access_pb2.CALLER_EDGE, access_pb2.CALLER_WORKER
 SECRETS = {EDGE: EDGE_SECRET, WORKER: WORKER_SECRET}

@@ -20,7 +20,8 @@ from models.alarms import Alarm
 from models.catalogue import Goods
 from models.dialect import database_now
 from models.outbox import NEW, PARKED, RAISED, SENT, OutboxFact
-from tests import factories, servers
+from tests.support import factories
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -114,7 +115,7 @@ class TestDispatch:
             dispatcher.wake()
             dispatcher.join(0.3)
             assert _told(streams, "alarms") == []
-        servers.wait_until("the alarms", lambda: len(_told(streams, "alarms")) == 2)
+        wait_until("the alarms", lambda: len(_told(streams, "alarms")) == 2)
         dispatcher.stop()
 
     def test_tells_what_a_dead_process_has_left(self, dispatcher, streams, outbid):
@@ -178,7 +179,7 @@ class TestDispatch:
 
         _append(SessionRevoked(session_id=8, member_id=1, until=database_now()))
 
-        servers.wait_until("the news", lambda: _told(streams, "sessions"), 10)
+        wait_until("the news", lambda: _told(streams, "sessions"), 10)
         dispatcher.stop()
 
     def test_forgets_in_time_but_never_the_newest(self, dispatcher, streams):
@@ -290,9 +291,9 @@ class TestHealth:
         jobs = redis.Redis.from_url(f"{redis_url}/0")
         dispatcher = Dispatcher(streams=streams, jobs=jobs, stream_length=1000, forgetting=[forget])
         dispatcher.start()
-        servers.wait_until("the surprise", lambda: calls)
+        wait_until("the surprise", lambda: calls)
         _append(SessionRevoked(session_id=9, member_id=1, until=database_now()))
-        servers.wait_until("the news", lambda: _told(streams, "sessions"))
+        wait_until("the news", lambda: _told(streams, "sessions"))
         assert dispatcher.is_well()
         dispatcher.stop()
         jobs.close()

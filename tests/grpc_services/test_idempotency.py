@@ -14,7 +14,7 @@ from models.dialect import database_now
 from models.members import Member, Session
 from models.outbox import KeptAnswer
 from protos import members_pb2 as pb
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -7,8 +7,8 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from api_http.stubs import channel_options
 from grpc_services.server import make_server
-from tests import factories
-from tests.servers import HOST
+from tests.support import factories
+from tests.support.servers import HOST
 
 #: gRPC asks no more often, and its server loses patience with the third time.
 _EVERY_SECONDS, _TIMES = 10, 3.5

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from grpc_services.precedence import Precedence
-from tests.servers import wait_until
+from tests.support.waiting import wait_until
 
 LONG = 30.0
 

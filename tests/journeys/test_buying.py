@@ -11,8 +11,10 @@ import pytest
 import requests
 from PIL import Image
 
-from demo.client import Client, wait_for
-from tests.conftest import ROOT, RunningMarket
+from demo.client import Client
+from tests.support.markets import RunningMarket
+from tests.support.servers import ROOT
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
 
@@ -80,15 +82,15 @@ class TestBuyingAtOnce:
         assert (auction["state"], auction["reservedUntil"]) == ("OPEN", order["dueAt"])
         refused = ann.bid(goods_id, amount=20_000, expect=409)
         assert (refused["code"], refused["opensAt"]) == ("AUCTION_NOT_OPEN", order["dueAt"])
-        wait_for("PAYMENT_DUE", lambda: bob.alarms("PAYMENT_DUE"))
+        wait_until("PAYMENT_DUE", lambda: bob.alarms("PAYMENT_DUE"))
 
         payment = bob.post(f"/v1/orders/{order['orderId']}/payments")
         market.market.pay(payment["merchantUid"])
-        wait_for("PAID", lambda: bob.get(f"/v1/orders/{order['orderId']}")["state"] == "PAID", 40)
+        wait_until("PAID", lambda: bob.get(f"/v1/orders/{order['orderId']}")["state"] == "PAID", 40)
 
         assert ann.get(f"/v1/goods/{goods_id}")["state"] == "SOLD"
         assert ann.get(f"/v1/goods/{goods_id}/auction")["reservedUntil"] is None
-        wait_for("AUCTION_LOST", lambda: ann.alarms("AUCTION_LOST"))
+        wait_until("AUCTION_LOST", lambda: ann.alarms("AUCTION_LOST"))
         assert (goods_id, 10_000, 10_000) in _my_bids(ann, "LOST")
         assert len(bob.get("/v1/me/purchases")["items"]) == 1
 
@@ -103,9 +105,9 @@ class TestBuyingAtOnce:
         market.rows(f"UPDATE auction SET reserved_until = '{past}' WHERE goods_id = {goods_id}")
 
         state = f"/v1/orders/{order_id}"
-        wait_for("the lapse", lambda: carl.get(state)["state"] == "CANCELLED", 40)
+        wait_until("the lapse", lambda: carl.get(state)["state"] == "CANCELLED", 40)
 
-        wait_for("the word", lambda: carl.alarms("PAYMENT_FAILED"))
+        wait_until("the word", lambda: carl.alarms("PAYMENT_FAILED"))
         assert ann.bid(goods_id, amount=10_000)["seq"] == 2
         answer = _code(carl, "POST", f"{state}/payments", headers={"Idempotency-Key": "late"})
         assert answer == (409, "ORDER_NOT_PAYABLE")
@@ -187,7 +189,7 @@ class TestGoods:
         path = f"/v1/goods/{goods_id}"
         early = _code(seller, "POST", f"{path}/relist", json={"endsAt": _in(60)})
         assert early == (409, "AUCTION_NOT_FAILED")
-        wait_for("the end", lambda: seller.get(path)["state"] == "FAILED")
+        wait_until("the end", lambda: seller.get(path)["state"] == "FAILED")
 
         bad = _code(seller, "POST", f"{path}/relist", json={"endsAt": _in(-60)})
         again = seller.post(f"{path}/relist", {"endsAt": _in(60), "startPrice": 5_000}, expect=200)

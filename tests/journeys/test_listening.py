@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from demo.client import Client, wait_for
-from tests.conftest import RunningMarket
+from demo.client import Client
 from tests.journeys.test_sale import _people, _put_up
+from tests.support.markets import RunningMarket
+from tests.support.waiting import wait_until
 from tests.ws_relay.relay_clients import SUBPROTOCOLS, frame, parsed
 
 #: Of each phone; the listening itself takes most of the time.
@@ -47,7 +48,7 @@ class Phone(threading.Thread):
             # The first time it listens until it is told from where it may resume.
             limit = random.uniform(0, 0.3) if self._point and self.cuts < CUTS else 3
             with contextlib.suppress(TimeoutError, OSError, WebSocketException):
-                await asyncio.wait_for(self._listen(), limit)
+                await asyncio.wait_until(self._listen(), limit)
             self.cuts += 1
 
     async def _listen(self) -> None:
@@ -78,7 +79,7 @@ def listening(members: list[Client]) -> Iterator[list[Phone]]:
     for phone in phones:
         phone.start()
     try:
-        wait_for("the phones to listen", lambda: all(phone._point for phone in phones))
+        wait_until("the phones to listen", lambda: all(phone._point for phone in phones))
         yield phones
     finally:
         for phone in phones:
@@ -109,14 +110,14 @@ class TestAMember:
                 bidder, outbid = (ann, bob) if number % 2 else (bob, ann)
                 bidder.bid(goods_id, amount=10_000 * (number + 1))
                 # One by one, or bids of a burst would be one alarm.
-                wait_for("the alarm", lambda o=outbid, n=number: len(inbox(o)) >= (n + 1) // 2)
+                wait_until("the alarm", lambda o=outbid, n=number: len(inbox(o)) >= (n + 1) // 2)
                 if number in KILLED:
                     market_on_mariadb.kill(KILLED[number])
 
             def all_is_heard() -> bool:
                 return all(phone.heard == inbox(phone.member) for phone in phones)
 
-            wait_for("everything in the inboxes", all_is_heard, 60)
+            wait_until("everything in the inboxes", all_is_heard, 60)
 
         assert len(inbox(ann)) + len(inbox(bob)) == BIDS - 1
         assert min(phone.cuts for phone in phones) > 3

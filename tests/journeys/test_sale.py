@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 
-from demo.client import Client, wait_for
-from tests.conftest import ROOT, RunningMarket
+from demo.client import Client
+from tests.support.markets import RunningMarket
+from tests.support.servers import ROOT
+from tests.support.waiting import wait_until
 
 #: What each side of a sale hears when ann bids first, bob wins, and all goes well.
 HEARD = {
@@ -72,11 +74,11 @@ def _order_of(bob: Client, goods_id: int) -> int:
         items = bob.get("/v1/me/purchases")["items"]
         return next((item["orderId"] for item in items if item["goodsId"] == goods_id), None)
 
-    return int(wait_for("the order", order, 40))
+    return int(wait_until("the order", order, 40))
 
 
 def _reach(client: Client, order_id: int, state: str) -> None:
-    wait_for(state, lambda: client.get(f"/v1/orders/{order_id}")["state"] == state, 60)
+    wait_until(state, lambda: client.get(f"/v1/orders/{order_id}")["state"] == state, 60)
 
 
 def _subjects(client: Client) -> list[str]:
@@ -120,7 +122,7 @@ class TestASale:
         bob.bid(goods_id, maximum=50_000, key="bob-1")
         market.kill("services")
         bob.bid(goods_id, maximum=50_000, key="bob-1")
-        wait_for("OUTBID", lambda: ann.alarms("OUTBID"))
+        wait_until("OUTBID", lambda: ann.alarms("OUTBID"))
         market.kill("clock")
 
         order_id = _order_of(bob, goods_id)
@@ -142,8 +144,10 @@ class TestASale:
         _reach(seller, order_id, "SETTLED")
 
         for role, client in people.items():
-            wait_for(f"what {role} hears", lambda c=client, r=role: _heard(c) == HEARD[r], 40)
-            wait_for(f"{role}'s mail", lambda c=client, r=role: set(_subjects(c)) == MAILED[r], 40)
+            wait_until(f"what {role} hears", lambda c=client, r=role: _heard(c) == HEARD[r], 40)
+            wait_until(
+                f"{role}'s mail", lambda c=client, r=role: set(_subjects(c)) == MAILED[r], 40
+            )
             assert len(_subjects(client)) == len(MAILED[role])
         assert seller.get("/v1/me/balance") == {"payable": 13_450, "inEscrow": 0}
 

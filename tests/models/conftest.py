@@ -10,7 +10,7 @@ from peewee import Database
 from models.__main__ import migrate
 from models.base import database as tables
 from models.dialect import open_database
-from tests.conftest import make_database
+from tests.support.servers import make_database
 
 _numbers = count(1)
 

@@ -29,7 +29,7 @@ from models.dialect import (
     without_password,
 )
 from models.members import Member
-from tests.servers import wait_until
+from tests.support.waiting import wait_until
 
 _numbers = count(1)
 

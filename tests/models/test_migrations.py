@@ -16,8 +16,9 @@ from playhouse.schema_diff import diff_models
 from models import TABLES
 from models.__main__ import FOLDER, migrate
 from models.dialect import open_database
-from tests import servers
-from tests.conftest import make_database
+from tests.support import servers
+from tests.support.servers import make_database
+from tests.support.waiting import wait_until
 
 MODELS = {table._meta.table_name for table in TABLES}
 HISTORY = "schema_migration"
@@ -193,7 +194,7 @@ class TestCommand:
         with closing(pymysql.connect(host=servers.HOST, port=port, user="root")) as other:
             other.cursor().execute("SELECT GET_LOCK('pikcur.migrate', 0)")
             running = python_m_models(url)
-            servers.wait_until("the other to wait", lambda: _is_waiting(other))
+            wait_until("the other to wait", lambda: _is_waiting(other))
             assert running.poll() is None
         _, error = running.communicate()
         assert (running.returncode, error) == (0, "")

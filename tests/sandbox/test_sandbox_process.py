@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from tests.support.waiting import wait_until
+
 
 class TestRestart:
     def test_after_a_kill_forgets_nothing(self, own_sandbox, uid, invoice):
@@ -44,7 +46,7 @@ class TestProcess:
         assert f"port {own_sandbox.portone_port}" in second.stderr
         assert "Traceback" not in second.stderr
 
-    def test_logs_one_line_a_request(self, own_sandbox, eventually):
+    def test_logs_one_line_a_request(self, own_sandbox):
         own_sandbox.portone("GET", "/payments/x?secret=1")
         log = own_sandbox.folder / "log"
 
@@ -52,7 +54,7 @@ class TestProcess:
             read = [json.loads(line) for line in log.read_text().splitlines()]
             return [line for line in read if line.get("path") == "/payments/x"]
 
-        (line,) = eventually(lines)
+        (line,) = wait_until("a line", lines)
         assert (line["provider"], line["method"], line["status"]) == ("portone", "GET", 401)
 
     @pytest.mark.parametrize("path", ["/nowhere", "/_sandbox/nowhere", "/v2/nowhere"])

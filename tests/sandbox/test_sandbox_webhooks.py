@@ -5,72 +5,74 @@ import hashlib
 import hmac
 import time
 
+from tests.support.waiting import wait_until
+
 SECRET = "whsec_c2FuZGJveC13ZWJob29rLXNlY3JldC1vZi0zMi1ieXRl"
 
 
 class TestWebhook:
-    def test_comes_at_once(self, sandbox, shop, uid, eventually):
+    def test_comes_at_once(self, sandbox, shop, uid):
         imp_uid = sandbox.pay(uid)
-        told = eventually(lambda: shop.received[uid])
+        told = wait_until("the webhook", lambda: shop.received[uid])
         assert told[0]["body"] == {"imp_uid": imp_uid, "merchant_uid": uid, "status": "paid"}
         assert told[0]["headers"]["Content-Type"] == "application/json"
 
-    def test_comes_twice(self, sandbox, shop, uid, eventually):
+    def test_comes_twice(self, sandbox, shop, uid):
         sandbox.pay(uid, webhook="twice")
-        eventually(lambda: len(shop.received[uid]) == 2)
+        wait_until("both webhooks", lambda: len(shop.received[uid]) == 2)
         first, second = shop.received[uid]
         assert first["body"] == second["body"]
 
-    def test_comes_late(self, sandbox, shop, uid, eventually):
+    def test_comes_late(self, sandbox, shop, uid):
         asked_at = time.monotonic()
         sandbox.pay(uid, webhook="late")
-        eventually(lambda: shop.received[uid])
+        wait_until("the webhook", lambda: shop.received[uid])
         assert time.monotonic() - asked_at >= 2.9
 
-    def test_can_be_lost(self, sandbox, shop, uid, eventually):
+    def test_can_be_lost(self, sandbox, shop, uid):
         sandbox.pay(uid, webhook="never")
         heard_of = sandbox.pay(uid)
-        eventually(lambda: shop.received[uid])
+        wait_until("the webhook", lambda: shop.received[uid])
         assert [told["body"]["imp_uid"] for told in shop.received[uid]] == [heard_of]
 
-    def test_never_tells_a_failure(self, sandbox, shop, uid, eventually):
+    def test_never_tells_a_failure(self, sandbox, shop, uid):
         sandbox.pay(uid, outcome="failed")
         heard_of = sandbox.pay(uid)
-        eventually(lambda: shop.received[uid])
+        wait_until("the webhook", lambda: shop.received[uid])
         assert [told["body"]["imp_uid"] for told in shop.received[uid]] == [heard_of]
 
-    def test_tells_of_an_issued_virtual_account(self, sandbox, shop, uid, eventually):
+    def test_tells_of_an_issued_virtual_account(self, sandbox, shop, uid):
         sandbox.pay(uid, outcome="ready")
-        assert eventually(lambda: shop.received[uid])[0]["body"]["status"] == "ready"
+        assert wait_until("the webhook", lambda: shop.received[uid])[0]["body"]["status"] == "ready"
 
-    def test_is_tried_again_when_the_shop_fails(self, sandbox, shop, uid, eventually):
+    def test_is_tried_again_when_the_shop_fails(self, sandbox, shop, uid):
         shop.failures[uid] = 2
         sandbox.pay(uid)
-        eventually(lambda: shop.received[uid])
+        wait_until("the webhook", lambda: shop.received[uid])
         assert shop.failures[uid] == 0
 
-    def test_of_a_cancellation_comes_only_when_asked_for(self, sandbox, shop, uid, eventually):
+    def test_of_a_cancellation_comes_only_when_asked_for(self, sandbox, shop, uid):
         imp_uid = sandbox.pay(uid, webhook="never")
         sandbox.cancel(imp_uid=imp_uid, amount=1_000)
         sandbox.cancel(imp_uid=imp_uid, amount=1_000, enable_webhook=True)
-        told = eventually(lambda: shop.received[uid])
+        told = wait_until("the webhook", lambda: shop.received[uid])
         assert len(told) == 1
         assert told[0]["body"]["status"] == "cancelled"
         second = sandbox.payment(imp_uid)["cancel_history"][1]
         assert told[0]["body"]["cancellation_id"] == second["cancellation_id"]
 
-    def test_still_comes_after_a_kill(self, own_sandbox, shop, uid, eventually):
+    def test_still_comes_after_a_kill(self, own_sandbox, shop, uid):
         own_sandbox.pay(uid, webhook="late")
         own_sandbox.kill()
         assert not shop.received[uid]
         own_sandbox.start()
-        eventually(lambda: shop.received[uid])
+        wait_until("the webhook", lambda: shop.received[uid])
 
 
 class TestWebhookOfV2:
-    def test_is_signed(self, sandbox, shop, uid, eventually):
+    def test_is_signed(self, sandbox, shop, uid):
         sandbox.pay(uid)
-        told = eventually(lambda: shop.received[f"v2 {uid}"])[0]
+        told = wait_until("the webhook", lambda: shop.received[f"v2 {uid}"])[0]
         headers = {name.lower(): value for name, value in told["headers"].items()}
         signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + told["raw"]
         key = base64.b64decode(SECRET.removeprefix("whsec_"))
@@ -79,16 +81,16 @@ class TestWebhookOfV2:
         assert abs(int(headers["webhook-timestamp"]) - time.time()) < 300
         assert told["body"]["type"] == "Transaction.Paid"
 
-    def test_has_the_same_id_when_it_comes_twice(self, sandbox, shop, uid, eventually):
+    def test_has_the_same_id_when_it_comes_twice(self, sandbox, shop, uid):
         sandbox.pay(uid, webhook="twice")
-        eventually(lambda: len(shop.received[f"v2 {uid}"]) == 2)
+        wait_until("both webhooks", lambda: len(shop.received[f"v2 {uid}"]) == 2)
         first, second = (told["headers"]["webhook-id"] for told in shop.received[f"v2 {uid}"])
         assert first == second
 
-    def test_tells_failures_and_cancellations(self, sandbox, shop, uid, eventually):
+    def test_tells_failures_and_cancellations(self, sandbox, shop, uid):
         sandbox.pay(uid, outcome="failed")
         sandbox.pay(uid, webhook="never")
         sandbox.v2("POST", f"/payments/{uid}/cancel", json={"reason": "변심"})
-        eventually(lambda: len(shop.received[f"v2 {uid}"]) == 2)
+        wait_until("both webhooks", lambda: len(shop.received[f"v2 {uid}"]) == 2)
         kinds = {told["body"]["type"] for told in shop.received[f"v2 {uid}"]}
         assert kinds == {"Transaction.Failed", "Transaction.Cancelled"}

@@ -12,7 +12,7 @@ import pytest
 import redis
 from dramatiq.brokers.redis import RedisBroker
 
-from tests import servers
+from tests.support.waiting import wait_until
 from tests.workers.test_main import ENVIRONMENT
 
 ROOT = Path(__file__).parents[2]
@@ -70,9 +70,7 @@ class TestAWorkersLog:
         # Nobody answers for the services: one job is tried again, the other is given up at once.
         send(redis_of_ours, "mail_email_code", ("a@example.com", "SIGN_UP", "ko"), request_id="r-1")
         send(redis_of_ours, "mail_alarms", ())
-        servers.wait_until(
-            "its lines", lambda: {"to be tried again", "given up"} <= set(events(worker))
-        )
+        wait_until("its lines", lambda: {"to be tried again", "given up"} <= set(events(worker)))
 
         tried = next(line for line in lines_of(worker) if line["event"] == "to be tried again")
         assert (tried["request_id"], tried["actor"]) == ("r-1", "mail_email_code")
@@ -82,7 +80,7 @@ class TestAWorkersLog:
 
     def test_tells_where_we_are_wrong(self, worker, redis_of_ours):
         send(redis_of_ours, "mail_email_code", ("too", "few"), request_id="r-2")
-        servers.wait_until("its lines", lambda: "to be tried again" in events(worker))
+        wait_until("its lines", lambda: "to be tried again" in events(worker))
 
         (line, *_) = [line for line in lines_of(worker) if line["request_id"] == "r-2"]
         assert "TypeError" in line["exception"]

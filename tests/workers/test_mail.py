@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from tests import servers
-from tests.workers.conftest import Sandbox
+from tests.support import servers
+from tests.support.sandboxes import Sandbox
 from workers.clients.mail import MailServer
 
 SENDER = "PIKCUR <no-reply@pikcur.example>"
@@ -18,7 +18,7 @@ def to() -> str:
 
 @pytest.fixture
 def mail(sandbox: Sandbox) -> MailServer:
-    return MailServer(sandbox.smtp, SENDER)
+    return MailServer(sandbox.smtp_url, SENDER)
 
 
 class TestSend:

@@ -8,7 +8,7 @@ from aiosmtpd.controller import Controller
 
 from protos import alarms_pb2 as pb
 from protos import members_pb2
-from tests import servers
+from tests.support import servers
 from workers import reach
 from workers.clients.mail import MailRefused, MailServer
 from workers.mail import mail_alarms, mail_email_code

@@ -10,7 +10,7 @@ from pathlib import Path
 import dramatiq
 import pytest
 
-from tests import servers
+from tests.support import servers
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,21 +6,22 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import servers
-from tests.workers.conftest import Sandbox
+from tests.support import servers
+from tests.support.sandboxes import Sandbox
 from workers.clients.sweettracker import SweetTracker, SweetTrackerFailed
 
 
 @pytest.fixture(params=["POST", "GET"])
-def sweettracker(request: pytest.FixtureRequest, sandbox: Sandbox) -> SweetTracker:
-    by_get = request.param == "GET"
-    url = sandbox.sweettracker_by_get if by_get else sandbox.sweettracker
-    return SweetTracker(url=url, key="sandbox-key", method=request.param)
+def sweettracker(request: pytest.FixtureRequest) -> SweetTracker:
+    """An account is set to one way of being asked."""
+    name = "sandbox_by_get" if request.param == "GET" else "sandbox"
+    sandbox: Sandbox = request.getfixturevalue(name)
+    return SweetTracker(url=sandbox.sweettracker_url, key="sandbox-key", method=request.param)
 
 
 @pytest.fixture
 def by_post(sandbox: Sandbox) -> SweetTracker:
-    return SweetTracker(url=sandbox.sweettracker, key="sandbox-key", method="POST")
+    return SweetTracker(url=sandbox.sweettracker_url, key="sandbox-key", method="POST")
 
 
 @pytest.fixture
@@ -73,18 +74,18 @@ class TestKey:
         assert "hunter2" not in "".join(traceback.format_exception(failed.value))
 
     def test_is_in_no_complaint_about_an_answer(self, sandbox, invoice):
-        wrong = SweetTracker(url=sandbox.sweettracker, key="hunter2", method="GET")
+        wrong = SweetTracker(url=sandbox.sweettracker_url, key="hunter2", method="GET")
         with pytest.raises(SweetTrackerFailed, match=r"^HTTP 405$") as failed:
             wrong.look(carrier="04", invoice=invoice)
         assert "hunter2" not in "".join(traceback.format_exception(failed.value))
 
     def test_may_be_wrong_without_being_told(self, sandbox, invoice, capsys):
-        stranger = SweetTracker(url=sandbox.sweettracker, key="hunter2", method="POST")
+        stranger = SweetTracker(url=sandbox.sweettracker_url, key="hunter2", method="POST")
         assert stranger.look(carrier="04", invoice=invoice) is None
         assert "hunter2" not in capsys.readouterr().out
 
     def test_is_in_no_complaint_about_what_is_not_json(self, sandbox, invoice):
-        page = SweetTracker(url=f"{sandbox.mail}/?", key="hunter2", method="GET")
+        page = SweetTracker(url=f"{sandbox.mail_url}/?", key="hunter2", method="GET")
         with pytest.raises(SweetTrackerFailed) as failed:
             page.look(carrier="04", invoice=invoice)
         assert "hunter2" not in "".join(traceback.format_exception(failed.value))

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
@@ -13,15 +13,6 @@ from websockets.sync.client import ClientConnection, connect
 
 DEADLINE = 10.0
 SUBPROTOCOLS = ["v12.stomp", "v11.stomp", "v10.stomp"]
-
-
-def eventually(condition: Callable[[], Any], *, within: float = DEADLINE) -> Any:
-    """This function will wait until `condition` gives something true, and give it."""
-    end = time.monotonic() + within
-    while not (found := condition()):
-        assert time.monotonic() < end, f"Did not come true within {within} s."
-        time.sleep(0.01)
-    return found
 
 
 def frame(command: str, body: str = "", **headers: str | None) -> str:

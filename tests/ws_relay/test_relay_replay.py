@@ -12,7 +12,8 @@ from redis import Redis
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.ws_relay.relay_clients import SUBPROTOCOLS, bodies, eventually, frame, parsed
+from tests.support.waiting import wait_until
+from tests.ws_relay.relay_clients import SUBPROTOCOLS, bodies, frame, parsed
 
 #: The whole is 1,000 cuts of 100 members; the short form shows the same in seconds.
 CUTS = int(os.environ.get("RELAY_CUTS", "100"))
@@ -133,7 +134,7 @@ class TestReset:
         first, _ = own_news.alarm(ann), own_news.alarm(ann)
         relay = start_relay(own_redis, RELAY_REPLAY_SECONDS="0.5")
         with relay.client(signer.token(ann)) as client:
-            eventually(lambda: says_nothing_is_kept(client, first))
+            wait_until("the old to be forgotten", lambda: says_nothing_is_kept(client, first))
 
 
 def says_nothing_is_kept(client, point):
@@ -167,12 +168,12 @@ class TestRedisThatRestarts:
             client.subscribe(QUEUE)
             before = own_news.alarm(ann)
             own_redis.stop()
-            eventually(lambda: relay.get("/readyz")[0] == 503)
+            wait_until("the relay to notice", lambda: relay.get("/readyz")[0] == 503)
             own_redis.start()
             after = own_news.alarm(ann)
 
             assert ids(client.messages(2)) == [before, after]
-            eventually(relay.is_ready)
+            wait_until("Redis again", relay.is_ready)
 
     def test_with_nothing_left_is_told_to_the_clients(
         self, start_relay, own_redis, own_news, signer, ann, goods_id

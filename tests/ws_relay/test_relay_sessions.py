@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.ws_relay.relay_clients import Client, eventually, frame, parsed
+from tests.support.waiting import wait_until
+from tests.ws_relay.relay_clients import Client, frame, parsed
 
 
 @pytest.fixture
@@ -188,7 +189,10 @@ class TestHeartBeat:
             client.connect(heart_beat="500,0")
             lively.connect(heart_beat="500,0")
 
-            eventually(lambda: lively.send("\n") or dropped(relay, "HEARTBEAT_MISSED"))
+            wait_until(
+                "the silent one's end",
+                lambda: lively.send("\n") or dropped(relay, "HEARTBEAT_MISSED"),
+            )
 
             assert client.error()["code"] == "HEARTBEAT_MISSED"
             lively.send(frame("BEGIN", transaction="t", receipt="r"))

@@ -10,7 +10,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from tests.ws_relay.relay_clients import DEADLINE, bodies, eventually, frame, parsed
+from tests.support.waiting import wait_until
+from tests.ws_relay.relay_clients import DEADLINE, bodies, frame, parsed
 from tests.ws_relay.relay_processes import RelayProcess, environment
 
 CONNECT = frame("CONNECT", accept_version="1.2")
@@ -144,7 +145,7 @@ class TestPolling:
         entries = relay.metric("relay_entries_total")
         for seq in (1, 2, 3):
             news.goods(goods_id, seq)
-        eventually(lambda: relay.metric("relay_entries_total") >= entries + 3)
+        wait_until("the entries", lambda: relay.metric("relay_entries_total") >= entries + 3)
 
         assert bodies(frames(browser.poll()))[-1]["seq"] == 3
 
@@ -179,7 +180,7 @@ class TestPolling:
             browser.poll()
         assert relay.metric("relay_connections{") == 1
 
-        eventually(lambda: relay.metric("relay_connections{") == 0)
+        wait_until("all to have gone", lambda: relay.metric("relay_connections{") == 0)
 
 
 @pytest.fixture(scope="module")
@@ -285,7 +286,7 @@ class TestStreaming:
         browser.close()
 
         # Until the relay has noticed, the old response is still the session's.
-        eventually(lambda: browser.poll() == 'c[1002,"Connection interrupted"]\n')
+        wait_until("the goodbye", lambda: browser.poll() == 'c[1002,"Connection interrupted"]\n')
         assert browser.send(CONNECT) == 404
 
 
@@ -296,15 +297,15 @@ class TestStalledStream:
         files = relay.open_files()
         with narrow_socket(relay) as stalled, contextlib.closing(Browser(relay)) as browser:
             stalled.sendall(f"POST {browser.path}/xhr_streaming HTTP/1.1\r\n\r\n".encode())
-            eventually(lambda: browser.send("\n") == 204)
+            wait_until("the session's end", lambda: browser.send("\n") == 204)
             token = signer.token(ann)
             browser.send(frame("CONNECT", Authorization=f"Bearer {token}"))
             browser.send(frame("SUBSCRIBE", id="0", destination="/user/queue/alarms"))
             for _ in range(100):
                 news.alarm(ann, "x" * 8000)
 
-            eventually(lambda: relay.metric('relay_dropped_total{code="TOO_SLOW"}'))
-            eventually(lambda: relay.open_files() <= files)
+            wait_until("the drop", lambda: relay.metric('relay_dropped_total{code="TOO_SLOW"}'))
+            wait_until("the files to be closed", lambda: relay.open_files() <= files)
 
 
 def narrow_socket(relay):
@@ -363,5 +364,5 @@ class TestWebSocket:
         with connect(f"ws://{relay.address}/wc/0/x/websocket", legacy=True):
             pass
 
-        eventually(lambda: relay.metric("relay_connections{") <= before)
+        wait_until("its place to be free", lambda: relay.metric("relay_connections{") <= before)
         assert time.monotonic() - started < 5

@@ -4,8 +4,8 @@ import pytest
 
 from grpc_services.alarms import inbox
 from models.alarms import Alarm
-from tests import factories
 from tests.grpc_services.alarms.told import outbid
+from tests.support import factories
 
 
 @pytest.fixture

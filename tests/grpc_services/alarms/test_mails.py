@@ -9,8 +9,8 @@ from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.preferences import Channels, change_preferences
 from models.alarms import Alarm, AlarmMail
 from models.dialect import database_now
-from tests import factories
 from tests.grpc_services.alarms.told import outbid
+from tests.support import factories
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from grpc_services.alarms.preferences import (
     change_preferences,
     preferences,
 )
-from tests import factories
+from tests.support import factories
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import pytest
 from grpc_services.alarms import raising
 from models.alarms import Alarm
 from models.dialect import database_now
-from tests import factories
 from tests.grpc_services.alarms.told import bids_on, outbid
+from tests.support import factories
 
 
 @pytest.fixture

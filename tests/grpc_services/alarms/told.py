@@ -7,7 +7,7 @@ from grpc_services.auction.facts import BidsPlaced, Snapshot
 from models.catalogue import Goods
 from models.dialect import database_now
 from models.members import Member
-from tests import factories
+from tests.support import factories
 
 
 def bids_on(lot: Goods, seller: Member, *, outbid: list[Member]) -> BidsPlaced:

@@ -22,14 +22,9 @@ from models.auction import NO_HASH, Auction, BidEntry, UnpaidWin
 from models.base import database as tables
 from models.dialect import database_now
 from models.members import Block, Member
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def people():
-    return [factories.member(name) for name in ("seller", "ann", "bob")]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from grpc_services.auction.answers import NewBid
 from grpc_services.auction.lanes import Lanes
 from grpc_services.auction.pure.state import BidTooLow
 from grpc_services.refusals import Internal
-from tests import servers
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -135,7 +135,7 @@ class TestLanes:
             stopping.start()
             house.let.set()
             answers = await answered(waiting, later)
-            servers.wait_until("the lanes to stop", lambda: not stopping.is_alive())
+            wait_until("the lanes to stop", lambda: not stopping.is_alive())
             return answers
 
         assert story(ask_and_stop(Lanes(1, house.place, most=256))) == [[1], [2]]

@@ -4,7 +4,7 @@ import pytest
 
 from grpc_services.auction.logbook import log_page
 from models.base import database as tables
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -14,14 +14,9 @@ from grpc_services.pages import InvalidCursor
 from models.auction import Auction
 from models.base import database as tables
 from models.dialect import database_now
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def people():
-    return [factories.member(name) for name in ("seller", "ann", "bob")]
 
 
 def _mine(who, state=None, limit=20, cursor=""):

@@ -330,6 +330,8 @@ def profile(few):
         stateful_step_count=25,
         deadline=None,
         database=None,
+        # What failed once in thousands of times is to be had again from the output alone.
+        print_blob=True,
         suppress_health_check=list(HealthCheck),
     )
 

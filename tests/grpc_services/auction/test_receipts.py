@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from grpc_services.auction.receipts import SIGNED, receipts
-from tests.factories import SIGNER
+from tests.support.factories import SIGNER
 
 
 def hashes(count):

@@ -15,16 +15,11 @@ from grpc_services.members.suspension import MemberSuspended
 from models.auction import Auction
 from models.dialect import database_now
 from models.members import Member
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def people():
-    return [factories.member(name) for name in ("seller", "ann", "bob")]
 
 
 @pytest.fixture

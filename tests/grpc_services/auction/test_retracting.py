@@ -16,14 +16,9 @@ from grpc_services.members.suspension import MemberSuspended
 from models.auction import Auction, BidEntry
 from models.dialect import database_now
 from models.members import Member
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def people():
-    return [factories.member(name) for name in ("seller", "ann", "bob")]
 
 
 @pytest.fixture

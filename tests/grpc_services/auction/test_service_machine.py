@@ -38,9 +38,9 @@ from models.auction import NO_HASH, BidEntry, UnpaidWin
 from models.members import Address, Block, Member, Store
 from models.outbox import OutboxFact
 from models.trade import Order, OrderEvent
-from tests import factories
 from tests.grpc_services.auction import test_pure_properties as engine_machine
 from tests.grpc_services.auction.test_pure_properties import CASES, EVES, SECOND, SELLER, START
+from tests.support import factories
 
 DAY = timedelta(days=1)
 #: Members 5 and 8 are suspended and owe for a win; nobody is without a verified address here.
@@ -161,6 +161,9 @@ class ServiceMachine(engine_machine.AuctionMachine):
         )  # fmt: skip
 
     def attempt(self, change, *args, **kwargs):
+        if change is listing.close and self.auction.is_running_at(self.now):
+            # Whoever comes to close it, too early, opens what has begun.
+            self.clock_starts()
         decided = self._decided(change, *args, **kwargs)
         before = self.auction
         do = {
@@ -328,10 +331,38 @@ class ServiceMachine(engine_machine.AuctionMachine):
         assert owing == ({self.auction.leader_id} - {8} if is_won else set())
 
 
+def quiet_auction():
+    """Goods that are open for two and a half hours, in which nothing happens."""
+    ends_at = START + SECOND * 9000
+    return Auction(
+        goods_id=1,
+        seller_id=SELLER,
+        state=AuctionState.SCHEDULED,
+        start_price=1,
+        buy_now_price=None,
+        reserve_price=None,
+        soft_close=False,
+        starts_at=START,
+        ends_at=ends_at,
+        listed_ends_at=ends_at,
+    )
+
+
 # A full run takes its time.
 @pytest.mark.timeout(1800)
 @pytest.mark.usefixtures("people")
 class TestServiceMachine:
+    def test_opens_what_has_begun_when_it_is_to_be_closed_too_early(self):
+        machine = ServiceMachine()
+        machine.list_goods(quiet_auction(), factories.RULES, before=0)
+        machine.time_passes(8950)
+
+        machine.clock_closes()
+
+        assert machine.auction.state is AuctionState.OPEN
+        machine.stands_as_the_naive_model()
+        machine.teardown()
+
     def test_agrees_with_the_engine_and_the_naive_model(self):
         profile = settings(engine_machine.profile(few=40), max_examples=max(40, CASES // 50))
         run_state_machine_as_test(ServiceMachine, settings=profile)

@@ -2,12 +2,7 @@
 
 import pytest
 
-from tests import factories
-
-
-@pytest.fixture
-def people():
-    return [factories.member(name) for name in ("seller", "ann", "bob")]
+from tests.support import factories
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from grpc_services.audit.replay import stored
 from grpc_services.audit.what_if import other_rules, told
 from models.auction import Auction, BidEntry
 from models.dialect import database_now
-from tests import factories
-from tests.factories import RULES, SIGNER
+from tests.support import factories
+from tests.support.factories import RULES, SIGNER
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -12,7 +12,7 @@ from models.auction import Auction
 from models.catalogue import Goods, GoodsImage, Upload
 from models.dialect import database_now
 from models.members import Member
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -7,7 +7,7 @@ import pytest
 from grpc_services.catalogue import uploads
 from models.catalogue import Upload
 from models.dialect import database_now
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 

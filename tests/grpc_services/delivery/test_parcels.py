@@ -7,7 +7,7 @@ import pytest
 from grpc_services.delivery import parcels
 from models.delivery import Parcel, Scan
 from models.trade import Order
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 

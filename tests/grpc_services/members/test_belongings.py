@@ -11,7 +11,7 @@ from grpc_services.members.standing import (
     unblock_store,
 )
 from models.members import Address, Store
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 

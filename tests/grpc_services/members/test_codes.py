@@ -5,7 +5,7 @@ from limits.storage import MemoryStorage
 
 from grpc_services.members import codes
 from grpc_services.members.limits import Limit
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -12,7 +12,7 @@ from grpc_services.members.registration import (
 )
 from models.dialect import database_now
 from models.members import Agreement, Member, Store
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 

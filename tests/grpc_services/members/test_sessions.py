@@ -9,7 +9,7 @@ from grpc_services.members import sessions
 from grpc_services.members.limits import Limit
 from grpc_services.members.passwords import hashed, is_password
 from models.members import Member, RefreshToken, Session
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 

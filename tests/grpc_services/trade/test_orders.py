@@ -14,16 +14,11 @@ from models.auction import Auction, UnpaidWin
 from models.delivery import Parcel, Scan
 from models.dialect import database_now
 from models.trade import LedgerEntry, LedgerLine, Order, Payment
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 
 DUE = timedelta(hours=72)
-
-
-@pytest.fixture
-def people():
-    return [factories.member(name) for name in ("seller", "ann", "bob")]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from models.base import database as tables
 from models.dialect import database_now
 from models.members import Block, Member
 from models.trade import Order, OrderEvent
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -28,8 +28,8 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def people():
-    people = [factories.member(name) for name in ("seller", "ann", "bob")]
+def people(people):
+    """They have an address each, to send things to."""
     for who in people:
         addresses.add_address(member_id=who.member_id, values=factories.HOME)
     return people

@@ -27,7 +27,7 @@ from models.dialect import database_now
 from models.members import Member
 from models.outbox import OutboxFact
 from protos import access_pb2
-from tests.servers import EDGE_SECRET, HOST, WORKER_SECRET
+from tests.support.servers import EDGE_SECRET, HOST, WORKER_SECRET
 
 RULES = Rules(
     ((10_000, 500), (50_000, 1_000), (100_000, 2_000), (None, 5_000)), timedelta(minutes=3), 20
