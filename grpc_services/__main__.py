@@ -26,6 +26,7 @@ from grpc_services import idempotency, outbox
 from grpc_services.access import Guard
 from grpc_services.alarms.service import Alarms
 from grpc_services.auction.bids import place_bids
+from grpc_services.auction.house import House
 from grpc_services.auction.lanes import Lanes
 from grpc_services.auction.pure.state import Rules
 from grpc_services.auction.service import Auctions
@@ -41,7 +42,6 @@ from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives, SignInLimits
 from grpc_services.members.tokens import Signer
 from grpc_services.server import is_database_there, make_server, use_threads, watch_health
-from grpc_services.trade.payments import House
 from grpc_services.trade.service import Trade
 from models.base import database
 from models.dialect import open_database, without_password
@@ -71,7 +71,7 @@ class Core:
     def __init__(self, config: settings.Settings) -> None:
         self.config = config
         self.signer = _signer(config)
-        self.rules = rules(config)
+        self.house = House(rules(config), self.signer)
         self.pictures = pictures(config)
         self.codes = _redis(config, CODES)
         self.lanes: Lanes | None = None
@@ -106,14 +106,14 @@ class Core:
     def auctions(self) -> Auctions:
         self.lanes = Lanes(
             self.config.bid_lanes,
-            partial(place_bids_of, rules=self.rules, signer=self.signer),
+            partial(_place_bids, house=self.house),
             most=self.config.bid_batch_most,
         )
-        return Auctions(self.lanes, self.rules, self.signer, lengths(self.config), self.pictures)
+        return Auctions(self.lanes, self.house, lengths(self.config), self.pictures)
 
     def trade(self) -> Trade:
         return Trade(
-            house=House(self.rules, self.signer),
+            house=self.house,
             pictures=self.pictures,
             commission_percent=self.config.commission_percent,
             payment_due=timedelta(seconds=self.config.payment_due_seconds),
@@ -132,8 +132,8 @@ class Core:
         )
 
 
-def place_bids_of(bids: Any, *, rules: Rules, signer: Signer) -> Any:
-    return place_bids(bids=bids, rules=rules, signer=signer)
+def _place_bids(bids: Any, *, house: House) -> Any:
+    return place_bids(bids=bids, house=house)
 
 
 Register = Callable[[Core, grpc.aio.Server], None]

@@ -39,9 +39,9 @@ def position(cursor: str, parts: int = 1) -> tuple[int, ...] | None:
     try:
         numbers = tuple(map(int, base64.urlsafe_b64decode(cursor.encode()).decode().split(".")))
     except (ValueError, binascii.Error) as error:
-        raise InvalidCursor(cursor="is not one that was given with a list") from error
+        raise InvalidCursor("cursor") from error
     if len(numbers) != parts or max(map(abs, numbers)) > 2**63 - 1:
-        raise InvalidCursor(cursor="is not one that was given with this list")
+        raise InvalidCursor("cursor")
     return numbers
 
 

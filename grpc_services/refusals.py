@@ -9,15 +9,19 @@ from typing import Any, ClassVar
 
 
 class Refusal(Exception):
-    """What was asked cannot be done; `details` say what a client needs to ask better."""
+    """
+    What was asked cannot be done; `details` say what a client needs to ask better.
+
+    In which words it is told is the edge's matter: there is a code for each reason.
+    """
 
     _code: ClassVar[str] = "REFUSAL"
 
     def __init_subclass__(cls) -> None:
         cls._code = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).upper()
 
-    def __init__(self, message: str = "", **details: Any) -> None:
-        super().__init__(message or self.code().replace("_", " ").capitalize() + ".")
+    def __init__(self, **details: Any) -> None:
+        super().__init__(self.code())
         self.details = details
 
     @classmethod
@@ -38,7 +42,10 @@ class Conflict(Refusal):
 
 
 class Invalid(Refusal):
-    """A value breaks a rule that only the services can check; `details` are field=message."""
+    """A value breaks a rule that only the services can check; `details` name the fields."""
+
+    def __init__(self, *fields: str) -> None:
+        super().__init__(**dict.fromkeys(fields, ""))
 
 
 class Unauthenticated(Refusal):

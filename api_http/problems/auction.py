@@ -36,15 +36,26 @@ PROBLEMS = {
         "이 상품에 한 본인의 입찰이 아닙니다.",
         "You have made no such bid on these goods.",
     ),
-    "RETRACTION_NOT_ALLOWED": Told(
+    "BID_AUTOMATIC": Told(
         409,
-        "취소할 수 없는 입찰입니다.",
-        "The bid is binding, or was taken back before.",
+        "자동 입찰은 취소할 수 없습니다. 그 바탕이 된 최대 금액 입찰을 취소해 주세요.",
+        "A proxy made this bid. Take back the maximum behind it.",
+    ),
+    "ALREADY_RETRACTED": Told(409, "이미 취소된 입찰입니다.", "The bid was taken back before."),
+    "RETRACTION_TOO_LATE": Told(
+        409,
+        "취소할 수 있는 시간이 지났습니다. {until}까지 취소할 수 있었습니다.",
+        "The bid is binding. It could be taken back until {until}.",
     ),
     "BUY_NOW_UNAVAILABLE": Told(
         409,
-        "즉시 구매할 수 없는 상품입니다.",
-        "The goods have no buy-now price, or you have let a reservation lapse.",
+        "즉시 구매가 없는 상품입니다. 입찰해 주세요.",
+        "The goods have no buy-now price. Bids are accepted.",
+    ),
+    "RESERVED_BEFORE": Told(
+        409,
+        "즉시 구매 시간을 한 번 넘긴 상품입니다. 입찰은 할 수 있습니다.",
+        "You have let a reservation of these goods lapse. Bids are accepted.",
     ),
     "RESERVATION_LAPSED": Told(
         409,

@@ -30,10 +30,29 @@ PROBLEMS = {
         "The pictures have not arrived or are still being checked. Try again in a moment.",
         retry_after=1,
     ),
-    "AUCTION_TIMES_INVALID": Told(
+    "AUCTION_TOO_SHORT": Told(
         422,
-        "경매 기간을 확인해 주세요.",
-        "The auction would be too short, too long, or over already.",
+        "경매 마감이 너무 이릅니다. 더 늦은 시각을 골라 주세요.",
+        "The auction would be over already, or too soon. Choose a later end.",
     ),
-    "PRICES_INVALID": Told(422, "가격을 확인해 주세요.", "The prices contradict each other."),
+    "AUCTION_TOO_LONG": Told(
+        422,
+        "경매 기간이 너무 깁니다. 더 이른 시각을 골라 주세요.",
+        "The auction would last too long. Choose an earlier end.",
+    ),
+    "BUY_NOW_PRICE_TOO_LOW": Told(
+        422,
+        "즉시 구매가는 시작가보다 높아야 합니다.",
+        "The buy-now price has to be above the start price.",
+    ),
+    "RESERVE_PRICE_TOO_LOW": Told(
+        422,
+        "최저 낙찰가는 시작가 이상이어야 합니다.",
+        "The reserve has to be at least the start price.",
+    ),
+    "RESERVE_PRICE_TOO_HIGH": Told(
+        422,
+        "최저 낙찰가는 즉시 구매가 이하여야 합니다.",
+        "The reserve has to be at most the buy-now price.",
+    ),
 }

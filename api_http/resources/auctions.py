@@ -69,8 +69,11 @@ class Relisting(Resource):
         refuses=(
             "GOODS_NOT_FOUND",
             "AUCTION_NOT_FAILED",
-            "AUCTION_TIMES_INVALID",
-            "PRICES_INVALID",
+            "AUCTION_TOO_SHORT",
+            "AUCTION_TOO_LONG",
+            "BUY_NOW_PRICE_TOO_LOW",
+            "RESERVE_PRICE_TOO_LOW",
+            "RESERVE_PRICE_TOO_HIGH",
             "MEMBER_SUSPENDED",
         ),
     )

@@ -99,7 +99,9 @@ class Bid(Resource):
             "GOODS_NOT_FOUND",
             "BID_NOT_FOUND",
             "AUCTION_NOT_OPEN",
-            "RETRACTION_NOT_ALLOWED",
+            "BID_AUTOMATIC",
+            "ALREADY_RETRACTED",
+            "RETRACTION_TOO_LATE",
             "MEMBER_SUSPENDED",
         ),
     )

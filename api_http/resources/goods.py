@@ -96,8 +96,11 @@ class GoodsCollection(Resource):
             "UPLOAD_REJECTED",
             "UPLOAD_USED",
             "PICTURES_PENDING",
-            "AUCTION_TIMES_INVALID",
-            "PRICES_INVALID",
+            "AUCTION_TOO_SHORT",
+            "AUCTION_TOO_LONG",
+            "BUY_NOW_PRICE_TOO_LOW",
+            "RESERVE_PRICE_TOO_LOW",
+            "RESERVE_PRICE_TOO_HIGH",
             "MEMBER_SUSPENDED",
         ),
     )

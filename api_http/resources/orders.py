@@ -43,6 +43,7 @@ class BuyNow(Resource):
             "EMAIL_NOT_VERIFIED",
             "UNPAID_WIN",
             "BUY_NOW_UNAVAILABLE",
+            "RESERVED_BEFORE",
         ),
     )
     async def on_post(self, call: Call, goods_id: int) -> Message:

@@ -96,7 +96,7 @@ def change_preferences(
     before = preferences(member_id=member_id)
     quiet_from, quiet_until = quiet or (before.quiet_from, before.quiet_until)
     if (quiet_from is None) is not (quiet_until is None):
-        raise QuietHoursIncomplete(quietFrom="comes with quietUntil")
+        raise QuietHoursIncomplete("quiet_from", "quiet_until")
 
     AlarmPreference.replace(
         member=member_id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grpc_services import outbox
-from grpc_services.auction import closing, log
+from grpc_services.auction import closing, log, wins
 from grpc_services.auction.answers import (
     ANSWER_COLUMNS,
     NO_ANSWER,
@@ -20,6 +20,7 @@ from grpc_services.auction.answers import (
 from grpc_services.auction.bidders import Person, bidder, people
 from grpc_services.auction.facts import BidsPlaced
 from grpc_services.auction.hot_rows import HotRow, lock_auctions, save_auctions, snapshot
+from grpc_services.auction.house import House
 from grpc_services.auction.log import Line, chain
 from grpc_services.auction.pure import bidding, state
 from grpc_services.auction.pure.bidding import Accepted
@@ -34,7 +35,7 @@ from models.dialect import database_now, insert_rows
 
 
 @atomic
-def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[Answer]:
+def place_bids(*, bids: Sequence[NewBid], house: House) -> list[Answer]:
     """
     This function will place bids of whatever goods, in the given order, and answer each of them.
 
@@ -47,16 +48,15 @@ def place_bids(*, bids: Sequence[NewBid], rules: Rules, signer: Signer) -> list[
     fresh = _first_of_each(bids, answers)
 
     members = _people(fresh, rows) if fresh else {}
-    batches = [
-        _decide(rows[goods_id], asked, members=members, now=now, rules=rules, signer=signer)
+    decided = [
+        _decide(rows[goods_id], asked, members=members, now=now, house=house)
         for goods_id, asked in _by_goods(fresh).items()
         if goods_id in rows
     ]
-    written = [batch for batch in batches if batch.lines]
-    answers |= _written(written, members, rules, signer, now)
+    answers |= _write([one for one in decided if one.lines], members, house, now)
 
-    for batch in batches:
-        answers |= batch.refusals
+    for one in decided:
+        answers |= one.refusals
     return [_answer(bid, answers) for bid in bids]
 
 
@@ -85,7 +85,7 @@ def _by_goods(bids: Sequence[NewBid]) -> dict[int, list[NewBid]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Decided:
     """What the bids on one auction came to."""
 
     before: HotRow
@@ -101,11 +101,10 @@ def _decide(
     *,
     members: dict[int, Person],
     now: datetime,
-    rules: Rules,
-    signer: Signer,
-) -> Batch:
+    house: House,
+) -> Decided:
     commands = [_command(row.auction, bid, members.get(bid.member_id)) for bid in asked]
-    auction, results = bidding.decide(row.auction, commands, now=now, rules=rules)
+    auction, results = bidding.decide(row.auction, commands, now=now, rules=house.rules)
     lines: list[tuple[Line, NewBid | None, Accepted]] = []
     refusals: Answers = {}
     last_hash = row.last_hash
@@ -114,11 +113,11 @@ def _decide(
             refusals[bid.identity] = (bid.offer, result)
             continue
         chained = chain(
-            goods_id=bid.goods_id, entries=result.entries, last_hash=last_hash, signer=signer
+            goods_id=bid.goods_id, entries=result.entries, last_hash=last_hash, signer=house.signer
         )
         last_hash = chained[-1].hash
         lines += [(line, bid if i == 0 else None, result) for i, line in enumerate(chained)]
-    return Batch(row, HotRow(auction, last_hash), lines, refusals)
+    return Decided(row, HotRow(auction, last_hash), lines, refusals)
 
 
 def _command(auction: state.Auction, bid: NewBid, person: Person | None) -> bidding.Bid:
@@ -126,22 +125,22 @@ def _command(auction: state.Auction, bid: NewBid, person: Person | None) -> bidd
     return bidding.Bid(who, bid.amount, bid.maximum)
 
 
-def _written(
-    batches: list[Batch], members: dict[int, Person], rules: Rules, signer: Signer, now: datetime
+def _write(
+    decided: list[Decided], members: dict[int, Person], house: House, now: datetime
 ) -> Answers:
     """Writes the log, the auctions, the wins and the facts, and gives the answers of the bids."""
-    if not batches:
+    if not decided:
         return {}
-    answers = _write_lines(batches, signer)
-    save_auctions(batch.after for batch in batches)
-    closing.keep_wins([batch.after for batch in batches])
-    facts = [fact for batch in batches for fact in _facts(batch, members, rules)]
+    answers = _write_lines(decided, house.signer)
+    save_auctions(one.after for one in decided)
+    wins.keep_wins([one.after for one in decided])
+    facts = [fact for one in decided for fact in _facts(one, members, house.rules)]
     outbox.append([(type(fact).__name__, fact) for fact in facts], now=now)
     return answers
 
 
-def _write_lines(batches: list[Batch], signer: Signer) -> Answers:
-    lines = [(batch.before.auction.goods_id, *line) for batch in batches for line in batch.lines]
+def _write_lines(decided: list[Decided], signer: Signer) -> Answers:
+    lines = [(one.before.auction.goods_id, *line) for one in decided for line in one.lines]
     hashes = [line.hash for _, line, bid, _ in lines if bid]
     signed = iter(receipts(hashes=hashes, sign=signer.key.sign))
     answers: Answers = {}
@@ -171,15 +170,15 @@ def _placed(bid: NewBid, line: Line, result: Accepted, receipt: str) -> PlacedBi
     )
 
 
-def _facts(batch: Batch, members: dict[int, Person], rules: Rules) -> list[Fact]:
-    auction = batch.after.auction
+def _facts(one: Decided, members: dict[int, Person], rules: Rules) -> list[Fact]:
+    auction = one.after.auction
     seen = snapshot(auction, rules, members)
-    led = {bid.member_id for _, bid, result in batch.lines if bid and result.leading}
-    led.add(batch.before.auction.leader_id or 0)
+    led = {bid.member_id for _, bid, result in one.lines if bid and result.leading}
+    led.add(one.before.auction.leader_id or 0)
     placed = BidsPlaced(
         seller_id=auction.seller_id,
         auction=seen,
-        count=sum(1 for _, bid, _ in batch.lines if bid),
+        count=sum(1 for _, bid, _ in one.lines if bid),
         leader_id=auction.leader_id or 0,
         no_longer_leading=sorted(led - {auction.leader_id or 0, 0}),
     )

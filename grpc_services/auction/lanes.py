@@ -122,7 +122,7 @@ class Lanes:
             (answer,) = self._placed([bid])
         except Exception:
             log.exception("a bid failed", goods_id=bid.goods_id)
-            return Internal("The fault is ours; ask again.")
+            return Internal()
         return answer
 
     def _placed(self, bids: list[NewBid]) -> list[Answer]:

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from grpc_services.auction import log
 from grpc_services.auction.facts import AuctionCancelled, AuctionRelisted
 from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
+from grpc_services.auction.house import House
 from grpc_services.auction.pure import listing, state
-from grpc_services.auction.pure.state import Rules
 from grpc_services.catalogue.goods import (
     Lengths,
     require_sensible_prices,
@@ -17,7 +17,6 @@ from grpc_services.catalogue.goods import (
 )
 from grpc_services.facts import tells
 from grpc_services.members.standing import require_active
-from grpc_services.members.tokens import Signer
 from models.auction import Auction
 from models.dialect import database_now
 
@@ -34,7 +33,7 @@ class Relisting:
 
 
 @tells(AuctionCancelled)
-def cancel_goods(*, goods_id: int, member_id: int, rules: Rules) -> AuctionCancelled:
+def cancel_goods(*, goods_id: int, member_id: int, house: House) -> AuctionCancelled:
     """
     This function will take goods off for their seller, before anybody has bid.
 
@@ -50,7 +49,7 @@ def cancel_goods(*, goods_id: int, member_id: int, rules: Rules) -> AuctionCance
     row = replace(row, auction=listing.cancel(row.auction, now=database_now()))
 
     save_auctions([row])
-    return AuctionCancelled(seller_id=member_id, auction=seen(row, rules))
+    return AuctionCancelled(seller_id=member_id, auction=seen(row, house.rules))
 
 
 @tells(AuctionRelisted)
@@ -60,8 +59,7 @@ def relist_goods(
     member_id: int,
     relisting: Relisting,
     lengths: Lengths,
-    rules: Rules,
-    signer: Signer,
+    house: House,
 ) -> AuctionRelisted:
     """
     This function will put failed goods up for auction again.
@@ -69,7 +67,8 @@ def relist_goods(
     :raises GoodsNotFound: if the member sells no such goods
     :raises MemberSuspended: if the member may only read
     :raises AuctionNotFailed: if the goods have not failed
-    :raises AuctionTimesInvalid, PricesInvalid: if they make no sense
+    :raises AuctionTooShort, AuctionTooLong: if the times make no sense
+    :raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if the prices make none
     """
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
     now = database_now()
@@ -86,10 +85,10 @@ def relist_goods(
         start=priced.start_price, buy_now=priced.buy_now_price, reserve=priced.reserve_price
     )
 
-    row = log.append(row, relisted, entry, signer=signer)
+    row = log.append(row, relisted, entry, signer=house.signer)
     save_auctions([row])
     _save_prices(relisted)
-    return AuctionRelisted(seller_id=member_id, auction=seen(row, rules))
+    return AuctionRelisted(seller_id=member_id, auction=seen(row, house.rules))
 
 
 def _priced(auction: state.Auction, relisting: Relisting) -> state.Auction:

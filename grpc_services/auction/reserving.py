@@ -8,24 +8,23 @@ from grpc_services.auction import closing, log
 from grpc_services.auction.bidders import bidder, people
 from grpc_services.auction.facts import AuctionReopened, AuctionReserved, AuctionWon
 from grpc_services.auction.hot_rows import HotRow, lock_auction, save_auctions, seen
+from grpc_services.auction.house import House
 from grpc_services.auction.pure import buying
-from grpc_services.auction.pure.state import AuctionState, Rules
+from grpc_services.auction.pure.state import AuctionState
 from grpc_services.facts import Fact, atomic, tells
-from grpc_services.members.tokens import Signer
 from models.dialect import database_now
 
 
 @tells(AuctionReserved)
-def reserve(
-    *, goods_id: int, member_id: int, is_owing: bool, rules: Rules, signer: Signer
-) -> AuctionReserved:
+def reserve(*, goods_id: int, member_id: int, is_owing: bool, house: House) -> AuctionReserved:
     """
     This function will keep goods for a buyer; `is_owing` if they have not paid for another buy.
 
     :raises GoodsNotFound: if there are no such goods
     :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
     :raises OwnGoods, MemberSuspended, EmailNotVerified, Blocked, UnpaidWin: as for a bid
-    :raises BuyNowUnavailable: if there is no buy-now price, or none for this buyer any more
+    :raises BuyNowUnavailable: if there is no buy-now price
+    :raises ReservedBefore: if the buyer has let a reservation lapse
     """
     row = lock_auction(goods_id=goods_id)
     # Only after the lock was given is the time that decides; bids may have held it.
@@ -38,20 +37,20 @@ def reserve(
         is_owing=is_owing,
     )
 
-    reserved, entry = buying.buy_now(row.auction, buyer, now=now, rules=rules)
+    reserved, entry = buying.buy_now(row.auction, buyer, now=now, rules=house.rules)
 
-    row = log.append(row, reserved, entry, signer=signer)
+    row = log.append(row, reserved, entry, signer=house.signer)
     save_auctions([row])
     return AuctionReserved(
         seller_id=reserved.seller_id,
-        auction=seen(row, rules),
+        auction=seen(row, house.rules),
         buyer_id=member_id,
         price=entry.amount,
         until=reserved.reserved_until or now,
     )
 
 
-def is_reserved(*, goods_id: int, member_id: int, until: datetime, now: datetime) -> bool:
+def lock_reserved(*, goods_id: int, member_id: int, until: datetime, now: datetime) -> bool:
     """This function will lock goods, and say whether they are kept for a member `until` then."""
     auction = lock_auction(goods_id=goods_id).auction
     is_theirs = (auction.reserved_by, auction.reserved_until) == (member_id, until)
@@ -59,9 +58,7 @@ def is_reserved(*, goods_id: int, member_id: int, until: datetime, now: datetime
 
 
 @tells(AuctionWon)
-def win_reserved(
-    *, goods_id: int, member_id: int, rules: Rules, signer: Signer, now: datetime
-) -> Fact:
+def win_reserved(*, goods_id: int, member_id: int, house: House, now: datetime) -> Fact:
     """
     This function will end an auction as won by the buyer for whom the goods were kept.
 
@@ -71,21 +68,21 @@ def win_reserved(
 
     won, entry = buying.take(row.auction, member_id=member_id, now=now)
 
-    row = log.append(row, won, entry, signer=signer)
+    row = log.append(row, won, entry, signer=house.signer)
     save_auctions([row])
-    return closing.outcome(won, seen(row, rules), closing.bidders_of(goods_id))
+    return closing.outcome(won, seen(row, house.rules), closing.bidders_of(goods_id))
 
 
 @atomic
-def reopen(*, goods_id: int, reserved_until: datetime, rules: Rules) -> None:
+def reopen(*, goods_id: int, reserved_until: datetime, house: House) -> None:
     """This function will open goods for bids again that nobody paid for; once is enough."""
     row = lock_auction(goods_id=goods_id)
     if row.auction.state is AuctionState.OPEN and row.auction.reserved_until == reserved_until:
-        _reopen(row=row, rules=rules)
+        _reopen(row=row, house=house)
 
 
 @tells(AuctionReopened)
-def _reopen(*, row: HotRow, rules: Rules) -> AuctionReopened:
+def _reopen(*, row: HotRow, house: House) -> AuctionReopened:
     row = replace(row, auction=buying.release(row.auction))
     save_auctions([row])
-    return AuctionReopened(seller_id=row.auction.seller_id, auction=seen(row, rules))
+    return AuctionReopened(seller_id=row.auction.seller_id, auction=seen(row, house.rules))

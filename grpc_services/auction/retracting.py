@@ -4,18 +4,17 @@ from grpc_services.auction import log
 from grpc_services.auction.answers import SEQS
 from grpc_services.auction.facts import BidRetracted
 from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
+from grpc_services.auction.house import House
 from grpc_services.auction.pure import retracting
 from grpc_services.auction.pure.retracting import BidNotFound, Reason
-from grpc_services.auction.pure.state import Rules
 from grpc_services.facts import tells
 from grpc_services.members.standing import require_active
-from grpc_services.members.tokens import Signer
 from models.dialect import database_now
 
 
 @tells(BidRetracted)
 def retract_bid(
-    *, goods_id: int, bid_id: int, member_id: int, reason: Reason, rules: Rules, signer: Signer
+    *, goods_id: int, bid_id: int, member_id: int, reason: Reason, house: House
 ) -> BidRetracted:
     """
     This function will take back a member's bid; the log keeps both, and so counts them.
@@ -24,7 +23,7 @@ def retract_bid(
     :raises MemberSuspended: if the member may only read
     :raises AuctionNotOpen: if the auction has not started, or is over
     :raises BidNotFound: if the member has made no such bid on these goods
-    :raises RetractionNotAllowed: if it is too late for the reason, or done already
+    :raises BidAutomatic, AlreadyRetracted, RetractionTooLate: if it cannot be taken back
     """
     row = lock_auction(goods_id=goods_id)
     before = row.auction
@@ -33,7 +32,7 @@ def retract_bid(
     require_active(member_id=member_id)
     of_goods, seq = divmod(bid_id, SEQS)
     if of_goods != goods_id:
-        raise BidNotFound("Only bids that you have made on these goods can be retracted.")
+        raise BidNotFound
 
     after, entry = retracting.retract(
         before,
@@ -42,14 +41,14 @@ def retract_bid(
         member_id=member_id,
         reason=reason,
         now=now,
-        rules=rules,
+        rules=house.rules,
     )
 
-    row = log.append(row, after, entry, signer=signer)
+    row = log.append(row, after, entry, signer=house.signer)
     save_auctions([row])
     return BidRetracted(
         seller_id=after.seller_id,
-        auction=seen(row, rules),
+        auction=seen(row, house.rules),
         bidder_id=member_id,
         leads_again=None if after.leader_id == before.leader_id else after.leader_id,
     )

@@ -11,17 +11,16 @@ from google.protobuf.message import Message
 
 from grpc_services.auction import closing, relisting, views
 from grpc_services.auction.answers import Answer, NewBid
+from grpc_services.auction.house import House
 from grpc_services.auction.lanes import Lanes
 from grpc_services.auction.logbook import log_page
 from grpc_services.auction.my_bids import my_bids
 from grpc_services.auction.pure.retracting import Reason
-from grpc_services.auction.pure.state import Rules
 from grpc_services.auction.retracting import retract_bid
 from grpc_services.catalogue.goods import Lengths
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.catalogue.service import goods_item, goods_message
 from grpc_services.members.standing import masked
-from grpc_services.members.tokens import Signer
 from grpc_services.messages import enum_name, enum_value, moment, set_timestamp, timestamp
 from grpc_services.precedence import CLOSING
 from grpc_services.refusals import Refusal
@@ -37,8 +36,7 @@ _KINDS: dict[str, Any] = dict(pb.EntryKind.items())
 @dataclass(frozen=True)
 class Auctions(auction_pb2_grpc.AuctionsServicer):
     lanes: Lanes
-    rules: Rules
-    signer: Signer
+    house: House
     lengths: Lengths
     pictures: Pictures
 
@@ -56,7 +54,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             state=enum_value(catalogue_pb2.GoodsState, str(auction.state)),
             start_price=auction.start_price,
             current_price=auction.current_price,
-            minimum_bid=auction.minimum_bid(self.rules),
+            minimum_bid=auction.minimum_bid(self.house.rules),
             bid_count=auction.bid_count,
             reserve=enum_value(pb.Reserve, str(auction.reserve)),
             leader=masked(view.leader.login_id) if view.leader else None,
@@ -108,15 +106,14 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             bid_id=request.bid_id,
             member_id=request.member_id,
             reason=Reason(enum_name(pb.RetractionReason, request.reason) or "MISTYPED"),
-            rules=self.rules,
-            signer=self.signer,
+            house=self.house,
         )
         return self._auction(request.goods_id, request.member_id, now)
 
     @rpc
     def CancelGoods(self, request: pb.CancelGoodsRequest, now: datetime) -> Message:
         relisting.cancel_goods(
-            goods_id=request.goods_id, member_id=request.member_id, rules=self.rules
+            goods_id=request.goods_id, member_id=request.member_id, house=self.house
         )
         return pb.CancelGoodsResponse()
 
@@ -127,8 +124,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             member_id=request.member_id,
             relisting=_relisting(request),
             lengths=self.lengths,
-            rules=self.rules,
-            signer=self.signer,
+            house=self.house,
         )
         return goods_message(self.pictures, request.goods_id, request.language)
 
@@ -157,7 +153,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
     @rpc
     def GetBidLog(self, request: pb.GetBidLogRequest, now: datetime) -> Message:
         found = log_page(goods_id=request.goods_id, limit=request.limit, cursor=request.cursor)
-        key = self.signer.key.public_key().public_bytes_raw()
+        key = self.house.signer.key.public_key().public_bytes_raw()
         return pb.BidLog(
             goods_id=request.goods_id,
             items=[self._log_entry(row) for row in found.entries],
@@ -168,7 +164,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
 
     def _log_entry(self, row: Any) -> pb.LogEntry:
         # Found anew and not read, so that a changed bidder shows.
-        bidder = self.signer.pseudonym(goods_id=row.goods_id, member_id=row.bidder_id)
+        bidder = self.house.signer.pseudonym(goods_id=row.goods_id, member_id=row.bidder_id)
         return pb.LogEntry(
             seq=row.seq,
             kind=_KINDS.get(f"ENTRY_KIND_{row.kind}", pb.ENTRY_KIND_UNSPECIFIED),
@@ -200,7 +196,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
 
     def _advance(self, goods_ids: set[int]) -> tuple[list[tuple[int, datetime]], datetime]:
         with CLOSING.taken():
-            not_yet = closing.advance_auctions(goods_ids=goods_ids, rules=self.rules)
+            not_yet = closing.advance_auctions(goods_ids=goods_ids, house=self.house)
         return not_yet, database_now()
 
 

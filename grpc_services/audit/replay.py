@@ -151,6 +151,6 @@ class Replay:
             now=entry.at,
             rules=self.rules,
         )
-        with suppress(retracting.RetractionNotAllowed):
+        with suppress(retracting.RetractionTooLate):
             return retract(reason=retracting.Reason.MISTYPED)
         return retract(reason=retracting.Reason.CHANGED_DESCRIPTION)

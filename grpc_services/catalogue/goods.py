@@ -22,12 +22,24 @@ class GoodsNotFound(NotFound):
     """There are no such goods."""
 
 
-class AuctionTimesInvalid(Invalid):
-    """The auction would be too short, too long, or over already."""
+class AuctionTooShort(Invalid):
+    """The auction would be over already, or too soon after its start."""
 
 
-class PricesInvalid(Invalid):
-    """The prices contradict each other."""
+class AuctionTooLong(Invalid):
+    """The auction would last longer than one may."""
+
+
+class BuyNowPriceTooLow(Invalid):
+    """The buy-now price is not above the start price."""
+
+
+class ReservePriceTooLow(Invalid):
+    """The reserve is below the start price."""
+
+
+class ReservePriceTooHigh(Invalid):
+    """The reserve is above the buy-now price."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,8 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
 
     :raises MemberSuspended: if the seller may only read
     :raises CategoryNotFound, BrandNotFound: if there is no such shelf
-    :raises AuctionTimesInvalid, PricesInvalid: if they make no sense
+    :raises AuctionTooShort, AuctionTooLong: if the times make no sense
+    :raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if the prices make none
     :raises UploadNotFound, UploadUsed, UploadRejected, PicturesPending: of the pictures
     """
     require_active(member_id=member_id)
@@ -89,24 +102,24 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
 def require_sensible_times(
     *, starts_at: datetime | None, ends_at: datetime, lengths: Lengths, now: datetime
 ) -> None:
-    """:raises AuctionTimesInvalid: if the auction would be too short or too long"""
+    """:raises AuctionTooShort, AuctionTooLong: if it would be"""
     length = ends_at - max(starts_at or now, now)
     if length < lengths.shortest:
-        raise AuctionTimesInvalid(endsAt=f"must be at least {lengths.shortest} after the start")
+        raise AuctionTooShort("ends_at")
     if length > lengths.longest:
-        raise AuctionTimesInvalid(endsAt=f"must be at most {lengths.longest} after the start")
+        raise AuctionTooLong("ends_at")
 
 
 def require_sensible_prices(*, start: int, buy_now: int | None, reserve: int | None) -> None:
-    """:raises PricesInvalid: if the prices contradict each other"""
+    """:raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if they are"""
     if buy_now is not None and buy_now <= start:
-        raise PricesInvalid(buyNowPrice="must be above startPrice")
+        raise BuyNowPriceTooLow("buy_now_price")
     if reserve is None:
         return
     if reserve < start:
-        raise PricesInvalid(reservePrice="must be at least startPrice")
+        raise ReservePriceTooLow("reserve_price")
     if buy_now is not None and reserve > buy_now:
-        raise PricesInvalid(reservePrice="must be at most buyNowPrice")
+        raise ReservePriceTooHigh("reserve_price")
 
 
 def _store_goods(member_id: int, listing: Listing, now: datetime) -> Goods:

@@ -60,7 +60,7 @@ def prepare_upload(
     """
     require_active(member_id=member_id)
     if size > LARGEST:
-        raise UploadTooLarge(size=f"must be at most {LARGEST} bytes")
+        raise UploadTooLarge("size")
     _require_room(member_id, now)
 
     return Upload.create(

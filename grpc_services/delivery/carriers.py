@@ -47,6 +47,6 @@ def require_trackable(*, carrier: str, invoice: str) -> None:
     :raises InvoiceInvalid: if it cannot be a number of theirs
     """
     if carrier not in CARRIERS:
-        raise UnknownCarrier(carrier="is not one of those in /v1/carriers")
+        raise UnknownCarrier("carrier")
     if not _INVOICE.fullmatch(invoice):
-        raise InvoiceInvalid(invoice="must be 9 to 14 digits")
+        raise InvoiceInvalid("invoice")

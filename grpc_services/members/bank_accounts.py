@@ -92,7 +92,7 @@ def _account(member_id: int, account_id: int) -> Account:
 
 def _require_bank(values: dict[str, Any]) -> None:
     if "bank_code" in values and values["bank_code"] not in BANKS:
-        raise UnknownBank(bank_code="is not the code of a bank")
+        raise UnknownBank("bank_code")
 
 
 def masked_number(account_number: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from grpc_services.auction import closing
+from grpc_services.auction import wins
 from grpc_services.catalogue.goods import goods_of
 from grpc_services.facts import atomic, tells
 from grpc_services.members import addresses
@@ -48,18 +48,18 @@ def order_for_win(*, goods_id: int, due: timedelta, now: datetime) -> Order:
 
     :raises AuctionNotWon: if nobody has won the goods, or they are paid for already
     """
-    win = closing.lock_win(goods_id=goods_id)
+    win = wins.lock_win(goods_id=goods_id)
     order = Order.get_or_none(Order.goods == goods_id, Order.seq == win.seq)
     return order or _open_order(win=win, due_at=now + due, now=now)
 
 
 @tells(OrderOpened)
-def _open_order(*, win: closing.Win, due_at: datetime, now: datetime) -> Order:
+def _open_order(*, win: wins.Win, due_at: datetime, now: datetime) -> Order:
     address = addresses.default_address(member_id=win.winner_id)
     return make(win, address=address, due_at=due_at, now=now)
 
 
-def make(win: closing.Win, *, address: Address | None, due_at: datetime, now: datetime) -> Order:
+def make(win: wins.Win, *, address: Address | None, due_at: datetime, now: datetime) -> Order:
     """This function will make the order of a win, or of a reservation, at its price."""
     goods = goods_of(goods_id=win.goods_id)
     order = Order.create(

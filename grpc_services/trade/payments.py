@@ -4,10 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from grpc_services.auction import closing, reserving
-from grpc_services.auction.pure.state import Rules
+from grpc_services.auction import reserving, wins
+from grpc_services.auction.hot_rows import lock_auctions
+from grpc_services.auction.house import House
 from grpc_services.facts import atomic, tells
-from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Conflict, NotFound, NotReady
 from grpc_services.trade import ledger
 from grpc_services.trade.facts import (
@@ -18,7 +18,7 @@ from grpc_services.trade.facts import (
 )
 from grpc_services.trade.orders import lock_order, move
 from grpc_services.trade.refunds import owe_back, refund_of
-from models.dialect import locked
+from models.dialect import database_now, locked
 from models.trade import Order, Payment
 
 
@@ -116,14 +116,6 @@ def _payment(merchant_uid: str, member_id: int) -> Payment:
     return payment
 
 
-@dataclass(frozen=True)
-class House:
-    """By whose rules goods are sold, and who signs for it."""
-
-    rules: Rules
-    signer: Signer
-
-
 @atomic
 def record_receipt(*, merchant_uid: str, receipt: Receipt, house: House) -> Payment:
     """
@@ -155,7 +147,9 @@ def _is_known(payment: Payment, receipt: Receipt) -> bool:
 
 
 def _receive(payment: Payment, receipt: Receipt, house: House) -> None:
-    now = closing.moment_at(goods_id=payment.order.goods_id)
+    # Bids may have held the goods: only after their lock was given is the time that decides.
+    lock_auctions([payment.order.goods_id])
+    now = database_now()
     ledger.record(ledger.received(payment, receipt.imp_uid, receipt.amount), now=now)
     if receipt.amount != payment.amount:
         owe_back(
@@ -181,13 +175,14 @@ def _is_wanted(order: Order, now: datetime) -> bool:
     """Whether the money still buys the goods; a bid may have, since a reservation lapsed."""
     if order.state != "AWAITING_PAYMENT":
         return False
-    return _is_won(order) or reserving.is_reserved(
+    return _is_won(order) or reserving.lock_reserved(
         goods_id=order.goods_id, member_id=order.buyer_id, until=order.due_at, now=now
     )
 
 
 def _is_won(order: Order) -> bool:
-    return closing.is_won(goods_id=order.goods_id, seq=order.seq, member_id=order.buyer_id)
+    win = wins.lock_win_of(goods_id=order.goods_id, seq=order.seq, member_id=order.buyer_id)
+    return win is not None
 
 
 @tells(PaymentConfirmed)
@@ -204,11 +199,10 @@ def confirm_payment(*, payment: Payment, receipt: Receipt, house: House, now: da
         reserving.win_reserved(
             goods_id=order.goods_id,
             member_id=order.buyer_id,
-            rules=house.rules,
-            signer=house.signer,
+            house=house,
             now=now,
         )
-    closing.mark_sold(goods_id=order.goods_id, rules=house.rules)
+    wins.mark_sold(goods_id=order.goods_id, house=house)
     return move(order, "PAID", at=now)
 
 

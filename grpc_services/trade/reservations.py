@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from grpc_services.auction import closing, reserving
-from grpc_services.auction.pure.state import EntryKind, Rules
+from grpc_services.auction import reserving, wins
+from grpc_services.auction.house import House
+from grpc_services.auction.pure.state import EntryKind
 from grpc_services.facts import atomic, tells
 from grpc_services.members import addresses
-from grpc_services.members.tokens import Signer
 from grpc_services.trade.facts import OrderLapsed, OrderReserved
 from grpc_services.trade.orders import lock_order, make, move
 from models.auction import BidEntry
@@ -18,7 +18,7 @@ from models.trade import Order
 
 @tells(OrderReserved)
 def reserve_goods(
-    *, member_id: int, goods_id: int, address_id: int, rules: Rules, signer: Signer, now: datetime
+    *, member_id: int, goods_id: int, address_id: int, house: House, now: datetime
 ) -> Order:
     """
     This function will keep goods for a member at the buy-now price, and make the order to pay.
@@ -28,7 +28,8 @@ def reserve_goods(
     :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
     :raises OwnGoods, MemberSuspended, EmailNotVerified, Blocked: as for a bid
     :raises UnpaidWin: if the member has not paid for another win or reservation
-    :raises BuyNowUnavailable: if there is no buy-now price, or none for this buyer any more
+    :raises BuyNowUnavailable: if there is no buy-now price
+    :raises ReservedBefore: if the buyer has let a reservation lapse
     """
     # Two requests at once must not keep two lots.
     locked(Member.select(Member.member_id).where(Member.member_id == member_id)).first()
@@ -38,11 +39,10 @@ def reserve_goods(
         goods_id=goods_id,
         member_id=member_id,
         is_owing=_awaits_payment(member_id, now),
-        rules=rules,
-        signer=signer,
+        house=house,
     )
 
-    win = closing.Win(goods_id, reserved.auction.seq, reserved.seller_id, member_id, reserved.price)
+    win = wins.Win(goods_id, reserved.auction.seq, reserved.seller_id, member_id, reserved.price)
     return make(win, address=address, due_at=reserved.until, now=now)
 
 
@@ -65,7 +65,7 @@ def _reservations() -> Any:
 
 
 @atomic
-def cancel_lapsed(*, order_id: int, rules: Rules) -> datetime | None:
+def cancel_lapsed(*, order_id: int, house: House) -> datetime | None:
     """
     This function will cancel an order whose reservation has lapsed; any other stays as it is.
 
@@ -80,11 +80,11 @@ def cancel_lapsed(*, order_id: int, rules: Rules) -> datetime | None:
     if now < order.due_at:
         return order.due_at
 
-    _lapse(order=order, rules=rules, now=now)
+    _lapse(order=order, house=house, now=now)
     return None
 
 
 @tells(OrderLapsed)
-def _lapse(*, order: Order, rules: Rules, now: datetime) -> Order:
-    reserving.reopen(goods_id=order.goods_id, reserved_until=order.due_at, rules=rules)
+def _lapse(*, order: Order, house: House, now: datetime) -> Order:
+    reserving.reopen(goods_id=order.goods_id, reserved_until=order.due_at, house=house)
     return move(order, "CANCELLED", at=now)

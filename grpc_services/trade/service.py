@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from google.protobuf.message import Message
 
+from grpc_services.auction.house import House
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.members.registration import member_with_store
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
@@ -18,7 +19,7 @@ from protos import trade_pb2_grpc
 
 @dataclass(frozen=True)
 class Trade(trade_pb2_grpc.TradeServicer):
-    house: payments.House
+    house: House
     pictures: Pictures
     commission_percent: int
     payment_due: timedelta
@@ -35,15 +36,14 @@ class Trade(trade_pb2_grpc.TradeServicer):
             member_id=request.member_id,
             goods_id=request.goods_id,
             address_id=request.address_id,
-            rules=self.house.rules,
-            signer=self.house.signer,
+            house=self.house,
             now=now,
         )
         return self._order(request.member_id, order.order_id)
 
     @rpc
     def CancelLapsedOrder(self, request: pb.CancelLapsedOrderRequest, now: datetime) -> Message:
-        due_at = reservations.cancel_lapsed(order_id=request.order_id, rules=self.house.rules)
+        due_at = reservations.cancel_lapsed(order_id=request.order_id, house=self.house)
         return pb.CancelLapsedOrderResponse(due_at=timestamp(due_at), server_time=timestamp(now))
 
     @rpc

@@ -17,7 +17,7 @@ import grpc_services
 from api_http.problems import PROBLEMS, Problem, Words, joined, telling
 from api_http.problems.telling import HTTP_STATUS
 from grpc_services.auction.pure.state import BidTooLow
-from grpc_services.catalogue.goods import PricesInvalid
+from grpc_services.catalogue.goods import BuyNowPriceTooLow
 from grpc_services.members.bank_accounts import UnknownBank
 from grpc_services.members.registration import LoginIdTaken
 from grpc_services.refusals import Refusal
@@ -154,11 +154,11 @@ class TestOfRpc:
         assert (problem.code, problem.values) == ("BID_TOO_LOW", {"minimumBid": "15000"})
 
     def test_names_the_fields_that_a_service_found_wrong(self):
-        problem = refused_with(PricesInvalid(startPrice="is above buyNowPrice"))
-        assert problem.fields == {"startPrice": PROBLEMS["PRICES_INVALID"].words}
+        problem = refused_with(BuyNowPriceTooLow("buy_now_price"))
+        assert problem.fields == {"buyNowPrice": PROBLEMS["BUY_NOW_PRICE_TOO_LOW"].words}
 
     def test_names_them_as_the_api_does(self):
-        problem = refused_with(UnknownBank(bank_code="is not the code of a bank"))
+        problem = refused_with(UnknownBank("bank_code"))
         assert list(problem.fields) == ["bankCode"]
 
     @pytest.mark.parametrize("code", ["UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"])

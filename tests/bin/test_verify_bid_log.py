@@ -48,8 +48,8 @@ def lot(people):
         factories.new_bid(lot, ann, amount=20_000),
         factories.new_bid(lot, bob, maximum=40_000),
     ]
-    place_bids(bids=batch, rules=factories.RULES, signer=factories.SIGNER)
-    house = {"rules": factories.RULES, "signer": factories.SIGNER}
+    place_bids(bids=batch, house=factories.HOUSE)
+    house = {"house": factories.HOUSE}
     retract_bid(
         goods_id=lot.goods_id,
         bid_id=lot.goods_id * SEQS + 3,
@@ -59,7 +59,7 @@ def lot(people):
     )
     reserve(goods_id=lot.goods_id, member_id=ann.member_id, is_owing=False, **house)
     Auction.update(ends_at=database_now(), reserved_until=None).execute()
-    advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+    advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
     relist_goods(
         goods_id=lot.goods_id,
         member_id=seller.member_id,
@@ -86,7 +86,7 @@ def verify(lot, tmp_path):
 
 
 def saved(lot):
-    service = Auctions(None, factories.RULES, factories.SIGNER, factories.LENGTHS, None)
+    service = Auctions(None, factories.HOUSE, factories.LENGTHS, None)
     pages, cursor = [], ""
     while cursor is not None:
         request = pb.GetBidLogRequest(goods_id=lot.goods_id, limit=3, cursor=cursor)

@@ -126,7 +126,7 @@ class TestABid:
         auction = bob.ask("DELETE", path, json=body)
 
         assert (auction["currentPrice"], auction["leading"], auction["seq"]) == (10_000, False, 3)
-        assert _code(bob, "DELETE", path, json=body) == (409, "RETRACTION_NOT_ALLOWED")
+        assert _code(bob, "DELETE", path, json=body) == (409, "ALREADY_RETRACTED")
         history = ann.get(f"/v1/goods/{goods_id}/bids")["items"]
         assert [(line["kind"], line["retracts"]) for line in history] == [
             ("RETRACTION", 2),
@@ -194,7 +194,7 @@ class TestGoods:
         bad = _code(seller, "POST", f"{path}/relist", json={"endsAt": _in(-60)})
         again = seller.post(f"{path}/relist", {"endsAt": _in(60), "startPrice": 5_000}, expect=200)
 
-        assert bad == (422, "AUCTION_TIMES_INVALID")
+        assert bad == (422, "AUCTION_TOO_SHORT")
         assert (again["goodsId"], again["state"], again["startPrice"]) == (goods_id, "OPEN", 5_000)
         assert bob.bid(goods_id, amount=5_000)["seq"] == 2
         _verify(market, goods_id)

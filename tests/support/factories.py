@@ -15,13 +15,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from grpc_services.access import Guard
 from grpc_services.auction.answers import NewBid, PlacedBid
 from grpc_services.auction.bids import place_bids
+from grpc_services.auction.house import House
 from grpc_services.auction.pure.state import Rules
 from grpc_services.catalogue.goods import Lengths, Listing, register_goods
 from grpc_services.members.registration import sign_up
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
 from grpc_services.server import make_server
-from grpc_services.trade.payments import House
 from models.catalogue import Brand, Category, Goods, Upload
 from models.dialect import database_now
 from models.members import Member
@@ -124,7 +124,7 @@ def new_bid(
 
 
 def bid(lot: Goods, bidder: Member, **offer: Any) -> PlacedBid | Refusal:
-    return place_bids(bids=[new_bid(lot, bidder, **offer)], rules=RULES, signer=SIGNER)[0]
+    return place_bids(bids=[new_bid(lot, bidder, **offer)], house=HOUSE)[0]
 
 
 def facts() -> list[str]:

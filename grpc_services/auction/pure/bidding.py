@@ -215,4 +215,4 @@ def _too_low(book: Book, bid: Bid) -> BidTooLow | None:
         least = max(least, lead.maximum + 1)
     if bid.limit >= least:
         return None
-    return BidTooLow(f"Bids are accepted from {least:,} won.", minimumBid=least)
+    return BidTooLow(minimumBid=least)

@@ -23,7 +23,11 @@ from grpc_services.refusals import Conflict
 
 
 class BuyNowUnavailable(Conflict):
-    """The goods have no buy-now price, or the buyer has let a reservation lapse."""
+    """The goods have no buy-now price; bids are accepted."""
+
+
+class ReservedBefore(Conflict):
+    """The buyer has let a reservation of these goods lapse; their bids are accepted."""
 
 
 class ReservationLapsed(Conflict):
@@ -38,16 +42,17 @@ def buy_now(
 
     :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
     :raises OwnGoods, MemberSuspended, EmailNotVerified, Blocked, UnpaidWin: as for a bid
-    :raises BuyNowUnavailable: if there is no buy-now price, or none for this buyer any more
+    :raises BuyNowUnavailable: if there is no buy-now price
+    :raises ReservedBefore: if the buyer has let a reservation lapse
     """
     if not auction.is_open_at(now):
         raise not_open(auction, now)
     if refusal := unfit(auction, buyer):
         raise refusal
     if auction.buy_now_price is None:
-        raise BuyNowUnavailable("These goods have no buy-now price; bids are accepted.")
+        raise BuyNowUnavailable
     if auction.reserved_by == buyer.member_id:
-        raise BuyNowUnavailable("Your reservation has lapsed; your bids are accepted.")
+        raise ReservedBefore
 
     price, until = auction.buy_now_price, now + rules.reservation
     entry = Entry(
@@ -77,7 +82,7 @@ def take(auction: Auction, *, member_id: int, now: datetime) -> tuple[Auction, E
     price = auction.buy_now_price
     is_theirs = auction.reserved_by == member_id and auction.is_reserved_at(now)
     if price is None or not is_theirs or not auction.is_running_at(now):
-        raise ReservationLapsed("Goods can be paid for while they are reserved for you.")
+        raise ReservationLapsed
 
     entry = Entry(
         seq=auction.seq + 1, bidder_id=member_id, amount=price, at=now, kind=EntryKind.BUY_NOW

@@ -55,7 +55,7 @@ def close(auction: Auction, *, now: datetime) -> Auction:
         raise not_open(auction, now)
     if now < auction.ends_at:
         ends_at = rfc3339(auction.ends_at)
-        raise AuctionNotOver(f"The auction can be closed from {ends_at}.", endsAt=ends_at)
+        raise AuctionNotOver(endsAt=ends_at)
 
     is_sold = auction.leader_id is not None and auction.reserve is not Reserve.NOT_MET
     return replace(auction, state=AuctionState.WON if is_sold else AuctionState.FAILED)
@@ -72,9 +72,9 @@ def cancel(auction: Auction, *, by_admin: bool = False, now: datetime) -> Auctio
     if auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN) or now >= auction.ends_at:
         raise not_open(auction, now)
     if auction.bid_count and not by_admin:
-        raise HasBids("Goods can be cancelled while no bid stands; ask the operator.")
+        raise HasBids
     if auction.is_reserved_at(now) and not by_admin:
-        raise GoodsReserved("A buyer is paying; goods can be cancelled if that comes to nothing.")
+        raise GoodsReserved
 
     return replace(auction, state=AuctionState.CANCELLED, reserved_until=None)
 
@@ -110,7 +110,7 @@ def relist(
     :raises AuctionNotFailed: if the goods have not failed
     """
     if auction.state is not AuctionState.FAILED:
-        raise AuctionNotFailed("Goods can be listed again once their auction has failed.")
+        raise AuctionNotFailed
 
     entry = Entry(
         seq=auction.seq + 1,
@@ -139,4 +139,4 @@ def relist(
 
 def _refuse_unless_won(auction: Auction) -> None:
     if auction.state is not AuctionState.WON:
-        raise AuctionNotWon(f"Goods can be sold once they are won; they are {auction.state}.")
+        raise AuctionNotWon

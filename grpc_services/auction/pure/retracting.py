@@ -39,8 +39,16 @@ class BidNotFound(NotFound):
     """The member has made no such bid on these goods."""
 
 
-class RetractionNotAllowed(Conflict):
-    """The bid is binding; the message says until when it could be taken back."""
+class BidAutomatic(Conflict):
+    """A proxy's bid goes with the maximum behind it; that one can be taken back."""
+
+
+class AlreadyRetracted(Conflict):
+    """The bid was taken back before."""
+
+
+class RetractionTooLate(Conflict):
+    """The bid is binding; `until` says up to when it could be taken back for this reason."""
 
 
 def retract(
@@ -58,7 +66,9 @@ def retract(
 
     :raises AuctionNotOpen: if the auction has not started, or is over
     :raises BidNotFound: if the member has made no such bid
-    :raises RetractionNotAllowed: if it is too late for the reason, or done already
+    :raises BidAutomatic: if a proxy made it
+    :raises AlreadyRetracted: if that was done before
+    :raises RetractionTooLate: if it is too late for the reason
     """
     log = [entry for entry in log if entry.at >= auction.starts_at]
     _refuse(auction, log, seq=seq, member_id=member_id, reason=reason, now=now)
@@ -94,18 +104,17 @@ def _refuse(
         or bid.bidder_id != member_id
         or bid.kind not in (EntryKind.BID, EntryKind.RAISE)
     ):
-        raise BidNotFound("Only bids that you have made on these goods can be retracted.")
+        raise BidNotFound
     if bid.automatic:
-        raise RetractionNotAllowed("Automatic bids go with the maximum behind them; retract that.")
+        raise BidAutomatic
     if any(entry.retracts == seq for entry in log):
-        raise RetractionNotAllowed("This bid has been retracted; those that stand can be.")
+        raise AlreadyRetracted
 
     until = bid.at + MISTYPED_WITHIN
     if reason is Reason.CHANGED_DESCRIPTION:
         until = auction.ends_at - BINDING_BEFORE_END
     if now >= until:
-        by = rfc3339(until)
-        raise RetractionNotAllowed(f"For {reason}, it could be retracted until {by}.", until=by)
+        raise RetractionTooLate(until=rfc3339(until))
 
 
 def _replayed(auction: Auction, bids: Iterable[tuple[Bid, datetime]], rules: Rules) -> Book:

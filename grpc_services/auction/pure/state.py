@@ -189,29 +189,26 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 def not_open(auction: Auction, now: datetime) -> AuctionNotOpen:
-    """This function will say why no bid is accepted, and from when one would be."""
+    """This function will say until when bids are accepted, and from when, if that is to come."""
     ends_at = rfc3339(auction.ends_at)
     if auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN) or now >= auction.ends_at:
-        over = f"The auction is over; bids were accepted until {ends_at} at the latest."
-        return AuctionNotOpen(over, endsAt=ends_at)
-    opens_at = rfc3339(max(auction.starts_at, auction.reserved_until or auction.starts_at))
-    return AuctionNotOpen(
-        f"Bids are accepted from {opens_at} until {ends_at}.", opensAt=opens_at, endsAt=ends_at
-    )
+        return AuctionNotOpen(endsAt=ends_at)
+    opens_at = max(auction.starts_at, auction.reserved_until or auction.starts_at)
+    return AuctionNotOpen(opensAt=rfc3339(opens_at), endsAt=ends_at)
 
 
 def unfit(auction: Auction, bidder: Bidder) -> Refusal | None:
     """This function will say why a member may neither bid nor buy here, or None if they may."""
     if bidder.member_id == auction.seller_id:
-        return OwnGoods("These are your own goods; bids on other members' goods are accepted.")
+        return OwnGoods()
     if bidder.is_suspended:
-        return MemberSuspended("You are suspended; bids are accepted once you are reinstated.")
+        return MemberSuspended()
     if not bidder.is_verified:
-        return EmailNotVerified("Bids are accepted once your e-mail address is verified.")
+        return EmailNotVerified()
     if bidder.is_blocked:
-        return Blocked("This store does not trade with you; other stores accept your bids.")
+        return Blocked()
     if bidder.has_unpaid_win:
-        return UnpaidWin("Bids are accepted once you have paid for what you won.")
+        return UnpaidWin()
     return None
 
 

@@ -129,8 +129,10 @@ class NaiveAuction:
         is_fresh = now - offer.at < 5 * MINUTE
         is_early = self.ends_at - now > 60 * MINUTE
         is_allowed = {"MISTYPED": is_fresh, "CHANGED_DESCRIPTION": is_early}[reason]
-        if seq in self.retracted or not is_allowed:
-            return ("RETRACTION_NOT_ALLOWED",)
+        if seq in self.retracted:
+            return ("ALREADY_RETRACTED",)
+        if not is_allowed:
+            return ("RETRACTION_TOO_LATE",)
         self.retracted.add(seq)
         self.seq += 1
         return "ACCEPTED", self.price() or 0
@@ -138,8 +140,10 @@ class NaiveAuction:
     def buy_now(self, member, now):
         if refusal := self._refusal(member, now):
             return refusal
-        if self.buy_now_price is None or self.reserved_by == member:
+        if self.buy_now_price is None:
             return ("BUY_NOW_UNAVAILABLE",)
+        if self.reserved_by == member:
+            return ("RESERVED_BEFORE",)
         self.begun = True
         self.reserved_by = member
         self.reserved_until = now + 10 * MINUTE

@@ -7,15 +7,10 @@ from datetime import timedelta
 import pytest
 
 from grpc_services.auction.bids import place_bids
-from grpc_services.auction.closing import (
-    AuctionNotWon,
-    advance_auctions,
-    due_within,
-    lock_win,
-    mark_sold,
-)
+from grpc_services.auction.closing import advance_auctions, due_within
 from grpc_services.auction.log import entries_of
 from grpc_services.auction.pure import state
+from grpc_services.auction.wins import AuctionNotWon, lock_win, mark_sold
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.idempotency import IdempotencyKeyReused
 from models.auction import NO_HASH, Auction, BidEntry, UnpaidWin
@@ -33,7 +28,7 @@ def lot(people):
 
 
 def _place(*bids):
-    return place_bids(bids=bids, rules=factories.RULES, signer=factories.SIGNER)
+    return place_bids(bids=bids, house=factories.HOUSE)
 
 
 def _entries(lot):
@@ -209,7 +204,7 @@ class TestTheEnd:
         Auction.update(ends_at=database_now()).execute()
 
         for _ in range(2):
-            assert advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES) == []
+            assert advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE) == []
 
         assert factories.facts()[-1:] == ["AuctionWon"]
         assert factories.facts().count("AuctionWon") == 1
@@ -218,12 +213,12 @@ class TestTheEnd:
     def test_without_bids_fails(self, lot):
         Auction.update(ends_at=database_now()).execute()
 
-        advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+        advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
 
         assert factories.facts() == ["AuctionFailed"]
 
     def test_is_waited_for(self, lot):
-        ((goods_id, ends_at),) = advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+        ((goods_id, ends_at),) = advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
 
         assert goods_id == lot.goods_id
         assert ends_at > database_now() + timedelta(minutes=50)
@@ -235,7 +230,7 @@ class TestTheEnd:
         assert goods_id == lot.goods_id
 
     def test_of_unknown_goods_is_nothing(self):
-        assert advance_auctions(goods_ids=[10**12], rules=factories.RULES) == []
+        assert advance_auctions(goods_ids=[10**12], house=factories.HOUSE) == []
 
 
 class TestTheStart:
@@ -243,7 +238,7 @@ class TestTheStart:
         lot = factories.goods(people[0], starts_at=database_now() + timedelta(minutes=1))
         Auction.update(starts_at=database_now()).execute()
 
-        advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+        advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
 
         assert factories.facts() == ["AuctionOpened"]
 
@@ -252,11 +247,11 @@ class TestAWin:
     def test_is_sold_once_it_is_paid(self, people, lot):
         factories.bid(lot, people[1], amount=10_000)
         Auction.update(ends_at=database_now()).execute()
-        advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+        advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
 
-        mark_sold(goods_id=lot.goods_id, rules=factories.RULES)
+        mark_sold(goods_id=lot.goods_id, house=factories.HOUSE)
 
         assert Auction.get_by_id(lot.goods_id).state == "SOLD"
         assert not UnpaidWin.select().exists()
         with pytest.raises(AuctionNotWon):
-            mark_sold(goods_id=lot.goods_id, rules=factories.RULES)
+            mark_sold(goods_id=lot.goods_id, house=factories.HOUSE)

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from grpc_services.auction.answers import SEQS
-from grpc_services.auction.closing import advance_auctions, mark_sold
+from grpc_services.auction.closing import advance_auctions
 from grpc_services.auction.my_bids import my_bids
 from grpc_services.auction.pure.retracting import Reason
 from grpc_services.auction.relisting import Relisting, relist_goods
 from grpc_services.auction.retracting import retract_bid
+from grpc_services.auction.wins import mark_sold
 from grpc_services.pages import InvalidCursor
 from models.auction import Auction
 from models.base import database as tables
@@ -29,7 +30,7 @@ def _told(who, state=None):
 
 def _end(lot):
     Auction.update(ends_at=database_now()).where(Auction.goods == lot).execute()
-    advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+    advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
 
 
 class TestMyBids:
@@ -65,7 +66,7 @@ class TestMyBids:
             factories.bid(lot, bob, amount=20_000)
         for lot in lots:
             _end(lot)
-        mark_sold(goods_id=lots[0].goods_id, rules=factories.RULES)
+        mark_sold(goods_id=lots[0].goods_id, house=factories.HOUSE)
 
         assert [state for state, *_ in _told(bob)] == ["LOST", "WON", "WON"]
         assert len(_told(bob, "WON")) == 2
@@ -109,8 +110,7 @@ class TestMyBids:
             member_id=seller.member_id,
             relisting=Relisting(None, database_now() + timedelta(hours=1)),
             lengths=factories.LENGTHS,
-            rules=factories.RULES,
-            signer=factories.SIGNER,
+            house=factories.HOUSE,
         )
         factories.bid(lot, bob, amount=10_000)
 
@@ -127,6 +127,5 @@ def _retract(lot, who, seq):
         bid_id=lot.goods_id * SEQS + seq,
         member_id=who.member_id,
         reason=Reason.MISTYPED,
-        rules=factories.RULES,
-        signer=factories.SIGNER,
+        house=factories.HOUSE,
     )

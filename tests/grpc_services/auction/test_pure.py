@@ -9,9 +9,11 @@ from grpc_services.auction.pure import buying, listing
 from grpc_services.auction.pure.bidding import Accepted, Bid, decide
 from grpc_services.auction.pure.listing import close
 from grpc_services.auction.pure.retracting import (
+    AlreadyRetracted,
+    BidAutomatic,
     BidNotFound,
     Reason,
-    RetractionNotAllowed,
+    RetractionTooLate,
     retract,
 )
 from grpc_services.auction.pure.state import (
@@ -28,6 +30,7 @@ from grpc_services.auction.pure.state import (
     Reserve,
     Rules,
     UnpaidWin,
+    rfc3339,
 )
 from grpc_services.members.suspension import MemberSuspended
 from grpc_services.refusals import Refusal
@@ -217,7 +220,6 @@ class TestWhenBidsAreAccepted:
             "opensAt": "2030-01-01T12:00:00Z",
             "endsAt": "2030-01-01T20:00:00Z",
         }
-        assert "2030-01-01T12:00:00Z" in str(early)
         assert late.details == {"endsAt": "2030-01-01T20:00:00Z"}
 
 
@@ -227,7 +229,6 @@ class TestMinimumBid:
 
         assert isinstance(refusal, BidTooLow)
         assert refusal.details == {"minimumBid": 10_000}
-        assert "10,000" in str(refusal)
 
     def test_is_one_increment_above_the_price_afterwards(self):
         auction, _ = placed(listed(), Bid(ANN, amount=49_500))
@@ -424,8 +425,9 @@ class TestClose:
         assert close(auction, now=EVENING).state is state
 
     def test_is_refused_before_the_end(self):
-        with pytest.raises(AuctionNotOver, match="20:00:00Z"):
+        with pytest.raises(AuctionNotOver) as early:
             close(listed(), now=EVENING - SECOND)
+        assert early.value.details["endsAt"].endswith("20:00:00Z")
 
     def test_is_refused_the_second_time(self):
         with pytest.raises(AuctionNotOpen):
@@ -520,13 +522,13 @@ class TestRetract:
 
     def test_is_not_for_automatic_bids(self):
         auction, log = placed(listed(), Bid(BOB, maximum=50_000), Bid(ANN, amount=20_000))
-        with pytest.raises(RetractionNotAllowed, match="maximum behind"):
+        with pytest.raises(BidAutomatic):
             take_back(auction, log, 3, BOB)
 
     def test_is_refused_the_second_time(self):
         auction, log = placed(listed(), Bid(ANN, amount=10_000))
         auction, entry = take_back(auction, log, 1, ANN)
-        with pytest.raises(RetractionNotAllowed, match="has been retracted"):
+        with pytest.raises(AlreadyRetracted):
             take_back(auction, [*log, entry], 1, ANN)
 
     def test_is_refused_after_the_end(self):
@@ -550,9 +552,9 @@ class TestRetract:
 
         after, _ = take_back(auction, log, 1, ANN, reason=reason, now=last - SECOND)
         assert after.leader_id is None
-        with pytest.raises(RetractionNotAllowed) as refused:
+        with pytest.raises(RetractionTooLate) as refused:
             take_back(auction, log, 1, ANN, reason=reason, now=last)
-        assert refused.value.details["until"] in str(refused.value)
+        assert refused.value.details == {"until": rfc3339(last)}
 
 
 class TestBuyNow:
@@ -613,11 +615,11 @@ class TestBuyNow:
             close(auction, now=EVENING)
 
     def test_is_not_repeated_by_who_let_it_lapse(self):
-        with pytest.raises(buying.BuyNowUnavailable, match="lapsed"):
+        with pytest.raises(buying.ReservedBefore):
             buying.buy_now(self.reserved(), ANN, now=ONE_O_CLOCK + 10 * MINUTE, rules=RULES)
 
     def test_needs_a_buy_now_price(self):
-        with pytest.raises(buying.BuyNowUnavailable, match="no buy-now price"):
+        with pytest.raises(buying.BuyNowUnavailable):
             buying.buy_now(listed(), ANN, now=ONE_O_CLOCK, rules=RULES)
 
     def test_is_for_those_who_may_bid(self):

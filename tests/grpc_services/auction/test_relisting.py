@@ -10,7 +10,8 @@ from grpc_services.auction.pure import listing
 from grpc_services.auction.pure.state import AuctionNotOpen
 from grpc_services.auction.relisting import Relisting, cancel_goods, relist_goods
 from grpc_services.auction.views import bid_lines
-from grpc_services.catalogue.goods import AuctionTimesInvalid, GoodsNotFound, PricesInvalid
+from grpc_services.catalogue import goods as catalogue
+from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.members.suspension import MemberSuspended
 from models.auction import Auction
 from models.dialect import database_now
@@ -37,11 +38,11 @@ def failed(people):
 
 def _end(lot):
     Auction.update(ends_at=database_now()).where(Auction.goods == lot).execute()
-    advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+    advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
 
 
 def _cancel(lot, who):
-    return cancel_goods(goods_id=lot.goods_id, member_id=who.member_id, rules=factories.RULES)
+    return cancel_goods(goods_id=lot.goods_id, member_id=who.member_id, house=factories.HOUSE)
 
 
 def _relist(lot, who, **changes):
@@ -51,8 +52,7 @@ def _relist(lot, who, **changes):
         member_id=who.member_id,
         relisting=Relisting(**values),
         lengths=factories.LENGTHS,
-        rules=factories.RULES,
-        signer=factories.SIGNER,
+        house=factories.HOUSE,
     )
 
 
@@ -156,11 +156,11 @@ class TestRelisting:
     @pytest.mark.parametrize(
         ("changes", "refusal"),
         [
-            ({"ends_at": datetime.now(UTC)}, AuctionTimesInvalid),
-            ({"ends_at": datetime.now(UTC) + timedelta(days=31)}, AuctionTimesInvalid),
-            ({"buy_now_price": 10_000}, PricesInvalid),
-            ({"reserve_price": 9_000}, PricesInvalid),
-            ({"start_price": 60_000}, PricesInvalid),
+            ({"ends_at": datetime.now(UTC)}, catalogue.AuctionTooShort),
+            ({"ends_at": datetime.now(UTC) + timedelta(days=31)}, catalogue.AuctionTooLong),
+            ({"buy_now_price": 10_000}, catalogue.BuyNowPriceTooLow),
+            ({"reserve_price": 9_000}, catalogue.ReservePriceTooLow),
+            ({"start_price": 60_000}, catalogue.ReservePriceTooLow),
         ],
     )
     def test_is_checked_as_a_new_listing_is(self, people, failed, changes, refusal):

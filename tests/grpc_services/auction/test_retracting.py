@@ -7,7 +7,12 @@ import pytest
 from grpc_services.alarms.rules import RULES
 from grpc_services.auction import facts
 from grpc_services.auction.answers import SEQS
-from grpc_services.auction.pure.retracting import BidNotFound, Reason, RetractionNotAllowed
+from grpc_services.auction.pure.retracting import (
+    AlreadyRetracted,
+    BidNotFound,
+    Reason,
+    RetractionTooLate,
+)
 from grpc_services.auction.pure.state import AuctionNotOpen
 from grpc_services.auction.retracting import retract_bid
 from grpc_services.auction.views import bid_lines
@@ -32,8 +37,7 @@ def _retract(lot, who, seq, *, reason=Reason.MISTYPED, of=None):
         bid_id=(of or lot).goods_id * SEQS + seq,
         member_id=who.member_id,
         reason=reason,
-        rules=factories.RULES,
-        signer=factories.SIGNER,
+        house=factories.HOUSE,
     )
 
 
@@ -94,7 +98,7 @@ class TestARetraction:
         factories.bid(lot, people[1], amount=10_000)
         _retract(lot, people[1], 1)
 
-        with pytest.raises(RetractionNotAllowed):
+        with pytest.raises(AlreadyRetracted):
             _retract(lot, people[1], 1)
         assert BidEntry.select().count() == 2
 
@@ -105,7 +109,7 @@ class TestARetraction:
         Auction.update(starts_at=database_now() - timedelta(hours=1)).execute()
 
         for reason in Reason:
-            with pytest.raises(RetractionNotAllowed):
+            with pytest.raises(RetractionTooLate):
                 _retract(lot, ann, 1, reason=reason)
         Auction.update(ends_at=database_now() + timedelta(minutes=61)).execute()
         _retract(lot, ann, 1, reason=Reason.CHANGED_DESCRIPTION)
@@ -140,6 +144,5 @@ class TestARetraction:
                 bid_id=1,
                 member_id=people[1].member_id,
                 reason=Reason.MISTYPED,
-                rules=factories.RULES,
-                signer=factories.SIGNER,
+                house=factories.HOUSE,
             )

@@ -23,6 +23,7 @@ from grpc_services.auction.answers import SEQS, NewBid
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import advance_auctions
 from grpc_services.auction.hot_rows import HotRow, auctions, save_auctions
+from grpc_services.auction.house import House
 from grpc_services.auction.log import entries_of, entry_hash
 from grpc_services.auction.pure import buying, listing, state
 from grpc_services.auction.pure.retracting import Reason, retract
@@ -105,7 +106,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
         ).where(tables.Auction.goods == self.goods_id).execute()
 
         self.rules = rules
-        self.house = {"rules": rules, "signer": factories.SIGNER}
+        self.house = {"house": House(rules, factories.SIGNER)}
         self.asked = []
         self.first = 1
         self._look()
@@ -223,12 +224,12 @@ class ServiceMachine(engine_machine.AuctionMachine):
     def _release(self):
         if self.auction.reserved_until:
             until = self.auction.reserved_until
-            reserving.reopen(goods_id=self.goods_id, reserved_until=until, rules=self.rules)
+            reserving.reopen(goods_id=self.goods_id, reserved_until=until, **self.house)
         # Perhaps before their time is over, when only the buyer could know.
         Order.update(state="CANCELLED").where(Order.state == "AWAITING_PAYMENT").execute()
 
     def _cancel(self, *, now):
-        cancel_goods(goods_id=self.goods_id, member_id=SELLER, rules=self.rules)
+        cancel_goods(goods_id=self.goods_id, member_id=SELLER, **self.house)
 
     def _relist(self, *, starts_at, ends_at, now):
         relist_goods(
@@ -240,7 +241,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
         )
 
     def _close(self, *, now):
-        not_yet = advance_auctions(goods_ids=[self.goods_id], rules=self.rules)
+        not_yet = advance_auctions(goods_ids=[self.goods_id], **self.house)
         if not_yet:
             raise state.AuctionNotOver
         if self.auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN):
@@ -251,7 +252,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
     @precondition(lambda self: not self.is_over())
     @rule()
     def clock_starts(self):
-        advance_auctions(goods_ids=[self.goods_id], rules=self.rules)
+        advance_auctions(goods_ids=[self.goods_id], **self.house)
         before = self.auction
         self._look()
         if before.is_running_at(self.now):

@@ -50,11 +50,11 @@ class TestGoods:
             ({"category_id": 10**12}, shelves.CategoryNotFound),
             ({"brand_id": 10**12}, shelves.BrandNotFound),
             ({"upload_ids": [10**12]}, uploads.UploadNotFound),
-            ({"buy_now_price": 10_000}, catalogue.PricesInvalid),
-            ({"reserve_price": 9_000}, catalogue.PricesInvalid),
-            ({"buy_now_price": 20_000, "reserve_price": 30_000}, catalogue.PricesInvalid),
-            ({"ends_at": datetime.now(UTC)}, catalogue.AuctionTimesInvalid),
-            ({"ends_at": datetime.now(UTC) + timedelta(days=31)}, catalogue.AuctionTimesInvalid),
+            ({"buy_now_price": 10_000}, catalogue.BuyNowPriceTooLow),
+            ({"reserve_price": 9_000}, catalogue.ReservePriceTooLow),
+            ({"buy_now_price": 20_000, "reserve_price": 30_000}, catalogue.ReservePriceTooHigh),
+            ({"ends_at": datetime.now(UTC)}, catalogue.AuctionTooShort),
+            ({"ends_at": datetime.now(UTC) + timedelta(days=31)}, catalogue.AuctionTooLong),
         ],
     )
     def test_are_not_stored_at_all_when_something_is_wrong(self, seller, changes, refusal):

@@ -5,7 +5,8 @@ from datetime import timedelta
 import peewee
 import pytest
 
-from grpc_services.auction.closing import AuctionNotWon, advance_auctions
+from grpc_services.auction.closing import advance_auctions
+from grpc_services.auction.wins import AuctionNotWon
 from grpc_services.delivery import carriers, parcels
 from grpc_services.members import addresses
 from grpc_services.trade import ledger, orders, payments, refunds, settlements, views
@@ -32,7 +33,7 @@ def _won(seller, winner, amount=21_000):
     lot = factories.goods(seller)
     factories.bid(lot, winner, amount=amount)
     Auction.update(ends_at=database_now()).where(Auction.goods == lot).execute()
-    advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+    advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
     return orders.order_for_win(goods_id=lot.goods_id, due=DUE, now=database_now())
 
 
@@ -379,7 +380,7 @@ class TestWhatIsUnfinished:
         lot = factories.goods(people[0])
         factories.bid(lot, people[1], amount=10_000)
         Auction.update(ends_at=database_now()).execute()
-        advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+        advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
         assert _unfinished().won_goods_ids == [lot.goods_id]
 
         orders.order_for_win(goods_id=lot.goods_id, due=DUE, now=database_now())

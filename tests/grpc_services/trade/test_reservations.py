@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from grpc_services.alarms.rules import RULES
-from grpc_services.auction.closing import AuctionNotWon, advance_auctions
+from grpc_services.auction.closing import advance_auctions
 from grpc_services.auction.log import entries_of
 from grpc_services.auction.pure import buying, state
+from grpc_services.auction.wins import AuctionNotWon
 from grpc_services.members import addresses
 from grpc_services.refusals import Refusal
 from grpc_services.trade import facts, orders, payments
@@ -46,8 +47,7 @@ def _buy(lot, buyer, address_id=None):
         member_id=buyer.member_id,
         goods_id=lot.goods_id,
         address_id=address_id or mine.address_id,
-        rules=factories.RULES,
-        signer=factories.SIGNER,
+        house=factories.HOUSE,
         now=database_now(),
     )
 
@@ -60,7 +60,7 @@ def _time_passes(order):
 
 
 def _cancel(order):
-    return cancel_lapsed(order_id=order.order_id, rules=factories.RULES)
+    return cancel_lapsed(order_id=order.order_id, house=factories.HOUSE)
 
 
 def _begin(order):
@@ -281,7 +281,7 @@ class TestALapse:
         _time_passes(order)
         _cancel(order)
 
-        with pytest.raises(buying.BuyNowUnavailable):
+        with pytest.raises(buying.ReservedBefore):
             _buy(lot, people[2])
         assert _buy(lot, people[1]).seq == 2
 
@@ -330,7 +330,7 @@ def _won_by(lot, who):
     if who:
         _bid_of(lot, who)
     Auction.update(ends_at=database_now()).where(Auction.goods == lot).execute()
-    advance_auctions(goods_ids=[lot.goods_id], rules=factories.RULES)
+    advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
     return orders.order_for_win(goods_id=lot.goods_id, due=DUE, now=database_now())
 
 
