@@ -8,6 +8,7 @@ other by the checks of `bin/pikcur history`.
 """
 
 import asyncio
+import json
 import random
 import shutil
 import sys
@@ -44,6 +45,28 @@ _KINDS = ("services", "edge", "mariadb")
 _GOES_ON = 20
 _CLOSED_TOGETHER = 200
 _FINDINGS_SHOWN = 10
+#: Like the worker, who closes a second time what deadlocks have kept from being closed.
+_AGAIN = (
+    (
+        "grpc.service_config",
+        json.dumps(
+            {
+                "methodConfig": [
+                    {
+                        "name": [{"service": "pikcur.auction.v1.Auctions"}],
+                        "retryPolicy": {
+                            "maxAttempts": 5,
+                            "initialBackoff": "0.2s",
+                            "maxBackoff": "2s",
+                            "backoffMultiplier": 2,
+                            "retryableStatusCodes": ["UNAVAILABLE"],
+                        },
+                    }
+                ]
+            }
+        ),
+    ),
+)
 _rules = Rules(list(Settings().bid_increments))
 
 
@@ -302,7 +325,7 @@ def _listed(cluster: Cluster, sizes: Sizes, goods: int, seconds: float) -> Stock
 def _close(cluster: Cluster, goods_ids: Sequence[int]) -> None:
     """Closes what has ended, by both services at once: each is told to close everything."""
     channels = [
-        grpc.insecure_channel(f"{HOST}:{cluster.port(name)}")
+        grpc.insecure_channel(f"{HOST}:{cluster.port(name)}", options=_AGAIN)
         for name in ("services-1", "services-2")
     ]
     metadata = [("authorization", f"Bearer {cluster.settings_environment['WORKER_SECRET']}")]

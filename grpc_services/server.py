@@ -39,11 +39,11 @@ log = structlog.get_logger()
 
 Answer = TypeVar("Answer", bound=Message)
 
-OPTIONS = (
-    ("grpc.keepalive_permit_without_calls", 1),
-    ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
-    ("grpc.so_reuseport", 0),
-)
+OPTIONS = {
+    "grpc.keepalive_permit_without_calls": 1,
+    "grpc.http2.min_ping_interval_without_data_ms": 10_000,
+    "grpc.so_reuseport": 0,
+}
 DOMAIN = "pikcur"
 #: The gRPC status of each kind of refusal.
 STATUSES: dict[type[Refusal], grpc.StatusCode] = {
@@ -195,10 +195,12 @@ def _succeeds(probe: Callable[[], object]) -> bool:
         return False
 
 
-def make_server(guard: Guard) -> tuple[grpc.aio.Server, health.aio.HealthServicer]:
+def make_server(
+    guard: Guard, *, options: Mapping[str, int] = OPTIONS
+) -> tuple[grpc.aio.Server, health.aio.HealthServicer]:
     """This function will make a server that answers for its health; add the services to it."""
     server = grpc.aio.server(
-        interceptors=[guard], options=OPTIONS, maximum_concurrent_rpcs=_RPCS_MAX
+        interceptors=[guard], options=list(options.items()), maximum_concurrent_rpcs=_RPCS_MAX
     )
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)

@@ -29,9 +29,10 @@ async def _ready(make_app: Any, states: dict[str, Any]) -> falcon.testing.Result
     try:
         app = make_app(f"ipv4:127.0.0.1:{port}")
         async with falcon.testing.ASGIConductor(app) as edge:
-            return await edge.simulate_get("/readyz")
+            answer = await edge.simulate_get("/readyz")
     finally:
         await server.stop(None)
+    return answer
 
 
 class TestReadyz:

@@ -1,6 +1,7 @@
 """Does bin/verify-bid-log find whatever was changed in a log, and name it?"""
 
 import base64
+import inspect
 import json
 import subprocess
 import sys
@@ -90,7 +91,7 @@ def saved(lot):
     pages, cursor = [], ""
     while cursor is not None:
         request = pb.GetBidLogRequest(goods_id=lot.goods_id, limit=3, cursor=cursor)
-        answer = type(service).GetBidLog.__wrapped__(service, request, database_now())
+        answer = inspect.unwrap(Auctions.GetBidLog)(service, request, database_now())
         pages.append(json.loads(answers.to_json(answer)))
         cursor = pages[-1]["nextCursor"]
     return pages

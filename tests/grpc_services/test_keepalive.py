@@ -3,30 +3,29 @@
 import asyncio
 
 import grpc
+import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from api_http.stubs import channel_options
-from grpc_services.server import make_server
+from grpc_services.server import OPTIONS, make_server
 from tests.support import factories
 from tests.support.servers import HOST
 
-#: gRPC asks no more often, and its server loses patience with the third time.
-_EVERY_SECONDS, _TIMES = 10, 3.5
+_PATIENCE = "grpc.http2.min_ping_interval_without_data_ms"
+#: The edge asks once a second, more often than gRPC does; with the third time too early is the end.
+_TIMES = 4.5
+_FASTER = {"grpc.keepalive_time_ms": 200, "grpc.http2.max_pings_without_data": 0}
 
 
-async def stays_connected() -> bool:
-    server, _ = make_server(factories.GUARD)
+async def stays_connected(server: grpc.aio.Server) -> bool:
+    """Whether the edge's connection outlives that it asks, and nothing else."""
     port = server.add_insecure_port(f"{HOST}:0")
     await server.start()
-    faster = {
-        "grpc.keepalive_time_ms": _EVERY_SECONDS * 1000,
-        "grpc.http2.max_pings_without_data": 0,
-    }
-    options = list((dict(channel_options()) | faster).items())
+    options = list((dict(channel_options()) | _FASTER).items())
     async with grpc.aio.insecure_channel(f"{HOST}:{port}", options=options) as channel:
         await health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=10)
         try:
-            async with asyncio.timeout(_EVERY_SECONDS * _TIMES):
+            async with asyncio.timeout(_TIMES):
                 await channel.wait_for_state_change(grpc.ChannelConnectivity.READY)
         except TimeoutError:
             return True
@@ -35,6 +34,17 @@ async def stays_connected() -> bool:
     return False
 
 
+async def asks_of(patience_ms: int) -> bool:
+    server, _ = make_server(factories.GUARD, options=OPTIONS | {_PATIENCE: patience_ms})
+    return await stays_connected(server)
+
+
 class TestAnIdleEdge:
-    def test_is_not_told_to_be_calm(self) -> None:
-        assert asyncio.run(stays_connected())
+    @pytest.mark.parametrize(("patience_ms", "stays"), [(100, True), (60_000, False)])
+    def test_may_ask_as_often_as_the_services_say(self, patience_ms: int, stays: bool) -> None:
+        assert asyncio.run(asks_of(patience_ms)) is stays
+
+    def test_asks_no_more_often_than_that(self) -> None:
+        asks_every = dict(channel_options())["grpc.keepalive_time_ms"]
+
+        assert asks_every > OPTIONS[_PATIENCE]

@@ -48,7 +48,7 @@ class Phone(threading.Thread):
             # The first time it listens until it is told from where it may resume.
             limit = random.uniform(0, 0.3) if self._point and self.cuts < CUTS else 3
             with contextlib.suppress(TimeoutError, OSError, WebSocketException):
-                await asyncio.wait_until(self._listen(), limit)
+                await asyncio.wait_for(self._listen(), limit)
             self.cuts += 1
 
     async def _listen(self) -> None:

@@ -138,7 +138,7 @@ class TestASale:
         market.kill("redis")
         parcel = {"carrier": "04", "invoice": "123456789012"}
         seller.put(f"/v1/orders/{order_id}/shipment", parcel)
-        market.market.move_parcel(*parcel.values(), 6)
+        market.market.move_parcel(parcel["carrier"], parcel["invoice"], 6)
         _reach(bob, order_id, "DELIVERED")
         bob.post(f"/v1/orders/{order_id}/confirm", expect=200)
         _reach(seller, order_id, "SETTLED")

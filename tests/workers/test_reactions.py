@@ -1,6 +1,5 @@
 """Does something follow from every fact, and do the workers know what they will be given?"""
 
-import dataclasses
 import importlib
 import inspect
 import pkgutil
@@ -66,4 +65,3 @@ class TestReaction:
 class TestReact:
     def test_is_where_the_services_send_facts(self):
         assert (react.actor_name, react.queue_name) == (dispatch.REACT, dispatch.QUEUE)
-        assert dataclasses.is_dataclass(REACTIONS["AuctionWon"])

@@ -7,6 +7,7 @@ import socket
 import time
 
 import pytest
+from stomp.utils import Frame
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -133,7 +134,7 @@ class TestPolling:
 
         appended = [news.alarm(ann) for _ in range(3)]
 
-        heard = []
+        heard: list[Frame] = []
         while len(heard) < 3:
             heard += frames(browser.poll())
         assert [message.headers["message-id"] for message in heard] == appended
@@ -261,7 +262,8 @@ class TestStreaming:
         for number in range(60):
             news.alarm(ann, f"{number} {'x' * 5000}")
 
-        heard, streams = [], 1
+        heard: list[Frame] = []
+        streams = 1
         while len(heard) < 60:
             line = stream.readline()
             if not line:

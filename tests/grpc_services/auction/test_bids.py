@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from grpc_services.auction.answers import PlacedBid
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import advance_auctions, due_within
 from grpc_services.auction.log import entries_of
 from grpc_services.auction.pure import state
-from grpc_services.auction.wins import AuctionNotWon, lock_win, mark_sold
+from grpc_services.auction.pure.listing import AuctionNotWon
+from grpc_services.auction.pure.state import BidTooLow
+from grpc_services.auction.wins import lock_win, mark_sold
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.idempotency import IdempotencyKeyReused
 from models.auction import NO_HASH, Auction, BidEntry, UnpaidWin
@@ -175,13 +178,13 @@ class TestAKey:
 
 class TestAStampede:
     def test_ends_with_one_order_and_no_gap(self, people, lot):
-        bidders = people[1:]
+        bidders, answers = people[1:], []
 
         def bid_on() -> None:
             try:
                 for step in range(10):
                     for who in bidders:
-                        factories.bid(lot, who, amount=10_000 + step * 2_000)
+                        answers.append(factories.bid(lot, who, amount=10_000 + step * 2_000))
             finally:
                 tables.close()
 
@@ -194,6 +197,12 @@ class TestAStampede:
         amounts = [row.amount for row in _entries(lot)]
         assert [row.seq for row in _entries(lot)] == list(range(1, len(amounts) + 1))
         assert amounts == sorted(set(amounts))
+        # Somebody has bid the most there was to bid, and who was told so is in the log.
+        assert amounts[-1] == 28_000
+        accepted = [answer.amount for answer in answers if isinstance(answer, PlacedBid)]
+        assert sorted(accepted) == amounts
+        refused = {type(answer) for answer in answers if not isinstance(answer, PlacedBid)}
+        assert refused == {BidTooLow}
 
 
 class TestTheEnd:

@@ -291,7 +291,7 @@ class AuctionMachine(RuleBasedStateMachine):
 
     @invariant()
     def end_moves_no_more_often_than_allowed(self):
-        assert self.auction.extensions <= self.rules.extensions_max
+        assert self.auction.extensions <= self.rules.extensions_max  # type: ignore[attr-defined]
         assert self.auction.soft_close or self.auction.extensions == 0
 
     def _bid(self, member, way, landmark, distance):

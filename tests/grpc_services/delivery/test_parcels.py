@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from grpc_services.delivery import parcels
+from grpc_services.trade import orders
 from models.delivery import Parcel, Scan
+from models.dialect import database_now
 from models.trade import Order
-from tests.support import factories
+from tests.support import factories, sales
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -39,6 +41,18 @@ def order():
         now=START,
     )
     return made
+
+
+@pytest.fixture
+def sold(people):
+    seller, _, bob = people
+    return sales.won(seller, bob)
+
+
+@pytest.fixture
+def paid(sold):
+    sales.pay(sold)
+    return sold
 
 
 def step(hour, place, level=3):
@@ -103,3 +117,42 @@ class TestALook:
         look(order, step(1, "Seoul"), step(2, "home", parcels.DELIVERED))
         assert Parcel.get().next_look_at is None
         assert parcels.due_parcels(pause=PAUSE, now=START + 10 * PAUSE) == []
+
+
+class TestAParcel:
+    def test_is_followed_to_its_end(self, paid):
+        sales.ship(paid)
+
+        for level in (1, 3, 3, 6, 6):
+            sales.look(paid, level)
+
+        assert sales.state_of(paid) == "DELIVERED"
+        assert Scan.select().count() == 6
+        assert Parcel.get().next_look_at is None
+        assert factories.facts().count("OrderDelivered") == 1
+
+    def test_may_be_corrected_until_it_is_scanned(self, paid):
+        sales.ship(paid)
+        sales.ship(paid, invoice="999999999999")
+        sales.look(paid, 1)
+        assert Parcel.get().level == 0
+
+        sales.look(paid, 1, invoice="999999999999")
+
+        with pytest.raises(parcels.AlreadyScanned):
+            sales.ship(paid)
+        assert factories.facts().count("OrderShipped") == 1
+
+    def test_is_not_sent_before_it_is_paid(self, sold):
+        with pytest.raises(orders.OrderNotPaid):
+            sales.ship(sold)
+
+    def test_is_sent_by_its_seller_only(self, people, paid):
+        with pytest.raises(orders.OrderNotFound):
+            parcels.hand_to_carrier(
+                member_id=people[2].member_id,
+                order_id=paid.order_id,
+                carrier="04",
+                invoice="123456789012",
+                now=database_now(),
+            )

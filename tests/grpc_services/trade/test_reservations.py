@@ -9,7 +9,7 @@ from grpc_services.alarms.rules import RULES
 from grpc_services.auction.closing import advance_auctions
 from grpc_services.auction.log import entries_of
 from grpc_services.auction.pure import buying, state
-from grpc_services.auction.wins import AuctionNotWon
+from grpc_services.auction.pure.listing import AuctionNotWon
 from grpc_services.members import addresses
 from grpc_services.refusals import Refusal
 from grpc_services.trade import facts, orders, payments
@@ -19,7 +19,7 @@ from models.auction import Auction, UnpaidWin
 from models.base import database as tables
 from models.dialect import database_now
 from models.members import Block, Member
-from models.trade import Order, OrderEvent
+from models.trade import Order, OrderEvent, Payment
 from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -223,7 +223,7 @@ class TestAPaymentInTime:
 
 
 def _payment(order):
-    found = payments.Payment.get_or_none(payments.Payment.order == order)
+    found = Payment.get_or_none(Payment.order == order)
     return found or _begin(order)
 
 

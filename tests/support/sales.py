@@ -1,0 +1,88 @@
+"""How far has a sale come? Steps from a won auction to its settlement, taken by the rules."""
+
+from datetime import timedelta
+
+import peewee
+
+from grpc_services.auction.closing import advance_auctions
+from grpc_services.delivery import parcels
+from grpc_services.trade import orders, payments, settlements
+from grpc_services.trade.unfinished import unfinished_work
+from models.auction import Auction
+from models.dialect import database_now
+from models.trade import LedgerLine, Order
+from tests.support import factories
+
+DUE = timedelta(hours=72)
+
+
+def won(seller, winner, amount=21_000):
+    lot = factories.goods(seller)
+    factories.bid(lot, winner, amount=amount)
+    Auction.update(ends_at=database_now()).where(Auction.goods == lot).execute()
+    advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
+    return orders.order_for_win(goods_id=lot.goods_id, due=DUE, now=database_now())
+
+
+def begin(order):
+    return payments.begin_payment(
+        member_id=order.buyer_id, order_id=order.order_id, now=database_now()
+    )
+
+
+def receive(payment, *, amount=None, status="PAID", imp_uid="imp_1"):
+    return payments.record_receipt(
+        merchant_uid=payment.merchant_uid,
+        receipt=payments.Receipt(imp_uid, status, amount or payment.amount, database_now()),
+        house=factories.HOUSE,
+    )
+
+
+def state_of(order):
+    return Order.get_by_id(order.order_id).state
+
+
+def pay(order):
+    receive(begin(order), imp_uid=f"imp_{order.order_id}")
+
+
+def ship(order, **changes):
+    values = {"carrier": "04", "invoice": "123456789012"} | changes
+    parcels.hand_to_carrier(
+        member_id=order.seller_id, order_id=order.order_id, now=database_now(), **values
+    )
+
+
+def look(order, level, carrier="04", invoice="123456789012"):
+    steps = [
+        parcels.Step(database_now(), "서울", f"단계 {number}", number)
+        for number in range(1, level + 1)
+    ]
+    parcels.record_look(
+        order_id=order.order_id,
+        look=parcels.Look(carrier, invoice, level, steps),
+        now=database_now(),
+    )
+
+
+def deliver(order):
+    pay(order)
+    ship(order)
+    look(order, 6)
+
+
+def confirm(order):
+    return orders.confirm(member_id=order.buyer_id, order_id=order.order_id, now=database_now())
+
+
+def settle(order):
+    settlements.settle_order(order_id=order.order_id, commission_percent=5, now=database_now())
+
+
+def unfinished():
+    return unfinished_work(older_than=timedelta(0), now=database_now())
+
+
+def accounts():
+    query = LedgerLine.select(LedgerLine.account, peewee.fn.SUM(LedgerLine.amount))
+    return {name: int(total) for name, total in query.group_by(LedgerLine.account).tuples()}
