@@ -152,4 +152,4 @@ class TestErrorsPage:
 
 
 def test_the_edge_takes_every_kind_of_alarm_that_the_services_know():
-    assert set(get_args(alarm_settings.Kind)) == set(kinds.Kind)
+    assert set(get_args(alarm_settings.Kind)) == set(kinds.AlarmKind)
