@@ -50,6 +50,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     web_url: Annotated[
         str, says("The edge as browsers see it; uploads and pictures are linked below it.")
     ] = "http://127.0.0.1:8000"
+    web_origins: Annotated[
+        tuple[str, ...],
+        says("JSON: origins of pages elsewhere that may call the edge; * is any, without cookies."),
+    ] = ()
+    web_connections_per_address: Annotated[
+        int, says("Connections from one address, to each process of the edge; proxies' are free.")
+    ] = 200
+    metrics_address: Annotated[
+        Port | None, says("Where the edge tells its metrics; nowhere unless it is set.")
+    ] = None
     relay_address: Annotated[Port, says("Where the relay listens.")] = "127.0.0.1:8001"
     metrics_folder: Annotated[
         str | None, says("An empty folder in which the edge's processes add up their metrics.")

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import falcon
 import falcon.asgi
 from falcon.routing.converters import BaseConverter
 
 from api_http import around
 from api_http.auth import Revocations, Tokens
 from api_http.edge import Edge
-from api_http.openapi.document import document
-from api_http.resources import operator
+from api_http.resources import documents, operator
 from api_http.routes import ROUTES
 from api_http.shapes import BIGGEST
 from api_http.storage import Storage
@@ -27,10 +27,21 @@ class Folder:
 
 
 def create_app(
-    *, edge: Edge, tokens: Tokens, revocations: Revocations, folder: Folder | None
+    *,
+    edge: Edge,
+    tokens: Tokens,
+    revocations: Revocations,
+    folder: Folder | None,
+    origins: tuple[str, ...] = (),
 ) -> Any:
-    """This function will make the edge; nothing is connected before the first request."""
-    app = falcon.asgi.App(middleware=[around.Around(tokens, revocations)])
+    """
+    This function will make the edge; nothing is connected before the first request.
+
+    Pages of `origins` may call it from browsers; "*" is any, but without their cookies.
+    """
+    app = falcon.asgi.App()
+    app.add_middleware(around.Around(tokens, revocations, _varies_by(origins)))
+    app.add_middleware(_shared(origins))
     app.resp_options.xml_error_serialization = False
     app.req_options.strip_url_path_trailing_slash = True
     app.router_options.converters["id"] = Id
@@ -48,14 +59,30 @@ def create_app(
     return app
 
 
+def _varies_by(origins: tuple[str, ...]) -> str:
+    by_origin = "" if "*" in origins or not origins else ", Origin"
+    return f"Accept-Language, Authorization{by_origin}"
+
+
+def _shared(origins: tuple[str, ...]) -> list[Any]:
+    if not origins:
+        return []
+    return [
+        falcon.CORSMiddleware(
+            allow_origins="*" if "*" in origins else origins,
+            allow_credentials=None if "*" in origins else origins,
+            expose_headers="Location, Retry-After, X-Request-Id",
+        )
+    ]
+
+
 def _pages(edge: Edge) -> dict[str, Any]:
     return {
         "/healthz": operator.Alive(),
         "/readyz": operator.Ready(edge.stubs),
-        "/metrics": operator.Metrics(),
-        "/openapi.json": operator.OpenApi(document(ROUTES)),
-        "/docs": operator.Docs(),
-        "/docs/errors": operator.ErrorDocs(),
+        "/openapi.json": documents.api(ROUTES),
+        "/docs": documents.page(),
+        "/docs/errors": documents.errors(),
     }
 
 

@@ -19,6 +19,8 @@ log = structlog.get_logger()
 
 ISSUER = AUDIENCE = "pikcur"
 _CLAIMS = ["sub", "role", "sid", "iat", "exp", "iss", "aud"]
+#: Seconds that the clocks of whoever signs and whoever reads may differ; the relay allows as many.
+LEEWAY = 5
 _END = "-----END PUBLIC KEY-----"
 #: Verified tokens remembered in a process; above it all are forgotten and verified anew.
 _REMEMBERED_MOST = 50_000
@@ -54,7 +56,7 @@ class Tokens:
             if len(self._verified) >= _REMEMBERED_MOST:
                 self._verified.clear()
             self._verified[token] = caller
-        if caller.expires_at <= time.time():
+        if caller.expires_at + LEEWAY <= time.time():
             self._verified.pop(token, None)
             raise Problem("TOKEN_EXPIRED")
         return caller
@@ -68,6 +70,7 @@ class Tokens:
                 algorithms=["EdDSA"],
                 issuer=ISSUER,
                 audience=AUDIENCE,
+                leeway=LEEWAY,
                 options={"require": _CLAIMS},
             )
             return Caller(

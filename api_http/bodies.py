@@ -1,5 +1,6 @@
-"""How does JSON become values? Every field is checked, each bad one named."""
+"""How does what was sent become values? JSON and forms into shapes; each bad field is named."""
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
@@ -7,10 +8,8 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from api_http import checks, kinds
 from api_http.problems import Problem, Words
-
-REQUIRED = Words("필수 항목입니다.", "It is required.")
-UNKNOWN = Words("여기에서 쓰지 않는 항목입니다.", "There is no such field here.")
 
 Body = TypeVar("Body", bound=Struct)
 
@@ -22,25 +21,56 @@ def checked(content: bytes, shape: type[Body]) -> Body:
     :raises Problem: MALFORMED_JSON, or INVALID_FIELDS with every bad field
     """
     try:
-        return _decoder(shape).decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        body = _decoder(shape).decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OverflowError):
         # It tells of the first bad field only.
-        return _checked_by_field(content, shape)
+        raise _what_is_wrong(content, shape) from None
+    # With one colon there is one field: bids need no second reading.
+    if content.count(b":") > 1 and (doubled := _doubled(content, shape)):
+        raise Problem("INVALID_FIELDS", fields=doubled)
+    return body
 
 
 @cache
-def _decoder(shape: type[Struct]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(shape)
+def _decoder(shape: type[Body]) -> msgspec.json.Decoder[Body]:
+    return msgspec.json.Decoder(shape, dec_hook=kinds.read)
 
 
-def _checked_by_field(content: bytes, shape: type[Body]) -> Body:
+def _what_is_wrong(content: bytes, shape: type[Struct]) -> Problem:
     try:
         values = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Problem("MALFORMED_JSON") from error
+        doubled = _doubled(content, shape)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return Problem("MALFORMED_JSON")
     if not isinstance(values, dict):
-        raise Problem("MALFORMED_JSON")
-    return converted(values, shape, strict=True)
+        return Problem("MALFORMED_JSON")
+    found = dict(checks.faults(values, shape, strict=True)) | doubled
+    return Problem("INVALID_FIELDS", fields=found)
+
+
+class _Twice(Exception):
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    names = [name for name, _ in pairs]
+    if len(names) != len(set(names)):
+        raise _Twice(next(name for name in names if names.count(name) > 1))
+
+
+#: msgspec keeps the last of two fields of one name; a reader of the log would see the first.
+_READER = json.JSONDecoder(object_pairs_hook=_once, parse_int=len, parse_float=len)
+
+
+def _doubled(content: bytes, shape: type[Struct]) -> dict[str, Words]:
+    if not shape.__struct_config__.forbid_unknown_fields:
+        return {}
+    try:
+        _READER.decode(content.decode())
+    except _Twice as twice:
+        return {twice.name[:80]: checks.TWICE}
+    return {}
 
 
 def converted(values: Mapping[str, Any], shape: type[Body], *, strict: bool) -> Body:
@@ -49,29 +79,8 @@ def converted(values: Mapping[str, Any], shape: type[Body], *, strict: bool) -> 
 
     :raises Problem: INVALID_FIELDS with every bad field
     """
-    fields = _fields(shape)
-    errors: dict[str, Words] = {}
-    good: dict[str, Any] = {}
-    if shape.__struct_config__.forbid_unknown_fields:
-        errors |= {str(name)[:80]: UNKNOWN for name in values.keys() - fields.keys()}
-    for name, field in fields.items():
-        if name not in values:
-            if field.required:
-                errors[name] = REQUIRED
-            continue
-        try:
-            good[field.name] = msgspec.convert(values[name], field.type, strict=strict)
-        except msgspec.ValidationError as error:
-            errors[name] = _said(error)
-    if errors:
-        raise Problem("INVALID_FIELDS", fields=errors)
-    return shape(**good)
-
-
-@cache
-def _fields(shape: type[Struct]) -> dict[str, msgspec.structs.FieldInfo]:
-    return {field.encode_name: field for field in msgspec.structs.fields(shape)}
-
-
-def _said(error: msgspec.ValidationError) -> Words:
-    return Words(str(error), str(error))
+    try:
+        return msgspec.convert(values, shape, strict=strict, dec_hook=kinds.read)
+    except (msgspec.ValidationError, OverflowError):
+        found = dict(checks.faults(values, shape, strict=strict))
+        raise Problem("INVALID_FIELDS", fields=found) from None

@@ -44,11 +44,14 @@ def on_starting(server: Any) -> None:
 
 def application() -> Any:
     """This function will make the app of one worker, after the fork."""
+    from api_http import metrics
     from api_http.app import Folder, create_app
     from api_http.auth import Revocations, Tokens
+    from api_http.doors import Doors
     from api_http.edge import Edge
     from api_http.pace import Pace
     from api_http.stubs import Stubs
+    from api_http.worker import Protocol
 
     settings.log_as_json("web")
     try:
@@ -72,7 +75,11 @@ def application() -> Any:
         tokens=tokens,
         revocations=Revocations(f"{_config.redis_url}/1"),
         folder=folder,
+        origins=_config.web_origins,
     )
+    Protocol.doors = Doors(_config.web_connections_per_address, free=_config.web_proxies)
+    if _config.metrics_address:
+        metrics.serve(_config.metrics_address)
     settings.collect_seldom()
     return app
 

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import re
 import secrets
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,12 +15,14 @@ import falcon
 import falcon.asgi
 import msgspec
 
-from api_http.bodies import REQUIRED
+from api_http.checks import REQUIRED
+from api_http.forms import Form, FormInvalid
 from api_http.problems import Problem, Words
 
 _KEY = re.compile(r"incoming/[0-9a-f]{32}")
-_FIELD_MOST = 4096
 _EMPTY = Words("빈 파일입니다.", "The file is empty.")
+#: Marks of what was posted are kept for longer than any ticket lasts.
+_MARK_SECONDS = 3600
 
 
 class Policy(msgspec.Struct, rename="camel"):
@@ -39,27 +42,27 @@ class Storage:
         self._secret = secret.encode()
 
     async def on_post(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
-        fields: dict[str, str] = {}
-        if not (req.content_type or "").lower().startswith("multipart/form-data"):
-            # Anything else would be read whole, however large, before it is refused.
-            raise Problem("UPLOAD_FORM_INVALID")
         try:
-            async for part in await req.get_media():
-                if part.name == "file":
-                    await self._keep(self._policy(fields), part)
+            form = Form(req.content_type or "")
+            async for chunk in req.stream:
+                form.feed(chunk)
+                # As soon as the file begins: nothing is taken that was not allowed.
+                policy = self._policy(form.fields) if form.file is not None else None
+                if policy and form.file is not None and len(form.file) > policy.size:
+                    raise Problem("BODY_TOO_LARGE")
+                if policy and form.is_complete:
+                    await self._keep(policy, bytes(form.file or b""))
                     resp.status = 204
                     return
-                fields[str(part.name)] = (await part.stream.read(_FIELD_MOST)).decode()
-        except (falcon.MediaMalformedError, falcon.HTTPUnsupportedMediaType) as error:
+        except FormInvalid as error:
             raise Problem("UPLOAD_FORM_INVALID") from error
-        except (UnicodeDecodeError, TypeError) as error:
-            raise Problem("UPLOAD_FORM_INVALID") from error
-        raise Problem("UPLOAD_FORM_INVALID", fields={"file": REQUIRED})
+        fields = {"file": REQUIRED} if form.file is None else None
+        raise Problem("UPLOAD_FORM_INVALID", fields=fields)
 
     def _policy(self, fields: dict[str, str]) -> Policy:
-        text = fields.get("policy", "")
-        signature = hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(signature, fields.get("signature", "")):
+        text = fields.get("policy", "").encode()
+        signature = hmac.new(self._secret, text, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(signature.encode(), fields.get("signature", "").encode()):
             raise Problem("UPLOAD_NOT_ALLOWED")
         try:
             policy = msgspec.json.decode(base64.b64decode(text), type=Policy)
@@ -67,7 +70,7 @@ class Storage:
             raise Problem("UPLOAD_NOT_ALLOWED") from error
         is_as_allowed = (
             fields.get("key") == policy.key
-            and fields.get("Content-Type") == policy.content_type
+            and fields.get("content-type") == policy.content_type
             and _KEY.fullmatch(policy.key)
             and policy.expires_at > datetime.now(UTC)
         )
@@ -75,15 +78,29 @@ class Storage:
             raise Problem("UPLOAD_NOT_ALLOWED")
         return policy
 
-    async def _keep(self, policy: Policy, part: falcon.asgi.multipart.BodyPart) -> None:
-        content = await part.stream.read(policy.size + 1)
-        if len(content) > policy.size:
-            raise Problem("BODY_TOO_LARGE")
+    async def _keep(self, policy: Policy, content: bytes) -> None:
         if not content:
             raise Problem("UPLOAD_FORM_INVALID", fields={"file": _EMPTY})
-        await asyncio.get_running_loop().run_in_executor(
-            None, write_whole, self._folder / policy.key, content
-        )
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, keep_once, self._folder, policy.key, content)
+
+
+def keep_once(folder: Path, key: str, content: bytes) -> None:
+    """
+    This function will write the file of a ticket, the first time that it is posted.
+
+    :raises Problem: UPLOAD_ALREADY_POSTED, also when the file is long gone
+    """
+    marks = folder / "posted"
+    marks.mkdir(parents=True, exist_ok=True)
+    for mark in marks.iterdir():
+        if mark.stat().st_mtime < time.time() - _MARK_SECONDS:
+            mark.unlink(missing_ok=True)
+    try:
+        (marks / Path(key).name).touch(exist_ok=False)
+    except FileExistsError as error:
+        raise Problem("UPLOAD_ALREADY_POSTED") from error
+    write_whole(folder / key, content)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,10 +1,29 @@
 """What serves HTTP in a process of the edge? uvicorn, with bounds for those who never finish."""
 
 import asyncio
+import socket
+import struct
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn_worker import UvicornWorker
+
+from api_http.doors import Doors
+
+#: Seconds in which whoever is answered has to take something of it.
+ANSWER_SECONDS_MOST = 30.0
+
+
+#: On, and for no seconds: what was not taken is thrown away.
+_AT_ONCE = struct.pack("ii", 1, 0)
+
+
+def cut(transport: asyncio.Transport) -> None:
+    """This function will end a connection at once; the kernel would keep offering what is left."""
+    line = transport.get_extra_info("socket")
+    if line is not None and line.fileno() >= 0:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+    transport.abort()
 
 
 class Together:
@@ -17,9 +36,15 @@ class Together:
     #: Bytes; more are not held back.
     most = 64 * 1024
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        loop: asyncio.AbstractEventLoop,
+        answer_seconds_most: float = ANSWER_SECONDS_MOST,
+    ) -> None:
         self._transport = transport
         self._loop = loop
+        self.answer_seconds_most = answer_seconds_most
         self._written = b""
 
     def __getattr__(self, name: str) -> Any:
@@ -35,6 +60,9 @@ class Together:
     def close(self) -> None:
         self._send()
         self._transport.close()
+        if self._transport.get_write_buffer_size():
+            # Closed is only what has been read to its end; nobody is waited for that long.
+            self._loop.call_later(self.answer_seconds_most, cut, self._transport)
 
     def _send(self) -> None:
         if self._written:
@@ -43,32 +71,52 @@ class Together:
 
 
 class Protocol(HttpToolsProtocol):
-    """A connection whose client says what it wants within bytes and seconds, or is sent away."""
+    """
+    A connection whose client says what it wants, sends it and takes the answer in time, or is cut.
+
+    What comes whole, as nearly everything does, starts no timer.
+    """
 
     #: Request line and headers; a token, a key and cookies take less than a tenth.
     head_bytes_most = 64 * 1024
     head_seconds_most = 10.0
+    #: A body has so long, and longer the more of it has come.
+    body_seconds_most = 10.0
+    body_bytes_per_second = 4 * 1024
+    answer_seconds_most = ANSWER_SECONDS_MOST
+    doors = Doors(10_000)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(Together(transport, self.loop))  # type: ignore[arg-type]
-        self._is_in_head = False
-        self._head_bytes = 0
+        together = Together(transport, self.loop, self.answer_seconds_most)
+        super().connection_made(together)  # type: ignore[arg-type]
+        self._is_in_head = self._is_in_body = self._is_inside = False
+        self._head_bytes = self._body_bytes = 0
+        self._body_began = 0.0
         self._patience: asyncio.TimerHandle | None = None
-        self._be_patient()
+        self._reading: asyncio.TimerHandle | None = None
+        self._address = (transport.get_extra_info("peername") or ("",))[0]
+        self._is_inside = self.doors.enter(self._address)
+        if self._is_inside:
+            self._be_patient(self.head_seconds_most)
+        else:
+            cut(transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._lose_no_patience()
+        self._stop_watching_reader()
+        if self._is_inside:
+            self.doors.leave(self._address)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if not self._is_in_head:
-            return
-        # What comes whole, as nearly everything does, never gets here.
-        self._head_bytes += len(data)
-        self._be_patient()
-        if self._head_bytes > self.head_bytes_most:
-            self.send_400_response("Too many or too long headers.")
+        if self._is_in_head:
+            self._head_bytes += len(data)
+            self._be_patient(self.head_seconds_most)
+            if self._head_bytes > self.head_bytes_most:
+                self.send_400_response("Too many or too long headers.")
+        elif self._is_in_body:
+            self._be_patient(self.body_seconds_most)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -77,12 +125,52 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._is_in_head = False
+        self._is_in_body = True
+        self._body_bytes = 0
+        self._body_began = self.loop.time()
         self._lose_no_patience()
         super().on_headers_complete()
 
-    def _be_patient(self) -> None:
+    def on_body(self, body: bytes) -> None:
+        self._body_bytes += len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._is_in_body = False
+        self._lose_no_patience()
+        super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._reading = self.loop.call_later(self.answer_seconds_most, cut, self.transport)
+
+    def resume_writing(self) -> None:
+        self._stop_watching_reader()
+        super().resume_writing()
+
+    def _stop_watching_reader(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    def _be_patient(self, seconds: float) -> None:
         if self._patience is None:
-            self._patience = self.loop.call_later(self.head_seconds_most, self.transport.close)
+            self._patience = self.loop.call_later(seconds, self._lose_patience)
+
+    def _lose_patience(self) -> None:
+        self._patience = None
+        wait = self._wait_for_body() if self._is_in_body else 0.0
+        if wait > 0:
+            self._be_patient(wait)
+        else:
+            self.transport.close()
+
+    def _wait_for_body(self) -> float:
+        if self.flow.read_paused:
+            # It is us who do not read.
+            return self.body_seconds_most
+        allowed = self.body_seconds_most + self._body_bytes / self.body_bytes_per_second
+        return self._body_began + allowed - self.loop.time()
 
     def _lose_no_patience(self) -> None:
         if self._patience is not None:

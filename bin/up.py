@@ -57,7 +57,7 @@ class Ports:
     def __getattr__(self, name: str) -> int:
         offsets = {
             "edge": 0, "relay": 1, "services": 51, "portone": 61, "sweettracker": 62,
-            "smtp": 63, "mail": 64, "redis": 66,
+            "smtp": 63, "mail": 64, "metrics": 65, "redis": 66,
         }  # fmt: skip
         return self.base + offsets[name]
 
@@ -193,6 +193,7 @@ def _environment(ports: Ports, data: Path) -> dict[str, str]:
         "WEB_URL": f"http://{HOST}:{ports.edge}",
         "RELAY_ADDRESS": f"{HOST}:{ports.relay}",
         "METRICS_FOLDER": str(data / "metrics"),
+        "METRICS_ADDRESS": f"{HOST}:{ports.metrics}",
         "MEDIA_FOLDER": str(data / "media"),
         "SMTP_URL": f"smtp://{HOST}:{ports.smtp}",
         "PORTONE_URL": f"http://{HOST}:{ports.portone}",
@@ -241,7 +242,7 @@ def _key_pair() -> dict[str, str]:
 
 
 def _require_free(ports: Ports, *, with_redis: bool) -> None:
-    names = ["edge", "relay", "services", "portone", "sweettracker", "smtp", "mail"]
+    names = ["edge", "relay", "services", "portone", "sweettracker", "smtp", "mail", "metrics"]
     for name in names + (["redis"] if with_redis else []):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -356,6 +357,7 @@ PIKCUR is up.
   Alarms       ws://{HOST}:{ports.relay}/ws (STOMP)       http://{HOST}:{ports.relay}/wc (SockJS)
   gRPC         {HOST}:{ports.services}
   Mail sent    http://{HOST}:{ports.mail}
+  Metrics      http://{HOST}:{ports.metrics}/metrics
   Sandboxes    PortOne http://{HOST}:{ports.portone}   SweetTracker http://{HOST}:{ports.sweettracker}
   Database     {database}
   Redis        {environment["REDIS_URL"].rpartition("@")[2]}

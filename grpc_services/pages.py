@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,10 @@ from grpc_services.refusals import Invalid
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+#: The largest number that a database keeps, and the last moment that a calendar knows.
+_LARGEST = 2**63 - 1
+_LATEST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+_NUMBERS = re.compile(r"[0-9]{1,19}(\.[0-9]{1,19})*", re.ASCII)
 #: Rows on a page when nothing else is asked for.
 PAGE = 20
 
@@ -24,8 +29,14 @@ def microseconds(moment: datetime) -> int:
 
 
 def moment_at(microseconds: int) -> datetime:
-    """This function will read a moment from a cursor; what nobody gave becomes a far future."""
-    return _EPOCH + min(microseconds, 2**52) * _MICROSECOND
+    """
+    This function will read a moment from a cursor.
+
+    :raises InvalidCursor: if no calendar knows it
+    """
+    if microseconds > _LATEST:
+        raise InvalidCursor("cursor")
+    return _EPOCH + microseconds * _MICROSECOND
 
 
 def position(cursor: str, parts: int = 1) -> tuple[int, ...] | None:
@@ -37,10 +48,11 @@ def position(cursor: str, parts: int = 1) -> tuple[int, ...] | None:
     if not cursor:
         return None
     try:
-        numbers = tuple(map(int, base64.urlsafe_b64decode(cursor.encode()).decode().split(".")))
+        text = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).decode("ascii")
     except (ValueError, binascii.Error) as error:
         raise InvalidCursor("cursor") from error
-    if len(numbers) != parts or max(map(abs, numbers)) > 2**63 - 1:
+    numbers = tuple(map(int, text.split("."))) if _NUMBERS.fullmatch(text) else ()
+    if len(numbers) != parts or max(numbers) > _LARGEST:
         raise InvalidCursor("cursor")
     return numbers
 

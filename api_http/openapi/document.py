@@ -6,14 +6,22 @@ from typing import Any
 
 import msgspec
 
+from api_http import kinds
 from api_http.openapi.messages import described
-from api_http.operations import Key, Operation
 from api_http.problems import PROBLEMS
 from api_http.problems.telling import camel
+from api_http.promises import Key, Operation
+from api_http.shapes import BIGGEST
 
+_ID = {"type": "integer", "minimum": 1, "maximum": BIGGEST}
 METHODS = ("get", "post", "put", "patch", "delete")
 _FIELD = re.compile(r"{(\w+)(?::(\w+))?}")
-_TOO_LARGE = ("MALFORMED_JSON", "BODY_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE")
+_OF_A_BODY = (
+    "MALFORMED_JSON",
+    "BODY_TOO_LARGE",
+    "UNSUPPORTED_MEDIA_TYPE",
+    "UNSUPPORTED_ENCODING",
+)
 
 
 def operations(resource: type) -> Iterable[tuple[str, Operation]]:
@@ -59,7 +67,7 @@ def _operation(
         "operationId": promise.name,
         "tags": [template.split("/")[2]],
         "parameters": [
-            *_path_parameters(template),
+            *_path_parameters(template, promise),
             *_query_parameters(promise, schemas),
             *_key_parameter(promise),
         ],
@@ -71,13 +79,13 @@ def _operation(
     return described
 
 
-def _path_parameters(template: str) -> list[dict[str, Any]]:
+def _path_parameters(template: str, promise: Operation) -> list[dict[str, Any]]:
     return [
         {
             "name": camel(name),
             "in": "path",
             "required": True,
-            "schema": {"type": "integer", "minimum": 1} if kind == "id" else {"type": "string"},
+            "schema": _ID if kind == "id" else promise.path[name].schema(),
         }
         for name, kind in _FIELD.findall(template)
     ]
@@ -117,12 +125,19 @@ def _body(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
 
 def _shape(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     (described,), components = msgspec.json.schema_components(
-        [shape], ref_template="#/components/schemas/{name}"
+        [shape], schema_hook=kinds.schema, ref_template="#/components/schemas/{name}"
     )
-    # Our patterns end in what Python needs against a last line feed; JavaScript needs nothing.
-    text = msgspec.json.encode(components).replace(rb"$(?!\\n)", b"$")
-    schemas.update(msgspec.json.decode(text))
+    plain = msgspec.json.decode(msgspec.json.encode(components))
+    schemas.update({name: _without_null_defaults(one) for name, one in plain.items()})
     return dict(described)
+
+
+def _without_null_defaults(schema: dict[str, Any]) -> dict[str, Any]:
+    """What may be left out is optional; that null stands for it inside is nobody's business."""
+    for field in schema.get("properties", {}).values():
+        if "default" in field and field["default"] is None:
+            del field["default"]
+    return schema
 
 
 def _answer(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -142,7 +157,7 @@ def refusals(promise: Operation) -> list[str]:
         codes += ["NO_TOKEN"]
     codes += ["INVALID_TOKEN", "TOKEN_EXPIRED", "SESSION_ENDED"]
     if promise.body is not None:
-        codes += _TOO_LARGE
+        codes += _OF_A_BODY
     if promise.key != Key.NONE:
         codes += ["IDEMPOTENCY_KEY_REUSED", "IN_PROGRESS"]
     if promise.key == Key.REQUIRED:
@@ -157,6 +172,7 @@ def _problems(promise: Operation) -> dict[str, Any]:
     return {
         status: {
             "description": ", ".join(codes),
+            "x-codes": codes,
             "content": {
                 "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
             },

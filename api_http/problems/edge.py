@@ -37,6 +37,11 @@ PROBLEMS = {
         "Content-Type은 application/json이어야 합니다.",
         "Content-Type has to be application/json.",
     ),
+    "UNSUPPORTED_ENCODING": Told(
+        415,
+        "압축하지 않은 본문을 보내 주세요. Content-Encoding은 identity만 받습니다.",
+        "Send the body uncompressed. Content-Encoding can only be identity.",
+    ),
     "INVALID_FIELDS": Told(
         422,
         "입력값을 확인해 주세요. errors에 항목별 이유가 있습니다.",
@@ -51,6 +56,11 @@ PROBLEMS = {
         403,
         "업로드 권한이 없거나 만료되었습니다. 새로 요청해 주세요.",
         "This upload is not allowed, or not any more. Ask for a new one.",
+    ),
+    "UPLOAD_ALREADY_POSTED": Told(
+        409,
+        "이미 올린 파일입니다. 다른 파일은 업로드를 새로 요청해 주세요.",
+        "A file was posted with this form already. Ask for another upload for another file.",
     ),
     "BAD_REQUEST": Told(400, "잘못된 요청입니다.", "The request is not valid HTTP."),
     "INTERNAL": Told(

@@ -1,39 +1,43 @@
 """How does one become a member, and what is known of oneself?"""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from google.protobuf.message import Message
 from msgspec import Meta
 
 from api_http import shapes
+from api_http.kinds import texts
+from api_http.kinds.choices import Choice
+from api_http.kinds.contacts import Email, Phone
+from api_http.kinds.moments import Day
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import members_pb2 as pb
 
 #: Three genders, and the other names that clients in the field send for them.
-_GENDERS = {"F": "FEMALE", "M": "MALE", "N": "OTHER", "U": "OTHER", "X": "OTHER", "NONE": "OTHER"}
+_ALSO = {"F": "FEMALE", "M": "MALE", "N": "OTHER", "U": "OTHER", "X": "OTHER", "NONE": "OTHER"}
 
 
-Gender = Literal["FEMALE", "MALE", "OTHER", "F", "M", "N", "U", "X", "NONE"]
+class Gender(Choice, of=pb.Gender, also=_ALSO):
+    """Of members."""
 
 
 class SignUp(Shape, frozen=True, kw_only=True):
-    login_id: shapes.LoginId
-    password: shapes.Password
-    name: shapes.Name
-    email: shapes.Email
-    email_token: shapes.Opaque
-    phone: shapes.Phone
-    birth: date
+    login_id: texts.LoginId
+    password: texts.Password
+    name: texts.Name
+    email: Email
+    email_token: texts.Opaque
+    phone: Phone
+    birth: Day
     gender: Gender
-    agreed_to: Annotated[list[shapes.ShortLine], Meta(min_length=1, max_length=20)]
+    agreed_to: Annotated[list[texts.Term], Meta(min_length=1, max_length=20)]
 
 
 class LoginIds(Resource):
     @operation("checkLoginId", "Is a login id free?", answer=pb.LoginIdAvailability, public=True)
-    async def on_get(self, call: Call, login_id: str) -> Message:
-        request = pb.CheckLoginIdRequest(login_id=login_id.lower())
+    async def on_get(self, call: Call, login_id: texts.LoginId) -> Message:
+        request = pb.CheckLoginIdRequest(login_id=login_id)
         return await call.ask(self.stubs.members.CheckLoginId, request)
 
 
@@ -51,13 +55,10 @@ class SignUps(Resource):
     )
     async def on_post(self, call: Call) -> Message:
         values = shapes.given(call.body)
-        values["login_id"] = values["login_id"].lower()
-        values["email"] = values["email"].lower()
         values["birth"] = values["birth"].isoformat()
-        gender = values.pop("gender")
+        values["gender"] = values["gender"].number
         request = pb.SignUpRequest(
             **values,
-            gender=f"GENDER_{_GENDERS.get(gender, gender)}",
             language=call.language,
         )
         return await call.ask(self.stubs.members.SignUp, request)

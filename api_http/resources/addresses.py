@@ -1,29 +1,31 @@
 """Where may one's parcels go?"""
 
 from google.protobuf.message import Message
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, field
 
 from api_http import shapes
+from api_http.kinds import texts
+from api_http.kinds.contacts import Phone, Postcode
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import members_pb2 as pb
 
 
 class NewAddress(Shape, frozen=True, kw_only=True):
-    name: shapes.Name
-    phone: shapes.Phone
-    postcode: shapes.Postcode
-    address: shapes.Line
-    address_detail: shapes.OptionalLine = ""
+    name: texts.Name
+    phone: Phone
+    postcode: Postcode
+    address: texts.Line
+    address_detail: texts.OptionalLine = field(default_factory=texts.OptionalLine)
     default: bool = False
 
 
 class AddressChange(Shape, frozen=True, kw_only=True):
-    name: shapes.Name | UnsetType = UNSET
-    phone: shapes.Phone | UnsetType = UNSET
-    postcode: shapes.Postcode | UnsetType = UNSET
-    address: shapes.Line | UnsetType = UNSET
-    address_detail: shapes.OptionalLine | UnsetType = UNSET
+    name: texts.Name | UnsetType = UNSET
+    phone: Phone | UnsetType = UNSET
+    postcode: Postcode | UnsetType = UNSET
+    address: texts.Line | UnsetType = UNSET
+    address_detail: texts.OptionalLine | UnsetType = UNSET
 
 
 class Addresses(Resource):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from google.protobuf.message import Message
 from msgspec import UNSET, Meta, UnsetType
 
-from api_http import shapes
+from api_http.kinds.texts import Time
 from api_http.operations import Call, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import alarms_pb2 as pb
@@ -47,8 +47,8 @@ class SettingsChange(Shape, frozen=True, kw_only=True):
     """What is not sent stays as it is; null ends the quiet hours."""
 
     enabled: bool | UnsetType = UNSET
-    quiet_from: shapes.Time | None | UnsetType = UNSET
-    quiet_until: shapes.Time | None | UnsetType = UNSET
+    quiet_from: Time | None | UnsetType = UNSET
+    quiet_until: Time | None | UnsetType = UNSET
     kinds: Annotated[tuple[Channels, ...], Meta(max_length=50)] = ()
 
 

@@ -3,9 +3,11 @@
 from typing import Annotated
 
 from google.protobuf.message import Message
-from msgspec import Meta
+from msgspec import Meta, field
 
 from api_http import shapes
+from api_http.kinds.moments import Moment
+from api_http.kinds.texts import Cursor
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import auction_pb2 as pb
@@ -15,8 +17,8 @@ from protos import catalogue_pb2
 class NewListing(Shape, frozen=True, kw_only=True):
     """Prices that are absent stay as they were."""
 
-    starts_at: shapes.Moment | None = None
-    ends_at: shapes.Moment
+    starts_at: Moment | None = None
+    ends_at: Moment
     start_price: shapes.Price | None = None
     buy_now_price: shapes.Price | None = None
     reserve_price: shapes.Price | None = None
@@ -26,7 +28,7 @@ class LogPage(Shape, frozen=True, kw_only=True):
     """Which part of a log; it is read by programs, so that a page may be long."""
 
     limit: Annotated[int, Meta(ge=1, le=1000)] = 100
-    cursor: Annotated[str, Meta(max_length=200)] = ""
+    cursor: Cursor = field(default_factory=Cursor)
 
 
 class Auction(Resource):

@@ -1,33 +1,26 @@
 """Where is one's money paid out to?"""
 
-from typing import Annotated, Any
-
 from google.protobuf.message import Message
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from api_http import shapes
+from api_http.kinds import texts
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import members_pb2 as pb
 
-BankCode = Annotated[str, Meta(pattern=r"^[0-9]{3}$(?!\n)")]
-
-
-#: Digits, perhaps with hyphens as banks print them; kept without.
-AccountNumber = Annotated[str, Meta(pattern=r"^[0-9][0-9-]{4,18}[0-9]$(?!\n)")]
-
 
 class NewAccount(Shape, frozen=True, kw_only=True):
-    bank_code: BankCode
-    account_number: AccountNumber
-    holder: shapes.Name
+    bank_code: texts.BankCode
+    account_number: texts.AccountNumber
+    holder: texts.Name
     default: bool = False
 
 
 class AccountChange(Shape, frozen=True, kw_only=True):
-    bank_code: BankCode | UnsetType = UNSET
-    account_number: AccountNumber | UnsetType = UNSET
-    holder: shapes.Name | UnsetType = UNSET
+    bank_code: texts.BankCode | UnsetType = UNSET
+    account_number: texts.AccountNumber | UnsetType = UNSET
+    holder: texts.Name | UnsetType = UNSET
 
 
 class Accounts(Resource):
@@ -47,7 +40,7 @@ class Accounts(Resource):
         refuses=("UNKNOWN_BANK", "TOO_MANY_ACCOUNTS"),
     )
     async def on_post(self, call: Call) -> Message:
-        request = pb.CreateAccountRequest(member_id=call.member_id, **_account(call.body))
+        request = pb.CreateAccountRequest(member_id=call.member_id, **shapes.given(call.body))
         return await call.ask(self.stubs.members.CreateAccount, request)
 
 
@@ -61,7 +54,7 @@ class Account(Resource):
     )
     async def on_patch(self, call: Call, account_id: int) -> Message:
         request = pb.UpdateAccountRequest(
-            member_id=call.member_id, account_id=account_id, **_account(call.body)
+            member_id=call.member_id, account_id=account_id, **shapes.given(call.body)
         )
         return await call.ask(self.stubs.members.UpdateAccount, request)
 
@@ -83,13 +76,6 @@ class DefaultAccount(Resource):
     async def on_put(self, call: Call, account_id: int) -> Message:
         request = pb.SetDefaultAccountRequest(member_id=call.member_id, account_id=account_id)
         return await call.ask(self.stubs.members.SetDefaultAccount, request)
-
-
-def _account(body: Any) -> dict[str, Any]:
-    values = shapes.given(body)
-    if "account_number" in values:
-        values["account_number"] = values["account_number"].replace("-", "")
-    return values
 
 
 ROUTES: Routes = (

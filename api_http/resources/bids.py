@@ -2,11 +2,11 @@
 
 import math
 import time
-from typing import Literal
 
 from google.protobuf.message import Message
 
 from api_http import shapes
+from api_http.kinds.choices import Choice, number
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.problems import Problem, Words
 from api_http.problems.telling import of_reason
@@ -25,12 +25,20 @@ class NewBid(Shape, frozen=True, kw_only=True):
     maximum: shapes.Price | None = None
 
 
+class RetractionReason(Choice, of=pb.RetractionReason):
+    """Why a bid may be taken back."""
+
+
+class BidState(Choice, of=pb.BidState):
+    """How one stands with goods that one has bid on."""
+
+
 class Retraction(Shape, frozen=True, kw_only=True):
-    reason: Literal["MISTYPED", "CHANGED_DESCRIPTION"]
+    reason: RetractionReason
 
 
 class MyBidsQuery(shapes.Page, frozen=True, kw_only=True):
-    state: Literal["LEADING", "OUTBID", "WON", "LOST"] | None = None
+    state: BidState | None = None
 
 
 class Bids(Resource):
@@ -110,7 +118,7 @@ class Bid(Resource):
             member_id=call.member_id,
             goods_id=goods_id,
             bid_id=bid_id,
-            reason=f"RETRACTION_REASON_{call.body.reason}",
+            reason=call.body.reason.number,
         )
         return await call.ask(self.stubs.auctions.RetractBid, request)
 
@@ -126,7 +134,7 @@ class MyBids(Resource):
     async def on_get(self, call: Call) -> Message:
         request = pb.ListMyBidsRequest(
             member_id=call.member_id,
-            state=f"BID_STATE_{call.query.state or 'UNSPECIFIED'}",
+            state=number(call.query.state),
             **call.page,
             language=call.language,
         )

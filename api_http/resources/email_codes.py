@@ -1,24 +1,26 @@
 """Is an e-mail address one's own? Codes by mail, and the tokens that prove it."""
 
-from typing import Any, Literal
-
 from google.protobuf.message import Message
 
-from api_http import shapes
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.kinds import texts
+from api_http.kinds.choices import Choice
+from api_http.kinds.contacts import Email
+from api_http.operations import Call, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import members_pb2 as pb
 
-Purpose = Literal["SIGN_UP", "FIND_ID", "RESET_PASSWORD", "CHANGE_EMAIL"]
+
+class Purpose(Choice, of=pb.EmailPurpose):
+    """What an address is proved for."""
 
 
 class NewEmailCode(Shape, frozen=True, kw_only=True):
-    email: shapes.Email
+    email: Email
     purpose: Purpose
 
 
 class EmailCode(NewEmailCode, frozen=True, kw_only=True):
-    code: shapes.Code
+    code: texts.EmailCode
 
 
 class EmailCodes(Resource):
@@ -28,13 +30,12 @@ class EmailCodes(Resource):
         body=NewEmailCode,
         status=202,
         public=True,
-        key=Key.ACCEPTED,
         refuses=("TOO_MANY_EMAIL_CODES",),
     )
     async def on_post(self, call: Call) -> None:
         request = pb.RequestEmailCodeRequest(
-            email=call.body.email.lower(),
-            purpose=_purpose(call.body.purpose),
+            email=call.body.email,
+            purpose=call.body.purpose.number,
             language=call.language,
         )
         await call.ask(self.stubs.members.RequestEmailCode, request)
@@ -47,20 +48,15 @@ class EmailCodeVerification(Resource):
         body=EmailCode,
         answer=pb.EmailToken,
         public=True,
-        key=Key.ACCEPTED,
         refuses=("EMAIL_CODE_WRONG",),
     )
     async def on_post(self, call: Call) -> Message:
         request = pb.VerifyEmailCodeRequest(
-            email=call.body.email.lower(),
-            purpose=_purpose(call.body.purpose),
+            email=call.body.email,
+            purpose=call.body.purpose.number,
             code=call.body.code,
         )
         return await call.ask(self.stubs.members.VerifyEmailCode, request)
-
-
-def _purpose(name: str) -> Any:
-    return pb.EmailPurpose.Value(f"EMAIL_PURPOSE_{name}")
 
 
 ROUTES: Routes = (

@@ -1,43 +1,53 @@
 """What is for sale, and how is something put up for sale?"""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from google.protobuf.message import Message
-from msgspec import Meta
+from msgspec import Meta, field
 
 from api_http import shapes
+from api_http.kinds import texts
+from api_http.kinds.choices import Choice, number
+from api_http.kinds.moments import Moment
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import auction_pb2
 from protos import catalogue_pb2 as pb
 
-Quality = Literal["NEW", "LIKE_NEW", "USED", "WORN"]
+#: The other names that clients in the field send.
+_ALSO = {"WOMEN": "FEMALE", "MEN": "MALE", "F": "FEMALE", "M": "MALE", "ALL": "UNISEX"}
 
 
-#: Whom goods are made for, and the other names that clients in the field send for it.
-_GENDERS = {"WOMEN": "FEMALE", "MEN": "MALE", "F": "FEMALE", "M": "MALE", "ALL": "UNISEX"}
+class Quality(Choice, of=pb.Quality):
+    """How worn goods are."""
 
 
-Gender = Literal["FEMALE", "MALE", "UNISEX", "KIDS", "WOMEN", "MEN", "F", "M", "ALL"]
+class Gender(Choice, of=pb.GoodsGender, also=_ALSO):
+    """Whom goods are made for."""
 
 
-State = Literal["SCHEDULED", "OPEN", "WON", "SOLD", "FAILED", "CANCELLED"]
+class State(Choice, of=pb.GoodsState):
+    """Where goods stand."""
+
+
+class Sort(Choice, of=pb.GoodsSort, spelled=str.lower):
+    """In which order goods are listed."""
 
 
 class NewGoods(Shape, frozen=True, kw_only=True):
-    name: shapes.Title
-    info: shapes.Text
+    name: texts.Title
+    info: texts.Text
     category_id: shapes.Id
     brand_id: shapes.Id
     quality: Quality
-    gender: Gender = "UNISEX"
-    size: shapes.ShortLine = ""
+    gender: Gender | None = None
+    size: texts.ShortLine = field(default_factory=texts.ShortLine)
     start_price: shapes.Price
     buy_now_price: shapes.Price | None = None
     reserve_price: shapes.Price | None = None
     shipping_price: shapes.Won
-    starts_at: shapes.Moment | None = None
-    ends_at: shapes.Moment
+    starts_at: Moment | None = None
+    ends_at: Moment
     soft_close: bool | None = True
     upload_ids: Annotated[list[shapes.Id], Meta(min_length=1, max_length=10)]
 
@@ -51,7 +61,7 @@ class GoodsQuery(shapes.Page, frozen=True, kw_only=True):
     quality: Quality | None = None
     min_price: shapes.Won | None = None
     max_price: shapes.Won | None = None
-    sort: Literal["recent", "ending"] = "recent"
+    sort: Sort | None = None
 
 
 class GoodsCollection(Resource):
@@ -72,12 +82,12 @@ class GoodsCollection(Resource):
             category_id=query.category_id,
             brand_id=query.brand_id,
             store_id=query.store_id,
-            state=_enum(pb.GoodsState, "GOODS_STATE", query.state),
-            gender=_enum(pb.GoodsGender, "GOODS_GENDER", _GENDERS.get(query.gender, query.gender)),
-            quality=_enum(pb.Quality, "QUALITY", query.quality),
+            state=number(query.state),
+            gender=number(query.gender),
+            quality=number(query.quality),
             min_price=query.min_price,
             max_price=query.max_price,
-            sort=_enum(pb.GoodsSort, "GOODS_SORT", query.sort.upper()),
+            sort=number(query.sort),
         )
         return await call.ask(self.stubs.catalogue.ListGoods, request)
 
@@ -112,8 +122,8 @@ class GoodsCollection(Resource):
             info=body.info,
             category_id=body.category_id,
             brand_id=body.brand_id,
-            quality=_enum(pb.Quality, "QUALITY", body.quality),
-            gender=_enum(pb.GoodsGender, "GOODS_GENDER", _GENDERS.get(body.gender, body.gender)),
+            quality=body.quality.number,
+            gender=number(body.gender) or pb.GOODS_GENDER_UNISEX,
             size=body.size,
             start_price=body.start_price,
             buy_now_price=body.buy_now_price,
@@ -156,10 +166,6 @@ class Goods(Resource):
     async def on_delete(self, call: Call, goods_id: int) -> None:
         request = auction_pb2.CancelGoodsRequest(member_id=call.member_id, goods_id=goods_id)
         await call.ask(self.stubs.auctions.CancelGoods, request)
-
-
-def _enum(enum: Any, prefix: str, name: str | None) -> Any:
-    return enum.Value(f"{prefix}_{name}") if name else 0
 
 
 ROUTES: Routes = (

@@ -1,14 +1,11 @@
-"""For whoever runs it, or writes a client: health, metrics, the API's own description."""
+"""How is it? For whoever runs it: alive, and ready for whom."""
 
 import asyncio
-from typing import Any
 
 import falcon.asgi
 import grpc
 from grpc_health.v1 import health_pb2
 
-from api_http.metrics import exposition
-from api_http.openapi import pages
 from api_http.stubs import Stubs
 
 _SERVING = health_pb2.HealthCheckResponse.SERVING
@@ -40,29 +37,3 @@ class Ready:
         except grpc.aio.AioRpcError:
             return False
         return bool(answer.status == _SERVING)
-
-
-class Metrics:
-    async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
-        resp.content_type = "text/plain; version=0.0.4; charset=utf-8"
-        resp.data = exposition()
-
-
-class OpenApi:
-    def __init__(self, document: dict[str, Any]) -> None:
-        self._document = document
-
-    async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
-        resp.media = self._document
-
-
-class Docs:
-    async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
-        resp.content_type = "text/html; charset=utf-8"
-        resp.data = pages.page()
-
-
-class ErrorDocs:
-    async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
-        resp.content_type = "text/html; charset=utf-8"
-        resp.data = pages.errors_page(req.context.language)

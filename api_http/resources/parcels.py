@@ -1,10 +1,8 @@
 """Who carries a parcel, and where is it?"""
 
-from typing import Annotated
-
 from google.protobuf.message import Message
-from msgspec import Meta
 
+from api_http.kinds.texts import CarrierCode, Invoice
 from api_http.operations import Call, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import delivery_pb2 as pb
@@ -12,9 +10,8 @@ from protos import trade_pb2
 
 
 class Shipment(Shape, frozen=True, kw_only=True):
-    #: A code from /v1/carriers.
-    carrier: Annotated[str, Meta(pattern=r"^[0-9]{1,4}$(?!\n)")]
-    invoice: Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[0-9-]+$(?!\n)")]
+    carrier: CarrierCode
+    invoice: Invoice
 
 
 class Carriers(Resource):
@@ -47,7 +44,7 @@ class OrderShipment(Resource):
             member_id=call.member_id,
             order_id=order_id,
             carrier=call.body.carrier,
-            invoice=call.body.invoice.replace("-", ""),
+            invoice=call.body.invoice,
         )
         await call.ask(self.stubs.delivery.ShipOrder, request)
         shown = trade_pb2.GetOrderRequest(member_id=call.member_id, order_id=order_id)

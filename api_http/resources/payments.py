@@ -1,26 +1,22 @@
 """How is an order paid, and who says that it was?"""
 
-from typing import Annotated
-
 from google.protobuf.message import Message
-from msgspec import Meta
 
-from api_http import shapes
+from api_http.kinds import texts
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import trade_pb2 as pb
 
 
 class PaymentReport(Shape, frozen=True, kw_only=True):
-    imp_uid: shapes.Opaque
+    imp_uid: texts.ProviderId
 
 
 class PortOneHint(Shape, frozen=True, kw_only=True, rename=None, forbid_unknown_fields=False):
     """PortOne V1's own words; it may add others."""
 
-    imp_uid: shapes.Opaque
-    merchant_uid: Annotated[str, Meta(min_length=1, max_length=40)]
-    status: str = ""
+    imp_uid: texts.ProviderId
+    merchant_uid: texts.MerchantUid
 
 
 class Payments(Resource):
@@ -50,7 +46,7 @@ class PaymentVerification(Resource):
         key=Key.ACCEPTED,
         refuses=("PAYMENT_NOT_FOUND",),
     )
-    async def on_post(self, call: Call, merchant_uid: str) -> None:
+    async def on_post(self, call: Call, merchant_uid: texts.MerchantUid) -> None:
         request = pb.ReportPaymentRequest(
             merchant_uid=merchant_uid, imp_uid=call.body.imp_uid, member_id=call.member_id
         )

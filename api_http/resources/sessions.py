@@ -1,23 +1,20 @@
 """How does a member sign in, stay signed in, and sign out?"""
 
-from typing import Annotated
-
 from google.protobuf.message import Message
-from msgspec import Meta
 
-from api_http import shapes
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.kinds import texts
+from api_http.operations import Call, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import members_pb2 as pb
 
 
 class SignIn(Shape, frozen=True, kw_only=True):
-    login_id: shapes.LoginId
-    password: Annotated[str, Meta(min_length=1, max_length=128)]
+    login_id: texts.LoginId
+    password: texts.TriedPassword
 
 
 class Refresh(Shape, frozen=True, kw_only=True):
-    refresh_token: shapes.Opaque
+    refresh_token: texts.Opaque
 
 
 class SignIns(Resource):
@@ -27,12 +24,11 @@ class SignIns(Resource):
         body=SignIn,
         answer=pb.Tokens,
         public=True,
-        key=Key.ACCEPTED,
         refuses=("WRONG_CREDENTIALS", "TOO_MANY_SIGN_INS"),
     )
     async def on_post(self, call: Call) -> Message:
         request = pb.SignInRequest(
-            login_id=call.body.login_id.lower(),
+            login_id=call.body.login_id,
             password=call.body.password,
             address=call.address,
             device=call.agent,
@@ -47,7 +43,6 @@ class Refreshes(Resource):
         body=Refresh,
         answer=pb.Tokens,
         public=True,
-        key=Key.ACCEPTED,
         refuses=("INVALID_REFRESH_TOKEN",),
     )
     async def on_post(self, call: Call) -> Message:
@@ -56,7 +51,7 @@ class Refreshes(Resource):
 
 
 class SignOuts(Resource):
-    @operation("signOut", "Sign out; ends this session", status=204, key=Key.ACCEPTED)
+    @operation("signOut", "Sign out; ends this session", status=204)
     async def on_post(self, call: Call) -> None:
         session_id = call.caller.session_id if call.caller else 0
         await call.ask(self.stubs.members.SignOut, pb.SignOutRequest(session_id=session_id))

@@ -1,14 +1,16 @@
 """Where are goods sorted in? Categories and brands."""
 
 from google.protobuf.message import Message
+from msgspec import field
 
 from api_http import shapes
+from api_http.kinds.texts import SearchWords
 from api_http.operations import Call, Resource, Routes, operation
 from protos import catalogue_pb2 as pb
 
 
 class BrandQuery(shapes.Page, frozen=True, kw_only=True):
-    query: shapes.ShortLine = ""
+    query: SearchWords = field(default_factory=SearchWords)
 
 
 class Categories(Resource):

@@ -6,13 +6,18 @@ from google.protobuf.message import Message
 from msgspec import Meta
 
 from api_http import shapes
+from api_http.kinds.choices import Choice
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import catalogue_pb2 as pb
 
 
+class UploadKind(Choice, of=pb.UploadKind):
+    """What a picture is for."""
+
+
 class NewUpload(Shape, frozen=True, kw_only=True):
-    kind: Literal["GOODS", "STORE", "QUESTION", "ANSWER", "REVIEW"]
+    kind: UploadKind
     content_type: Literal["image/jpeg", "image/png", "image/webp"]
     size: Annotated[int, Meta(ge=1, le=shapes.BIGGEST)]
 
@@ -30,7 +35,7 @@ class Uploads(Resource):
     async def on_post(self, call: Call) -> Message:
         request = pb.CreateUploadRequest(
             member_id=call.member_id,
-            kind=f"UPLOAD_KIND_{call.body.kind}",
+            kind=call.body.kind.number,
             content_type=call.body.content_type,
             size=call.body.size,
         )

@@ -317,6 +317,7 @@ def _add_edge(cluster: Cluster, command: list[str], name: str, folder: Path) -> 
         "WEB_ADDRESS": f"{HOST}:{port}",
         "WEB_PROCESSES": "1",
         "METRICS_FOLDER": str(metrics),
+        "WEB_CONNECTIONS_PER_ADDRESS": "20000",
     }
     url = f"http://{HOST}:{port}/readyz"
     cluster.add(name, command, environment=environment, is_up=lambda: _answers_http(url))

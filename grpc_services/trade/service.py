@@ -86,8 +86,10 @@ class Trade(trade_pb2_grpc.TradeServicer):
         payments.mark_registered(merchant_uid=request.merchant_uid)
         return pb.RecordRegistrationResponse()
 
-    @rpc
-    def ReportPayment(self, request: pb.ReportPaymentRequest, now: datetime) -> Message:
+    @keyed_rpc(pb.ReportPaymentResponse)
+    def ReportPayment(
+        self, request: pb.ReportPaymentRequest, now: datetime
+    ) -> pb.ReportPaymentResponse:
         payments.report_payment(
             merchant_uid=request.merchant_uid,
             imp_uid=request.imp_uid,

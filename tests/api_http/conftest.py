@@ -52,15 +52,16 @@ def pem(signer: Signer) -> str:
 
 
 @pytest.fixture
-def make_app(redis_url: str, public_key: str, tmp_path: Path) -> Callable[[str], Any]:
-    """Makes an app for services at an address."""
+def make_app(redis_url: str, public_key: str, tmp_path: Path) -> Callable[..., Any]:
+    """Makes an app for services at an address, and for pages of other origins."""
 
-    def make(target: str) -> Any:
+    def make(target: str, origins: tuple[str, ...] = ()) -> Any:
         return create_app(
             edge=shared.Edge(Stubs(target, secret=servers.EDGE_SECRET), Pace(0)),
             tokens=Tokens(public_key),
             revocations=Revocations(f"{redis_url}/1"),
             folder=Folder(tmp_path / "media", UPLOAD_SECRET),
+            origins=origins,
         )
 
     return make

@@ -15,7 +15,7 @@ import pytest
 import redis
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from api_http.auth import SESSIONS, Revocations, Tokens
+from api_http.auth import LEEWAY, SESSIONS, Revocations, Tokens
 from api_http.problems import Problem
 from grpc_services.members.tokens import Signer
 from tests.api_http.conftest import Edge, pem
@@ -63,14 +63,19 @@ class TestTokens:
             assert (caller.member_id, caller.session_id, caller.role) == (7, 9, "ADMIN")
 
     def test_refuse_one_that_has_expired(self, tokens, signer):
-        assert refused(tokens, signed(signer, exp=int(time.time()) - 1)) == "TOKEN_EXPIRED"
+        assert refused(tokens, signed(signer, exp=int(time.time()) - LEEWAY - 1)) == "TOKEN_EXPIRED"
 
     def test_refuse_one_that_expires_after_it_was_accepted(self, tokens, signer):
-        token = signed(signer, exp=int(time.time()) + 2)
+        token = signed(signer, exp=int(time.time()) + 2 - LEEWAY)
         assert tokens.caller(token).member_id == 7
         ends = tokens.caller(token).expires_at
-        wait_until("the token's end", lambda: time.time() > ends)
+        wait_until("the token's end", lambda: time.time() > ends + LEEWAY)
         assert refused(tokens, token) == "TOKEN_EXPIRED"
+
+    def test_may_be_of_a_clock_that_is_some_seconds_ahead(self, tokens, signer):
+        soon = int(time.time()) + LEEWAY - 2
+        assert tokens.caller(signed(signer, iat=soon, nbf=soon)).member_id == 7
+        assert refused(tokens, signed(signer, iat=soon + 60)) == "INVALID_TOKEN"
 
     def test_refuse_another_key_under_the_same_name(self, tokens, signer):
         other = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15), "secret of names")
@@ -155,10 +160,19 @@ class TestBearer:
         header = {"Authorization": f"bEARER  {edge.token()}"}
         assert edge.client.simulate_get("/v1/me", headers=header).status_code == 503
 
-    def test_that_is_bad_is_refused_even_where_none_is_needed(self, edge: Edge):
-        header = {"Authorization": "Bearer x"}
-        answer = edge.client.simulate_get("/v1/categories", headers=header)
-        assert answer.json["code"] == "INVALID_TOKEN"
+    @pytest.mark.parametrize("header", ["Bearer x", "Bearer", "Basic YTpi", "x", "\x80", ""])
+    def test_that_is_bad_is_nobody_where_none_is_needed(self, edge: Edge, header):
+        answer = edge.client.simulate_get("/v1/categories", headers={"Authorization": header})
+        assert answer.json["code"] == "SERVICE_UNAVAILABLE"
+
+    def test_that_has_expired_does_not_keep_anybody_from_signing_in(self, edge: Edge):
+        old = edge.token(now=datetime.now(UTC) - timedelta(hours=1))
+        header = {"Authorization": f"Bearer {old}"}
+        body = {"loginId": "ann", "password": "long enough"}
+        answer = edge.client.simulate_post("/v1/auth/sign-in", headers=header, json=body)
+        assert answer.json["code"] == "SERVICE_UNAVAILABLE"
+        answer = edge.client.simulate_get("/v1/me", headers=header)
+        assert answer.json["code"] == "TOKEN_EXPIRED"
 
 
 @pytest.fixture

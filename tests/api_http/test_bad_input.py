@@ -14,8 +14,8 @@ import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from api_http.openapi import document as openapi
-from api_http.operations import Key, Operation
 from api_http.problems import PROBLEMS
+from api_http.promises import Key, Operation
 from api_http.routes import ROUTES
 from demo.client import Client
 from models import TABLES

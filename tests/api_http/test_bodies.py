@@ -1,33 +1,44 @@
 """Is every bad field named, in words?"""
 
+from typing import Annotated, Literal
+
 import msgspec
 import pytest
-from msgspec import Struct
+from msgspec import Meta, Struct, field
 
-from api_http import bodies
-from api_http.problems import Problem
+from api_http import bodies, checks
+from api_http.kinds.texts import LoginId, Name
+from api_http.problems import Problem, Words
 from api_http.resources.alarm_settings import SettingsChange
-from api_http.shapes import Id, LoginId, Name, Page, Price, Shape
+from api_http.shapes import Id, Page, Price, Shape
+
+
+class Box(Shape, frozen=True, kw_only=True):
+    label: Name
 
 
 class Parcel(Shape, frozen=True, kw_only=True):
     goods_id: Id
     sender_name: Name
-    login_id: LoginId = "anyone"
+    login_id: LoginId = LoginId("anyone")
     price: Price | None = None
+    colour: Literal["RED", "BLUE"] = "RED"
+    picture_ids: Annotated[list[Id], Meta(min_length=1, max_length=3)] = field(default_factory=list)
+    boxes: tuple[Box, ...] = ()
+    gift: bool = False
 
 
 class Hint(Struct, frozen=True, kw_only=True):
-    imp_uid: str
+    imp_uid: Name
 
 
 GOOD = {"goodsId": 1, "senderName": "앤"}
 
 
-def refused(values: object) -> Problem:
+def refused(values: object, shape: type[Struct] = Parcel) -> Problem:
     content = values if isinstance(values, bytes) else msgspec.json.encode(values)
     with pytest.raises(Problem) as problem:
-        bodies.checked(content, Parcel)
+        bodies.checked(content, shape)
     return problem.value
 
 
@@ -37,11 +48,11 @@ class TestChecked:
         assert (body.goods_id, body.sender_name, body.price) == (1, "앤 🧥", None)
 
     def test_names_every_bad_field_at_once(self):
-        problem = refused({"senderName": " ", "price": "1000", "loginId": "a", "colour": "red"})
+        problem = refused({"senderName": " ", "price": "1000", "loginId": "a", "size": "red"})
         assert problem.code == "INVALID_FIELDS"
-        assert problem.fields["goodsId"] == bodies.REQUIRED
-        assert problem.fields["colour"] == bodies.UNKNOWN
-        assert set(problem.fields) == {"goodsId", "colour", "price", "senderName", "loginId"}
+        assert problem.fields["goodsId"] == checks.REQUIRED
+        assert problem.fields["size"] == checks.UNKNOWN
+        assert set(problem.fields) == {"goodsId", "size", "price", "senderName", "loginId"}
 
     @pytest.mark.parametrize(
         "change",
@@ -57,16 +68,52 @@ class TestChecked:
             {"senderName": "a\nb"},
             {"senderName": "\u3000"},
             {"senderName": "x" * 41},
-            {"loginId": "anna\n"},
+            {"senderName": 7},
+            {"loginId": "anna!"},
             {"price": -1},
             {"price": 10_000_000_000_000},
+            {"colour": "GREEN"},
+            {"colour": 1},
+            {"pictureIds": []},
+            {"pictureIds": [1, 2, 3, 4]},
+            {"pictureIds": 1},
+            {"gift": "yes"},
             {"sender_name": "snake"},
+            {"GoodsId": 1},
             {"\0": 1},
         ],
     )
-    def test_names_the_field_that_is_wrong(self, change):
+    def test_names_the_field_that_is_wrong_in_words(self, change):
         problem = refused(GOOD | change)
         assert (problem.code, list(problem.fields)) == ("INVALID_FIELDS", list(change))
+        for words in problem.fields.values():
+            _assert_sentence(words)
+
+    def test_names_what_is_wrong_within_lists_and_objects(self):
+        boxes = [{"label": "a"}, {"label": "", "size": 1}, 7]
+        problem = refused(GOOD | {"pictureIds": [1, "2", 0], "boxes": boxes})
+        assert list(problem.fields) == [
+            "pictureIds[1]",
+            "pictureIds[2]",
+            "boxes[1].size",
+            "boxes[1].label",
+            "boxes[2]",
+        ]
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b'{"goodsId": 1, "goodsId": 1, "senderName": "a"}',
+            b'{"goodsId": 1, "\\u0067oodsId": 2, "senderName": "a"}',
+            b'{"goodsId": 1, "goodsId": "x", "senderName": "a"}',
+        ],
+    )
+    def test_refuses_a_field_that_is_sent_twice(self, content):
+        assert refused(content).fields == {"goodsId": checks.TWICE}
+
+    def test_refuses_a_field_that_is_sent_twice_within(self):
+        content = b'{"goodsId": 1, "senderName": "a", "boxes": [{"label": "a", "label": "b"}]}'
+        assert refused(content).fields == {"label": checks.TWICE}
 
     @pytest.mark.parametrize(
         "content",
@@ -103,13 +150,20 @@ class TestChecked:
     def test_cuts_the_name_of_a_field_that_is_not_ours(self):
         assert "x" * 80 in refused(GOOD | {"x" * 1_000: 1}).fields
 
-    def test_passes_over_unknown_fields_where_a_shape_takes_them(self):
-        body = bodies.checked(b'{"imp_uid": "imp_1", "new": 1}', Hint)
+    @pytest.mark.parametrize("new", [b"1", b"null", b'{"a": 1, "a": 2}', b"[[[]]]", b"1e99"])
+    def test_passes_over_unknown_fields_where_a_shape_takes_them(self, new):
+        body = bodies.checked(b'{"imp_uid": "imp_1", "new": ' + new + b"}", Hint)
         assert body.imp_uid == "imp_1"
 
     def test_tells_null_from_what_was_not_sent(self):
         body = bodies.checked(b'{"quietFrom": null}', SettingsChange)
         assert (body.quiet_from, body.quiet_until) == (None, msgspec.UNSET)
+
+
+def _assert_sentence(words: Words) -> None:
+    assert words.english.endswith(".")
+    assert words.korean.endswith(".")
+    assert not {"`", "^", "\\"} & set(words.english + words.korean)
 
 
 class TestConverted:
@@ -121,3 +175,9 @@ class TestConverted:
         with pytest.raises(Problem) as problem:
             bodies.converted({"limit": limit}, Page, strict=False)
         assert list(problem.value.fields) == ["limit"]
+
+    def test_refuses_a_parameter_that_is_sent_twice(self):
+        for twice in ({"limit": ["1", "2"]}, {"cursor": ["MQ==", "MQ=="]}):
+            with pytest.raises(Problem) as problem:
+                bodies.converted(twice, Page, strict=False)
+            assert list(problem.value.fields.values()) == [checks.TWICE]

@@ -8,9 +8,9 @@ import pytest
 from openapi_spec_validator import validate
 
 from api_http.openapi import document as openapi
-from api_http.operations import Key
 from api_http.problems import PROBLEMS
 from api_http.problems.telling import camel
+from api_http.promises import Key
 from api_http.resources import alarm_settings
 from api_http.routes import ROUTES
 from grpc_services.alarms import kinds
@@ -66,6 +66,17 @@ class TestDocument:
             assert [key["required"] for key in keys] == (
                 [] if promise.key == Key.NONE else [promise.key == Key.REQUIRED]
             )
+
+    def test_takes_a_key_with_every_post_that_makes_or_changes_something(self):
+        posts = {promise.name: promise.key for _, method, promise in OPERATIONS if method == "post"}
+        # Their answers hold secrets, or they are harmless to repeat; and the provider sends no key.
+        without = {
+            "requestEmailCode", "verifyEmailCode", "signIn", "refreshSession", "signOut",
+            "receivePortOneWebhook",
+        }  # fmt: skip
+        assert {name for name, key in posts.items() if key == Key.NONE} == without
+        required = {name for name, key in posts.items() if key == Key.REQUIRED}
+        assert required == {"placeBid", "buyNow", "beginPayment"}
 
     def test_describes_every_parameter_of_a_path(self, document):
         for path, methods in document["paths"].items():

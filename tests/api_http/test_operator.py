@@ -57,16 +57,6 @@ class TestReadyz:
         assert (answer.status_code, answer.json["services"]) == (503, False)
 
 
-class TestMetrics:
-    def test_count_requests_by_route_and_status(self, edge: Edge):
-        edge.client.simulate_get("/v1/goods/77")
-        told = edge.client.simulate_get("/metrics")
-        assert told.headers["Content-Type"].startswith("text/plain")
-        route = 'method="GET",route="/v1/goods/{goods_id:id}",status="503"'
-        assert f"pikcur_http_request_seconds_count{{{route}}}" in told.text
-        assert "/v1/goods/77" not in told.text
-
-
 class TestRequestId:
     def test_is_kept_when_it_can_be_one(self, edge: Edge):
         answer = edge.client.simulate_get("/healthz", headers={"X-Request-Id": "abc-1.2_3"})

@@ -22,7 +22,6 @@ from grpc_services.members.bank_accounts import UnknownBank
 from grpc_services.members.registration import LoginIdTaken
 from grpc_services.refusals import Refusal
 from grpc_services.server import status_of, to_grpc
-from tests.api_http.conftest import Edge
 
 
 def told(problem: Problem, language: str = "ko") -> tuple[falcon.asgi.Response, dict[str, Any]]:
@@ -90,26 +89,6 @@ class TestWrite:
     def test_tells_of_an_unknown_code_as_an_error_of_ours(self):
         resp, body = told(Problem("NOBODY_KNOWS"))
         assert (resp.status_code, body["code"]) == (500, "INTERNAL")
-
-
-class TestLanguage:
-    @pytest.mark.parametrize(
-        ("accepted", "language"),
-        [
-            (None, "ko"),
-            ("en", "en"),
-            ("en-GB,en;q=0.9,ko;q=0.8", "en"),
-            ("ko-KR,ko;q=0.9,en;q=0.8", "ko"),
-            ("fr, en;q=0.5", "en"),
-            ("fr", "ko"),
-            ("\x80;;,,", "ko"),
-        ],
-    )
-    def test_is_the_first_of_ours_that_is_accepted(self, edge: Edge, accepted, language):
-        headers = {"Accept-Language": accepted} if accepted else {}
-        answer = edge.client.simulate_get("/nowhere", headers=headers)
-        assert answer.headers["Content-Language"] == language
-        assert answer.json["detail"] == PROBLEMS["ROUTE_NOT_FOUND"].words.in_(language)
 
 
 async def _asked(answer: Any) -> Problem:

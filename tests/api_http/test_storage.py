@@ -1,5 +1,6 @@
 """Does a picture come into the folder by the services' form, and by no other way?"""
 
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -32,7 +33,8 @@ def posted(edge: Edge, fields: Mapping[str, Any], content: bytes | None = PICTUR
 
 def kept(edge: Edge) -> list[str]:
     found = edge.folder.rglob("*")
-    return sorted(str(path.relative_to(edge.folder)) for path in found if path.is_file())
+    paths = [path.relative_to(edge.folder) for path in found if path.is_file()]
+    return sorted(str(path) for path in paths if path.parts[0] != "posted")
 
 
 class TestForm:
@@ -42,11 +44,25 @@ class TestForm:
         assert (edge.folder / KEY).read_bytes() == PICTURE
         assert kept(edge) == [KEY]
 
-    def test_may_be_posted_again(self, edge):
-        for content in (PICTURE, PICTURE[:-1]):
-            assert posted(edge, form(), content).status_code == 204
-        assert (edge.folder / KEY).read_bytes() == PICTURE[:-1]
-        assert kept(edge) == [KEY]
+    def test_is_posted_once_even_when_its_file_was_taken_away(self, edge):
+        assert posted(edge, form()).status_code == 204
+        for look in (0, 1):
+            answer = posted(edge, form(), PICTURE[:-1])
+            assert (answer.status_code, answer.json["code"]) == (409, "UPLOAD_ALREADY_POSTED")
+            assert kept(edge) == [KEY][look:]
+            (edge.folder / KEY).unlink(missing_ok=True)
+
+    def test_that_was_refused_may_be_posted_again(self, edge):
+        assert posted(edge, form(), b"").status_code == 422
+        assert posted(edge, form(), PICTURE + b"!").status_code == 413
+        assert posted(edge, form()).status_code == 204
+
+    def test_is_forgotten_long_after_its_end(self, edge):
+        assert posted(edge, form()).status_code == 204
+        for mark in (edge.folder / "posted").iterdir():
+            os.utime(mark, (0, 0))
+        assert posted(edge, form(key="incoming/" + "c3" * 16)).status_code == 204
+        assert len(list((edge.folder / "posted").iterdir())) == 1
 
     @pytest.mark.parametrize(
         "fields",
@@ -93,6 +109,54 @@ class TestForm:
     def test_with_the_file_before_its_fields_is_refused(self, edge):
         answer = posted(edge, {"file": PICTURE} | form(), content=None)
         assert answer.json["code"] == "UPLOAD_NOT_ALLOWED"
+
+
+def written_by_hand(*, part: str = "", boundary: str = "x", file_part: str = "") -> bytes:
+    """A form as some client of the field writes it, with its own part headers."""
+    head = f"--{boundary}\r\n"
+    parts = [
+        f'{head}Content-Disposition: form-data; name="{name}"\r\n{part}\r\n{value}\r\n'
+        for name, value in form().items()
+    ]
+    file = f'{head}Content-Disposition: form-data; name="file"; filename="a.png"\r\n{file_part}\r\n'
+    tail = f"\r\n--{boundary}--\r\n".encode()
+    return "".join([*parts, file]).encode() + PICTURE + tail
+
+
+class TestClientsInTheField:
+    @pytest.mark.parametrize(
+        ("kind", "options"),
+        [
+            ("Multipart/Form-Data; Boundary=x", {}),
+            ('multipart/form-data;charset=utf-8;boundary="x"', {}),
+            ('multipart/form-data; boundary="a b=c:d"', {"boundary": "a b=c:d"}),
+            (
+                "multipart/form-data; boundary=x",
+                {
+                    "part": "Content-Type: text/plain; charset=US-ASCII\r\n"
+                    "Content-Transfer-Encoding: 8bit\r\n",
+                    "file_part": "Content-Type: image/png\r\ncontent-transfer-encoding: binary\r\n",
+                },
+            ),
+            ("multipart/form-data; boundary=x", {"part": "content-length:3\r\nX-Any:thing\r\n"}),
+        ],
+    )
+    def test_post_as_they_post_to_s3(self, edge, kind, options):
+        body = written_by_hand(**options)
+        answer = edge.client.simulate_post("/media", headers={"Content-Type": kind}, body=body)
+        assert (answer.status_code, answer.text) == (204, "")
+        assert (edge.folder / KEY).read_bytes() == PICTURE
+
+    def test_send_fields_that_nobody_asked_for(self, edge):
+        fields = {"x-amz-meta-name": "앤", "KEY": KEY} | form()
+        assert posted(edge, fields).status_code == 204
+
+    def test_that_lose_their_connection_leave_nothing(self, edge):
+        body = written_by_hand()[: -len(PICTURE)]
+        kind = {"Content-Type": "multipart/form-data; boundary=x"}
+        answer = edge.client.simulate_post("/media", headers=kind, body=body)
+        assert (answer.status_code, answer.json["code"]) == (422, "UPLOAD_FORM_INVALID")
+        assert kept(edge) == []
 
 
 class TestFile:

@@ -1,6 +1,7 @@
 """Does the edge send away those who never finish saying what they want, and nobody else?"""
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import falcon.asgi
 import pytest
 import uvicorn
 
+from api_http.doors import Doors
 from api_http.worker import Protocol, Together
 from tests.support import servers
 from tests.support.waiting import wait_until
@@ -20,14 +22,24 @@ class Echo:
         resp.text = str(len(await req.stream.read()))
 
 
+class Much:
+    async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
+        resp.data = b"x" * int(req.get_param("size") or 0)
+
+
 class Impatient(Protocol):
     head_seconds_most = 0.3
+    body_seconds_most = 1.5
+    body_bytes_per_second = 2_000
+    answer_seconds_most = 0.5
+    doors = Doors(4)
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     app = falcon.asgi.App()
     app.add_route("/", Echo())
+    app.add_route("/much", Much())
     port = servers.free_port()
     config = uvicorn.Config(app, port=port, http=Impatient, ws="none", log_config=None)
     server = uvicorn.Server(config)
@@ -58,6 +70,28 @@ def request(size: int, *headers: str) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
+def reader_with_a_small_buffer(port: int) -> socket.socket:
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    line.connect((servers.HOST, port))
+    return line
+
+
+def established(line: socket.socket) -> bool:
+    """Whether the other side still holds the connection, by the kernel's own table."""
+    state = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
+    return state == 1
+
+
+def is_refused(address: tuple[str, int]) -> bool:
+    with socket.create_connection(address, timeout=10) as line:
+        try:
+            line.sendall(request(0, "Connection: close"))
+            return answer(line) == b""
+        except ConnectionError:
+            return True
+
+
 class TestAClient:
     def test_is_served(self, line: Any) -> None:
         line.sendall(request(5, "Connection: close") + b"12345")
@@ -86,6 +120,42 @@ class TestAClient:
         with pytest.raises(ConnectionError):
             line.sendall(request(0)[:-2] + b"X: " + endless * 10_000_000)
 
+    @pytest.mark.parametrize("sent", [b"", b"1", b"1" * 2_000])
+    def test_that_does_not_finish_its_body_is_sent_away(self, line: Any, sent: bytes) -> None:
+        line.sendall(request(10_000) + sent)
+        assert answer(line) == b""
+
+    def test_has_the_longer_the_more_it_sends(self, line: Any) -> None:
+        line.sendall(request(5_001, "Connection: close") + b"1" * 5_000)
+        line.settimeout(Impatient.body_seconds_most + 0.5)
+        with pytest.raises(TimeoutError):
+            line.recv(1)
+        line.settimeout(10)
+        line.sendall(b"2")
+        assert answer(line).endswith(b"\r\n\r\n5001")
+
+    @pytest.mark.parametrize("then", ["close", "keep-alive"])
+    @pytest.mark.parametrize("size", [4_000_000, 50_000_000])
+    def test_that_takes_no_answer_is_sent_away(self, port: int, then: str, size: int) -> None:
+        with reader_with_a_small_buffer(port) as line:
+            head = f"GET /much?size={size} HTTP/1.1\r\nHost: pikcur\r\nConnection: {then}\r\n\r\n"
+            line.sendall(head.encode())
+            wait_until("the end of it", lambda: not established(line))
+
+    def test_that_takes_its_answer_slowly_is_served(self, port: int) -> None:
+        with reader_with_a_small_buffer(port) as line:
+            line.sendall(b"GET /much?size=3000000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            assert len(answer(line)) > 3_000_000
+
+    def test_may_have_so_many_connections_and_no_more(self, port: int) -> None:
+        address = (servers.HOST, port)
+        with contextlib.ExitStack() as lines:
+            held = [lines.enter_context(socket.create_connection(address)) for _ in range(4)]
+            for line in held:
+                line.sendall(request(2) + b"1")
+            wait_until("refusals", lambda: is_refused(address))
+        wait_until("a free place", lambda: not is_refused(address))
+
     def test_that_begins_another_request_and_stops_is_sent_away(self, line: Any) -> None:
         line.sendall(request(0) + b"POST / HT")
         assert answer(line).count(b"HTTP/1.1 200") == 1
@@ -102,6 +172,9 @@ class Packets:
 
     def close(self) -> None:
         self.sent.append(b"(closed)")
+
+    def get_write_buffer_size(self) -> int:
+        return 0
 
 
 class TestTogether:

@@ -1,0 +1,50 @@
+"""What does one operation of the API promise? Said once, for the guard, the document, the tests."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from google.protobuf.message import Message
+from msgspec import Struct
+
+from api_http.kinds import Kind
+
+
+class Key(enum.IntEnum):
+    """Whether an operation takes an Idempotency-Key."""
+
+    NONE, ACCEPTED, REQUIRED = range(3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """What is taken, what is answered, and what may be refused."""
+
+    #: A verb and what it is done to, unique in the API.
+    name: str
+    summary: str
+    #: Of which kind the texts in the path are; ids are the router's.
+    path: Mapping[str, type[Kind]] = field(default_factory=dict)
+    body: type[Struct] | None = None
+    query: type[Struct] | None = None
+    answer: type[Message] | None = None
+    status: int = 200
+    public: bool = False
+    key: Key = Key.NONE
+    #: Where a new resource is found; filled with the path's and the answer's fields.
+    location: str = ""
+    refuses: tuple[str, ...] = ()
+    accepts_form: bool = False
+
+    def location_of(self, answer: Message, path: dict[str, Any]) -> str:
+        """This function will say where what was made is found."""
+        names = [name for name in _places(self.location) if name not in path]
+        return self.location.format(**path, **{name: getattr(answer, name) for name in names})
+
+
+@cache
+def _places(template: str) -> tuple[str, ...]:
+    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
