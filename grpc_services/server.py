@@ -19,7 +19,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 from structlog.contextvars import bound_contextvars
 
-from grpc_services.access import Guard
+from grpc_services.access import Guard, permitted
 from grpc_services.idempotency import answered_once
 from grpc_services.refusals import (
     Conflict,
@@ -75,7 +75,7 @@ def rpc(method: Callable[[Any, Any, datetime], Any]) -> Callable[..., Awaitable[
     @wraps(method)
     async def handle(self: Any, request: Any, context: Any) -> Any:
         return await in_thread(
-            context, method.__name__, lambda: method(self, request, database_now())
+            context, request, method.__name__, lambda: method(self, request, database_now())
         )
 
     return handle
@@ -92,6 +92,7 @@ def keyed_rpc(
             key = metadata(context).get("idempotency-key", "")
             return await in_thread(
                 context,
+                request,
                 method.__name__,
                 lambda: answered_once(method.__get__(self), request, key=key, kind=kind),
             )
@@ -105,11 +106,11 @@ def metadata(context: Any) -> dict[str, str]:
     return {str(key): str(value) for key, value in context.invocation_metadata() or ()}
 
 
-async def in_thread(context: Any, name: str, work: Callable[[], Any]) -> Any:
+async def in_thread(context: Any, request: Message, name: str, work: Callable[[], Any]) -> Any:
     """This function will do `work` in a thread with a connection, and tell what goes wrong."""
     with bound_contextvars(rpc=name, request_id=metadata(context).get("x-request-id", "")):
         loop = asyncio.get_running_loop()
-        run = copy_context().run
+        run, work = copy_context().run, permitted(request, work)
         return await guarded(context, loop.run_in_executor(_threads, run, _connected, work))
 
 
