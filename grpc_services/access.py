@@ -71,6 +71,11 @@ def _rpc(method: MethodDescriptor) -> Rpc:
 RPCS: dict[str, Rpc] = {rpc.request: rpc for rpc in declared()}
 
 
+def path_of(request: Message) -> str:
+    """This function will name the rpc that takes such a request."""
+    return RPCS[request.DESCRIPTOR.full_name].path
+
+
 def permitted(request: Message, work: Callable[[], Answer]) -> Callable[[], Answer]:
     """
     This function will put before `work` what the contract asks of the member it is done for.

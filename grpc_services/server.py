@@ -19,8 +19,8 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 from structlog.contextvars import bound_contextvars
 
-from grpc_services.access import Guard, permitted
-from grpc_services.idempotency import answered_once
+from grpc_services.access import Guard, path_of, permitted
+from grpc_services.idempotency import Key, answered_once
 from grpc_services.refusals import (
     Conflict,
     Forbidden,
@@ -82,14 +82,18 @@ def rpc(method: Callable[[Any, Any, datetime], Any]) -> Callable[..., Awaitable[
 
 
 def keyed_rpc(
-    kind: type[Answer],
+    kind: type[Answer], *, about: str = "member_id"
 ) -> Callable[[Callable[[Any, Any, datetime], Answer]], Callable[..., Awaitable[Any]]]:
-    """This function will serve as `rpc` does, and answer a repeated Idempotency-Key alike."""
+    """
+    This function will serve as `rpc` does, and answer a repeated Idempotency-Key alike.
+
+    A key is the member's who sent it; where there is none yet, it is for what `about` names.
+    """
 
     def decorate(method: Callable[[Any, Any, datetime], Answer]) -> Callable[..., Awaitable[Any]]:
         @wraps(method)
         async def handle(self: Any, request: Any, context: Any) -> Any:
-            key = metadata(context).get("idempotency-key", "")
+            key = _key(context, request, about)
             return await in_thread(
                 context,
                 request,
@@ -100,6 +104,13 @@ def keyed_rpc(
         return handle
 
     return decorate
+
+
+def _key(context: Any, request: Any, about: str) -> Key:
+    text = metadata(context).get("idempotency-key", "")
+    if about == "member_id":
+        return Key(text, path_of(request), member_id=request.member_id)
+    return Key(text, path_of(request), about=getattr(request, about))
 
 
 def metadata(context: Any) -> dict[str, str]:
