@@ -5,14 +5,20 @@ import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import grpc
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message import Message
 
 import protos
+from grpc_services.facts import in_transaction
+from grpc_services.suspension import MemberSuspended
+from models.dialect import kept
+from models.members import Member
 from protos import access_pb2 as pb
+
+Answer = TypeVar("Answer")
 
 #: Whoever can reach the port may ask whether anybody is there.
 _OPEN = "/grpc.health.v1.Health/"
@@ -65,9 +71,38 @@ def _rpc(method: MethodDescriptor) -> Rpc:
 RPCS: dict[str, Rpc] = {rpc.request: rpc for rpc in declared()}
 
 
-def refuses_suspended(request: Message) -> bool:
-    """Whether what is asked for is not for suspended members."""
-    return RPCS[request.DESCRIPTOR.full_name].refuses_suspended
+def path_of(request: Message) -> str:
+    """This function will name the rpc that takes such a request."""
+    return RPCS[request.DESCRIPTOR.full_name].path
+
+
+def permitted(request: Message, work: Callable[[], Answer]) -> Callable[[], Answer]:
+    """
+    This function will put before `work` what the contract asks of the member it is done for.
+
+    :raises MemberSuspended: when it is run, if it is not for suspended members and this is one
+    """
+    if not RPCS[request.DESCRIPTOR.full_name].refuses_suspended:
+        return work
+    member_id: int = request.member_id  # type: ignore[attr-defined]
+
+    def write() -> Answer:
+        require_active(member_id=member_id)
+        return work()
+
+    # In one transaction: who is suspended meanwhile has done it before, or not at all.
+    return lambda: in_transaction(write)
+
+
+def require_active(*, member_id: int) -> None:
+    """
+    This function will keep a member from being suspended until the transaction ends.
+
+    :raises MemberSuspended: if they are already, or there is no such member
+    """
+    member = kept(Member.select(Member.is_suspended).where(Member.member_id == member_id)).first()
+    if member is None or member.is_suspended:
+        raise MemberSuspended
 
 
 class Guard(grpc.aio.ServerInterceptor):

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import peewee
 from google.protobuf.message import Message
@@ -28,11 +29,33 @@ class InProgress(Conflict):
     """The first request with this key is still running; ask again."""
 
 
+@dataclass(frozen=True)
+class Key:
+    """An Idempotency-Key: worth something only to who sent it, and for the rpc it was sent to."""
+
+    text: str
+    route: str
+    member_id: int = 0
+    #: What tells those apart who are no members yet.
+    about: str = ""
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """How it is kept, without what it is about in the clear."""
+        about = hashlib.sha256(self.about.encode()).hexdigest() if self.about else ""
+        return {
+            "member_id": self.member_id,
+            "route": self.route,
+            "about": about,
+            "idempotency_key": self.text,
+        }
+
+
 def answered_once(
     answer: Callable[[Request, datetime], Answer],
     request: Request,
     *,
-    key: str,
+    key: Key,
     kind: type[Answer],
 ) -> Answer:
     """
@@ -42,16 +65,15 @@ def answered_once(
     :raises InProgress: if that request has no answer yet
     """
     now = database_now()
-    if not key:
+    if not key.text:
         return answer(request, now)
-    member_id = getattr(request, "member_id", 0)
     digest = _digest(request)
 
     def write() -> Answer:
-        kept = _kept(member_id, key)
+        kept = _kept(key)
         if kept is not None:
             return _same(kept, digest, kind)
-        row = _take(member_id=member_id, key=key, digest=digest, now=now)
+        row = _take(key, digest=digest, now=now)
         made = answer(request, now)
         _keep(row, made)
         return made
@@ -59,7 +81,7 @@ def answered_once(
     try:
         return in_transaction(write)
     except peewee.IntegrityError:
-        kept = _kept(member_id, key)
+        kept = _kept(key)
         if kept is None:
             raise
         return _same(kept, digest, kind)
@@ -71,16 +93,11 @@ def forget(*, now: datetime) -> None:
 
 
 def _digest(request: Message) -> str:
-    name = str(request.DESCRIPTOR.full_name)
-    return hashlib.sha256(
-        name.encode() + b"\n" + request.SerializeToString(deterministic=True)
-    ).hexdigest()
+    return hashlib.sha256(request.SerializeToString(deterministic=True)).hexdigest()
 
 
-def _kept(member_id: int, key: str) -> KeptAnswer | None:
-    return KeptAnswer.get_or_none(
-        KeptAnswer.member_id == member_id, KeptAnswer.idempotency_key == key
-    )
+def _kept(key: Key) -> KeptAnswer | None:
+    return KeptAnswer.get_or_none(**key.row)
 
 
 def _same(kept: KeptAnswer, digest: str, kind: type[Answer]) -> Answer:
@@ -95,16 +112,10 @@ def _keep(row: int, answer: Message) -> None:
     ).execute()
 
 
-def _take(*, member_id: int, key: str, digest: str, now: datetime) -> int:
+def _take(key: Key, *, digest: str, now: datetime) -> int:
     try:
         return int(
-            KeptAnswer.insert(
-                member_id=member_id,
-                idempotency_key=key,
-                request_hash=digest,
-                answer=b"",
-                created_at=now,
-            ).execute()
+            KeptAnswer.insert(**key.row, request_hash=digest, answer=b"", created_at=now).execute()
         )
     except peewee.OperationalError as error:
         # The first request holds the key's row and has not committed.

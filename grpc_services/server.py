@@ -19,8 +19,8 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 from structlog.contextvars import bound_contextvars
 
-from grpc_services.access import Guard
-from grpc_services.idempotency import answered_once
+from grpc_services.access import Guard, path_of, permitted
+from grpc_services.idempotency import Key, answered_once
 from grpc_services.refusals import (
     Conflict,
     Forbidden,
@@ -75,23 +75,28 @@ def rpc(method: Callable[[Any, Any, datetime], Any]) -> Callable[..., Awaitable[
     @wraps(method)
     async def handle(self: Any, request: Any, context: Any) -> Any:
         return await in_thread(
-            context, method.__name__, lambda: method(self, request, database_now())
+            context, request, method.__name__, lambda: method(self, request, database_now())
         )
 
     return handle
 
 
 def keyed_rpc(
-    kind: type[Answer],
+    kind: type[Answer], *, about: str = "member_id"
 ) -> Callable[[Callable[[Any, Any, datetime], Answer]], Callable[..., Awaitable[Any]]]:
-    """This function will serve as `rpc` does, and answer a repeated Idempotency-Key alike."""
+    """
+    This function will serve as `rpc` does, and answer a repeated Idempotency-Key alike.
+
+    A key is the member's who sent it; where there is none yet, it is for what `about` names.
+    """
 
     def decorate(method: Callable[[Any, Any, datetime], Answer]) -> Callable[..., Awaitable[Any]]:
         @wraps(method)
         async def handle(self: Any, request: Any, context: Any) -> Any:
-            key = metadata(context).get("idempotency-key", "")
+            key = _key(context, request, about)
             return await in_thread(
                 context,
+                request,
                 method.__name__,
                 lambda: answered_once(method.__get__(self), request, key=key, kind=kind),
             )
@@ -101,15 +106,22 @@ def keyed_rpc(
     return decorate
 
 
+def _key(context: Any, request: Any, about: str) -> Key:
+    text = metadata(context).get("idempotency-key", "")
+    if about == "member_id":
+        return Key(text, path_of(request), member_id=request.member_id)
+    return Key(text, path_of(request), about=getattr(request, about))
+
+
 def metadata(context: Any) -> dict[str, str]:
     return {str(key): str(value) for key, value in context.invocation_metadata() or ()}
 
 
-async def in_thread(context: Any, name: str, work: Callable[[], Any]) -> Any:
+async def in_thread(context: Any, request: Message, name: str, work: Callable[[], Any]) -> Any:
     """This function will do `work` in a thread with a connection, and tell what goes wrong."""
     with bound_contextvars(rpc=name, request_id=metadata(context).get("x-request-id", "")):
         loop = asyncio.get_running_loop()
-        run = copy_context().run
+        run, work = copy_context().run, permitted(request, work)
         return await guarded(context, loop.run_in_executor(_threads, run, _connected, work))
 
 

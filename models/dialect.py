@@ -105,6 +105,11 @@ def locked(query: Any, *, skip_locked: bool = False) -> Any:
     return query.for_update(skip_locked=True) if skip_locked else query.for_update()
 
 
+def kept(query: Any) -> Any:
+    """This function will have others leave the rows of `query` as they are, but read them."""
+    return query if is_sqlite() else query.for_update("LOCK IN SHARE MODE")
+
+
 def may_try_again(error: peewee.PeeweeException) -> bool:
     """Whether the transaction was undone for a reason that may have passed."""
     return _code(error) in _TRY_AGAIN or "database is locked" in str(error)

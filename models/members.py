@@ -54,13 +54,16 @@ class Agreement(BaseModel):
 
 
 class Session(BaseModel):
-    """A device that is signed in; ends by `revoked_at`."""
+    """A device that is signed in; `used_at` moves on with each refresh, `revoked_at` ends it."""
 
     session_id = BigAutoField()
     member = ForeignKeyField(Member, backref="+")
     member_id: int
     device = CharField(255)
+    #: The address it was opened from, as limits count it.
+    client = CharField(64)
     created_at = UtcField()
+    used_at = UtcField()
     revoked_at = UtcField(null=True)
 
 

@@ -36,6 +36,10 @@ class KeptAnswer(BaseModel):
     answer_id = BigAutoField()
     #: The member, or 0 for a request without a token.
     member_id = BigIntegerField()
+    #: The rpc that was asked.
+    route = CharField(100)
+    #: SHA-256, hexadecimal, of what tells those without a token apart; empty for members.
+    about = CharField(64)
     idempotency_key = CharField(255)
     #: SHA-256 of the request, to notice a key that is used for something else.
     request_hash = CharField(64)
@@ -44,7 +48,10 @@ class KeptAnswer(BaseModel):
 
     class Meta:
         table_name = "kept_answers"
-        indexes = ((("member_id", "idempotency_key"), True), (("created_at",), False))
+        indexes = (
+            (("member_id", "route", "about", "idempotency_key"), True),
+            (("created_at",), False),
+        )
 
 
 TABLES = (OutboxFact, KeptAnswer)

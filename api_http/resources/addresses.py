@@ -42,7 +42,7 @@ class Addresses(Resource):
         status=201,
         key=Key.ACCEPTED,
         location="/v1/me/addresses/{address_id}",
-        refuses=("TOO_MANY_ADDRESSES",),
+        refuses=("TOO_MANY_ADDRESSES", "MEMBER_SUSPENDED"),
     )
     async def on_post(self, call: Call) -> Message:
         request = pb.CreateAddressRequest(member_id=call.member_id, **shapes.given(call.body))
@@ -55,7 +55,7 @@ class Address(Resource):
         "Change a delivery address",
         body=AddressChange,
         answer=pb.Address,
-        refuses=("ADDRESS_NOT_FOUND",),
+        refuses=("ADDRESS_NOT_FOUND", "MEMBER_SUSPENDED"),
     )
     async def on_patch(self, call: Call, address_id: int) -> Message:
         request = pb.UpdateAddressRequest(
@@ -64,7 +64,10 @@ class Address(Resource):
         return await call.ask(self.stubs.members.UpdateAddress, request)
 
     @operation(
-        "deleteAddress", "Delete a delivery address", status=204, refuses=("ADDRESS_NOT_FOUND",)
+        "deleteAddress",
+        "Delete a delivery address",
+        status=204,
+        refuses=("ADDRESS_NOT_FOUND", "MEMBER_SUSPENDED"),
     )
     async def on_delete(self, call: Call, address_id: int) -> None:
         request = pb.DeleteAddressRequest(member_id=call.member_id, address_id=address_id)
@@ -76,7 +79,7 @@ class DefaultAddress(Resource):
         "makeAddressDefault",
         "Make an address the default",
         answer=pb.Address,
-        refuses=("ADDRESS_NOT_FOUND",),
+        refuses=("ADDRESS_NOT_FOUND", "MEMBER_SUSPENDED"),
     )
     async def on_put(self, call: Call, address_id: int) -> Message:
         request = pb.SetDefaultAddressRequest(member_id=call.member_id, address_id=address_id)

@@ -37,7 +37,7 @@ class Accounts(Resource):
         status=201,
         key=Key.ACCEPTED,
         location="/v1/me/accounts/{account_id}",
-        refuses=("UNKNOWN_BANK", "TOO_MANY_ACCOUNTS"),
+        refuses=("UNKNOWN_BANK", "TOO_MANY_ACCOUNTS", "MEMBER_SUSPENDED"),
     )
     async def on_post(self, call: Call) -> Message:
         request = pb.CreateAccountRequest(member_id=call.member_id, **shapes.given(call.body))
@@ -50,7 +50,7 @@ class Account(Resource):
         "Change a bank account",
         body=AccountChange,
         answer=pb.Account,
-        refuses=("ACCOUNT_NOT_FOUND", "UNKNOWN_BANK"),
+        refuses=("ACCOUNT_NOT_FOUND", "UNKNOWN_BANK", "MEMBER_SUSPENDED"),
     )
     async def on_patch(self, call: Call, account_id: int) -> Message:
         request = pb.UpdateAccountRequest(
@@ -59,7 +59,10 @@ class Account(Resource):
         return await call.ask(self.stubs.members.UpdateAccount, request)
 
     @operation(
-        "deleteBankAccount", "Delete a bank account", status=204, refuses=("ACCOUNT_NOT_FOUND",)
+        "deleteBankAccount",
+        "Delete a bank account",
+        status=204,
+        refuses=("ACCOUNT_NOT_FOUND", "MEMBER_SUSPENDED"),
     )
     async def on_delete(self, call: Call, account_id: int) -> None:
         request = pb.DeleteAccountRequest(member_id=call.member_id, account_id=account_id)
@@ -71,7 +74,7 @@ class DefaultAccount(Resource):
         "makeBankAccountDefault",
         "Make a bank account the default",
         answer=pb.Account,
-        refuses=("ACCOUNT_NOT_FOUND",),
+        refuses=("ACCOUNT_NOT_FOUND", "MEMBER_SUSPENDED"),
     )
     async def on_put(self, call: Call, account_id: int) -> Message:
         request = pb.SetDefaultAccountRequest(member_id=call.member_id, account_id=account_id)

@@ -16,7 +16,6 @@ from grpc_services.catalogue.goods import (
     require_sensible_times,
 )
 from grpc_services.facts import tells
-from grpc_services.members.standing import require_active
 from models.auction import Auction
 from models.dialect import database_now
 
@@ -38,13 +37,11 @@ def cancel_goods(*, goods_id: int, member_id: int, house: House) -> AuctionCance
     This function will take goods off for their seller, before anybody has bid.
 
     :raises GoodsNotFound: if the member sells no such goods
-    :raises MemberSuspended: if the member may only read
     :raises AuctionNotOpen: if the auction is over
     :raises HasBids: if a bid stands
     :raises GoodsReserved: if a buyer is paying
     """
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
-    require_active(member_id=member_id)
 
     row = replace(row, auction=listing.cancel(row.auction, now=database_now()))
 
@@ -65,14 +62,12 @@ def relist_goods(
     This function will put failed goods up for auction again.
 
     :raises GoodsNotFound: if the member sells no such goods
-    :raises MemberSuspended: if the member may only read
     :raises AuctionNotFailed: if the goods have not failed
     :raises AuctionTooShort, AuctionTooLong: if the times make no sense
     :raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if the prices make none
     """
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
     now = database_now()
-    require_active(member_id=member_id)
 
     priced = _priced(row.auction, relisting)
     relisted, entry = listing.relist(

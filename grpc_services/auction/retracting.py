@@ -8,7 +8,6 @@ from grpc_services.auction.house import House
 from grpc_services.auction.pure import retracting
 from grpc_services.auction.pure.retracting import BidNotFound, Reason
 from grpc_services.facts import tells
-from grpc_services.members.standing import require_active
 from models.dialect import database_now
 
 
@@ -20,7 +19,6 @@ def retract_bid(
     This function will take back a member's bid; the log keeps both, and so counts them.
 
     :raises GoodsNotFound: if there are no such goods
-    :raises MemberSuspended: if the member may only read
     :raises AuctionNotOpen: if the auction has not started, or is over
     :raises BidNotFound: if the member has made no such bid on these goods
     :raises BidAutomatic, AlreadyRetracted, RetractionTooLate: if it cannot be taken back
@@ -29,7 +27,6 @@ def retract_bid(
     before = row.auction
     # Only after the lock was given is the time that decides; bids may have held it.
     now = database_now()
-    require_active(member_id=member_id)
     of_goods, seq = divmod(bid_id, SEQS)
     if of_goods != goods_id:
         raise BidNotFound

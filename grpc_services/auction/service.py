@@ -186,7 +186,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
         # Who asks waits here, where the time is kept: no job sleeps, and no thread does.
         work, until = partial(self._advance, set(request.goods_ids)), None
         while True:
-            not_yet, now = await in_thread(context, "AdvanceAuctions", work)
+            not_yet, now = await in_thread(context, request, "AdvanceAuctions", work)
             until = until or now + timedelta(seconds=request.wait_seconds)
             soon = {goods_id: due_at for goods_id, due_at in not_yet if due_at <= until}
             if not soon:

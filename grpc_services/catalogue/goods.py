@@ -10,7 +10,6 @@ from peewee import JOIN, fn
 from grpc_services.catalogue.shelves import brand, path_to, with_children
 from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.facts import atomic
-from grpc_services.members.standing import require_active
 from grpc_services.pages import microseconds, moment_at, page, position
 from grpc_services.refusals import Invalid, NotFound
 from models.auction import NO_HASH, Auction
@@ -76,13 +75,11 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     """
     This function will put goods up for auction; nothing is stored unless all of it can be.
 
-    :raises MemberSuspended: if the seller may only read
     :raises CategoryNotFound, BrandNotFound: if there is no such shelf
     :raises AuctionTooShort, AuctionTooLong: if the times make no sense
     :raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if the prices make none
     :raises UploadNotFound, UploadUsed, UploadRejected, PicturesPending: of the pictures
     """
-    require_active(member_id=member_id)
     path_to(category_id=listing.category_id)
     brand(brand_id=listing.brand_id)
     require_sensible_times(

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from grpc_services import outbox
 from grpc_services.catalogue.facts import UploadArrived
 from grpc_services.facts import atomic
-from grpc_services.members.standing import require_active
 from grpc_services.refusals import Conflict, Invalid, NotFound, NotReady, TooMany
 from models.catalogue import Upload
 from models.dialect import locked
@@ -54,11 +53,9 @@ def prepare_upload(
     """
     This function will allow a member to post one picture.
 
-    :raises MemberSuspended: if the member may only read
     :raises UploadTooLarge: if the file is above 10 MiB
     :raises TooManyUploads: if the member has fifty under way, or three hundred unused of a day
     """
-    require_active(member_id=member_id)
     if size > LARGEST:
         raise UploadTooLarge("size")
     _require_room(member_id, now)

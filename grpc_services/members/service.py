@@ -65,7 +65,7 @@ class Members(members_pb2_grpc.MembersServicer):
     def CheckLoginId(self, request: pb.CheckLoginIdRequest, now: datetime) -> Message:
         return pb.LoginIdAvailability(available=registration.is_free(login_id=request.login_id))
 
-    @keyed_rpc(pb.Member)
+    @keyed_rpc(pb.Member, about="email")
     def SignUp(self, request: pb.SignUpRequest, now: datetime) -> pb.Member:
         member = _sign_up_verified(request=request, email_codes=self.codes, now=now)
         return _member(*registration.member_with_store(member_id=member.member_id))

@@ -76,7 +76,7 @@ def sign_in(
 
 @atomic
 def _open_session(*, member: Member, device: str, lives: Lives, now: datetime) -> OpenSession:
-    session = Session.create(member=member, device=device, created_at=now)
+    session = Session.create(member=member, device=device, client="", created_at=now, used_at=now)
     return OpenSession(session, _new_token(session, lives, now))
 
 

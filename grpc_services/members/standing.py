@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grpc_services.facts import atomic
-from grpc_services.members.suspension import MemberSuspended
 from grpc_services.refusals import Conflict, NotFound
 from models.dialect import fetch, insert_once
 from models.members import Block, Store
@@ -33,13 +32,6 @@ def standing_of(*, member_ids: Collection[int]) -> dict[int, Standing]:
     return {
         member_id: Standing(login_id, bool(suspended)) for member_id, login_id, suspended in rows
     }
-
-
-def require_active(*, member_id: int) -> None:
-    """:raises MemberSuspended: if the member may only read"""
-    standing = standing_of(member_ids=[member_id]).get(member_id)
-    if standing is None or standing.is_suspended:
-        raise MemberSuspended
 
 
 @atomic

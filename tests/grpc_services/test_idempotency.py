@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from grpc_services.facts import atomic, tells
-from grpc_services.idempotency import IdempotencyKeyReused, answered_once, forget
+from grpc_services.idempotency import IdempotencyKeyReused, Key, answered_once, forget
 from grpc_services.members.facts import SessionRevoked
 from grpc_services.refusals import Conflict
 from models.base import database as tables
@@ -23,9 +23,10 @@ class Refused(Conflict):
     """Not now."""
 
 
-def _ask(answer, key="key", name="Ann", member_id=1):
-    request = pb.CreateAddressRequest(member_id=member_id, name=name)
-    return answered_once(answer, request, key=key, kind=pb.Address)
+def _ask(answer, key="key", name="Ann", **scope):
+    request = pb.CreateAddressRequest(name=name)
+    scoped = Key(key, **{"route": "CreateAddress", "member_id": 1} | scope)
+    return answered_once(answer, request, key=scoped, kind=pb.Address)
 
 
 def _counting():
@@ -52,13 +53,30 @@ class TestAKey:
         with pytest.raises(IdempotencyKeyReused):
             _ask(answer, name="Bob")
 
-    def test_of_one_member_is_nothing_to_another(self):
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"member_id": 2},
+            {"route": "CreateAccount"},
+            {"member_id": 0, "about": "ann@example.com"},
+            {"member_id": 0, "about": "bob@example.com"},
+        ],
+    )
+    def test_of_one_who_asks_one_thing_is_nothing_to_another(self, other):
         calls, answer = _counting()
 
-        _ask(answer, member_id=1)
-        _ask(answer, member_id=2)
+        _ask(answer, name="Ann")
+        _ask(answer, name="Bob", **other)
+        _ask(answer, name="Eve", member_id=0, about="eve@example.com")
 
-        assert len(calls) == 2
+        assert calls == ["Ann", "Bob", "Eve"]
+
+    def test_keeps_no_address_of_those_who_are_no_members(self):
+        _, answer = _counting()
+
+        _ask(answer, member_id=0, about="ann@example.com")
+
+        assert "ann@example.com" not in str(KeptAnswer.get().__data__)
 
     def test_is_not_used_up_by_a_refusal(self):
         def refuse(request, now):
@@ -126,7 +144,12 @@ class TestARule:
         @tells(SessionRevoked)
         def end():
             return Session.create(
-                member=ann, device="", created_at=database_now(), revoked_at=database_now()
+                member=ann,
+                device="",
+                client="",
+                created_at=database_now(),
+                used_at=database_now(),
+                revoked_at=database_now(),
             )
 
         end()

@@ -92,6 +92,15 @@ ORDERED: dict[str, dict[str, Any]] = {
         "order_id": 1, "goods_id": 1, "goods_name": "", "buyer_id": 1, "seller_id": 1,
         "state": "PAID", "price": 1, "shipping_price": 0, "due_at": _TIME, "created_at": _TIME,
     },
+    "session": {"session_id": 1, "member_id": 1, "device": "", "created_at": _TIME},
+    "refresh_token": {
+        "token_hash": "t", "session_id": 1, "expires_at": _TIME,
+        "used_at": "2026-01-02 00:00:00.000000",
+    },
+    "kept_answers": {
+        "answer_id": 1, "member_id": 1, "idempotency_key": "k", "request_hash": "h",
+        "answer": b"", "created_at": _TIME,
+    },
     "payment": {
         "payment_id": 1, "order_id": 1, "merchant_uid": "m", "amount": 1, "state": "PAID",
         "created_at": _TIME,
@@ -138,6 +147,8 @@ class TestMigrations:
             assert read("SELECT ends_at = listed_ends_at FROM auction").fetchall()[0][0] == 1
             assert read("SELECT seq FROM orders").fetchall()[0][0] == 3
             assert read("SELECT hash, receipt FROM bids").fetchall()[0][:2] == ("h", None)
+            assert read("SELECT used_at > created_at FROM session").fetchall()[0][0] == 1
+            assert read("SELECT route, about FROM kept_answers").fetchall()[0][:2] == ("", "")
             assert read("SELECT COUNT(*) FROM payment").fetchall()[0][0] == 1
 
     def test_do_nothing_a_second_time(self, new_url):

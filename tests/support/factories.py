@@ -11,6 +11,7 @@ from typing import Any
 
 import grpc
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from grpc_services.access import Guard
 from grpc_services.auction.answers import NewBid, PlacedBid
@@ -130,6 +131,20 @@ def bid(lot: Goods, bidder: Member, **offer: Any) -> PlacedBid | Refusal:
 def facts() -> list[str]:
     """This function will name the facts in the outbox, oldest first."""
     return [row.kind for row in OutboxFact.select().order_by(OutboxFact.fact_id)]
+
+
+def environ(database_url: str, redis_url: str) -> dict[str, str]:
+    """This function will give the settings that the services need."""
+    key = SIGNER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "TOKEN_PRIVATE_KEY": key.decode(),
+        "PSEUDONYM_SECRET": SIGNER.pseudonym_secret,
+        "UPLOAD_SECRET": "secret of uploads",
+        "EDGE_SECRET": EDGE_SECRET,
+        "WORKER_SECRET": WORKER_SECRET,
+    }
 
 
 @contextlib.contextmanager

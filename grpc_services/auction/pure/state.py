@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from grpc_services.members.suspension import MemberSuspended
 from grpc_services.refusals import Conflict, Forbidden, Refusal
+from grpc_services.suspension import MemberSuspended
 
 
 class AuctionState(enum.StrEnum):

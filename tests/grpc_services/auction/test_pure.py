@@ -32,8 +32,8 @@ from grpc_services.auction.pure.state import (
     UnpaidWin,
     rfc3339,
 )
-from grpc_services.members.suspension import MemberSuspended
 from grpc_services.refusals import Refusal
+from grpc_services.suspension import MemberSuspended
 
 RULES = Rules(
     increments=(

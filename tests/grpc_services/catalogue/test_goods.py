@@ -6,12 +6,10 @@ import pytest
 
 from grpc_services.catalogue import goods as catalogue
 from grpc_services.catalogue import shelves, uploads
-from grpc_services.members.suspension import MemberSuspended
 from grpc_services.pages import InvalidCursor
 from models.auction import Auction
 from models.catalogue import Goods, GoodsImage, Upload
 from models.dialect import database_now
-from models.members import Member
 from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -64,12 +62,6 @@ class TestGoods:
         stored = (Goods, GoodsImage, Auction)
         assert [table.select().count() for table in stored] == [0, 0, 0]
         assert not Upload.select().where(Upload.state == "USED").exists()
-
-    def test_are_not_taken_from_a_suspended_member(self, seller):
-        Member.update(is_suspended=True).execute()
-
-        with pytest.raises(MemberSuspended):
-            _register(seller)
 
 
 class TestPictures:
