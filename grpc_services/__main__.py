@@ -40,7 +40,7 @@ from grpc_services.members.codes import EmailCodes
 from grpc_services.members.limits import Limit
 from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives, SignInLimits
-from grpc_services.members.tokens import Signer
+from grpc_services.members.tokens import Signer, public_keys
 from grpc_services.server import is_database_there, make_server, use_threads, watch_health
 from grpc_services.trade.service import Trade
 from models.base import database
@@ -71,7 +71,7 @@ class Core:
     def __init__(self, config: settings.Settings) -> None:
         self.config = config
         self.signer = _signer(config)
-        self.house = House(rules(config), self.signer)
+        self.house = House(rules(config), self.signer, _public_keys(config))
         self.pictures = pictures(config)
         self.codes = _redis(config, CODES)
         self.lanes: Lanes | None = None
@@ -202,6 +202,13 @@ def _signer(config: settings.Settings) -> Signer:
         )
     except ValueError as error:
         sys.exit(f"TOKEN_PRIVATE_KEY: not an Ed25519 private key in PEM ({error})")
+
+
+def _public_keys(config: settings.Settings) -> tuple[bytes, ...]:
+    try:
+        return public_keys(config.token_public_keys or "")
+    except ValueError as error:
+        sys.exit(f"TOKEN_PUBLIC_KEYS: {error}")
 
 
 def _redis(config: settings.Settings, number: int) -> redis.Redis:

@@ -12,3 +12,11 @@ class House:
 
     rules: Rules
     signer: Signer
+    #: Ed25519, 32 bytes each: those that have signed before this signer.
+    older_keys: tuple[bytes, ...] = ()
+
+    @property
+    def public_keys(self) -> tuple[bytes, ...]:
+        """Of whoever has signed a receipt; the one that signs now comes first."""
+        own = self.signer.key.public_key().public_bytes_raw()
+        return (own, *(key for key in self.older_keys if key != own))

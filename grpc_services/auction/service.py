@@ -153,13 +153,14 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
     @rpc
     def GetBidLog(self, request: pb.GetBidLogRequest, now: datetime) -> Message:
         found = log_page(goods_id=request.goods_id, limit=request.limit, cursor=request.cursor)
-        key = self.house.signer.key.public_key().public_bytes_raw()
         return pb.BidLog(
             goods_id=request.goods_id,
             items=[self._log_entry(row) for row in found.entries],
             next_cursor=found.following,
             head=pb.LogHead(seq=found.head_seq, hash=found.head_hash),
-            public_key=base64.urlsafe_b64encode(key).decode().rstrip("="),
+            public_keys=[
+                base64.urlsafe_b64encode(key).decode().rstrip("=") for key in self.house.public_keys
+            ],
         )
 
     def _log_entry(self, row: Any) -> pb.LogEntry:

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+from cryptography.hazmat.primitives.serialization import (
+    load_pem_private_key,
+    load_pem_public_key,
+)
 
 ISSUER = AUDIENCE = "pikcur"
 
@@ -59,3 +65,17 @@ def opaque_token() -> str:
 def digest(token: str) -> str:
     """This function will give what is kept of an opaque token: SHA-256, hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def public_keys(pems: str) -> tuple[bytes, ...]:
+    """
+    This function will read public keys, PEM, one after another: 32 bytes of each.
+
+    :raises ValueError: if one is not an Ed25519 public key
+    """
+    end = "-----END PUBLIC KEY-----"
+    keys = [load_pem_public_key(f"{block}{end}\n".encode()) for block in pems.split(end)[:-1]]
+    for key in keys:
+        if not isinstance(key, Ed25519PublicKey):
+            raise ValueError("not an Ed25519 public key")
+    return tuple(key.public_bytes_raw() for key in keys if isinstance(key, Ed25519PublicKey))

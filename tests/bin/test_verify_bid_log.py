@@ -5,6 +5,7 @@ import inspect
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -17,6 +18,7 @@ from grpc_services.auction import log
 from grpc_services.auction.answers import SEQS
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import advance_auctions
+from grpc_services.auction.house import House
 from grpc_services.auction.log import entry_hash
 from grpc_services.auction.pure.retracting import Reason
 from grpc_services.auction.relisting import Relisting, relist_goods
@@ -78,16 +80,16 @@ def lot(people):
 def verify(lot, tmp_path):
     """Saves the log as the API gives it, three entries a page, and runs the tool over it."""
 
-    def run(*arguments):
+    def run(*arguments, house=factories.HOUSE):
         file = tmp_path / "log.json"
-        file.write_text(json.dumps(saved(lot)))
+        file.write_text(json.dumps(saved(lot, house)))
         return verified(str(file), *arguments)
 
     return run
 
 
-def saved(lot):
-    service = Auctions(None, factories.HOUSE, factories.LENGTHS, None)
+def saved(lot, house=factories.HOUSE):
+    service = Auctions(None, house, factories.LENGTHS, None)
     pages, cursor = [], ""
     while cursor is not None:
         request = pb.GetBidLogRequest(goods_id=lot.goods_id, limit=3, cursor=cursor)
@@ -127,6 +129,16 @@ class TestALog:
         found = verified(str(file))
 
         assert found.stdout.startswith("All is well: 0 entries, 0 receipts")
+
+    def test_is_well_after_the_key_was_changed(self, lot, verify):
+        signer = replace(factories.SIGNER, key=Ed25519PrivateKey.generate())
+        older = factories.SIGNER.key.public_key().public_bytes_raw()
+        house = House(factories.RULES, signer, (older,))
+
+        assert saved(lot, house)[0]["publicKeys"] == [key_of(signer), key_of(factories.SIGNER)]
+        found = verify(house=house)
+        assert found.returncode == 0, found.stdout + found.stderr
+        assert "another key" in verify(f"--key={key_of(signer)}", house=house).stdout
 
     def test_is_not_vouched_for_by_another_key(self, verify):
         other = base64.urlsafe_b64encode(
@@ -253,7 +265,7 @@ class TestTheTool:
             ("nonsense", []),
             ("{}", []),
             ("[]", []),
-            ('{"items": [], "publicKey": "AA"}', []),
+            ('{"items": [], "publicKeys": ["AA"]}', []),
             ("{}", ["--key=AA"]),
             ("{}", ["--seq", "1"]),
         ],
