@@ -47,7 +47,7 @@ def tells(kind: type[Fact]) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             def write() -> R:
                 made = rule(*args, **kwargs)
-                outbox.append([(kind.__name__, kind.of(made))])
+                outbox.append([kind.of(made)])
                 return made
 
             return in_transaction(write)

@@ -26,13 +26,19 @@ _LEFT = f"FROM outbox WHERE stage IN (?) AND created_at < (?) ORDER BY fact_id L
 _ADVANCE = "UPDATE outbox SET stage = (?) WHERE fact_id IN (?)"
 
 
-def append(facts: Iterable[tuple[str, msgspec.Struct]], *, now: datetime | None = None) -> None:
-    """This function will write facts, named, into the outbox of the transaction under way."""
+def append(facts: Iterable[msgspec.Struct], *, now: datetime | None = None) -> None:
+    """This function will write facts, by the names of their kinds, with the change they tell of."""
     at = now or database_now()
     request_id = str(get_contextvars().get("request_id", ""))[:64]
     rows = [
-        (kind, msgspec.json.encode(fact).decode(), request_id, _utc.db_value(at), NEW)
-        for kind, fact in facts
+        (
+            type(fact).__name__,
+            msgspec.json.encode(fact).decode(),
+            request_id,
+            _utc.db_value(at),
+            NEW,
+        )
+        for fact in facts
     ]
     if rows:
         insert_rows("outbox", ("kind", "payload", "request_id", "created_at", "stage"), rows)

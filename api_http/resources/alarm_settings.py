@@ -13,6 +13,7 @@ from protos import alarms_pb2 as pb
 Kind = Literal[
     "BID_RECEIVED",
     "OUTBID",
+    "LEADING_AGAIN",
     "AUCTION_WON",
     "AUCTION_LOST",
     "AUCTION_FAILED",

@@ -53,7 +53,7 @@ def raise_alarms(*, facts: Sequence[tuple[int, Fact]], now: datetime) -> dict[in
             to_mail.append(alarm_id)
     if to_mail:
         mails.put_in(alarm_ids=to_mail, now=now)
-        outbox.append([(MailsDue.__name__, MailsDue())], now=now)
+        outbox.append([MailsDue()], now=now)
     return news
 
 

@@ -135,7 +135,7 @@ def _write(
     save_auctions(one.after for one in decided)
     wins.keep_wins([one.after for one in decided])
     facts = [fact for one in decided for fact in _facts(one, members, house.rules)]
-    outbox.append([(type(fact).__name__, fact) for fact in facts], now=now)
+    outbox.append(facts, now=now)
     return answers
 
 

@@ -78,16 +78,15 @@ def _advanced(row: HotRow, now: datetime) -> HotRow:
     return row
 
 
-def _facts(rows: Collection[HotRow], rules: Rules) -> list[tuple[str, Fact]]:
+def _facts(rows: Collection[HotRow], rules: Rules) -> list[Fact]:
     if not rows:
         return []
     members = leaders_of(rows)
     bidders = _bidders_of([row.auction.goods_id for row in rows if row.auction.seq])
-    facts = [
+    return [
         outcome(row.auction, snapshot(row.auction, rules, members), bidders[row.auction.goods_id])
         for row in rows
     ]
-    return [(type(fact).__name__, fact) for fact in facts]
 
 
 def outcome(auction: state.Auction, shown: Snapshot, bidders: set[int]) -> Fact:

@@ -103,9 +103,7 @@ def record_arrivals(*, keys: Collection[str], now: datetime) -> list[str]:
     ]
 
     Upload.update(arrived_at=now).where(Upload.upload_id.in_(fresh)).execute()
-    outbox.append(
-        [(UploadArrived.__name__, UploadArrived(upload_id=upload_id)) for upload_id in fresh]
-    )
+    outbox.append([UploadArrived(upload_id=upload_id) for upload_id in fresh])
     return sorted(set(keys) - {row.source_key for row in found})
 
 

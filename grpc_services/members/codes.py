@@ -53,14 +53,7 @@ def request_code(*, codes: EmailCodes, email: str, purpose: str, language: str) 
     codes.an_hour.hit(email, TooManyEmailCodes)
     codes.a_minute.hit(email, TooManyEmailCodes)
 
-    outbox.append(
-        [
-            (
-                EmailCodeRequested.__name__,
-                EmailCodeRequested(email=email, purpose=purpose, language=language),
-            )
-        ]
-    )
+    outbox.append([EmailCodeRequested(email=email, purpose=purpose, language=language)])
 
 
 def issue_code(*, codes: EmailCodes, email: str, purpose: str) -> str:

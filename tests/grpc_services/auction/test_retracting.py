@@ -80,7 +80,7 @@ class TestARetraction:
         assert factories.facts()[-1] == "BidRetracted"
         assert [(alarm.member_id, alarm.template) for alarm in alarms] == [
             (seller.member_id, "BID_RETRACTED"),
-            (ann.member_id, "LEADING_AGAIN"),
+            (ann.member_id, None),
         ]
 
     def test_is_not_told_to_who_led_all_the_time(self, people, lot):

@@ -1,0 +1,41 @@
+"""What is an alarm before it has words, and which rules raise it?"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from grpc_services.alarms.kinds import AlarmKind
+from grpc_services.facts import Fact
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One message to one member, before it has words; the goods' name is added to the values."""
+
+    member_id: int
+    kind: AlarmKind
+    goods_id: int
+    order_id: int | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    #: Where one kind is told in several ways.
+    template: str | None = None
+
+
+Rule = Callable[[Any], Iterator[Alarm]]
+RULES: dict[type[Fact], list[Rule]] = defaultdict(list)
+
+
+def hears(fact: type[Fact]) -> Callable[[Rule], Rule]:
+    def decorate(rule: Rule) -> Rule:
+        RULES[fact].append(rule)
+        return rule
+
+    return decorate
+
+
+def of_order(
+    order: Any, member_id: int, kind: AlarmKind, template: str | None = None, **values: int
+) -> Alarm:
+    """This function will make an alarm of an order, or of what happened to one."""
+    return Alarm(member_id, kind, order.goods_id, order.order_id, values, template)
