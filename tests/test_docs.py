@@ -42,3 +42,15 @@ class TestChangelog:
     def test_is_there_and_tells_of_something(self):
         told = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
         assert re.search(r"^[-*] \S", told, re.MULTILINE)
+
+
+class TestLinks:
+    def test_lead_to_something(self):
+        pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+        links = [
+            (page, link)
+            for page in pages
+            for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        ]
+        assert len(links) > 30
+        assert [link for page, link in links if not (page.parent / link).exists()] == []
