@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import peewee
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import settings
@@ -48,9 +49,12 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _history(options) if options.command == "history" else _replay(options)
+    except peewee.PeeweeException as error:
+        problem = f"the database cannot be used ({error})"
     except (OSError, ValueError) as error:
-        sys.stderr.write(f"bin/pikcur {options.command}: {error}\n")
-        return 2
+        problem = str(error)
+    sys.stderr.write(f"bin/pikcur {options.command}: {problem}\n")
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,7 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     replay = commands.add_parser(
         "replay", help="stored auctions once more", description=_REPLAY, formatter_class=plain
     )
-    replay.add_argument("--what-if", action="append", default=[], metavar="NAME=VALUE")
+    replay.add_argument(
+        "--what-if",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="another rule; may be given several times",
+    )
     replay.add_argument("--database", metavar="URL", help="in place of DATABASE_URL")
     replay.add_argument("goods_ids", nargs="*", type=int, metavar="GOODS_ID", help="all if none")
     history = commands.add_parser(

@@ -56,6 +56,14 @@ class TestReplay:
         assert done.returncode == 0
         assert "refused would have been 1 × BID_TOO_LOW" in done.stdout
 
+    def test_says_that_there_is_no_database(self):
+        done = pikcur("replay", "--database", "mysql://root:hunter2@127.0.0.1:1/pikcur")
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("bin/pikcur replay: the database cannot be used (")
+        assert "Traceback" not in done.stderr
+        assert "hunter2" not in done.stderr
+
     def test_says_what_it_cannot_read(self, database):
         done = pikcur("replay", "--what-if", "weather=1", DATABASE_URL=database)
 
