@@ -154,8 +154,7 @@ def refusals(promise: Operation) -> list[str]:
     """This function will list every code that an operation may be refused with."""
     codes = ["INVALID_FIELDS", *promise.refuses, "SERVICE_UNAVAILABLE", "INTERNAL"]
     if not promise.public:
-        codes += ["NO_TOKEN"]
-    codes += ["INVALID_TOKEN", "TOKEN_EXPIRED", "SESSION_ENDED"]
+        codes += ["NO_TOKEN", "INVALID_TOKEN", "TOKEN_EXPIRED", "SESSION_ENDED"]
     if promise.body is not None:
         codes += _OF_A_BODY
     if promise.key != Key.NONE:

@@ -185,9 +185,10 @@ async def _posted_to(make_app: Any, shelves: Shelves) -> falcon.testing.Result:
     try:
         app = make_app(f"ipv4:127.0.0.1:{port}")
         async with falcon.testing.ASGIConductor(app) as edge:
-            return await edge.simulate_post("/media", headers=kind, body=written_by_hand())
+            answer = await edge.simulate_post("/media", headers=kind, body=written_by_hand())
     finally:
         await server.stop(None)
+    return answer
 
 
 class TestArrival:
