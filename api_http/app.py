@@ -54,7 +54,7 @@ def create_app(
         app.add_route(template, page)
     if folder is not None:
         (folder.path / "public").mkdir(parents=True, exist_ok=True)
-        app.add_route("/media", Storage(folder.path, folder.secret))
+        app.add_route("/media", Storage(folder.path, folder.secret, edge.stubs))
         app.add_static_route("/media/public", str(folder.path.resolve() / "public"))
     return app
 

@@ -13,11 +13,17 @@ from pathlib import Path
 
 import falcon
 import falcon.asgi
+import grpc
 import msgspec
+import structlog
 
 from api_http.checks import REQUIRED
 from api_http.forms import Form, FormInvalid
 from api_http.problems import Problem, Words
+from api_http.stubs import DEADLINE, Stubs
+from protos import catalogue_pb2 as pb
+
+log = structlog.get_logger()
 
 _KEY = re.compile(r"incoming/[0-9a-f]{32}")
 _EMPTY = Words("빈 파일입니다.", "The file is empty.")
@@ -35,11 +41,16 @@ class Policy(msgspec.Struct, rename="camel"):
 
 
 class Storage:
-    """Takes one file, as S3 does: the fields first, the file last; answers 204."""
+    """
+    Takes one file, as S3 does: the fields first, the file last; answers 204.
 
-    def __init__(self, folder: Path, secret: str) -> None:
+    The services hear at once that it has come; if they cannot, they will look for it later.
+    """
+
+    def __init__(self, folder: Path, secret: str, stubs: Stubs) -> None:
         self._folder = folder
         self._secret = secret.encode()
+        self._stubs = stubs
 
     async def on_post(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
         try:
@@ -52,6 +63,7 @@ class Storage:
                     raise Problem("BODY_TOO_LARGE")
                 if policy and form.is_complete:
                     await self._keep(policy, bytes(form.file or b""))
+                    await self._tell(policy.key, req.context.request_id)
                     resp.status = 204
                     return
         except FormInvalid as error:
@@ -83,6 +95,19 @@ class Storage:
             raise Problem("UPLOAD_FORM_INVALID", fields={"file": _EMPTY})
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, keep_once, self._folder, policy.key, content)
+
+    async def _tell(self, key: str, request_id: str) -> None:
+        request = pb.RecordArrivalsRequest(keys=[key])
+        try:
+            answer = await self._stubs.catalogue.RecordArrivals(
+                request, timeout=DEADLINE, metadata=(("x-request-id", request_id),)
+            )
+        except grpc.aio.AioRpcError as error:
+            log.warning("arrival not told", key=key, error=error.details())
+            return
+        if key in answer.unwanted_keys:
+            (self._folder / key).unlink(missing_ok=True)
+            raise Problem("UPLOAD_NOT_ALLOWED")
 
 
 def keep_once(folder: Path, key: str, content: bytes) -> None:

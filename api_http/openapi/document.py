@@ -49,6 +49,7 @@ def document(routes: Iterable[tuple[str, type]]) -> dict[str, Any]:
             "version": "1",
             "description": "Auctions and resale. Money is whole won, times are RFC 3339 in UTC.",
         },
+        "servers": [{"url": "/", "description": "Whoever gave you this document."}],
         "paths": paths,
         "components": {
             "schemas": schemas,
@@ -71,7 +72,10 @@ def _operation(
             *_query_parameters(promise, schemas),
             *_key_parameter(promise),
         ],
-        "responses": {str(promise.status): _answer(promise, schemas), **_problems(promise)},
+        "responses": {
+            str(promise.status): _answer(promise, schemas),
+            **_problems(template, promise),
+        },
         "security": [] if promise.public else [{"accessToken": []}],
     }
     if promise.body is not None:
@@ -154,8 +158,7 @@ def refusals(promise: Operation) -> list[str]:
     """This function will list every code that an operation may be refused with."""
     codes = ["INVALID_FIELDS", *promise.refuses, "SERVICE_UNAVAILABLE", "INTERNAL"]
     if not promise.public:
-        codes += ["NO_TOKEN"]
-    codes += ["INVALID_TOKEN", "TOKEN_EXPIRED", "SESSION_ENDED"]
+        codes += ["NO_TOKEN", "INVALID_TOKEN", "TOKEN_EXPIRED", "SESSION_ENDED"]
     if promise.body is not None:
         codes += _OF_A_BODY
     if promise.key != Key.NONE:
@@ -165,9 +168,11 @@ def refusals(promise: Operation) -> list[str]:
     return codes
 
 
-def _problems(promise: Operation) -> dict[str, Any]:
+def _problems(template: str, promise: Operation) -> dict[str, Any]:
     by_status: dict[str, list[str]] = {}
-    for code in refusals(promise):
+    # What cannot be an id is no route.
+    unrouted = ["ROUTE_NOT_FOUND"] if ":id}" in template else []
+    for code in refusals(promise) + unrouted:
         by_status.setdefault(str(PROBLEMS[code].status), []).append(code)
     return {
         status: {

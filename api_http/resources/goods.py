@@ -10,12 +10,17 @@ from api_http.kinds import texts
 from api_http.kinds.choices import Choice, number
 from api_http.kinds.moments import Moment
 from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.problems.telling import camel
 from api_http.shapes import Shape
 from protos import auction_pb2
 from protos import catalogue_pb2 as pb
 
 #: The other names that clients in the field send.
 _ALSO = {"WOMEN": "FEMALE", "MEN": "MALE", "F": "FEMALE", "M": "MALE", "ALL": "UNISEX"}
+
+
+def _in_camel_case(name: str) -> str:
+    return camel(name.lower())
 
 
 class Quality(Choice, of=pb.Quality):
@@ -30,7 +35,7 @@ class State(Choice, of=pb.GoodsState):
     """Where goods stand."""
 
 
-class Sort(Choice, of=pb.GoodsSort, spelled=str.lower):
+class Sort(Choice, of=pb.GoodsSort, spelled=_in_camel_case):
     """In which order goods are listed."""
 
 

@@ -8,6 +8,8 @@ from grpc_health.v1 import health_pb2
 
 from api_http.stubs import Stubs
 
+#: What the services look after themselves, by the names of their health service.
+_PARTS = ("database", "redis", "dispatch")
 _SERVING = health_pb2.HealthCheckResponse.SERVING
 
 
@@ -17,13 +19,13 @@ class Alive:
 
 
 class Ready:
-    """Ready when the services, their database and their Redis can be reached."""
+    """Ready when the services are there, reach their database and Redis, and tell what happened."""
 
     def __init__(self, stubs: Stubs) -> None:
         self.stubs = stubs
 
     async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
-        names = {"services": "", "database": "database", "redis": "redis"}
+        names = {"services": "", **{part: part for part in _PARTS}}
         states = await asyncio.gather(*[self._is_serving(name) for name in names.values()])
         parts = dict(zip(names, states, strict=True))
         resp.media = {"ready": all(states), **parts}

@@ -1,5 +1,6 @@
 """Is every route safe from bad input? From the route table, so that none can be forgotten."""
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -131,6 +132,20 @@ OPERATIONS = [
 WITH_BODY = [route for route in OPERATIONS if route.promise.body]
 NAMING_THINGS = [
     route for route in OPERATIONS if ":id}" in route.template or route.shape in _REFUSED_ANYWAY
+]
+LISTS = [
+    route
+    for route in OPERATIONS
+    if route.promise.query and "cursor" in route.promise.query.__struct_fields__
+]
+#: Text, and numbers that no database, no calendar and no list of ours holds.
+_CURSORS = [
+    "x",
+    "가",
+    *(
+        base64.urlsafe_b64encode(text.encode()).decode()
+        for text in ("-9223372036854775807.1", f"{2**63}", f"{2**64}.1", "1.2.3", "9" * 100)
+    ),
 ]
 CLOSED = [route for route in OPERATIONS if not route.promise.public]
 
@@ -287,14 +302,6 @@ class TestARoute:
 
         assert "nonsense" in _fields(_assert_problem(answer, route, 422))
 
-    def test_refuses_a_bad_token(self, ann: Client, route: Route) -> None:
-        for token in _bad_tokens():
-            answer = _send(
-                ann, route, json=_body(route), headers={"Authorization": f"Bearer {token}"}
-            )
-
-            _assert_problem(answer, route, 401)
-
 
 @pytest.mark.parametrize("value", [0, -1, "abc", 2**53, 2**63, "1.5", "%00", "１"])
 @pytest.mark.parametrize(
@@ -342,6 +349,14 @@ def _bad_tokens() -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("route", LISTS, ids=str)
+def test_a_cursor_that_is_not_ours_is_refused(ann: Client, route: Route) -> None:
+    for cursor in _CURSORS:
+        answer = _send(ann, route, path=route.path(1), params={"cursor": cursor})
+
+        assert _fields(_assert_problem(answer, route, 422)) == {"cursor"}
+
+
 @pytest.mark.parametrize("route", CLOSED, ids=str)
 class TestAClosedRoute:
     def test_needs_a_token(self, market: RunningMarket, route: Route) -> None:
@@ -350,6 +365,14 @@ class TestAClosedRoute:
         answer = _send(nobody, route, json=_body(route))
 
         assert _assert_problem(answer, route, 401)["code"] == "NO_TOKEN"
+
+    def test_refuses_a_bad_token(self, ann: Client, route: Route) -> None:
+        for token in _bad_tokens():
+            answer = _send(
+                ann, route, json=_body(route), headers={"Authorization": f"Bearer {token}"}
+            )
+
+            _assert_problem(answer, route, 401)
 
 
 class TestWhatBelongsToOthers:

@@ -11,6 +11,7 @@ from grpc_services.server import make_server
 from tests.api_http.conftest import Edge
 from tests.support import factories
 
+PARTS = ("database", "redis", "dispatch")
 SERVING, NOT_SERVING = HealthCheckResponse.SERVING, HealthCheckResponse.NOT_SERVING
 
 
@@ -36,15 +37,15 @@ async def _ready(make_app: Any, states: dict[str, Any]) -> falcon.testing.Result
 
 
 class TestReadyz:
-    def test_is_ready_when_services_database_and_redis_are(self, make_app):
-        states = {"database": SERVING, "redis": SERVING}
+    def test_is_ready_when_everything_is(self, make_app):
+        states = dict.fromkeys(PARTS, SERVING)
         answer = asyncio.run(_ready(make_app, states))
         assert answer.status_code == 200
-        assert answer.json == {"ready": True, "services": True, "database": True, "redis": True}
+        assert answer.json == dict.fromkeys(["ready", "services", *PARTS], True)
 
-    @pytest.mark.parametrize("lost", ["database", "redis"])
+    @pytest.mark.parametrize("lost", PARTS)
     def test_says_what_is_out_of_reach(self, make_app, lost):
-        states = {"database": SERVING, "redis": SERVING} | {lost: NOT_SERVING}
+        states = dict.fromkeys(PARTS, SERVING) | {lost: NOT_SERVING}
         answer = asyncio.run(_ready(make_app, states))
         assert answer.status_code == 503
         assert [name for name, good in answer.json.items() if not good] == ["ready", lost]

@@ -1,14 +1,18 @@
 """Does a picture come into the folder by the services' form, and by no other way?"""
 
+import asyncio
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import falcon.testing
+import grpc
 import pytest
 import requests
 
 from grpc_services.catalogue.pictures import FolderPictures
+from protos import catalogue_pb2, catalogue_pb2_grpc
 from tests.api_http.conftest import UPLOAD_SECRET, Edge
 
 KEY = "incoming/" + "a1" * 16
@@ -156,6 +160,46 @@ class TestClientsInTheField:
         kind = {"Content-Type": "multipart/form-data; boundary=x"}
         answer = edge.client.simulate_post("/media", headers=kind, body=body)
         assert (answer.status_code, answer.json["code"]) == (422, "UPLOAD_FORM_INVALID")
+        assert kept(edge) == []
+
+
+class Shelves(catalogue_pb2_grpc.CatalogueServicer):
+    """Services that were waiting for some keys, and hear which have come."""
+
+    def __init__(self, *waited_for: str) -> None:
+        self.waited_for = waited_for
+        self.heard: list[str] = []
+
+    async def RecordArrivals(self, request: Any, context: Any) -> Any:
+        self.heard += request.keys
+        unwanted = [key for key in request.keys if key not in self.waited_for]
+        return catalogue_pb2.RecordArrivalsResponse(unwanted_keys=unwanted)
+
+
+async def _posted_to(make_app: Any, shelves: Shelves) -> falcon.testing.Result:
+    server = grpc.aio.server()
+    catalogue_pb2_grpc.add_CatalogueServicer_to_server(shelves, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    try:
+        app = make_app(f"ipv4:127.0.0.1:{port}")
+        async with falcon.testing.ASGIConductor(app) as edge:
+            answer = await edge.simulate_post("/media", headers=kind, body=written_by_hand())
+    finally:
+        await server.stop(None)
+    return answer
+
+
+class TestArrival:
+    def test_is_heard_of_by_the_services_at_once(self, edge, make_app):
+        shelves = Shelves(KEY)
+        answer = asyncio.run(_posted_to(make_app, shelves))
+        assert (answer.status_code, shelves.heard, kept(edge)) == (204, [KEY], [KEY])
+
+    def test_that_nobody_waits_for_leaves_nothing(self, edge, make_app):
+        answer = asyncio.run(_posted_to(make_app, Shelves()))
+        assert (answer.status_code, answer.json["code"]) == (403, "UPLOAD_NOT_ALLOWED")
         assert kept(edge) == []
 
 
