@@ -36,7 +36,7 @@ def require_free(login_id: str) -> None:
     :raises LoginIdTaken: if another member has it
     """
     if not _is_one(login_id):
-        raise LoginIdInvalid(login_id="is not 3 to 30 small letters, digits, dots, hyphens or _")
+        raise LoginIdInvalid("login_id")
     if re.sub(r"[^a-z]", "", login_id) in _RESERVED:
         raise LoginIdReserved
     if Member.select().where(Member.login_id == login_id).exists():

@@ -88,7 +88,7 @@ def _require_welcome(applicant: Applicant, now: datetime) -> None:
 
 def _require_terms(agreed_to: frozenset[str]) -> None:
     if not agreed_to <= TERMS.keys():
-        raise TermsUnknown(agreed_to="names terms that there are not")
+        raise TermsUnknown("agreed_to")
     if not agreed_to >= {term for term, is_needed in TERMS.items() if is_needed}:
         raise TermsNotAgreed
 
@@ -96,7 +96,7 @@ def _require_terms(agreed_to: frozenset[str]) -> None:
 def _require_age(birth: str, now: datetime) -> None:
     born, today = date.fromisoformat(birth), now.astimezone(_KOREA).date()
     if not _FIRST_BIRTH <= born <= today:
-        raise BirthImplausible(birth="is no day on which somebody who signs up was born")
+        raise BirthImplausible("birth")
     if today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < _YEARS_LEAST:
         raise TooYoung
 
