@@ -73,13 +73,25 @@ class Settings(Struct, frozen=True, kw_only=True):
         str | None, says("Ed25519 public keys, PEM, one after another; all are accepted.")
     ] = None
     pseudonym_secret: Annotated[
-        str | None, says("Names bidders in public logs; never changes, or old logs seem changed.")
+        str | None,
+        says(
+            "Names bidders in public logs, and keys what is kept of codes and tokens; never "
+            "changes, or old logs seem changed."
+        ),
     ] = None
     access_token_seconds: Annotated[Seconds, says("Life of an access token.")] = 900
     refresh_token_seconds: Annotated[Seconds, says("Life of an unused refresh token.")] = 30 * 86400
     refresh_grace_seconds: Annotated[
         Seconds, says("How long a refresh token may be used again by a doubled request.")
     ] = 10
+
+    session_seconds: Annotated[
+        Seconds, says("Life of a session, however often it is refreshed.")
+    ] = 90 * 86400
+    sessions_most: Annotated[
+        Annotated[int, Meta(ge=1)],
+        says("Sessions of one member; with one more the longest unused ends."),
+    ] = 20
 
     # Who calls
     edge_secret: Annotated[
@@ -92,11 +104,24 @@ class Settings(Struct, frozen=True, kw_only=True):
     # Limits
     email_codes_per_minute: Annotated[int, says("E-mail codes to one address a minute.")] = 1
     email_codes_per_hour: Annotated[int, says("E-mail codes to one address an hour.")] = 5
+    email_codes_per_client: Annotated[
+        int, says("E-mail codes that one client may ask for in an hour, to whatever addresses.")
+    ] = 30
+    sign_ins: Annotated[
+        int, says("Sign-ins, right or wrong, of one login id from one client in 15 minutes.")
+    ] = 30
     sign_in_failures: Annotated[
-        int, says("Failed sign-ins for one login id in 15 minutes before it must wait.")
+        int, says("Failed sign-ins of one login id from one client in 15 minutes.")
     ] = 10
     sign_in_failures_per_address: Annotated[
-        int, says("Failed sign-ins from one address in 15 minutes before it must wait.")
+        int, says("Failed sign-ins from one client in 15 minutes, of whatever login ids.")
+    ] = 100
+    sign_in_failures_per_login_id: Annotated[
+        int,
+        says(
+            "Failed sign-ins of one login id in 15 minutes; then only clients from which its "
+            "member has signed in may try."
+        ),
     ] = 100
 
     bids_per_minute: Annotated[

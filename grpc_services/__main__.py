@@ -36,10 +36,13 @@ from grpc_services.catalogue.service import Catalogue
 from grpc_services.community.service import Community
 from grpc_services.delivery.service import Delivery
 from grpc_services.dispatch import Dispatcher
+from grpc_services.members import sessions
 from grpc_services.members.codes import EmailCodes
 from grpc_services.members.limits import Limit
+from grpc_services.members.passwords import Hashing
 from grpc_services.members.service import Members
-from grpc_services.members.sessions import Lives, SignInLimits
+from grpc_services.members.sessions import Lives
+from grpc_services.members.signing_in import SignInLimits
 from grpc_services.members.tokens import Signer, public_keys
 from grpc_services.server import is_database_there, make_server, use_threads, watch_health
 from grpc_services.trade.service import Trade
@@ -74,30 +77,37 @@ class Core:
         self.house = House(rules(config), self.signer, _public_keys(config))
         self.pictures = pictures(config)
         self.codes = _redis(config, CODES)
+        self.lives = lives(config)
         self.lanes: Lanes | None = None
 
     def members(self) -> Members:
         config = self.config
         storage = RedisStorage(f"{config.redis_url}/{CODES}")
-        limit = partial(Limit, storage)
+
+        def limit(name: str, allowance: str) -> Limit:
+            return Limit(storage, name=name, allowance=allowance)
+
         return Members(
             codes=EmailCodes(
                 self.codes,
-                limit(name="code-minute", allowance=f"{config.email_codes_per_minute}/minute"),
-                limit(name="code-hour", allowance=f"{config.email_codes_per_hour}/hour"),
+                self.signer.secret("e-mail codes"),
+                a_minute=limit("code-minute", f"{config.email_codes_per_minute}/minute"),
+                an_hour=limit("code-hour", f"{config.email_codes_per_hour}/hour"),
+                an_hour_from=limit("code-from", f"{config.email_codes_per_client}/hour"),
             ),
             limits=SignInLimits(
-                limit(name="sign-in", allowance=f"{config.sign_in_failures}/15 minutes"),
-                limit(
-                    name="sign-in-from",
-                    allowance=f"{config.sign_in_failures_per_address}/15 minutes",
+                tries=limit("sign-in", f"{config.sign_ins}/15 minutes"),
+                failures=limit("sign-in-failed", f"{config.sign_in_failures}/15 minutes"),
+                failures_per_client=limit(
+                    "sign-in-failed-from", f"{config.sign_in_failures_per_address}/15 minutes"
+                ),
+                failures_per_login_id=limit(
+                    "sign-in-failed-for", f"{config.sign_in_failures_per_login_id}/15 minutes"
                 ),
             ),
-            lives=Lives(
-                timedelta(seconds=config.refresh_token_seconds),
-                timedelta(seconds=config.refresh_grace_seconds),
-            ),
+            lives=self.lives,
             signer=self.signer,
+            hashing=Hashing(),
         )
 
     def catalogue(self) -> Catalogue:
@@ -128,7 +138,11 @@ class Core:
             streams=_redis(self.config, STREAMS),
             jobs=_redis(self.config, JOBS),
             stream_length=self.config.stream_length,
-            forgetting=(outbox.forget, idempotency.forget),
+            forgetting=(
+                outbox.forget,
+                idempotency.forget,
+                partial(sessions.forget, lives=self.lives),
+            ),
         )
 
 
@@ -168,6 +182,15 @@ def rules(config: settings.Settings) -> Rules:
         )
     except ValueError as error:
         sys.exit(f"BID_INCREMENTS: {error}")
+
+
+def lives(config: settings.Settings) -> Lives:
+    return Lives(
+        refresh=timedelta(seconds=config.refresh_token_seconds),
+        grace=timedelta(seconds=config.refresh_grace_seconds),
+        session=timedelta(seconds=config.session_seconds),
+        most=config.sessions_most,
+    )
 
 
 def lengths(config: settings.Settings) -> Lengths:

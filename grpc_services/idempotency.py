@@ -87,6 +87,16 @@ def answered_once(
         return _same(kept, digest, kind)
 
 
+def kept_answer(request: Message, *, key: Key, kind: type[Answer]) -> Answer | None:
+    """
+    This function will give the answer that was given to the key before, if any.
+
+    :raises IdempotencyKeyReused: if the key came with another request before
+    """
+    kept = _kept(key) if key.text else None
+    return _same(kept, _digest(request), kind) if kept else None
+
+
 def forget(*, now: datetime) -> None:
     """This function will delete answers after a week; their keys count as new again."""
     KeptAnswer.delete().where(KeptAnswer.created_at < now - _LIFE).execute()

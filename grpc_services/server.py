@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from contextvars import copy_context
 from datetime import datetime
 from functools import wraps
@@ -20,7 +21,7 @@ from grpc_status import rpc_status
 from structlog.contextvars import bound_contextvars
 
 from grpc_services.access import Guard, path_of, permitted
-from grpc_services.idempotency import Key, answered_once
+from grpc_services.idempotency import Key, answered_once, kept_answer
 from grpc_services.refusals import (
     Conflict,
     Forbidden,
@@ -38,6 +39,7 @@ from models.dialect import connect, database_now, is_connection_lost, may_try_ag
 log = structlog.get_logger()
 
 Answer = TypeVar("Answer", bound=Message)
+Made = TypeVar("Made")
 
 OPTIONS = {
     "grpc.keepalive_permit_without_calls": 1,
@@ -117,12 +119,59 @@ def metadata(context: Any) -> dict[str, str]:
     return {str(key): str(value) for key, value in context.invocation_metadata() or ()}
 
 
+class Steps:
+    """What an rpc does with the database; in between it holds neither a thread nor a connection."""
+
+    def __init__(self, request: Any, context: Any) -> None:
+        self._request = request
+        self._context = context
+
+    async def do(self, work: Callable[[datetime], Made]) -> Made:
+        """This function will run `work(now)` in a thread with a connection."""
+        return await _in_thread(self._request, lambda: work(database_now()))
+
+    async def kept(self, kind: type[Answer], *, about: str) -> Answer | None:
+        """This function will give the answer that was given to the request's key before, if any."""
+        key = _key(self._context, self._request, about)
+        return await self.do(lambda _: kept_answer(self._request, key=key, kind=kind))
+
+    async def once(
+        self, answer: Callable[[datetime], Answer], kind: type[Answer], *, about: str
+    ) -> Answer:
+        """This function will run `answer(now)`, or give what was answered to the key before."""
+        key = _key(self._context, self._request, about)
+        return await _in_thread(
+            self._request,
+            lambda: answered_once(lambda _, now: answer(now), self._request, key=key, kind=kind),
+        )
+
+
+def stepwise_rpc(
+    method: Callable[[Any, Any, Steps], Awaitable[Any]],
+) -> Callable[..., Awaitable[Any]]:
+    """This function will serve `await method(self, request, steps)`, which takes long elsewhere."""
+
+    @wraps(method)
+    async def handle(self: Any, request: Any, context: Any) -> Any:
+        with _bound(context, method.__name__):
+            return await guarded(context, method(self, request, Steps(request, context)))
+
+    return handle
+
+
 async def in_thread(context: Any, request: Message, name: str, work: Callable[[], Any]) -> Any:
     """This function will do `work` in a thread with a connection, and tell what goes wrong."""
-    with bound_contextvars(rpc=name, request_id=metadata(context).get("x-request-id", "")):
-        loop = asyncio.get_running_loop()
-        run, work = copy_context().run, permitted(request, work)
-        return await guarded(context, loop.run_in_executor(_threads, run, _connected, work))
+    with _bound(context, name):
+        return await guarded(context, _in_thread(request, work))
+
+
+def _bound(context: Any, name: str) -> AbstractContextManager[None]:
+    return bound_contextvars(rpc=name, request_id=metadata(context).get("x-request-id", ""))
+
+
+async def _in_thread(request: Message, work: Callable[[], Made]) -> Made:
+    run, work = copy_context().run, permitted(request, work)
+    return await asyncio.get_running_loop().run_in_executor(_threads, run, _connected, work)
 
 
 async def guarded(context: Any, work: Awaitable[Any]) -> Any:

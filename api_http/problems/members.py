@@ -18,7 +18,46 @@ PROBLEMS = {
         "이메일 인증이 필요합니다.",
         "The e-mail address is not verified.",
     ),
-    "TERMS_NOT_AGREED": Told(409, "약관에 동의해 주세요.", "The terms have to be agreed to."),
+    "TERMS_NOT_AGREED": Told(
+        409,
+        "이용약관(TERMS)과 개인정보 처리방침(PRIVACY)에 동의해 주세요.",
+        "The terms of use (TERMS) and of privacy (PRIVACY) have to be agreed to.",
+    ),
+    "TERMS_UNKNOWN": Told(
+        422,
+        "없는 약관입니다. TERMS, PRIVACY, MARKETING 가운데에서 보내 주세요.",
+        "There are no such terms. There are TERMS, PRIVACY and MARKETING.",
+    ),
+    "BIRTH_IMPLAUSIBLE": Told(
+        422,
+        "생년월일을 확인해 주세요.",
+        "The day of birth has to be one between 1900 and today.",
+    ),
+    "TOO_YOUNG": Told(
+        403,
+        "만 14세 이상만 가입할 수 있습니다.",
+        "Members have to be fourteen years old or more.",
+    ),
+    "PASSWORD_TOO_WEAK": Told(
+        422,
+        "너무 쉬운 비밀번호입니다. 더 길거나 흔하지 않은 것으로 정해 주세요.",
+        "The password is easily guessed. Choose one that is longer or less common.",
+    ),
+    "TOO_MANY_SIGN_UPS": Told(
+        429,
+        "가입 요청이 몰리고 있습니다. {retryAfter:,}초 후 다시 시도해 주세요.",
+        "Too many are signing up at this moment. Come back in {retryAfter:,} seconds.",
+    ),
+    "LOGIN_ID_INVALID": Told(
+        422,
+        "아이디는 영문 소문자, 숫자, 점, 하이픈, 밑줄로 3~30자여야 합니다.",
+        "A login id has 3 to 30 small letters, digits, dots, hyphens or underscores.",
+    ),
+    "LOGIN_ID_RESERVED": Told(
+        409,
+        "쓸 수 없는 아이디입니다. 다른 아이디로 정해 주세요.",
+        "This login id is kept for the operator. Choose another.",
+    ),
     "LOGIN_ID_TAKEN": Told(409, "이미 쓰이는 아이디입니다.", "Somebody has this login id."),
     "EMAIL_TAKEN": Told(409, "이미 가입된 이메일입니다.", "There is an account with this address."),
     "MEMBER_NOT_FOUND": Told(404, "없는 회원입니다.", "There is no such member."),
@@ -30,7 +69,7 @@ PROBLEMS = {
     "TOO_MANY_SIGN_INS": Told(
         429,
         "로그인 시도가 너무 많습니다. {retryAfter:,}초 후 다시 시도해 주세요.",
-        "Too many failed sign-ins. Come back in {retryAfter:,} seconds.",
+        "Too many sign-ins. Come back in {retryAfter:,} seconds.",
     ),
     "INVALID_REFRESH_TOKEN": Told(
         401,

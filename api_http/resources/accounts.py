@@ -35,7 +35,9 @@ class SignUp(Shape, frozen=True, kw_only=True):
 
 
 class LoginIds(Resource):
-    @operation("checkLoginId", "Is a login id free?", answer=pb.LoginIdAvailability, public=True)
+    @operation(
+        "checkLoginId", "Could you take this login id?", answer=pb.LoginIdAvailability, public=True
+    )
     async def on_get(self, call: Call, login_id: texts.LoginId) -> Message:
         request = pb.CheckLoginIdRequest(login_id=login_id)
         return await call.ask(self.stubs.members.CheckLoginId, request)
@@ -51,7 +53,19 @@ class SignUps(Resource):
         public=True,
         key=Key.ACCEPTED,
         location="/v1/me",
-        refuses=("LOGIN_ID_TAKEN", "EMAIL_TAKEN", "EMAIL_NOT_VERIFIED", "TERMS_NOT_AGREED"),
+        refuses=(
+            "LOGIN_ID_TAKEN",
+            "LOGIN_ID_RESERVED",
+            "LOGIN_ID_INVALID",
+            "EMAIL_TAKEN",
+            "EMAIL_NOT_VERIFIED",
+            "TERMS_NOT_AGREED",
+            "TERMS_UNKNOWN",
+            "BIRTH_IMPLAUSIBLE",
+            "TOO_YOUNG",
+            "PASSWORD_TOO_WEAK",
+            "TOO_MANY_SIGN_UPS",
+        ),
     )
     async def on_post(self, call: Call) -> Message:
         values = shapes.given(call.body)

@@ -37,6 +37,7 @@ class EmailCodes(Resource):
             email=call.body.email,
             purpose=call.body.purpose.number,
             language=call.language,
+            address=call.address,
         )
         await call.ask(self.stubs.members.RequestEmailCode, request)
 

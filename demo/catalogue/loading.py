@@ -11,12 +11,12 @@ from demo.drawings.canvas import number_of
 from grpc_services.catalogue.goods import Lengths, Listing, register_goods
 from grpc_services.catalogue.uploads import LIFE
 from grpc_services.facts import atomic
-from grpc_services.members.registration import sign_up
+from grpc_services.members.registration import Applicant, sign_up
 from models.catalogue import Brand, Category, Upload
 from models.community import Faq
 from models.members import Store
 
-_TERMS = ("TERMS", "PRIVACY")
+_TERMS = frozenset({"TERMS", "PRIVACY"})
 _SOONEST, _LATEST = timedelta(days=1), timedelta(days=14)
 #: Multiples of it, without their whole part, lie far from each other and all over 0 to 1.
 _GOLDEN = 0.6180339887
@@ -82,15 +82,17 @@ def _sign_up_sellers(password_hash: str, now: datetime) -> dict[str, int]:
     ids: dict[str, int] = {}
     for seller in SELLERS:
         member = sign_up(
-            login_id=seller.login_id,
+            applicant=Applicant(
+                login_id=seller.login_id,
+                name=seller.name,
+                email=seller.email,
+                phone=seller.phone,
+                birth=seller.birth,
+                gender=seller.gender,
+                language="ko",
+                agreed_to=_TERMS,
+            ),
             password_hash=password_hash,
-            name=seller.name,
-            email=seller.email,
-            phone=seller.phone,
-            birth=seller.birth,
-            gender=seller.gender,
-            language="ko",
-            agreed_to=set(_TERMS),
             now=now,
         )
         Store.update(name=seller.store).where(Store.member == member).execute()

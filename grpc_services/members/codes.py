@@ -1,5 +1,6 @@
 """Is this address theirs? Six digits by mail, then a token; both live in Redis only."""
 
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,25 +36,42 @@ class EmailNotVerified(Conflict):
 
 @dataclass(frozen=True)
 class EmailCodes:
-    """Where codes are kept and counted."""
+    """Where codes are kept and counted, and with what: a million would be tried in seconds."""
 
     store: redis.Redis
+    secret: bytes
     a_minute: Limit
     an_hour: Limit
+    an_hour_from: Limit
+
+    def kept(self, key: str, code: str) -> str:
+        """This function will give what is kept of a code."""
+        return hmac.digest(self.secret, f"{key}:{code}".encode(), "sha256").hex()
 
 
 @atomic
-def request_code(*, codes: EmailCodes, email: str, purpose: str, language: str) -> None:
+def request_code(
+    *, codes: EmailCodes, email: str, purpose: str, language: str, client: str
+) -> None:
     """
     This function will have a code mailed to `email`, whether or not it is known to us.
 
-    :raises TooManyEmailCodes: if the address has had too many
+    :raises TooManyEmailCodes: if the address has had too many, or the client has asked for too many
     """
-    codes.a_minute.check(email, TooManyEmailCodes)
-    codes.an_hour.hit(email, TooManyEmailCodes)
-    codes.a_minute.hit(email, TooManyEmailCodes)
+    mailbox = _mailbox(email)
+    codes.a_minute.check(mailbox, refusal=TooManyEmailCodes)
+    codes.an_hour.check(mailbox, refusal=TooManyEmailCodes)
+    codes.an_hour_from.hit(client, refusal=TooManyEmailCodes)
+    codes.an_hour.hit(mailbox, refusal=TooManyEmailCodes)
+    codes.a_minute.hit(mailbox, refusal=TooManyEmailCodes)
 
     outbox.append([EmailCodeRequested(email=email, purpose=purpose, language=language)])
+
+
+def _mailbox(email: str) -> str:
+    """What comes after a plus is delivered to the same person."""
+    name, _, domain = email.partition("@")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 def issue_code(*, codes: EmailCodes, email: str, purpose: str) -> str:
@@ -65,7 +83,7 @@ def issue_code(*, codes: EmailCodes, email: str, purpose: str) -> str:
     key = _code_key(email, purpose)
     with codes.store.pipeline(transaction=True) as pipe:
         pipe.delete(key)
-        pipe.hset(key, mapping={"hash": digest(key + code), "tries": 0})
+        pipe.hset(key, mapping={"hash": codes.kept(key, code), "tries": 0})
         pipe.expire(key, CODE_LIFE)
         pipe.execute()
     return code
@@ -82,7 +100,7 @@ def verify_code(*, codes: EmailCodes, email: str, purpose: str, code: str) -> st
     if wanted is None or codes.store.hincrby(key, "tries", 1) > TRIES:
         codes.store.delete(key)
         raise EmailCodeWrong
-    if not secrets.compare_digest(str(wanted), digest(key + code)):
+    if not secrets.compare_digest(str(wanted), codes.kept(key, code)):
         raise EmailCodeWrong
     # Of two requests with the right code one deletes it; the other comes too late.
     if not codes.store.delete(key):

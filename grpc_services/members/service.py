@@ -11,14 +11,17 @@ from grpc_services.members import (
     bank_accounts,
     codes,
     letters,
+    login_ids,
     passwords,
     registration,
     sessions,
+    signing_in,
     standing,
 )
+from grpc_services.members.limits import client_of
 from grpc_services.members.tokens import Signer
 from grpc_services.messages import enum_name, enum_value, timestamp
-from grpc_services.server import keyed_rpc, rpc
+from grpc_services.server import Steps, keyed_rpc, rpc, stepwise_rpc
 from models.members import Account, Address, Member, Store
 from protos import members_pb2 as pb
 from protos import members_pb2_grpc
@@ -27,9 +30,10 @@ from protos import members_pb2_grpc
 @dataclass(frozen=True)
 class Members(members_pb2_grpc.MembersServicer):
     codes: codes.EmailCodes
-    limits: sessions.SignInLimits
+    limits: signing_in.SignInLimits
     lives: sessions.Lives
     signer: Signer
+    hashing: passwords.Hashing
 
     @rpc
     def RequestEmailCode(self, request: pb.RequestEmailCodeRequest, now: datetime) -> Message:
@@ -38,6 +42,7 @@ class Members(members_pb2_grpc.MembersServicer):
             email=request.email,
             purpose=_purpose(request.purpose),
             language=request.language,
+            client=client_of(request.address),
         )
         return pb.RequestEmailCodeResponse()
 
@@ -63,19 +68,70 @@ class Members(members_pb2_grpc.MembersServicer):
 
     @rpc
     def CheckLoginId(self, request: pb.CheckLoginIdRequest, now: datetime) -> Message:
-        return pb.LoginIdAvailability(available=registration.is_free(login_id=request.login_id))
+        return pb.LoginIdAvailability(available=login_ids.is_free(login_id=request.login_id))
 
-    @keyed_rpc(pb.Member, about="email")
-    def SignUp(self, request: pb.SignUpRequest, now: datetime) -> pb.Member:
-        member = _sign_up_verified(request=request, email_codes=self.codes, now=now)
+    @stepwise_rpc
+    async def SignUp(self, request: pb.SignUpRequest, steps: Steps) -> Message:
+        before = await steps.kept(pb.Member, about="email")
+        if before is not None:
+            return before
+        applicant = _applicant(request)
+        await steps.do(
+            lambda now: registration.require_welcome(
+                applicant=applicant, codes=self.codes, email_token=request.email_token, now=now
+            )
+        )
+        password_hash = await self.hashing.do(
+            lambda: passwords.hash_if_strong(request.password, known=applicant.known),
+            busy=registration.TooManySignUps,
+        )
+        member = await steps.once(
+            lambda now: self._signed_up(request, applicant, password_hash, now),
+            pb.Member,
+            about="email",
+        )
+        await steps.do(lambda _: codes.use_up(codes=self.codes, token=request.email_token))
+        return member
+
+    def _signed_up(
+        self,
+        request: pb.SignUpRequest,
+        applicant: registration.Applicant,
+        password_hash: str,
+        now: datetime,
+    ) -> pb.Member:
+        member = registration.sign_up_verified(
+            applicant=applicant,
+            password_hash=password_hash,
+            codes=self.codes,
+            email_token=request.email_token,
+            now=now,
+        )
         return _member(*registration.member_with_store(member_id=member.member_id))
 
-    @rpc
-    def SignIn(self, request: pb.SignInRequest, now: datetime) -> Message:
-        opened = sessions.sign_in(
-            login_id=request.login_id,
-            password=request.password,
-            address=request.address,
+    @stepwise_rpc
+    async def SignIn(self, request: pb.SignInRequest, steps: Steps) -> Message:
+        attempt = await steps.do(
+            lambda _: signing_in.begin_sign_in(
+                login_id=request.login_id, client=client_of(request.address), limits=self.limits
+            )
+        )
+        is_right = await self.hashing.do(
+            lambda: passwords.is_password(request.password, attempt.password_hash),
+            busy=signing_in.TooManySignIns,
+        )
+        return await steps.do(lambda now: self._signed_in(request, attempt, is_right, now))
+
+    def _signed_in(
+        self,
+        request: pb.SignInRequest,
+        attempt: signing_in.Attempt,
+        is_right: bool,
+        now: datetime,
+    ) -> pb.Tokens:
+        opened = signing_in.end_sign_in(
+            attempt=attempt,
+            is_right=is_right,
             device=request.device,
             limits=self.limits,
             lives=self.lives,
@@ -86,7 +142,7 @@ class Members(members_pb2_grpc.MembersServicer):
     @rpc
     def RefreshSession(self, request: pb.RefreshSessionRequest, now: datetime) -> Message:
         opened = sessions.refresh_session(
-            refresh_token=request.refresh_token, lives=self.lives, now=now
+            refresh_token=request.refresh_token, lives=self.lives, signer=self.signer, now=now
         )
         return self._tokens(opened, now)
 
@@ -194,26 +250,17 @@ class Members(members_pb2_grpc.MembersServicer):
         )
 
 
-def _sign_up_verified(
-    *, request: pb.SignUpRequest, email_codes: codes.EmailCodes, now: datetime
-) -> Member:
-    codes.require_verified(
-        codes=email_codes, token=request.email_token, email=request.email, purpose="SIGN_UP"
-    )
-    member = registration.sign_up(
+def _applicant(request: pb.SignUpRequest) -> registration.Applicant:
+    return registration.Applicant(
         login_id=request.login_id,
-        password_hash=passwords.hashed(request.password),
         name=request.name,
         email=request.email,
         phone=request.phone,
         birth=request.birth,
         gender=enum_name(pb.Gender, request.gender) or "OTHER",
         language=request.language or "ko",
-        agreed_to=set(request.agreed_to),
-        now=now,
+        agreed_to=frozenset(request.agreed_to),
     )
-    codes.use_up(codes=email_codes, token=request.email_token)
-    return member
 
 
 def _purpose(value: int) -> str:

@@ -3,40 +3,34 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from grpc_services.facts import atomic, tells
 from grpc_services.members.facts import SessionRevoked
-from grpc_services.members.limits import Limit
-from grpc_services.members.passwords import is_password
-from grpc_services.members.tokens import digest, opaque_token
-from grpc_services.refusals import TooMany, Unauthenticated
+from grpc_services.members.tokens import Signer, digest, opaque_token
+from grpc_services.refusals import Unauthenticated
 from models.dialect import locked
 from models.members import Member, RefreshToken, Session
 
-
-class WrongCredentials(Unauthenticated):
-    """Login id or password is wrong."""
+log = structlog.get_logger()
 
 
 class InvalidRefreshToken(Unauthenticated):
     """The refresh token is unknown, expired or was used before; sign in again."""
 
 
-class TooManySignIns(TooMany):
-    """Too many failed sign-ins."""
-
-
-@dataclass(frozen=True)
-class SignInLimits:
-    per_login_id: Limit
-    per_address: Limit
-
-
 @dataclass(frozen=True)
 class Lives:
-    """How long refresh tokens live, and how long a used one is forgiven."""
+    """How long refresh tokens and sessions live, how long a used token is forgiven; how many."""
 
     refresh: timedelta
     grace: timedelta
+    session: timedelta
+    #: Sessions of one member.
+    most: int
+
+    def is_over(self, session: Session, now: datetime) -> bool:
+        return session.revoked_at is not None or session.created_at + self.session <= now
 
 
 @dataclass(frozen=True)
@@ -45,42 +39,38 @@ class OpenSession:
     refresh_token: str
 
 
-def sign_in(
-    *,
-    login_id: str,
-    password: str,
-    address: str,
-    device: str,
-    limits: SignInLimits,
-    lives: Lives,
-    now: datetime,
-) -> OpenSession:
-    """
-    This function will open a session for whoever knows the password.
-
-    :raises TooManySignIns: if the login id or the address has failed too often
-    :raises WrongCredentials: if there is no such member or it is not their password
-    """
-    limits.per_login_id.check(login_id, TooManySignIns)
-    limits.per_address.check(address, TooManySignIns)
-
-    member = Member.get_or_none(Member.login_id == login_id)
-    is_right = is_password(password, member.password_hash if member else None)
-    if member is None or not is_right:
-        limits.per_login_id.hit(login_id, TooManySignIns)
-        limits.per_address.hit(address, TooManySignIns)
-        raise WrongCredentials
-
-    return _open_session(member=member, device=device, lives=lives, now=now)
-
-
 @atomic
-def _open_session(*, member: Member, device: str, lives: Lives, now: datetime) -> OpenSession:
-    session = Session.create(member=member, device=device, client="", created_at=now, used_at=now)
-    return OpenSession(session, _new_token(session, lives, now))
+def open_session(
+    *, member_id: int, device: str, client: str, lives: Lives, now: datetime
+) -> OpenSession:
+    """This function will sign a member in; of too many sessions the longest unused one ends."""
+    locked(Member.select(Member.member_id).where(Member.member_id == member_id)).get()
+
+    for session in _open_ones(member_id, lives, now)[lives.most - 1 :]:
+        end_session(session_id=session.session_id, now=now)
+
+    session = Session.create(
+        member=member_id, device=device, client=client, created_at=now, used_at=now
+    )
+    return OpenSession(session, _keep(opaque_token(), session, lives, now))
 
 
-def refresh_session(*, refresh_token: str, lives: Lives, now: datetime) -> OpenSession:
+def _open_ones(member_id: int, lives: Lives, now: datetime) -> list[Session]:
+    """The one that was used last first."""
+    return list(
+        Session.select()
+        .where(
+            Session.member == member_id,
+            Session.revoked_at.is_null(),
+            Session.created_at > now - lives.session,
+        )
+        .order_by(Session.used_at.desc(), Session.session_id.desc())
+    )
+
+
+def refresh_session(
+    *, refresh_token: str, lives: Lives, signer: Signer, now: datetime
+) -> OpenSession:
     """
     This function will exchange a refresh token for the next; a stolen one ends the session.
 
@@ -89,27 +79,57 @@ def refresh_session(*, refresh_token: str, lives: Lives, now: datetime) -> OpenS
     token = RefreshToken.get_or_none(RefreshToken.token_hash == digest(refresh_token))
     if token is None:
         raise InvalidRefreshToken
-    opened = _rotate(session_id=token.session_id, used=token.token_hash, lives=lives, now=now)
+    opened = _rotate(
+        session_id=token.session_id,
+        used=refresh_token,
+        successor=signer.successor(refresh_token),
+        lives=lives,
+        now=now,
+    )
     if opened is None:
+        log.warning(
+            "refresh token used again",
+            session_id=token.session_id,
+            member_id=token.session.member_id,
+        )
         end_session(session_id=token.session_id, now=now)
         raise InvalidRefreshToken
     return opened
 
 
 @atomic
-def _rotate(*, session_id: int, used: str, lives: Lives, now: datetime) -> OpenSession | None:
+def _rotate(
+    *, session_id: int, used: str, successor: str, lives: Lives, now: datetime
+) -> OpenSession | None:
     session = locked(Session.select().where(Session.session_id == session_id)).get()
-    token = RefreshToken.get_by_id(used)
+    token = RefreshToken.get_or_none(RefreshToken.token_hash == digest(used))
 
-    if session.revoked_at is not None or token.expires_at <= now:
+    if token is None or lives.is_over(session, now):
         raise InvalidRefreshToken
-    if token.used_at is not None and now - token.used_at > lives.grace:
-        return None
+    if token.used_at is not None:
+        is_doubled = now - token.used_at <= lives.grace and _is_unused(successor)
+        return OpenSession(session, successor) if is_doubled else None
+    if token.expires_at <= now:
+        raise InvalidRefreshToken
 
-    RefreshToken.update(used_at=now).where(
-        RefreshToken.token_hash == used, RefreshToken.used_at.is_null()
-    ).execute()
-    return OpenSession(session, _new_token(session, lives, now))
+    token.used_at = session.used_at = now
+    token.save(only=[RefreshToken.used_at])
+    session.save(only=[Session.used_at])
+    return OpenSession(session, _keep(successor, session, lives, now))
+
+
+def _is_unused(token: str) -> bool:
+    row = RefreshToken.get_or_none(RefreshToken.token_hash == digest(token))
+    return row is not None and row.used_at is None
+
+
+def _keep(token: str, session: Session, lives: Lives, now: datetime) -> str:
+    RefreshToken.create(
+        token_hash=digest(token),
+        session=session,
+        expires_at=min(now + lives.refresh, session.created_at + lives.session),
+    )
+    return token
 
 
 def end_session(*, session_id: int, now: datetime) -> None:
@@ -127,10 +147,18 @@ def _revoke(*, session_id: int, now: datetime) -> Session:
     session = locked(Session.select().where(Session.session_id == session_id)).get()
     session.revoked_at = session.revoked_at or now
     session.save(only=[Session.revoked_at])
+    RefreshToken.delete().where(RefreshToken.session == session_id).execute()
     return session
 
 
-def _new_token(session: Session, lives: Lives, now: datetime) -> str:
-    token = opaque_token()
-    RefreshToken.create(token_hash=digest(token), session=session, expires_at=now + lives.refresh)
-    return token
+def forget(*, now: datetime, lives: Lives) -> None:
+    """
+    This function will delete tokens that have expired, and sessions that can be no more.
+
+    Until then an ended session says from where its member has signed in.
+    """
+    over = Session.select(Session.session_id).where(Session.created_at <= now - lives.session)
+    RefreshToken.delete().where(
+        (RefreshToken.expires_at <= now) | RefreshToken.session.in_(over)
+    ).execute()
+    Session.delete().where(Session.created_at <= now - lives.session).execute()

@@ -1,5 +1,6 @@
 """Who vouches for what? The services' signature on access tokens and bid receipts (EdDSA)."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -56,6 +57,15 @@ class Signer:
         """This function will name a bidder to outsiders: the same only within one auction."""
         named = f"{goods_id}:{member_id}".encode()
         return hmac.digest(self.pseudonym_secret.encode(), named, "sha256").hex()[:16]
+
+    def secret(self, purpose: str) -> bytes:
+        """This function will give a key for nothing but `purpose`, the same in all services."""
+        return hmac.digest(self.pseudonym_secret.encode(), f"for {purpose}".encode(), "sha256")
+
+    def successor(self, refresh_token: str) -> str:
+        """This function will give the token that follows, which nobody else can tell from it."""
+        made = hmac.digest(self.secret("refresh tokens"), refresh_token.encode(), "sha256")
+        return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def opaque_token() -> str:

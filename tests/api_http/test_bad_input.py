@@ -40,7 +40,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "phone": "010-0000-0000",
         "birth": "1990-01-31",
         "gender": "OTHER",
-        "agreedTo": ["TERMS"],
+        "agreedTo": ["TERMS", "PRIVACY"],
     },
     "SignIn": {"loginId": "nobody", "password": "wrong"},
     "Refresh": {"refreshToken": "made-up"},

@@ -19,7 +19,7 @@ from api_http.problems.telling import HTTP_STATUS
 from grpc_services.auction.pure.state import BidTooLow
 from grpc_services.catalogue.goods import BuyNowPriceTooLow
 from grpc_services.members.bank_accounts import UnknownBank
-from grpc_services.members.registration import LoginIdTaken
+from grpc_services.members.login_ids import LoginIdTaken
 from grpc_services.refusals import Refusal
 from grpc_services.server import status_of, to_grpc
 

@@ -19,7 +19,7 @@ from grpc_services.auction.bids import place_bids
 from grpc_services.auction.house import House
 from grpc_services.auction.pure.state import Rules
 from grpc_services.catalogue.goods import Lengths, Listing, register_goods
-from grpc_services.members.registration import sign_up
+from grpc_services.members.registration import Applicant, sign_up
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
 from grpc_services.server import make_server
@@ -48,18 +48,21 @@ _numbers = count(1)
 
 
 def member(login_id: str) -> Member:
-    return sign_up(
-        login_id=login_id,
-        password_hash="hash",
-        name=login_id.capitalize(),
-        email=f"{login_id}@example.com",
-        phone="010-0000-0000",
-        birth="1990-01-31",
-        gender="OTHER",
-        language="en",
-        agreed_to={"TERMS"},
-        now=database_now(),
-    )
+    return sign_up(applicant=applicant(login_id), password_hash="hash", now=database_now())
+
+
+def applicant(login_id: str, **changes: Any) -> Applicant:
+    values: dict[str, Any] = {
+        "login_id": login_id,
+        "name": login_id.capitalize(),
+        "email": f"{login_id}@example.com",
+        "phone": "010-0000-0000",
+        "birth": "1990-01-31",
+        "gender": "OTHER",
+        "language": "en",
+        "agreed_to": frozenset({"TERMS", "PRIVACY"}),
+    }
+    return Applicant(**values | changes)
 
 
 def picture(owner: Member, state: str = "READY", **changes: Any) -> Upload:

@@ -1,10 +1,13 @@
 """How does somebody prove an address?"""
 
+from dataclasses import replace
+
 import pytest
 from limits.storage import MemoryStorage
 
 from grpc_services.members import codes
 from grpc_services.members.limits import Limit
+from grpc_services.members.tokens import digest
 from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -17,8 +20,16 @@ def email_codes(codes_store):
     storage = MemoryStorage()
     return codes.EmailCodes(
         codes_store,
+        b"secret of the services",
         Limit(storage, name="minute", allowance="2/minute"),
         Limit(storage, name="hour", allowance="3/hour"),
+        Limit(storage, name="from", allowance="4/hour"),
+    )
+
+
+def _request(email_codes, email="ann@example.com", client="192.0.2.1"):
+    codes.request_code(
+        codes=email_codes, email=email, purpose="SIGN_UP", language="ko", client=client
     )
 
 
@@ -61,7 +72,11 @@ class TestACode:
 
         (key,) = codes_store.keys("email-code:*")
         assert 170 < codes_store.ttl(key) <= 180
-        assert code not in str(codes_store.hgetall(key))
+        kept = codes_store.hgetall(key)
+        assert code not in str(kept)
+        # Who has stolen the store tries all codes: without the secret none fits.
+        assert kept["hash"] not in {digest(text) for text in (code, key + code, f"{key}:{code}")}
+        assert kept["hash"] != replace(email_codes, secret=b"other").kept(key, code)
 
     def test_for_a_lost_password_is_not_made_for_strangers(self, email_codes):
         asked = {"email": "stranger@example.com", "purpose": "RESET_PASSWORD"}
@@ -95,16 +110,24 @@ class TestAToken:
 
 class TestAskingForCodes:
     def test_tells_the_worker_and_not_the_database_the_code(self, email_codes):
-        codes.request_code(codes=email_codes, language="ko", **ANN)
+        _request(email_codes)
 
         assert factories.facts() == ["EmailCodeRequested"]
 
-    def test_is_limited_by_the_address(self, email_codes):
+    @pytest.mark.parametrize("again", ["ann@example.com", "ann+2@example.com", "ann+@example.com"])
+    def test_is_limited_by_the_mailbox(self, email_codes, again):
         for _ in range(2):
-            codes.request_code(codes=email_codes, language="ko", **ANN)
+            _request(email_codes)
 
         with pytest.raises(codes.TooManyEmailCodes):
-            codes.request_code(codes=email_codes, language="ko", **ANN)
-        codes.request_code(
-            codes=email_codes, email="bob@example.com", purpose="SIGN_UP", language="ko"
-        )
+            _request(email_codes, again)
+        _request(email_codes, "bob@example.com")
+
+    def test_is_limited_by_the_client_to_whatever_mailboxes(self, email_codes):
+        for number in range(4):
+            _request(email_codes, f"{number}@example.com")
+
+        with pytest.raises(codes.TooManyEmailCodes) as refused:
+            _request(email_codes, "another@example.com")
+        assert 0 < refused.value.details["retry_after"] <= 3600
+        _request(email_codes, "another@example.com", client="192.0.2.2")
