@@ -287,6 +287,20 @@ def _sentence(name: str) -> str:
     return str(annotation.__metadata__[-1].description)
 
 
+def s3_client(config: Settings) -> Any:
+    """This function will make a client of the store of pictures; nothing is connected yet."""
+    # Costly to import, and needed where there is a bucket only.
+    import boto3
+
+    return boto3.client(
+        "s3",
+        endpoint_url=config.s3_endpoint_url,
+        region_name=config.s3_region,
+        aws_access_key_id=config.s3_access_key_id,
+        aws_secret_access_key=config.s3_secret_access_key,
+    )
+
+
 def log_as_json(process: str) -> None:
     """
     This function will have every line that this process logs written as JSON to its output.

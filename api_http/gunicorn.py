@@ -9,6 +9,7 @@ import redis
 
 import settings
 
+settings.log_as_json("web")
 _config = settings.load("token_public_keys", "redis_url", "edge_secret")
 if _config.metrics_folder:
     # Read by prometheus_client when it is first imported, in the workers.
@@ -18,6 +19,7 @@ wsgi_app = "api_http.gunicorn:application()"
 bind = _config.web_address
 workers = _config.web_processes
 worker_class = "api_http.worker.Worker"
+logger_class = "api_http.worker.Lines"
 #: Whose X-Forwarded-For is believed.
 forwarded_allow_ips = ",".join(_config.web_proxies)
 #: Above the longest deadline of a call, so that nobody is cut off.
@@ -53,7 +55,6 @@ def application() -> Any:
     from api_http.stubs import Stubs
     from api_http.worker import Protocol
 
-    settings.log_as_json("web")
     try:
         tokens = Tokens(_config.token_public_keys or "")
     except ValueError as error:

@@ -1,10 +1,12 @@
 """What serves HTTP in a process of the edge? uvicorn, with bounds for those who never finish."""
 
 import asyncio
+import logging
 import socket
 import struct
 from typing import Any
 
+from gunicorn.glogging import Logger
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn_worker import UvicornWorker
 
@@ -176,6 +178,14 @@ class Protocol(HttpToolsProtocol):
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
+
+
+class Lines(Logger):
+    """What gunicorn and uvicorn have to say, in the shape of our own lines."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers = list(logging.getLogger().handlers)
 
 
 class Worker(UvicornWorker):

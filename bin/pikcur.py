@@ -10,12 +10,12 @@ import peewee
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import settings
-from grpc_services.__main__ import rules as house_rules
 from grpc_services.auction.pure.state import Rules
 from grpc_services.audit import checks, record
 from grpc_services.audit.differences import differences
 from grpc_services.audit.replay import stored
 from grpc_services.audit.what_if import WhatIf, other_rules, told
+from grpc_services.composition import rules as house_rules
 from grpc_services.members.tokens import Signer
 from models.base import database
 from models.dialect import open_database

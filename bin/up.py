@@ -20,7 +20,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -55,13 +55,30 @@ def say(text: str) -> None:
 @dataclass(frozen=True)
 class Ports:
     base: int
+    edge: int
+    relay: int
+    services: int
+    portone: int
+    sweettracker: int
+    smtp: int
+    mail: int
+    metrics: int
+    redis: int
 
-    def __getattr__(self, name: str) -> int:
-        offsets = {
-            "edge": 0, "relay": 1, "services": 51, "portone": 61, "sweettracker": 62,
-            "smtp": 63, "mail": 64, "metrics": 65, "redis": 66,
-        }  # fmt: skip
-        return self.base + offsets[name]
+    @classmethod
+    def above(cls, base: int) -> Self:
+        return cls(
+            base=base,
+            edge=base,
+            relay=base + 1,
+            services=base + 51,
+            portone=base + 61,
+            sweettracker=base + 62,
+            smtp=base + 63,
+            mail=base + 64,
+            metrics=base + 65,
+            redis=base + 66,
+        )
 
 
 @dataclass
@@ -133,7 +150,7 @@ class Process:
 
 def main() -> None:
     options = _options()
-    ports, data = Ports(options.port_base), Path(options.data).resolve()
+    ports, data = Ports.above(options.port_base), Path(options.data).resolve()
     lock = _lock(data)
     environment = _environment(ports, data)
     procs: list[Process] = []

@@ -6,7 +6,6 @@ import secrets
 import sys
 from pathlib import Path
 
-import boto3
 import peewee
 
 import settings
@@ -37,13 +36,7 @@ def connect(config: settings.Settings) -> None:
 
 def place_for_pictures(config: settings.Settings) -> Put:
     if config.s3_bucket:
-        client = boto3.client(
-            "s3",
-            endpoint_url=config.s3_endpoint_url,
-            region_name=config.s3_region,
-            aws_access_key_id=config.s3_access_key_id,
-            aws_secret_access_key=config.s3_secret_access_key,
-        )
+        client = settings.s3_client(config)
         return into_bucket(client, config.s3_bucket)
     if not config.media_folder:
         sys.exit("Neither S3_BUCKET nor MEDIA_FOLDER is set: pictures need a bucket or a folder.")

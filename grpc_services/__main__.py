@@ -1,246 +1,29 @@
-"""What are the services made of? The one place where settings, database, rules and server meet.
-
-`python -m grpc_services [name…]` serves all services, or the named ones.
-"""
+"""Serves all services, or the named ones: `python -m grpc_services [name…]`."""
 
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
-from datetime import timedelta
-from functools import partial
-from typing import Any
 
-import boto3
-import grpc
 import peewee
 import redis
 import structlog
 import uvloop
-from limits.storage import RedisStorage
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 import settings
-from grpc_services import idempotency, outbox
+from grpc_services import outbox
 from grpc_services.access import Guard
-from grpc_services.alarms.service import Alarms
-from grpc_services.auction.bids import place_bids
-from grpc_services.auction.house import House
-from grpc_services.auction.lanes import Lanes
-from grpc_services.auction.pure.state import Rules
-from grpc_services.auction.service import Auctions
-from grpc_services.catalogue.goods import Lengths
-from grpc_services.catalogue.pictures import BucketPictures, FolderPictures, Pictures
-from grpc_services.catalogue.service import Catalogue
-from grpc_services.community.service import Community
-from grpc_services.delivery.service import Delivery
-from grpc_services.dispatch import Dispatcher
-from grpc_services.members import sessions
-from grpc_services.members.codes import EmailCodes
-from grpc_services.members.limits import Limit
-from grpc_services.members.passwords import Hashing
-from grpc_services.members.service import Members
-from grpc_services.members.sessions import Lives
-from grpc_services.members.signing_in import SignInLimits
-from grpc_services.members.tokens import Signer, public_keys
+from grpc_services.composition import CODES, SERVICES, Core, open_redis
 from grpc_services.server import is_database_there, make_server, use_threads, watch_health
-from grpc_services.trade.service import Trade
 from models.base import database
 from models.dialect import open_database, without_password
-from protos import (
-    access_pb2,
-    alarms_pb2_grpc,
-    auction_pb2_grpc,
-    catalogue_pb2_grpc,
-    community_pb2_grpc,
-    delivery_pb2_grpc,
-    members_pb2_grpc,
-    trade_pb2_grpc,
-)
+from protos import access_pb2
 
 log = structlog.get_logger()
-#: Redis databases: Dramatiq scans all keys of its own, so it is alone in there.
-JOBS, STREAMS, CODES = 0, 1, 2
+
 _STOP_SECONDS = 10
 #: Lanes wait for the database most of the time, and then for the interpreter: Python's 5 ms between
 #: two threads would be most of a bid's time.
 _SWITCH_SECONDS = 0.0001
-
-
-class Core:
-    """Everything the services share, made once from the settings."""
-
-    def __init__(self, config: settings.Settings) -> None:
-        self.config = config
-        self.signer = _signer(config)
-        self.house = House(rules(config), self.signer, _public_keys(config))
-        self.pictures = pictures(config)
-        self.codes = _redis(config, CODES)
-        self.lives = lives(config)
-        self.lanes: Lanes | None = None
-
-    def members(self) -> Members:
-        config = self.config
-        storage = RedisStorage(f"{config.redis_url}/{CODES}")
-
-        def limit(name: str, allowance: str) -> Limit:
-            return Limit(storage, name=name, allowance=allowance)
-
-        return Members(
-            codes=EmailCodes(
-                self.codes,
-                self.signer.secret("e-mail codes"),
-                a_minute=limit("code-minute", f"{config.email_codes_per_minute}/minute"),
-                an_hour=limit("code-hour", f"{config.email_codes_per_hour}/hour"),
-                an_hour_from=limit("code-from", f"{config.email_codes_per_client}/hour"),
-            ),
-            limits=SignInLimits(
-                tries=limit("sign-in", f"{config.sign_ins}/15 minutes"),
-                failures=limit("sign-in-failed", f"{config.sign_in_failures}/15 minutes"),
-                failures_per_client=limit(
-                    "sign-in-failed-from", f"{config.sign_in_failures_per_address}/15 minutes"
-                ),
-                failures_per_login_id=limit(
-                    "sign-in-failed-for", f"{config.sign_in_failures_per_login_id}/15 minutes"
-                ),
-            ),
-            lives=self.lives,
-            signer=self.signer,
-            hashing=Hashing(),
-        )
-
-    def catalogue(self) -> Catalogue:
-        return Catalogue(self.pictures, lengths(self.config))
-
-    def auctions(self) -> Auctions:
-        self.lanes = Lanes(
-            self.config.bid_lanes,
-            partial(_place_bids, house=self.house),
-            most=self.config.bid_batch_most,
-        )
-        return Auctions(self.lanes, self.house, lengths(self.config), self.pictures)
-
-    def trade(self) -> Trade:
-        return Trade(
-            house=self.house,
-            pictures=self.pictures,
-            commission_percent=self.config.commission_percent,
-            payment_due=timedelta(seconds=self.config.payment_due_seconds),
-            store_key=self.config.portone_store_key or "",
-        )
-
-    def delivery(self) -> Delivery:
-        return Delivery(timedelta(seconds=self.config.parcel_poll_seconds))
-
-    def dispatcher(self) -> Dispatcher:
-        return Dispatcher(
-            streams=_redis(self.config, STREAMS),
-            jobs=_redis(self.config, JOBS),
-            stream_length=self.config.stream_length,
-            forgetting=(
-                outbox.forget,
-                idempotency.forget,
-                partial(sessions.forget, lives=self.lives),
-            ),
-        )
-
-
-def _place_bids(bids: Any, *, house: House) -> Any:
-    return place_bids(bids=bids, house=house)
-
-
-Register = Callable[[Core, grpc.aio.Server], None]
-SERVICES: dict[str, Register] = {
-    "members": lambda core, server: members_pb2_grpc.add_MembersServicer_to_server(
-        core.members(), server
-    ),
-    "catalogue": lambda core, server: catalogue_pb2_grpc.add_CatalogueServicer_to_server(
-        core.catalogue(), server
-    ),
-    "auction": lambda core, server: auction_pb2_grpc.add_AuctionsServicer_to_server(
-        core.auctions(), server
-    ),
-    "trade": lambda core, server: trade_pb2_grpc.add_TradeServicer_to_server(core.trade(), server),
-    "delivery": lambda core, server: delivery_pb2_grpc.add_DeliveryServicer_to_server(
-        core.delivery(), server
-    ),
-    "community": lambda core, server: community_pb2_grpc.add_CommunityServicer_to_server(
-        Community(), server
-    ),
-    "alarms": lambda core, server: alarms_pb2_grpc.add_AlarmsServicer_to_server(Alarms(), server),
-}
-
-
-def rules(config: settings.Settings) -> Rules:
-    try:
-        return Rules(
-            config.bid_increments,
-            timedelta(seconds=config.soft_close_seconds),
-            config.soft_close_extensions,
-            timedelta(seconds=config.reservation_seconds),
-        )
-    except ValueError as error:
-        sys.exit(f"BID_INCREMENTS: {error}")
-
-
-def lives(config: settings.Settings) -> Lives:
-    return Lives(
-        refresh=timedelta(seconds=config.refresh_token_seconds),
-        grace=timedelta(seconds=config.refresh_grace_seconds),
-        session=timedelta(seconds=config.session_seconds),
-        most=config.sessions_most,
-    )
-
-
-def lengths(config: settings.Settings) -> Lengths:
-    return Lengths(
-        timedelta(seconds=config.auction_seconds_min),
-        timedelta(seconds=config.auction_seconds_max),
-    )
-
-
-def pictures(config: settings.Settings) -> Pictures:
-    if config.s3_bucket:
-        client = boto3.client(
-            "s3",
-            endpoint_url=config.s3_endpoint_url,
-            region_name=config.s3_region,
-            aws_access_key_id=config.s3_access_key_id,
-            aws_secret_access_key=config.s3_secret_access_key,
-        )
-        url = config.media_url or f"https://{config.s3_bucket}.s3.{config.s3_region}.amazonaws.com"
-        return BucketPictures(client, config.s3_bucket, url)
-    if not config.upload_secret:
-        sys.exit("Neither S3_BUCKET nor UPLOAD_SECRET is set: pictures need a bucket or a folder.")
-    return FolderPictures(config.upload_secret, config.media_url or f"{config.web_url}/media")
-
-
-def _signer(config: settings.Settings) -> Signer:
-    try:
-        return Signer.from_pem(
-            config.token_private_key or "",
-            timedelta(seconds=config.access_token_seconds),
-            config.pseudonym_secret or "",
-        )
-    except ValueError as error:
-        sys.exit(f"TOKEN_PRIVATE_KEY: not an Ed25519 private key in PEM ({error})")
-
-
-def _public_keys(config: settings.Settings) -> tuple[bytes, ...]:
-    try:
-        return public_keys(config.token_public_keys or "")
-    except ValueError as error:
-        sys.exit(f"TOKEN_PUBLIC_KEYS: {error}")
-
-
-def _redis(config: settings.Settings, number: int) -> redis.Redis:
-    # A command that timed out may have run: what is repeated is decided by us, not by the client.
-    return redis.Redis.from_url(
-        f"{config.redis_url}/{number}",
-        decode_responses=number == CODES,
-        retry=Retry(NoBackoff(), 0),
-    )
 
 
 def _guard(config: settings.Settings) -> Guard:
@@ -262,7 +45,7 @@ def connect(config: settings.Settings) -> None:
     except peewee.PeeweeException as error:
         sys.exit(f"DATABASE_URL: {without_password(url)} cannot be used ({error})")
     try:
-        _redis(config, CODES).ping()
+        open_redis(config, CODES).ping()
     except (redis.RedisError, ValueError) as error:
         sys.exit(f"REDIS_URL: no Redis at {without_password(config.redis_url or '')} ({error})")
 

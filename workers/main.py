@@ -6,7 +6,6 @@ Loaded by Dramatiq: `python -m workers`, or its own command, `dramatiq workers.m
 import sys
 from pathlib import Path
 
-import boto3
 import redis
 import structlog
 
@@ -68,13 +67,7 @@ def _reach(config: settings.Settings) -> Reach:
 
 def _pictures(config: settings.Settings) -> PictureStore:
     if config.s3_bucket:
-        client = boto3.client(
-            "s3",
-            endpoint_url=config.s3_endpoint_url,
-            region_name=config.s3_region,
-            aws_access_key_id=config.s3_access_key_id,
-            aws_secret_access_key=config.s3_secret_access_key,
-        )
+        client = settings.s3_client(config)
         return Bucket(client, config.s3_bucket)
     if not config.media_folder:
         sys.exit("Neither S3_BUCKET nor MEDIA_FOLDER is set: pictures need a bucket or a folder.")

@@ -14,7 +14,7 @@ from grpc_status import rpc_status
 
 import settings
 from grpc_services import access
-from grpc_services.__main__ import SERVICES, Core
+from grpc_services.composition import SERVICES, Core
 from grpc_services.server import use_threads
 from models.base import database as tables
 from tests.support import factories
