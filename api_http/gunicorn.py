@@ -46,7 +46,6 @@ def on_starting(server: Any) -> None:
 
 def application() -> Any:
     """This function will make the app of one worker, after the fork."""
-    from api_http import metrics
     from api_http.app import Folder, create_app
     from api_http.auth import Revocations, Tokens
     from api_http.doors import Doors
@@ -80,9 +79,18 @@ def application() -> Any:
     )
     Protocol.doors = Doors(_config.web_connections_per_address, free=_config.web_proxies)
     if _config.metrics_address:
-        metrics.serve(_config.metrics_address)
+        _tell_metrics(_config.metrics_address)
     settings.collect_seldom()
     return app
+
+
+def _tell_metrics(address: str) -> None:
+    from api_http import metrics
+
+    try:
+        metrics.serve(address)
+    except OSError as error:
+        sys.exit(f"METRICS_ADDRESS: {error}")
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -14,6 +14,21 @@ from api_http.promises import Key, Operation
 from api_http.shapes import BIGGEST
 
 _ID = {"type": "integer", "minimum": 1, "maximum": BIGGEST}
+#: What the first part of a path is about.
+TAGS = {
+    "auth": "Becoming a member, signing in and out.",
+    "me": "What belongs to whoever asks.",
+    "categories": "Two levels that goods are sorted in.",
+    "brands": "Who made the goods.",
+    "stores": "Where members sell.",
+    "uploads": "Pictures on their way here.",
+    "goods": "What is for sale, its auction and its bids.",
+    "orders": "What a won auction or a buy-now becomes.",
+    "payments": "What the payment provider is asked about.",
+    "carriers": "Who carries parcels.",
+    "faqs": "What is asked again and again.",
+    "webhooks": "What providers send here.",
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 _FIELD = re.compile(r"{(\w+)(?::(\w+))?}")
 _OF_A_BODY = (
@@ -50,6 +65,7 @@ def document(routes: Iterable[tuple[str, type]]) -> dict[str, Any]:
             "description": "Auctions and resale. Money is whole won, times are RFC 3339 in UTC.",
         },
         "servers": [{"url": "/", "description": "Whoever gave you this document."}],
+        "tags": [{"name": name, "description": sentence} for name, sentence in TAGS.items()],
         "paths": paths,
         "components": {
             "schemas": schemas,

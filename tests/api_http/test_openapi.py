@@ -89,6 +89,15 @@ class TestDocument:
         assert len(names) == len(set(names))
         assert [name for name in names if not re.fullmatch(r"[a-z]+([A-Z][a-z]*)*", name)] == []
 
+    def test_says_what_every_tag_is_about(self, document):
+        used = {
+            tag
+            for path in document["paths"].values()
+            for one in path.values()
+            for tag in one["tags"]
+        }
+        assert used == {tag["name"] for tag in document["tags"]}
+
     def test_names_what_is_in_a_path_as_all_else(self, document):
         assert "/v1/goods/{goodsId}/bids/{bidId}" in document["paths"]
         assert "_" not in "".join(document["paths"])

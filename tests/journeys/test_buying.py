@@ -85,7 +85,12 @@ class TestBuyingAtOnce:
         wait_until("PAYMENT_DUE", lambda: bob.alarms("PAYMENT_DUE"))
 
         payment = bob.post(f"/v1/orders/{order['orderId']}/payments")
-        market.market.pay(payment["merchantUid"])
+        verify = f"/v1/payments/{payment['merchantUid']}/verify"
+        paid = {"impUid": market.market.pay(payment["merchantUid"])}
+        for _ in range(2):
+            bob.post(verify, paid, key="paid", expect=202)
+        reused = bob.post(verify, {"impUid": "imp_other"}, key="paid", expect=422)
+        assert reused["code"] == "IDEMPOTENCY_KEY_REUSED"
         wait_until("PAID", lambda: bob.get(f"/v1/orders/{order['orderId']}")["state"] == "PAID", 40)
 
         assert ann.get(f"/v1/goods/{goods_id}")["state"] == "SOLD"
