@@ -33,7 +33,11 @@ def says(sentence: str) -> Meta:
 class Settings(Struct, frozen=True, kw_only=True):
     # Where things are
     database_url: Annotated[
-        str | None, says("mysql://user:password@host:port/name, or sqlite:///path for one machine.")
+        str | None,
+        says(
+            "mysql://user:password@host:port/name, or sqlite:///path for one machine; with "
+            "?ssl-mode=verify[&ssl-ca=FILE] MariaDB has to prove itself by TLS."
+        ),
     ] = None
     redis_url: Annotated[
         str | None, says("redis://host:port without a database; 0, 1 and 2 are used.")
@@ -180,7 +184,11 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     # Mail
     smtp_url: Annotated[
-        str | None, says("smtp://[user:password@]host:port, or smtps:// for TLS from the start.")
+        str | None,
+        says(
+            "smtp://[user:password@]host:port; smtp+starttls:// to insist on TLS, smtps:// for TLS "
+            "from the start."
+        ),
     ] = None
     mail_from: Annotated[str, says("Sender of all mail.")] = "PIKCUR <no-reply@pikcur.example>"
 

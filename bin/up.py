@@ -21,6 +21,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -149,6 +150,8 @@ class Process:
 
 
 def main() -> None:
+    # What is kept and logged here is nobody else's, on a machine that others may use.
+    os.umask(0o077)
     options = _options()
     ports, data = Ports.above(options.port_base), Path(options.data).resolve()
     lock = _lock(data)
@@ -194,6 +197,10 @@ def _interrupt(*_: object) -> None:
 def _lock(data: Path) -> IO[str]:
     for folder in ("log", "run", "redis", "media", "metrics"):
         (data / folder).mkdir(parents=True, exist_ok=True)
+        (data / folder).chmod(0o700)
+    for file in data.glob("pikcur.db*"):
+        # Of an earlier version, which let others read it.
+        file.chmod(0o600)
     lock = (data / "lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -204,9 +211,10 @@ def _lock(data: Path) -> IO[str]:
 
 def _environment(ports: Ports, data: Path) -> dict[str, str]:
     secret = _secrets(data)
+    redis_password = secret.pop(_REDIS_PASSWORD)
     made = {
         "DATABASE_URL": f"sqlite:///{data}/pikcur.db",
-        "REDIS_URL": f"redis://{HOST}:{ports.redis}",
+        "REDIS_URL": f"redis://:{redis_password}@{HOST}:{ports.redis}",
         "SERVICES_ADDRESS": f"{HOST}:{ports.services}",
         "WEB_ADDRESS": f"{HOST}:{ports.edge}",
         "WEB_URL": f"http://{HOST}:{ports.edge}",
@@ -244,7 +252,8 @@ def _secrets(data: Path) -> dict[str, str]:
     return kept | made
 
 
-_SECRETS = ("UPLOAD_SECRET", "PSEUDONYM_SECRET", "EDGE_SECRET", "WORKER_SECRET")
+_REDIS_PASSWORD = "REDIS_PASSWORD"  # noqa: S105 - the name of one
+_SECRETS = ("UPLOAD_SECRET", "PSEUDONYM_SECRET", "EDGE_SECRET", "WORKER_SECRET", _REDIS_PASSWORD)
 
 
 def _key_pair() -> dict[str, str]:
@@ -283,16 +292,38 @@ def _redis(ports: Ports, data: Path, environment: dict[str, str]) -> Process:
     options = {
         "bind": HOST, "port": str(ports.redis), "dir": str(data / "redis"), "save": "",
         "appendonly": "yes", "maxmemory-policy": "noeviction", "daemonize": "no",
+        "requirepass": urlsplit(environment["REDIS_URL"]).password or "",
     }  # fmt: skip
-    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    process = _process("redis", [str(server), *arguments], data, environment)
+    # In a file: what stands in its command everybody on the machine can read.
+    file = data / "redis.conf"
+    file.write_text("".join(f'{name} "{value}"\n' for name, value in options.items()))
+    process = _process("redis", [str(server), str(file)], data, environment)
     process.start()
     return process
 
 
+#: Who is given a secret: those in whose command one of the words stands.
+_GIVEN_TO = {
+    "TOKEN_PRIVATE_KEY": ("grpc_services",),
+    "PSEUDONYM_SECRET": ("grpc_services",),
+    "UPLOAD_SECRET": ("grpc_services", "api_http"),
+    "EDGE_SECRET": ("grpc_services", "api_http"),
+    "WORKER_SECRET": ("grpc_services", "workers"),
+    "DATABASE_URL": ("grpc_services",),
+}
+
+
 def _process(name: str, command: list[str], data: Path, environment: dict[str, str]) -> Process:
+    words = " ".join(command[1:])
+    withheld = {
+        secret for secret, given in _GIVEN_TO.items() if not any(word in words for word in given)
+    }
     return Process(
-        name, command, environment, data / "log" / f"{name}.log", data / "run" / f"{name}.pid"
+        name,
+        command,
+        {key: value for key, value in environment.items() if key not in withheld},
+        data / "log" / f"{name}.log",
+        data / "run" / f"{name}.pid",
     )
 
 

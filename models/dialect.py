@@ -2,12 +2,13 @@
 
 import contextlib
 import re
+import ssl
 import threading
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import msgspec
 import peewee
@@ -29,6 +30,9 @@ def open_database(url: str) -> Database:
     """
     This function will name the database behind `url` without connecting to it yet.
 
+    With `?ssl-mode=verify` at its end MariaDB is spoken to by TLS only, and only if it proves to be
+    that host, to the authorities that the machine trusts or those in the file `&ssl-ca=…`.
+
     :raises ValueError: if it is neither mysql://user:password@host:port/name nor sqlite:///path
     """
     with contextlib.suppress(ValueError):
@@ -38,7 +42,10 @@ def open_database(url: str) -> Database:
             return _sqlite(parts.path)
         if parts.scheme == "mysql" and parts.hostname and len(parts.path) > 1:
             return _mariadb(parts)
-    raise ValueError("it must be mysql://user:password@host:port/name or sqlite:///path")
+    raise ValueError(
+        "it must be mysql://user:password@host:port/name (?ssl-mode=verify&ssl-ca=a file, perhaps) "
+        "or sqlite:///path"
+    )
 
 
 def _sqlite(path: str) -> Database:
@@ -59,12 +66,26 @@ def _mariadb(parts: Any) -> Database:
         password=unquote(parts.password or ""),
         charset="utf8mb4",
         connect_timeout=5,
-        ssl_disabled=parts.hostname in ("127.0.0.1", "localhost"),
+        **_tls(parts),
         init_command=(
             "SET SESSION tx_isolation='READ-COMMITTED', innodb_lock_wait_timeout=3, "
             "time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
         ),
     )
+
+
+def _tls(parts: Any) -> dict[str, Any]:
+    """:raises ValueError: if the options are none of ours, or there is no such file"""
+    given = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    if not given:
+        # As far as the server offers it; nothing leaves the machine on loopback.
+        return {"ssl_disabled": parts.hostname in ("127.0.0.1", "localhost")}
+    if given.pop("ssl-mode", "") != "verify" or not given.keys() <= {"ssl-ca"}:
+        raise ValueError("unknown options")
+    try:
+        return {"ssl": ssl.create_default_context(cafile=given.get("ssl-ca"))}
+    except OSError as error:
+        raise ValueError("no certificates there") from error
 
 
 def connect() -> None:

@@ -1,4 +1,4 @@
-"""How does mail go out? By SMTP, with TLS wherever the server offers it."""
+"""How does mail go out? By SMTP, with TLS wherever the server offers it, or nowhere without."""
 
 import contextlib
 import smtplib
@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from workers.broker import Final
 
 _TIMEOUT = 20
+#: TLS if the server offers it; by STARTTLS in any case; from the start.
+_OFFERED, _REQUIRED, _FROM_THE_START = "smtp", "smtp+starttls", "smtps"
 
 
 class MailRefused(Final):
@@ -28,9 +30,12 @@ class MailServer:
         with contextlib.suppress(ValueError):
             # What is said of a bad port may be a part of the password.
             parts = urlsplit(self.url)
-            if parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0:
+            is_known = parts.scheme in (_OFFERED, _REQUIRED, _FROM_THE_START)
+            if is_known and parts.hostname and parts.port != 0:
                 return
-        raise ValueError("it must be smtp://[user:password@]host:port or smtps://…")
+        raise ValueError(
+            "it must be smtp://[user:password@]host:port, smtp+starttls:// or smtps://"
+        )
 
     def send(self, *, to: str, subject: str, text: str, message_id: str | None = None) -> None:
         """
@@ -57,14 +62,14 @@ class MailServer:
     def _connection(self) -> smtplib.SMTP:
         parts = urlsplit(self.url)
         host, context = parts.hostname or "", ssl.create_default_context()
-        if parts.scheme == "smtps":
+        if parts.scheme == _FROM_THE_START:
             server: smtplib.SMTP = smtplib.SMTP_SSL(
                 host, parts.port or 465, timeout=_TIMEOUT, context=context
             )
         else:
             server = smtplib.SMTP(host, parts.port or 587, timeout=_TIMEOUT)
             server.ehlo()
-            if server.has_extn("starttls"):
+            if parts.scheme == _REQUIRED or server.has_extn("starttls"):
                 server.starttls(context=context)
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))

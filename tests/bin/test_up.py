@@ -1,0 +1,69 @@
+"""Does bin/up keep to itself what is nobody else's?"""
+
+import json
+import re
+import stat
+from pathlib import Path
+
+import pytest
+import redis
+
+from tests.support.markets import RunningMarket
+from tests.support.servers import HOST
+
+
+def _told_to(market: RunningMarket, name: str, what: str) -> str:
+    pid = (market.data / "run" / f"{name}.pid").read_text()
+    return Path(f"/proc/{pid}/{what}").read_text().replace("\0", "\n")
+
+
+def _secrets(market: RunningMarket) -> dict[str, str]:
+    return dict(json.loads((market.data / "secrets.json").read_text()))
+
+
+class TestWhatIsKept:
+    def test_is_for_its_owner_alone(self, market_on_sqlite: RunningMarket):
+        data = market_on_sqlite.data
+        found = [data, *data.rglob("*")]
+
+        assert any(path.suffix == ".db" for path in found)
+        assert [path for path in found if stat.S_IMODE(path.lstat().st_mode) & 0o077] == []
+
+
+class TestRedis:
+    def test_asks_for_its_password(self, market_on_sqlite: RunningMarket):
+        settings = (market_on_sqlite.data / "redis.conf").read_text()
+        (port,) = re.findall(r'^port "(\d+)"', settings, re.MULTILINE)
+
+        with (
+            redis.Redis(host=HOST, port=int(port)) as stranger,
+            pytest.raises(redis.AuthenticationError),
+        ):
+            stranger.ping()
+
+
+class TestAProcess:
+    def test_has_no_secret_in_its_command(self, market_on_sqlite: RunningMarket):
+        names = [path.stem for path in (market_on_sqlite.data / "run").glob("*.pid")]
+        commands = "".join(_told_to(market_on_sqlite, name, "cmdline") for name in names)
+
+        assert "redis" in commands
+        assert [key for key, value in _secrets(market_on_sqlite).items() if value in commands] == []
+
+    @pytest.mark.parametrize(
+        ("name", "given"),
+        [
+            ("web", {"EDGE_SECRET", "UPLOAD_SECRET"}),
+            ("mail", {"WORKER_SECRET"}),
+            ("clock", {"WORKER_SECRET"}),
+            ("relay", set()),
+            ("redis", set()),
+            ("sandbox", set()),
+        ],
+    )
+    def test_is_given_the_secrets_that_it_needs(self, market_on_sqlite, name, given):
+        told = _told_to(market_on_sqlite, name, "environ")
+        known = {line.partition("=")[0] for line in told.splitlines()}
+
+        secrets = _secrets(market_on_sqlite).keys() - {"TOKEN_PUBLIC_KEYS"} | {"DATABASE_URL"}
+        assert known & secrets == given
