@@ -29,7 +29,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
-_READY_SECONDS = 60
+#: What takes a few seconds may take minutes while others keep the machine busy.
+_READY_SECONDS = 180
 _STOP_SECONDS = 12
 #: A process that died is started again after so long, doubled each time it dies at once.
 _RESTART_SECONDS = (0.2, 5.0)
@@ -292,6 +293,8 @@ def _redis(ports: Ports, data: Path, environment: dict[str, str]) -> Process:
     options = {
         "bind": HOST, "port": str(ports.redis), "dir": str(data / "redis"), "save": "",
         "appendonly": "yes", "maxmemory-policy": "noeviction", "daemonize": "no",
+        # The folder of logs is for lines of JSON; Redis has a way of its own.
+        "logfile": str(data / "redis" / "redis.log"),
         "requirepass": urlsplit(environment["REDIS_URL"]).password or "",
     }  # fmt: skip
     # In a file: what stands in its command everybody on the machine can read.

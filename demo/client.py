@@ -22,7 +22,7 @@ class Unexpected(AssertionError):
     """An answer was not as it should be."""
 
 
-def wait_for(what: str, look: Callable[[], Any], seconds: float = 20) -> Any:
+def wait_for(what: str, look: Callable[[], Any], seconds: float = 60) -> Any:
     """
     This function will look until something is there.
 

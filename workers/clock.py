@@ -40,7 +40,7 @@ _SEND_OVERDUE_AGAIN_SECONDS = 1.5
 #: How often it is looked for what is due, or has come, or is left over.
 _PARCELS_SECONDS = 5.0
 _ARRIVALS_SECONDS = 1.0
-_MAILS_SECONDS = 30.0
+_MAILS_SECONDS = 5.0
 _UNUSED_SECONDS = 600.0
 #: Jobs in a queue from which on no more are sent: what waits there finds all that is due.
 _ENOUGH = 50

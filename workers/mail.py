@@ -22,18 +22,23 @@ def mail_email_code(email: str, purpose: str, language: str) -> None:
         reach().mail.send(to=email, subject=made.subject, text=made.text)
 
 
+#: Mails in one job: then codes, for which somebody waits, have their turn.
+_AT_ONCE = 20
+
+
 # Nobody waits for these: a thread that has the choice does something else first.
 @job(queue_name="mail", priority=100, max_retries=0)
 def mail_alarms() -> None:
     """Mails alarms that are due; what is left of a large heap, a further job does."""
-    claimed = ask(reach().services.alarms.ClaimMails, alarms_pb2.ClaimMailsRequest())
-    for mail in claimed.items:
+    for _ in range(_AT_ONCE):
+        claimed = ask(reach().services.alarms.ClaimMail, alarms_pb2.ClaimMailRequest())
+        if not claimed.HasField("mail"):
+            return
         ask(
             reach().services.alarms.RecordMailing,
-            alarms_pb2.RecordMailingRequest(alarm_id=mail.alarm_id, **_sent(mail)),
+            alarms_pb2.RecordMailingRequest(alarm_id=claimed.mail.alarm_id, **_sent(claimed.mail)),
         )
-    if claimed.items:
-        mail_alarms.send()
+    mail_alarms.send()
 
 
 def _sent(mail: alarms_pb2.AlarmMail) -> dict[str, str]:

@@ -39,7 +39,7 @@ def running(command: list[str], log: Path, **options: Any) -> Iterator[subproces
             process.wait()
 
 
-def wait_for(what: str, is_there: Callable[[], bool], log: Path, seconds: float = 60) -> None:
+def wait_for(what: str, is_there: Callable[[], bool], log: Path, seconds: float = 180) -> None:
     """
     This function will wait until a server is there.
 

@@ -11,10 +11,8 @@ from models.base import UtcField
 from models.dialect import insert_rows, locked
 from models.members import Member
 
-#: At a time, so that a mail server which is slow keeps a thread for seconds, not minutes.
-_MOST = 20
 #: Who claimed a mail and says nothing for so long has died.
-_LEASE = timedelta(minutes=5)
+_LEASE = timedelta(seconds=30)
 #: After a try that may succeed later: doubled each time, up to the longest; given up after days.
 _PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 _GIVEN_UP_AFTER = timedelta(days=3)
@@ -38,16 +36,18 @@ def put_in(*, alarm_ids: Collection[int], now: datetime) -> None:
 
 
 @atomic
-def claim_mails(*, now: datetime) -> list[Mail]:
-    """This function will name mails to be sent now; nobody else is told of them for a while."""
+def claim_mail(*, now: datetime) -> Mail | None:
+    """This function will name a mail to be sent now, if there is one; nobody else is told of it."""
     due = AlarmMail.select().where(AlarmMail.due_at <= now).order_by(AlarmMail.due_at)
-    claimed = [row.alarm_id for row in locked(due.limit(_MOST), skip_locked=True)]
+    claimed = locked(due.limit(1), skip_locked=True).first()
+    if claimed is None:
+        return None
 
     AlarmMail.update(due_at=now + _LEASE, tries=AlarmMail.tries + 1).where(
-        AlarmMail.alarm.in_(claimed)
+        AlarmMail.alarm == claimed.alarm_id
     ).execute()
-    rows = Alarm.select(Alarm, Member).join(Member).where(Alarm.alarm_id.in_(claimed))
-    return [_mail(row) for row in rows.order_by(Alarm.alarm_id)]
+    alarms = Alarm.select(Alarm, Member).join(Member)
+    return _mail(alarms.where(Alarm.alarm_id == claimed.alarm_id).get())
 
 
 def _mail(alarm: Alarm) -> Mail:

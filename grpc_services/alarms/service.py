@@ -77,17 +77,14 @@ class Alarms(alarms_pb2_grpc.AlarmsServicer):
         return _settings(changed)
 
     @rpc
-    def ClaimMails(self, request: pb.ClaimMailsRequest, now: datetime) -> Message:
-        return pb.ClaimMailsResponse(
-            items=[
-                pb.AlarmMail(
-                    alarm_id=mail.alarm_id,
-                    email=mail.email,
-                    subject=mail.subject,
-                    text=mail.text,
-                )
-                for mail in mails.claim_mails(now=now)
-            ]
+    def ClaimMail(self, request: pb.ClaimMailRequest, now: datetime) -> Message:
+        mail = mails.claim_mail(now=now)
+        if mail is None:
+            return pb.ClaimMailResponse()
+        return pb.ClaimMailResponse(
+            mail=pb.AlarmMail(
+                alarm_id=mail.alarm_id, email=mail.email, subject=mail.subject, text=mail.text
+            )
         )
 
     @rpc

@@ -50,7 +50,7 @@ async def sent(sender: BidSender, *numbers: int) -> list[asyncio.Task[auction_pb
 
 def told(story: Awaitable[None]) -> None:
     async def in_time() -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(120):
             await story
 
     asyncio.run(in_time())

@@ -179,7 +179,7 @@ class TestDispatch:
 
         _append(SessionRevoked(session_id=8, member_id=1, until=database_now()))
 
-        wait_until("the news", lambda: _told(streams, "sessions"), 10)
+        wait_until("the news", lambda: _told(streams, "sessions"))
         dispatcher.stop()
 
     def test_forgets_in_time_but_never_the_newest(self, dispatcher, streams):

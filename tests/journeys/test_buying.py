@@ -91,7 +91,7 @@ class TestBuyingAtOnce:
             bob.post(verify, paid, key="paid", expect=202)
         reused = bob.post(verify, {"impUid": "imp_other"}, key="paid", expect=422)
         assert reused["code"] == "IDEMPOTENCY_KEY_REUSED"
-        wait_until("PAID", lambda: bob.get(f"/v1/orders/{order['orderId']}")["state"] == "PAID", 40)
+        wait_until("PAID", lambda: bob.get(f"/v1/orders/{order['orderId']}")["state"] == "PAID")
 
         assert ann.get(f"/v1/goods/{goods_id}")["state"] == "SOLD"
         assert ann.get(f"/v1/goods/{goods_id}/auction")["reservedUntil"] is None
@@ -110,7 +110,7 @@ class TestBuyingAtOnce:
         market.rows(f"UPDATE auction SET reserved_until = '{past}' WHERE goods_id = {goods_id}")
 
         state = f"/v1/orders/{order_id}"
-        wait_until("the lapse", lambda: carl.get(state)["state"] == "CANCELLED", 40)
+        wait_until("the lapse", lambda: carl.get(state)["state"] == "CANCELLED")
 
         wait_until("the word", lambda: carl.alarms("PAYMENT_FAILED"))
         assert ann.bid(goods_id, amount=10_000)["seq"] == 2

@@ -117,7 +117,7 @@ class TestAMember:
             def all_is_heard() -> bool:
                 return all(phone.heard == inbox(phone.member) for phone in phones)
 
-            wait_until("everything in the inboxes", all_is_heard, 60)
+            wait_until("everything in the inboxes", all_is_heard)
 
         assert len(inbox(ann)) + len(inbox(bob)) == BIDS - 1
         assert min(phone.cuts for phone in phones) > 3

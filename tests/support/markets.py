@@ -51,7 +51,7 @@ def running_market(folder: Path, database_url: str | None) -> Iterator[RunningMa
             assert up.poll() is None, (folder / "up.log").read_text()
             return "PIKCUR is up" in (folder / "up.log").read_text() and _is_ready(ready)
 
-        wait_until("bin/up", is_up, 90)
+        wait_until("bin/up", is_up)
         url = database_url or f"sqlite:///{folder}/data/pikcur.db"
         yield RunningMarket(Market(base), folder / "data", url)
 

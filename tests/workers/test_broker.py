@@ -55,28 +55,28 @@ class TestRequestId:
     def test_goes_from_the_sender_to_the_job(self, actor, seen):
         with bound_contextvars(request_id="request-1"):
             actor.send("hello")
-        story, context = seen.get(timeout=10)
+        story, context = seen.get(timeout=120)
         assert (story, context["request_id"]) == ("hello", "request-1")
         assert context["actor"] == "listen"
 
     def test_goes_on_to_the_jobs_of_a_job(self, actor, seen):
         with bound_contextvars(request_id="request-2"):
             actor.send("more")
-        told = [seen.get(timeout=10) for _ in range(2)]
+        told = [seen.get(timeout=120) for _ in range(2)]
         assert [story for story, _ in told] == ["more", "the end"]
         assert {context["request_id"] for _, context in told} == {"request-2"}
 
     def test_stays_when_a_job_is_tried_again(self, actor, seen):
         with bound_contextvars(request_id="request-3"):
             actor.send("fail")
-        first = seen.get(timeout=10)
+        first = seen.get(timeout=120)
         assert first[1]["request_id"] == seen.get(timeout=20)[1]["request_id"] == "request-3"
 
     def test_is_not_left_for_the_next_job_nor_is_anything_else(self, actor, seen):
         with bound_contextvars(request_id="request-4"):
             actor.send("hello")
         actor.send("hello")
-        first, second = (seen.get(timeout=10)[1] for _ in range(2))
+        first, second = (seen.get(timeout=120)[1] for _ in range(2))
         assert (first["request_id"], second["request_id"]) == ("request-4", second["message_id"])
         assert "left_by" not in second
 
@@ -91,7 +91,7 @@ class TestRequestId:
                 message_id=f"fact-{uuid.uuid4().hex}",
             )
         )
-        assert seen.get(timeout=10)[1]["request_id"] == "request-5"
+        assert seen.get(timeout=120)[1]["request_id"] == "request-5"
 
 
 class TestBroker:

@@ -99,7 +99,7 @@ class TestToken:
             assert portone.payments_of(uid) == []
             return portone._token_ends - time.time() > 60
 
-        wait_until("a longer token", has_a_long_token, seconds=5)
+        wait_until("a longer token", has_a_long_token)
 
     def test_that_ended_early_is_replaced_unnoticed(self, portone, sandbox, uid):
         portone.prepare(merchant_uid=uid, amount=5_000)

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from workers.broker import Final
 
-_TIMEOUT = 20
+_TIMEOUT = 10
 #: TLS if the server offers it; by STARTTLS in any case; from the start.
 _OFFERED, _REQUIRED, _FROM_THE_START = "smtp", "smtp+starttls", "smtps"
 

@@ -28,8 +28,7 @@ def mail(seller, ann):
     """A mail to Ann, claimed by a worker."""
     wants_mail(ann)
     outbid(seller, ann)
-    (mail,) = mails.claim_mails(now=database_now())
-    return mail
+    return mails.claim_mail(now=database_now())
 
 
 def wants_mail(member):
@@ -44,7 +43,7 @@ def in_(**time):
 class TestAMail:
     def test_goes_to_nobody_who_did_not_ask_for_it(self, seller, ann):
         outbid(seller, ann)
-        assert mails.claim_mails(now=in_(days=1)) == []
+        assert mails.claim_mail(now=in_(days=1)) is None
 
     def test_speaks_to_its_reader(self, mail):
         assert (mail.email, mail.subject) == ("ann@example.com", "[PIKCUR] You were outbid")
@@ -54,20 +53,20 @@ class TestAMail:
         assert factories.facts()[-1] == "MailsDue"
 
     def test_is_claimed_by_one_until_they_seem_dead(self, mail):
-        assert mails.claim_mails(now=in_(minutes=4)) == []
-        assert mails.claim_mails(now=in_(minutes=6)) == [mail]
+        assert mails.claim_mail(now=in_(seconds=25)) is None
+        assert mails.claim_mail(now=in_(seconds=35)) == mail
 
     def test_that_was_taken_is_done(self, mail, now):
         for moment in (now, now + timedelta(hours=1)):
             mails.record_mailed(alarm_id=mail.alarm_id, now=moment)
 
         assert Alarm.get_by_id(mail.alarm_id).mailed_at == now
-        assert mails.claim_mails(now=in_(days=30)) == []
+        assert mails.claim_mail(now=in_(days=30)) is None
 
     def test_that_was_refused_is_not_tried_again_and_it_is_known_why(self, mail):
         mails.record_refused(alarm_id=mail.alarm_id, said="550 no such mailbox")
 
-        assert mails.claim_mails(now=in_(days=30)) == []
+        assert mails.claim_mail(now=in_(days=30)) is None
         assert AlarmMail.get().refused_because == "550 no such mailbox"
 
     def test_that_is_delayed_is_tried_again_ever_later(self, mail):
@@ -76,7 +75,7 @@ class TestAMail:
             now = database_now()
             mails.record_delayed(alarm_id=mail.alarm_id, said="451 later", now=now)
             waits.append(AlarmMail.get().due_at - now)
-            (_again,) = mails.claim_mails(now=in_(hours=5))
+            assert mails.claim_mail(now=in_(hours=5)) == mail
 
         assert waits == sorted(set(waits))
         assert waits[0] == timedelta(minutes=2)
@@ -84,5 +83,5 @@ class TestAMail:
     def test_is_given_up_after_days(self, mail):
         mails.record_delayed(alarm_id=mail.alarm_id, said="451 later", now=in_(days=4))
 
-        assert mails.claim_mails(now=in_(days=30)) == []
+        assert mails.claim_mail(now=in_(days=30)) is None
         assert AlarmMail.get().refused_because == "given up: 451 later"

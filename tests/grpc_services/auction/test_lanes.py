@@ -58,7 +58,7 @@ def told(answer):
 
 def story(act):
     async def in_time():
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             return await act
 
     return asyncio.run(in_time())
