@@ -21,7 +21,7 @@ def page() -> Iterator[str]:
 class TestMetrics:
     def test_count_requests_by_route_and_status(self, edge: Edge, page: str):
         edge.client.simulate_get("/v1/goods/77")
-        told = requests.get(page, timeout=10)
+        told = requests.get(page, timeout=60)
         assert told.headers["Content-Type"].startswith("text/plain")
         route = 'method="GET",route="/v1/goods/{goods_id:id}"'
         assert f'pikcur_http_requests_total{{{route},status="503"}}' in told.text
@@ -30,7 +30,7 @@ class TestMetrics:
 
     def test_make_no_series_of_what_clients_make_up(self, edge: Edge, page: str):
         edge.client.simulate_request("GIVE", "/v1/nowhere")
-        told = requests.get(page, timeout=10).text
+        told = requests.get(page, timeout=60).text
         assert "GIVE" not in told
         assert 'method="other",route="none"' in told
 

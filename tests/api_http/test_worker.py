@@ -53,7 +53,7 @@ def port() -> Iterator[int]:
 
 @pytest.fixture
 def line(port: int) -> Iterator[socket.socket]:
-    with socket.create_connection((servers.HOST, port), timeout=10) as connection:
+    with socket.create_connection((servers.HOST, port), timeout=60) as connection:
         yield connection
 
 
@@ -84,7 +84,7 @@ def established(line: socket.socket) -> bool:
 
 
 def is_refused(address: tuple[str, int]) -> bool:
-    with socket.create_connection(address, timeout=10) as line:
+    with socket.create_connection(address, timeout=60) as line:
         try:
             line.sendall(request(0, "Connection: close"))
             return answer(line) == b""

@@ -42,7 +42,7 @@ def _status(channel: grpc.Channel, path: str, authorization: str | None) -> grpc
     metadata = [("authorization", authorization)] if authorization is not None else []
     call = channel.unary_unary(path)
     with pytest.raises(grpc.RpcError) as refused:
-        call(b"", timeout=10, metadata=metadata)
+        call(b"", timeout=60, metadata=metadata)
     return refused.value.code()
 
 
@@ -92,7 +92,7 @@ class TestAnRpc:
 class TestHealth:
     def test_is_told_to_anybody(self, channel):
         answer = health_pb2_grpc.HealthStub(channel).Check(
-            health_pb2.HealthCheckRequest(), timeout=10
+            health_pb2.HealthCheckRequest(), timeout=60
         )
         assert answer.status == health_pb2.HealthCheckResponse.SERVING
 

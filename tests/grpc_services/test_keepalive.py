@@ -23,7 +23,7 @@ async def stays_connected(server: grpc.aio.Server) -> bool:
     await server.start()
     options = list((dict(channel_options()) | _FASTER).items())
     async with grpc.aio.insecure_channel(f"{HOST}:{port}", options=options) as channel:
-        await health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=10)
+        await health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=60)
         try:
             async with asyncio.timeout(_TIMES):
                 await channel.wait_for_state_change(grpc.ChannelConnectivity.READY)

@@ -116,7 +116,7 @@ class TestASuspension:
             if not is_sqlite():
                 wait_until("the lock", _waits_for_a_lock)
             may_end.set()
-            acting.result(10), suspending.result(10)
+            acting.result(60), suspending.result(60)
 
         assert order == ["done", "suspended"]
         with pytest.raises(MemberSuspended):

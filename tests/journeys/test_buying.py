@@ -162,7 +162,7 @@ class TestABid:
 
 def _first_429(session: requests.Session, url: str, headers: dict[str, str]) -> int:
     for _ in range(2_000):
-        answer = session.post(url, json={"amount": 1}, headers=headers, timeout=20)
+        answer = session.post(url, json={"amount": 1}, headers=headers, timeout=60)
         if answer.status_code == 429:
             assert answer.json()["code"] == "TOO_MANY_BIDS"
             return int(answer.headers["Retry-After"])

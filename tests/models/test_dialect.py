@@ -55,7 +55,7 @@ def in_thread(work: Callable[[], Any]) -> Any:
             return work()
 
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(connected).result(30)
+        return pool.submit(connected).result(60)
 
 
 class TestTime:
@@ -204,7 +204,7 @@ class TestLocked:
             Brand.update(name_en="changed").where(Brand.brand_id == lock.brand_id).execute()
             assert not other.done()
             mariadb.commit()
-            assert other.result(10) == ["changed"]
+            assert other.result(60) == ["changed"]
 
     def test_may_be_passed_by_instead(self, mariadb: Database):
         lock = brand(f"lock-{next(_numbers)}")
@@ -254,7 +254,7 @@ class TestConnectionLost:
         with ThreadPoolExecutor(1) as pool:
             running = pool.submit(in_thread, cut)
             _kill(wait_until("the query", lambda: _sleeper(mariadb)))
-            assert is_connection_lost(running.result(10))
+            assert is_connection_lost(running.result(60))
 
     def test_is_seen_when_there_is_no_server(self):
         nowhere = open_database("mysql://root@127.0.0.1:1/pikcur")
@@ -284,7 +284,7 @@ def _sleeper(database: Database) -> int | None:
 class TestTryingAgain:
     def test_may_help_after_a_deadlock(self, mariadb: Database):
         pair = [brand(f"deadlock-{next(_numbers)}").brand_id for _ in range(2)]
-        both_hold_one = threading.Barrier(2, timeout=10)
+        both_hold_one = threading.Barrier(2, timeout=60)
 
         def cross(first: int, second: int) -> peewee.PeeweeException | None:
             with tables.connection_context():

@@ -25,7 +25,7 @@ def _mail(to, *, subject="안녕하세요", message_id="<1@pikcur.example>"):
 
 
 def _send(sandbox, message):
-    with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=5) as smtp:
+    with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=60) as smtp:
         smtp.send_message(message)
 
 
@@ -66,7 +66,7 @@ class TestMail:
         assert len(sandbox.mails(address)) == len(sandbox.mails(f"second-{address}")) == 1
 
     def test_is_taken_from_anyone_who_signs_in(self, sandbox, address):
-        with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=5) as smtp:
+        with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=60) as smtp:
             smtp.login("user", "password")
             smtp.send_message(_mail(address))
         assert len(sandbox.mails(address)) == 1
@@ -84,7 +84,7 @@ class TestMail:
         ],
     )
     def test_is_kept_however_broken(self, sandbox, address, raw):
-        with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=5) as smtp:
+        with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=60) as smtp:
             smtp.sendmail("someone@example.com", [address], raw)
         assert len(sandbox.mails(address)) == 1
 
@@ -92,7 +92,7 @@ class TestMail:
 class TestPage:
     def test_shows_mail_escaped(self, sandbox, address):
         _send(sandbox, _mail(address, subject="<script>alert(1)</script>"))
-        page = requests.get(f"http://127.0.0.1:{sandbox.mail_port}/", timeout=5)
+        page = requests.get(f"http://127.0.0.1:{sandbox.mail_port}/", timeout=60)
         assert page.headers["Content-Type"].startswith("text/html")
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
         assert "<script>" not in page.text

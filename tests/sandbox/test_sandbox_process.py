@@ -18,7 +18,7 @@ class TestRestart:
         own_sandbox.cancel(imp_uid=imp_uid, amount=2_000)
         path = f"/_sandbox/parcels/04/{invoice}"
         own_sandbox.sweettracker("PUT", path, json={"level": 5})
-        with smtplib.SMTP("127.0.0.1", own_sandbox.smtp_port, timeout=5) as smtp:
+        with smtplib.SMTP("127.0.0.1", own_sandbox.smtp_port, timeout=60) as smtp:
             smtp.sendmail("a@example.com", ["ann@example.com"], "Subject: kept\r\n\r\nhi")
 
         own_sandbox.kill()
@@ -34,7 +34,7 @@ class TestRestart:
 
 class TestProcess:
     def test_stops_cleanly_and_quickly(self, own_sandbox):
-        with socket.create_connection(("127.0.0.1", own_sandbox.smtp_port), timeout=5):
+        with socket.create_connection(("127.0.0.1", own_sandbox.smtp_port), timeout=60):
             asked_at = time.monotonic()
             assert own_sandbox.stop() == 0
             assert time.monotonic() - asked_at < 2
@@ -80,7 +80,7 @@ class TestProcess:
     def test_hears_a_slow_caller_out_before_it_refuses(self, sandbox):
         head = b"POST /payments/cancel HTTP/1.1\r\nContent-Length: 2000\r\n\r\n"
         address = ("127.0.0.1", sandbox.portone_port)
-        with socket.create_connection(address, timeout=5) as caller:
+        with socket.create_connection(address, timeout=60) as caller:
             caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             caller.sendall(head)
             for _ in range(2000):

@@ -169,7 +169,7 @@ def serving(register: Callable[[grpc.aio.Server], None]) -> Iterator[str]:
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
     thread.start()
     try:
-        yield address.result(10)
+        yield address.result(60)
     finally:
         loop.call_soon_threadsafe(ended.set)
         thread.join()

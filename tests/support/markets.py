@@ -58,6 +58,6 @@ def running_market(folder: Path, database_url: str | None) -> Iterator[RunningMa
 
 def _is_ready(url: str) -> bool:
     try:
-        return requests.get(url, timeout=5).status_code == 200
+        return requests.get(url, timeout=60).status_code == 200
     except requests.ConnectionError:
         return False

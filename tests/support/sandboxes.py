@@ -46,7 +46,7 @@ class Sandbox:
 
     def second_attempt(self) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self._command, cwd=ROOT, capture_output=True, text=True, timeout=10, check=False
+            self._command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
         )
 
     def _is_listening(self) -> bool:
@@ -56,14 +56,14 @@ class Sandbox:
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(timeout=5)
+        self.process.wait(timeout=60)
 
     def stop(self) -> int:
         self.process.terminate()
-        return self.process.wait(timeout=5)
+        return self.process.wait(timeout=60)
 
     def portone(self, method: str, path: str, **options: Any) -> requests.Response:
-        return self.http.request(method, self.portone_url + path, timeout=5, **options)
+        return self.http.request(method, self.portone_url + path, timeout=60, **options)
 
     def token(self) -> dict[str, Any]:
         keys = {"imp_key": "sandbox-key", "imp_secret": "sandbox-secret"}
@@ -88,7 +88,7 @@ class Sandbox:
         return self._told(self.v1("POST", "/payments/cancel", json=body))
 
     def sweettracker(self, method: str, path: str, **options: Any) -> requests.Response:
-        return self.http.request(method, self.sweettracker_url + path, timeout=5, **options)
+        return self.http.request(method, self.sweettracker_url + path, timeout=60, **options)
 
     def track(self, t_code: str, t_invoice: str, t_key: str = "sandbox-key") -> dict[str, Any]:
         body = {"t_key": t_key, "t_code": t_code, "t_invoice": t_invoice}
@@ -96,7 +96,7 @@ class Sandbox:
 
     def mails(self, to: str | None = None) -> list[dict[str, str]]:
         url = f"{self.mail_url}/messages"
-        return self.http.get(url, params={"to": to}, timeout=5).json()
+        return self.http.get(url, params={"to": to}, timeout=60).json()
 
     def limit_token(self, seconds: int) -> None:
         """This function will let tokens that are asked for from now on live so long."""

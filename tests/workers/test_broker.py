@@ -70,7 +70,7 @@ class TestRequestId:
         with bound_contextvars(request_id="request-3"):
             actor.send("fail")
         first = seen.get(timeout=120)
-        assert first[1]["request_id"] == seen.get(timeout=20)[1]["request_id"] == "request-3"
+        assert first[1]["request_id"] == seen.get(timeout=60)[1]["request_id"] == "request-3"
 
     def test_is_not_left_for_the_next_job_nor_is_anything_else(self, actor, seen):
         with bound_contextvars(request_id="request-4"):

@@ -101,7 +101,7 @@ def ticket(bucket: Bucket, **changes: Any) -> Ticket:
 
 
 def post(given: Ticket, content: bytes) -> requests.Response:
-    return requests.post(given.url, data=given.fields, files={"file": content}, timeout=5)
+    return requests.post(given.url, data=given.fields, files={"file": content}, timeout=60)
 
 
 class TestTicket:

@@ -270,7 +270,7 @@ class TestLimit:
     @pytest.mark.parametrize("sent", [b"", b"GET /ws HTTP/1.1\r\n", b"GET /ws HTTP/1.1\r\nA: b"])
     def test_holds_for_the_time_to_ask(self, strict, sent):
         host, port = strict.address.split(":")
-        with socket.create_connection((host, int(port)), timeout=10) as slow:
+        with socket.create_connection((host, int(port)), timeout=60) as slow:
             slow.sendall(sent)
 
             answer = b"".join(iter(lambda: slow.recv(4096), b""))

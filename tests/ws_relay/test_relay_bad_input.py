@@ -26,7 +26,7 @@ class Wire:
 
     def __init__(self, relay):
         host, port = relay.address.split(":")
-        self.socket = socket.create_connection((host, int(port)), timeout=10)
+        self.socket = socket.create_connection((host, int(port)), timeout=60)
         self.data = b""
 
     def __enter__(self):

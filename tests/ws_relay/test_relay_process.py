@@ -37,7 +37,7 @@ class TestStart:
 
 
 def refused_start(relay):
-    said = "".join(relay.process.communicate(timeout=10))
+    said = "".join(relay.process.communicate(timeout=60))
     assert relay.process.returncode == 1
     return said
 
