@@ -24,7 +24,14 @@ def place_of(address: str) -> str:
 
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
     try:
-        found = ip_address(address.partition("%")[0])
+        found = ip_address(_without_port(address).partition("%")[0])
     except ValueError:
         return None
     return getattr(found, "ipv4_mapped", None) or found
+
+
+def _without_port(address: str) -> str:
+    """Some proxies name the port too, which is another for each connection."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address

@@ -26,7 +26,14 @@ class TestPlaceOf:
 class TestPlain:
     @pytest.mark.parametrize(
         ("address", "written"),
-        [("::ffff:10.0.0.1", "10.0.0.1"), ("2001:DB8::01", "2001:db8::1"), ("unknown", "unknown")],
+        [
+            ("::ffff:10.0.0.1", "10.0.0.1"),
+            ("2001:DB8::01", "2001:db8::1"),
+            ("192.0.2.7:49152", "192.0.2.7"),
+            ("[2001:db8::1]:49152", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("unknown", "unknown"),
+        ],
     )
     def test_is_written_in_one_way(self, address, written):
         assert plain(address) == written
