@@ -71,7 +71,6 @@ class Bids(Resource):
             "OWN_GOODS",
             "BLOCKED",
             "MEMBER_SUSPENDED",
-            "EMAIL_NOT_VERIFIED",
             "UNPAID_WIN",
             "BID_TOO_LOW",
             "TOO_MANY_BIDS",

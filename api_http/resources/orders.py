@@ -40,7 +40,6 @@ class BuyNow(Resource):
             "OWN_GOODS",
             "BLOCKED",
             "MEMBER_SUSPENDED",
-            "EMAIL_NOT_VERIFIED",
             "UNPAID_WIN",
             "BUY_NOW_UNAVAILABLE",
             "RESERVED_BEFORE",

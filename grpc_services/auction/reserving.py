@@ -22,7 +22,7 @@ def reserve(*, goods_id: int, member_id: int, is_owing: bool, house: House) -> A
 
     :raises GoodsNotFound: if there are no such goods
     :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
-    :raises OwnGoods, MemberSuspended, EmailNotVerified, Blocked, UnpaidWin: as for a bid
+    :raises OwnGoods, MemberSuspended, Blocked, UnpaidWin: as for a bid
     :raises BuyNowUnavailable: if there is no buy-now price
     :raises ReservedBefore: if the buyer has let a reservation lapse
     """

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from threading import BoundedSemaphore
+from math import ceil
+from threading import Lock
+from time import monotonic
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -19,9 +21,10 @@ Made = TypeVar("Made")
 _hasher = PasswordHasher()
 #: A hash takes 64 MiB and tens of milliseconds of a core: a flood of sign-ins must not starve bids.
 _AT_ONCE = 2
-#: Who would come after so many waits longer than it takes to ask again.
-_WAITING_MOST = 16
-_COME_BACK_SECONDS = 1
+#: Who would wait longer is sent away at once: long before the edge gives up.
+_WAIT_SECONDS_MOST = 1.0
+#: What a hash takes until it is known, and how much the last one says of the next.
+_SECONDS, _WEIGHT = 0.1, 0.2
 #: Of zxcvbn's 0 to 4: from here on it takes a million guesses and more.
 _SCORE_LEAST = 2
 #: It tries all that signs may stand for (4 and @ for a, …): many of them would take it minutes.
@@ -39,19 +42,34 @@ class Hashing:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="hashing")
-        self._room = BoundedSemaphore(_AT_ONCE + _WAITING_MOST)
+        self._seconds = _SECONDS
+        self._changing = Lock()
+        self._under_way = 0
 
     async def do(self, work: Callable[[], Made], *, busy: type[TooMany]) -> Made:
         """
         This function will run `work` when its turn comes.
 
-        :raises TooMany: as the given class, if too many are waiting
+        :raises TooMany: as the given class, if that would be long
         """
-        if not self._room.acquire(blocking=False):
-            raise busy(retry_after=_COME_BACK_SECONDS)
-        done = self._threads.submit(work)
-        done.add_done_callback(lambda _: self._room.release())
+        wait = self._under_way / _AT_ONCE * self._seconds
+        if wait >= _WAIT_SECONDS_MOST:
+            raise busy(retry_after=ceil(wait))
+        self._count(1)
+        done = self._threads.submit(self._timed, work)
+        done.add_done_callback(lambda _: self._count(-1))
         return await asyncio.wrap_future(done)
+
+    def _count(self, difference: int) -> None:
+        with self._changing:
+            self._under_way += difference
+
+    def _timed(self, work: Callable[[], Made]) -> Made:
+        began = monotonic()
+        try:
+            return work()
+        finally:
+            self._seconds += _WEIGHT * (monotonic() - began - self._seconds)
 
 
 def hashed(password: str) -> str:

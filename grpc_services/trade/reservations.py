@@ -26,7 +26,7 @@ def reserve_goods(
     :raises AddressNotFound: if the member has no such address
     :raises GoodsNotFound: if there are no such goods
     :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
-    :raises OwnGoods, MemberSuspended, EmailNotVerified, Blocked: as for a bid
+    :raises OwnGoods, MemberSuspended, Blocked: as for a bid
     :raises UnpaidWin: if the member has not paid for another win or reservation
     :raises BuyNowUnavailable: if there is no buy-now price
     :raises ReservedBefore: if the buyer has let a reservation lapse

@@ -41,7 +41,7 @@ def buy_now(
     This function will reserve the goods for a buyer, for as long as `reserved_until` then says.
 
     :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
-    :raises OwnGoods, MemberSuspended, EmailNotVerified, Blocked, UnpaidWin: as for a bid
+    :raises OwnGoods, MemberSuspended, Blocked, UnpaidWin: as for a bid
     :raises BuyNowUnavailable: if there is no buy-now price
     :raises ReservedBefore: if the buyer has let a reservation lapse
     """

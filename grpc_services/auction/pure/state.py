@@ -46,10 +46,6 @@ class OwnGoods(Forbidden):
     """A seller may neither bid on nor buy their own goods."""
 
 
-class EmailNotVerified(Forbidden):
-    """Only members with a verified e-mail address may bid or buy."""
-
-
 class Blocked(Forbidden):
     """The seller has blocked the member, who is told so without being told why."""
 
@@ -163,7 +159,6 @@ class Bidder(Struct, frozen=True):
 
     member_id: int
     is_suspended: bool = False
-    is_verified: bool = True
     is_blocked: bool = False
     has_unpaid_win: bool = False
 
@@ -203,8 +198,6 @@ def unfit(auction: Auction, bidder: Bidder) -> Refusal | None:
         return OwnGoods()
     if bidder.is_suspended:
         return MemberSuspended()
-    if not bidder.is_verified:
-        return EmailNotVerified()
     if bidder.is_blocked:
         return Blocked()
     if bidder.has_unpaid_win:

@@ -24,7 +24,6 @@ from grpc_services.auction.pure.state import (
     Bidder,
     BidTooLow,
     Blocked,
-    EmailNotVerified,
     EntryKind,
     OwnGoods,
     Reserve,
@@ -156,7 +155,6 @@ class TestWhoMayBid:
         [
             (SELLER, OwnGoods),
             (replace(EVE, is_suspended=True), MemberSuspended),
-            (replace(EVE, is_verified=False), EmailNotVerified),
             (replace(EVE, is_blocked=True), Blocked),
             (replace(EVE, has_unpaid_win=True), UnpaidWin),
         ],
@@ -171,13 +169,12 @@ class TestWhoMayBid:
         assert after is auction
 
     def test_is_checked_in_a_fixed_order(self):
-        eve = Bidder(1, is_suspended=True, is_verified=False, is_blocked=True, has_unpaid_win=True)
+        eve = Bidder(1, is_suspended=True, is_blocked=True, has_unpaid_win=True)
         refusals = [answer(listed(), Bid(eve, amount=1), now=EVENING)]
         for cure in (
             {},
             {"member_id": 5},
             {"is_suspended": False},
-            {"is_verified": True},
             {"is_blocked": False},
             {"has_unpaid_win": False},
         ):
@@ -185,8 +182,8 @@ class TestWhoMayBid:
             refusals.append(answer(listed(), Bid(eve, amount=1)))
 
         assert [refusal.code() for refusal in refusals] == [
-            "AUCTION_NOT_OPEN", "OWN_GOODS", "MEMBER_SUSPENDED", "EMAIL_NOT_VERIFIED",
-            "BLOCKED", "UNPAID_WIN", "BID_TOO_LOW",
+            "AUCTION_NOT_OPEN", "OWN_GOODS", "MEMBER_SUSPENDED", "BLOCKED",
+            "UNPAID_WIN", "BID_TOO_LOW",
         ]  # fmt: skip
 
 

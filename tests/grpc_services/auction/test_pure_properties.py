@@ -33,7 +33,6 @@ SOFT_CLOSE = timedelta(minutes=3)
 SELLER, ANN, BOB, CARL = 1, 2, 3, 4
 EVES = {
     5: ("MEMBER_SUSPENDED", Bidder(5, is_suspended=True)),
-    6: ("EMAIL_NOT_VERIFIED", Bidder(6, is_verified=False)),
     7: ("BLOCKED", Bidder(7, is_blocked=True)),
     8: ("UNPAID_WIN", Bidder(8, has_unpaid_win=True)),
 }
