@@ -112,7 +112,7 @@ class Core:
         )
 
     def delivery(self) -> Delivery:
-        return Delivery(timedelta(seconds=self.config.parcel_poll_seconds))
+        return Delivery(timedelta(seconds=self.config.parcel_poll_seconds), self.pictures)
 
     def dispatcher(self) -> Dispatcher:
         return Dispatcher(

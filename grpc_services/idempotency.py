@@ -103,7 +103,12 @@ def forget(*, now: datetime) -> None:
 
 
 def _digest(request: Message) -> str:
-    return hashlib.sha256(request.SerializeToString(deterministic=True)).hexdigest()
+    asked = type(request)()
+    asked.CopyFrom(request)
+    if "language" in asked.DESCRIPTOR.fields_by_name:
+        # In which language somebody wants the answer is not what they ask for.
+        asked.ClearField("language")
+    return hashlib.sha256(asked.SerializeToString(deterministic=True)).hexdigest()
 
 
 def _kept(key: Key) -> KeptAnswer | None:

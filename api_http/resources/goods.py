@@ -138,6 +138,7 @@ class GoodsCollection(Resource):
             ends_at=shapes.timestamp(body.ends_at),
             soft_close=body.soft_close is not False,
             upload_ids=body.upload_ids,
+            language=call.language,
         )
         return await call.ask_until_ready(self.stubs.catalogue.CreateGoods, request)
 

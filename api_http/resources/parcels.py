@@ -46,9 +46,7 @@ class OrderShipment(Resource):
             carrier=call.body.carrier,
             invoice=call.body.invoice,
         )
-        await call.ask(self.stubs.delivery.ShipOrder, request)
-        shown = trade_pb2.GetOrderRequest(member_id=call.member_id, order_id=order_id)
-        return await call.ask(self.stubs.trade.GetOrder, shown)
+        return await call.ask(self.stubs.delivery.ShipOrder, request)
 
 
 class Tracking(Resource):

@@ -123,7 +123,7 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         made = goods.register_goods(
             member_id=request.member_id, listing=_listing(request), lengths=self.lengths, now=now
         )
-        return goods_message(self.pictures, made.goods_id, language="ko")
+        return goods_message(self.pictures, made.goods_id, request.language)
 
     @rpc
     def GetGoods(self, request: pb.GetGoodsRequest, now: datetime) -> Message:

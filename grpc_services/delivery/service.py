@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 
 from google.protobuf.message import Message
 
+from grpc_services.catalogue.pictures import Pictures
 from grpc_services.delivery import parcels
 from grpc_services.delivery.carriers import CARRIERS
 from grpc_services.messages import moment, timestamp
 from grpc_services.server import rpc
+from grpc_services.trade.service import order_message
+from grpc_services.trade.views import order_view
 from protos import delivery_pb2 as pb
 from protos import delivery_pb2_grpc
 
@@ -16,6 +19,7 @@ from protos import delivery_pb2_grpc
 @dataclass(frozen=True)
 class Delivery(delivery_pb2_grpc.DeliveryServicer):
     poll_pause: timedelta
+    pictures: Pictures
 
     @rpc
     def ListCarriers(self, request: pb.ListCarriersRequest, now: datetime) -> Message:
@@ -32,7 +36,8 @@ class Delivery(delivery_pb2_grpc.DeliveryServicer):
             invoice=request.invoice,
             now=now,
         )
-        return pb.ShipOrderResponse(order_id=request.order_id)
+        view = order_view(member_id=request.member_id, order_id=request.order_id)
+        return order_message(self.pictures, view)
 
     @rpc
     def GetTracking(self, request: pb.GetTrackingRequest, now: datetime) -> Message:

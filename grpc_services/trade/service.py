@@ -54,7 +54,9 @@ class Trade(trade_pb2_grpc.TradeServicer):
             limit=request.limit,
             cursor=request.cursor,
         )
-        return pb.ListOrdersResponse(items=map(self._view, found), next_cursor=following)
+        return pb.ListOrdersResponse(
+            items=[order_message(self.pictures, view) for view in found], next_cursor=following
+        )
 
     @rpc
     def GetOrder(self, request: pb.GetOrderRequest, now: datetime) -> Message:
@@ -186,7 +188,9 @@ class Trade(trade_pb2_grpc.TradeServicer):
         )
 
     def _order(self, member_id: int, order_id: int) -> pb.Order:
-        return self._view(views.order_view(member_id=member_id, order_id=order_id))
+        return order_message(
+            self.pictures, views.order_view(member_id=member_id, order_id=order_id)
+        )
 
     def _payment(self, payment: Payment) -> pb.Payment:
         buyer, _ = member_with_store(member_id=payment.order.buyer_id)
@@ -204,31 +208,31 @@ class Trade(trade_pb2_grpc.TradeServicer):
             buyer_phone=buyer.phone,
         )
 
-    def _view(self, view: views.OrderView) -> pb.Order:
-        order = view.order
-        return pb.Order(
-            order_id=order.order_id,
-            goods_id=order.goods_id,
-            goods_name=order.goods_name,
-            image=view.thumb_key and self.pictures.url(view.thumb_key),
-            state=enum_value(pb.OrderState, order.state),
-            role=pb.ORDER_ROLE_BUYER if view.is_buyer else pb.ORDER_ROLE_SELLER,
-            price=order.price,
-            shipping_price=order.shipping_price,
-            total=order.total,
-            address=_address(view),
-            payment=_paid(view),
-            shipment=_shipment(view),
-            counterpart=pb.Counterpart(
-                store_id=view.counterpart.store_id, name=view.counterpart.name
-            ),
-            due_at=timestamp(order.due_at),
-            created_at=timestamp(order.created_at),
-            history=[
-                pb.OrderEvent(state=enum_value(pb.OrderState, event.state), at=timestamp(event.at))
-                for event in view.history
-            ],
-        )
+
+def order_message(pictures: Pictures, view: views.OrderView) -> pb.Order:
+    """This function will show an order as one of its two sides sees it."""
+    order = view.order
+    return pb.Order(
+        order_id=order.order_id,
+        goods_id=order.goods_id,
+        goods_name=order.goods_name,
+        image=view.thumb_key and pictures.url(view.thumb_key),
+        state=enum_value(pb.OrderState, order.state),
+        role=pb.ORDER_ROLE_BUYER if view.is_buyer else pb.ORDER_ROLE_SELLER,
+        price=order.price,
+        shipping_price=order.shipping_price,
+        total=order.total,
+        address=_address(view),
+        payment=_paid(view),
+        shipment=_shipment(view),
+        counterpart=pb.Counterpart(store_id=view.counterpart.store_id, name=view.counterpart.name),
+        due_at=timestamp(order.due_at),
+        created_at=timestamp(order.created_at),
+        history=[
+            pb.OrderEvent(state=enum_value(pb.OrderState, event.state), at=timestamp(event.at))
+            for event in view.history
+        ],
+    )
 
 
 def _address(view: views.OrderView) -> pb.OrderAddress | None:

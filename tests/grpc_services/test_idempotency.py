@@ -46,6 +46,17 @@ class TestAKey:
         assert _ask(answer) == _ask(answer)
         assert calls == ["Ann"]
 
+    def test_gets_it_in_whatever_language_it_is_asked_again(self):
+        _, answer = _counting()
+        asked = [pb.SignUpRequest(name="Ann", language=language) for language in ("ko", "en")]
+
+        first, second = (
+            answered_once(answer, one, key=Key("key", route="SignUp", member_id=1), kind=pb.Address)
+            for one in asked
+        )
+
+        assert first == second
+
     def test_is_refused_for_another_request(self):
         _, answer = _counting()
         _ask(answer)
