@@ -76,6 +76,13 @@ class RequestIds(Middleware):
         clear_contextvars()
 
 
+class Readiness(Middleware):
+    """Says when a process begins to take jobs."""
+
+    def after_worker_boot(self, broker: Any, worker: Any) -> None:
+        log.info("ready")
+
+
 def _log_failure(exception: BaseException, *, is_given_up: bool) -> None:
     say = log.error if is_given_up and not isinstance(exception, Final) else log.warning
     say(
@@ -96,6 +103,7 @@ def use_broker(redis_url: str) -> RedisBroker:
         middleware=[
             # First, so that it is asked last after a job: then it is known what becomes of it.
             RequestIds(),
+            Readiness(),
             AgeLimit(),
             TimeLimit(),
             ShutdownNotifications(),

@@ -244,8 +244,8 @@ def running_cluster(
             _add_edge(cluster, commands["web"], f"edge-{number}", folder)
         for number in range(1, workers + 1):
             # Of each kind there is, as each may serve queues of its own.
-            for kind in (kind for kind in commands if "workers.main" in commands[kind]):
-                cluster.add(f"{kind}-{number}", commands[kind], says="is ready for action")
+            for kind in (kind for kind in commands if commands[kind][1:3] == ["-m", "workers"]):
+                cluster.add(f"{kind}-{number}", commands[kind], says='"ready"')
         for number in range(1, clocks + 1):
             cluster.add(f"clock-{number}", commands["clock"], says="ticking")
         for number in range(1, relays + 1):

@@ -112,8 +112,8 @@ def _put_members(database: Database, count: int, now: datetime) -> list[int]:
     _insert(
         database,
         "session",
-        "session_id, member_id, device, created_at",
-        [(member_id, member_id, "bench", _at(now)) for member_id in put_ids],
+        "session_id, member_id, device, client, created_at, used_at",
+        [(member_id, member_id, "bench", "127.0.0.1", _at(now), _at(now)) for member_id in put_ids],
     )
     return ids
 
