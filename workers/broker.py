@@ -10,6 +10,7 @@ import grpc
 import redis
 import requests
 import structlog
+from botocore.exceptions import BotoCoreError, ClientError
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import (
     AgeLimit,
@@ -40,6 +41,8 @@ OUT_OF_REACH = (
     requests.RequestException,
     redis.RedisError,
     smtplib.SMTPException,
+    BotoCoreError,
+    ClientError,
     OSError,
 )
 

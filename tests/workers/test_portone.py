@@ -175,12 +175,19 @@ class TestTrouble:
 
     @pytest.mark.parametrize(
         ("status", "body"),
-        [(502, b"<html>Bad gateway</html>"), (500, b"{}"), (200, b"<html>"), (200, b"{}")],
+        [
+            (502, b"<html>Bad gateway</html>"),
+            (500, b"{}"),
+            (429, b"slow down"),
+            (200, b"<html>"),
+            (200, b"{}"),
+        ],
     )
     def test_is_told_apart_from_an_answer(self, moody, status, body):
         portone, handler = moody
         handler.status, handler.body = status, body
-        with pytest.raises((PortOneRefused, requests.RequestException)) as trouble:
+        kind = PortOneRefused if status == 200 else requests.RequestException
+        with pytest.raises(kind) as trouble:
             portone.payment("imp_1")
         assert "hunter2" not in str(trouble.value)
 

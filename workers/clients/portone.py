@@ -9,13 +9,15 @@ from urllib.parse import quote
 
 import requests
 
+from workers.broker import Final
+
 #: Connect and read, in seconds.
 _TIMEOUT = (5, 30)
 #: A token is renewed so long before it ends.
 _MARGIN = 60
 
 
-class PortOneRefused(Exception):
+class PortOneRefused(Final):
     """PortOne answered, and will not do it."""
 
 
@@ -111,12 +113,13 @@ class PortOne:
 
 def _opened(response: requests.Response) -> Any:
     """The envelope is told apart by its code: a refusal may come with HTTP 200."""
+    if response.status_code >= 500 or response.status_code == 429:
+        # Whoever stands before PortOne answers in HTML; later it may be there again.
+        response.raise_for_status()
     try:
         envelope = response.json()
     except requests.JSONDecodeError as error:
         raise PortOneRefused(f"HTTP {response.status_code} without JSON") from error
-    if response.status_code >= 500:
-        response.raise_for_status()
     if envelope.get("code") != 0:
         raise PortOneRefused(f"{envelope.get('code')}: {envelope.get('message')}")
     return envelope["response"]
