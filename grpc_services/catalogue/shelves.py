@@ -1,5 +1,6 @@
 """Where do goods stand? Categories and brands."""
 
+import unicodedata
 from collections import defaultdict
 
 from peewee import fn
@@ -60,11 +61,13 @@ def brands(*, query: str, limit: int, cursor: str) -> tuple[list[Brand], str | N
     """
     This function will list brands whose Korean or English name contains `query`.
 
+    It is found however it was typed: composed or not, in full width, in capitals.
+
     :raises InvalidCursor: if the cursor is not ours
     """
     rows = Brand.select().order_by(Brand.brand_id)
     if query:
-        part = query.lower()
+        part = unicodedata.normalize("NFKC", query).lower()
         rows = rows.where(
             fn.LOWER(Brand.name).contains(part) | fn.LOWER(Brand.name_en).contains(part)
         )
