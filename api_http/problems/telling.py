@@ -92,6 +92,10 @@ def _named(problem: Problem, language: str) -> list[dict[str, str]]:
     ]
 
 
+#: What the services say to an edge whose credential is not theirs: no member has done wrong.
+_NOT_OURS = {grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED}
+
+
 def of_rpc(error: grpc.aio.AioRpcError) -> Problem:
     """This function will tell a client what a service refused."""
     status = rpc_status.from_call(error)
@@ -102,7 +106,7 @@ def of_rpc(error: grpc.aio.AioRpcError) -> Problem:
     if code is grpc.StatusCode.RESOURCE_EXHAUSTED or HTTP_STATUS.get(code) == 503:
         return Problem("SERVICE_UNAVAILABLE")
     log.error("rpc failed", grpc_code=code.name, error=error.details())
-    return Problem("INTERNAL")
+    return Problem("SERVICE_UNAVAILABLE" if code in _NOT_OURS else "INTERNAL")
 
 
 def of_reason(reason: str, details: Mapping[str, str]) -> Problem:

@@ -140,7 +140,14 @@ class TestOfRpc:
         problem = refused_with(UnknownBank("bank_code"))
         assert list(problem.fields) == ["bankCode"]
 
-    @pytest.mark.parametrize("code", ["UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"])
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED",
+            # The edge has another secret than the services.
+            "UNAUTHENTICATED", "PERMISSION_DENIED",
+        ],
+    )  # fmt: skip
     def test_says_that_a_service_is_out_of_reach(self, code):
         assert aborted_with(grpc.StatusCode[code]).code == "SERVICE_UNAVAILABLE"
 
