@@ -13,7 +13,6 @@ from google.protobuf.message import Message
 from api_http import bodies, checks
 from api_http.auth import Caller
 from api_http.kinds import Refused
-from api_http.networks import network
 from api_http.problems import Problem, Words
 from api_http.problems.telling import camel
 from api_http.promises import Key, Operation
@@ -106,7 +105,7 @@ async def call_of(req: falcon.asgi.Request, promise: Operation) -> Call:
         query=_query(req, promise),
         caller=req.context.caller,
         language=req.context.language,
-        address=network(req.remote_addr),
+        address=req.remote_addr,
         agent=(req.user_agent or "")[:255],
         metadata=tuple(metadata),
         key=key,

@@ -6,8 +6,6 @@ import secrets
 import sys
 from pathlib import Path
 
-import peewee
-
 import settings
 from demo.catalogue.loading import is_loaded, load
 from demo.catalogue.lots import LOTS
@@ -18,20 +16,7 @@ from demo.play import play
 from demo.stories import STORIES
 from grpc_services.members.passwords import hashed
 from models.base import database
-from models.dialect import database_now, open_database, without_password
-
-
-def connect(config: settings.Settings) -> None:
-    """This function will open the database and prove that it was migrated."""
-    url = config.database_url or ""
-    try:
-        database.initialize(open_database(url))
-        with database.connection_context():
-            database.execute_sql("SELECT 1 FROM outbox LIMIT 1")
-    except ValueError as error:
-        sys.exit(f"DATABASE_URL: {error}")
-    except peewee.PeeweeException as error:
-        sys.exit(f"DATABASE_URL: {without_password(url)} cannot be used ({error})")
+from models.dialect import database_now, use_database
 
 
 def place_for_pictures(config: settings.Settings) -> Put:
@@ -63,7 +48,10 @@ def _say(line: str) -> None:
 def load_catalogue() -> int:
     config = settings.load("database_url")
     put = place_for_pictures(config)
-    connect(config)
+    try:
+        use_database(config.database_url or "")
+    except ValueError as error:
+        sys.exit(f"DATABASE_URL: {error}")
     with database.connection_context():
         fill(put)
     return 0

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import sys
 
-import peewee
 import redis
 import structlog
 import uvloop
@@ -14,8 +13,7 @@ from grpc_services import outbox
 from grpc_services.access import Guard
 from grpc_services.composition import CODES, SERVICES, Core, open_redis
 from grpc_services.server import is_database_there, make_server, use_threads, watch_health
-from models.base import database
-from models.dialect import open_database, without_password
+from models.dialect import use_database, without_password
 from protos import access_pb2
 
 log = structlog.get_logger()
@@ -35,15 +33,10 @@ def _guard(config: settings.Settings) -> Guard:
 
 def connect(config: settings.Settings) -> None:
     """This function will open the database and prove that it and Redis can be reached."""
-    url = config.database_url or ""
     try:
-        database.initialize(open_database(url))
-        with database.connection_context():
-            database.execute_sql("SELECT 1 FROM outbox LIMIT 1")
+        use_database(config.database_url or "")
     except ValueError as error:
         sys.exit(f"DATABASE_URL: {error}")
-    except peewee.PeeweeException as error:
-        sys.exit(f"DATABASE_URL: {without_password(url)} cannot be used ({error})")
     try:
         open_redis(config, CODES).ping()
     except (redis.RedisError, ValueError) as error:

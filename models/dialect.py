@@ -48,6 +48,20 @@ def open_database(url: str) -> Database:
     )
 
 
+def use_database(url: str) -> None:
+    """
+    This function will have all tables be those behind `url`, and prove that they are there.
+
+    :raises ValueError: saying what is wrong with it, without its password
+    """
+    try:
+        database.initialize(open_database(url))
+        with database.connection_context():
+            database.execute_sql("SELECT 1 FROM outbox LIMIT 1")
+    except peewee.PeeweeException as error:
+        raise ValueError(f"{without_password(url)} cannot be used ({error})") from error
+
+
 def _sqlite(path: str) -> Database:
     return SqliteDatabase(
         path,

@@ -1,16 +1,12 @@
 """How do jobs get to workers? Through Redis, at least once, with the request's id on them."""
 
 import logging
-import smtplib
 from functools import partial
 from typing import Any
 
 import dramatiq
-import grpc
 import redis
-import requests
 import structlog
-from botocore.exceptions import BotoCoreError, ClientError
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import (
     AgeLimit,
@@ -25,26 +21,12 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
+from workers.failures import OUT_OF_REACH, Final
+
 log = structlog.get_logger()
-
-
-class Final(Exception):
-    """It will never work: a job that raises it is not done again."""
-
 
 #: Declares an actor: a job that is done again while that may help.
 job = partial(dramatiq.actor, throws=Final)
-
-#: What the outside world does now and then; a job that meets it is done again later.
-OUT_OF_REACH = (
-    grpc.RpcError,
-    requests.RequestException,
-    redis.RedisError,
-    smtplib.SMTPException,
-    BotoCoreError,
-    ClientError,
-    OSError,
-)
 
 #: After so many milliseconds without a sign of life a worker's jobs go to another.
 _HEARTBEAT_TIMEOUT = 10_000

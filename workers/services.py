@@ -16,7 +16,7 @@ from protos import (
     members_pb2_grpc,
     trade_pb2_grpc,
 )
-from workers.broker import Final
+from workers.failures import Final
 
 DEADLINE = 15.0
 

@@ -10,7 +10,7 @@ from email.utils import formatdate, make_msgid, parseaddr
 from html import escape
 from urllib.parse import unquote, urlsplit
 
-from workers.broker import Final
+from workers.failures import Final
 
 _TIMEOUT = 10
 #: TLS if the server offers it; by STARTTLS in any case; from the start.

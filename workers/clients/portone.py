@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import requests
 
-from workers.broker import Final
+from workers.failures import Final
 
 #: Connect and read, in seconds.
 _TIMEOUT = (5, 30)
