@@ -3,11 +3,13 @@
 import asyncio
 import base64
 import binascii
+import contextlib
 import hashlib
 import hmac
 import re
 import secrets
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,21 +57,29 @@ class Storage:
     async def on_post(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
         try:
             form = Form(req.content_type or "")
-            async for chunk in req.stream:
-                form.feed(chunk)
-                # As soon as the file begins: nothing is taken that was not allowed.
-                policy = self._policy(form.fields) if form.file is not None else None
-                if policy and form.file is not None and len(form.file) > policy.size:
-                    raise Problem("BODY_TOO_LARGE")
-                if policy and form.is_complete:
-                    await self._keep(policy, bytes(form.file or b""))
-                    await self._tell(policy.key, req.context.request_id)
-                    resp.status = 204
-                    return
+            await self._read(req, form)
         except FormInvalid as error:
             raise Problem("UPLOAD_FORM_INVALID") from error
-        fields = {"file": REQUIRED} if form.file is None else None
-        raise Problem("UPLOAD_FORM_INVALID", fields=fields)
+        if not form.is_complete:
+            fields = {"file": REQUIRED} if form.file is None else None
+            raise Problem("UPLOAD_FORM_INVALID", fields=fields)
+        # Once more: the ticket may have expired while the file came.
+        policy = self._policy(form.fields)
+        await self._keep(policy, bytes(form.file or b""))
+        await self._tell(policy.key, req.context.request_id)
+        resp.status = 204
+
+    async def _read(self, req: falcon.asgi.Request, form: Form) -> None:
+        """Reads until the file has come, and from its beginning nothing that was not allowed."""
+        policy: Policy | None = None
+        async for chunk in req.stream:
+            form.feed(chunk)
+            if form.file is not None:
+                policy = policy or self._policy(form.fields)
+                if len(form.file) > policy.size:
+                    raise Problem("BODY_TOO_LARGE")
+            if form.is_complete:
+                return
 
     def _policy(self, fields: dict[str, str]) -> Policy:
         text = fields.get("policy", "").encode()
@@ -116,21 +126,26 @@ def keep_once(folder: Path, key: str, content: bytes) -> None:
 
     :raises Problem: UPLOAD_ALREADY_POSTED, also when the file is long gone
     """
-    marks = folder / "posted"
-    marks.mkdir(parents=True, exist_ok=True)
-    for mark in marks.iterdir():
-        if mark.stat().st_mtime < time.time() - _MARK_SECONDS:
-            mark.unlink(missing_ok=True)
-    try:
-        (marks / Path(key).name).touch(exist_ok=False)
-    except FileExistsError as error:
-        raise Problem("UPLOAD_ALREADY_POSTED") from error
-    write_whole(folder / key, content)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """This function will write a file so that nobody ever sees a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path, marks = folder / key, folder / "posted"
+    for place in (path.parent, marks):
+        place.mkdir(parents=True, exist_ok=True)
+    # With them what was never finished, because its process was killed.
+    _forget_old(marks.iterdir())
+    _forget_old(path.parent.glob(".*"))
+    # Nobody ever sees a part of a file; and a ticket is used up only once all of it is here.
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     part.write_bytes(content)
+    try:
+        (marks / path.name).touch(exist_ok=False)
+    except FileExistsError as error:
+        part.unlink()
+        raise Problem("UPLOAD_ALREADY_POSTED") from error
     part.replace(path)
+
+
+def _forget_old(files: Iterable[Path]) -> None:
+    for file in files:
+        # Others may be forgetting the same ones at this moment.
+        with contextlib.suppress(FileNotFoundError):
+            if file.stat().st_mtime < time.time() - _MARK_SECONDS:
+                file.unlink()

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import grpc
 import pytest
 import requests
 
+from api_http.storage import keep_once
 from grpc_services.catalogue.pictures import FolderPictures
 from protos import catalogue_pb2, catalogue_pb2_grpc
 from tests.api_http.conftest import UPLOAD_SECRET, Edge
@@ -67,6 +69,31 @@ class TestForm:
             os.utime(mark, (0, 0))
         assert posted(edge, form(key="incoming/" + "c3" * 16)).status_code == 204
         assert len(list((edge.folder / "posted").iterdir())) == 1
+
+    def test_is_not_used_up_by_a_file_that_could_not_be_kept(self, tmp_path):
+        (tmp_path / "incoming").write_text("in the way")
+        with pytest.raises(FileExistsError):
+            keep_once(tmp_path, KEY, PICTURE)
+        (tmp_path / "incoming").unlink()
+
+        keep_once(tmp_path, KEY, PICTURE)
+
+        assert (tmp_path / KEY).read_bytes() == PICTURE
+
+    def test_is_kept_while_others_forget_the_same_old_ones(self, tmp_path):
+        old = [tmp_path / "posted" / f"{n}" for n in range(300)]
+        old += [tmp_path / "incoming" / f".{n}.part" for n in range(300)]
+        for file in old:
+            file.parent.mkdir(exist_ok=True)
+            file.touch()
+            os.utime(file, (0, 0))
+
+        with ThreadPoolExecutor(8) as pool:
+            keys = [f"incoming/{n:032x}" for n in range(24)]
+            list(pool.map(lambda key: keep_once(tmp_path, key, PICTURE), keys))
+
+        names = {file.name for file in tmp_path.rglob("*") if file.is_file()}
+        assert names == {key.removeprefix("incoming/") for key in keys}
 
     @pytest.mark.parametrize(
         "fields",
