@@ -228,15 +228,15 @@ def _raise(*, told: Sequence[int], most: int) -> list[Waiting]:
         return []
     read = [Waiting(row, fact) for row, fact in _read(rows)]
     batch = _merged(read)
-    alarms = _alarms(batch)
+    alarms = _alarms(batch, of=read)
     told_by = {one.row.fact_id for one in batch}
     outbox.advance([one.row.fact_id for one in read if one.row.fact_id not in told_by], SENT)
     outbox.advance(sorted(told_by), RAISED)
     return [replace(one, alarms=alarms.get(one.row.fact_id, ())) for one in batch]
 
 
-def _alarms(batch: Sequence[Waiting]) -> dict[int, list[topics.News]]:
-    """:raises Untold: if something is wrong with what one of the facts leads to"""
+def _alarms(batch: Sequence[Waiting], *, of: Sequence[Waiting]) -> dict[int, list[topics.News]]:
+    """:raises Untold: if something is wrong with what one of the facts, merged or not, leads to"""
     now = database_now()
     try:
         for waiting in batch:
@@ -246,7 +246,7 @@ def _alarms(batch: Sequence[Waiting]) -> dict[int, list[topics.News]]:
     except _OUT_OF_REACH:
         raise
     except Exception as error:
-        raise Untold([waiting.row for waiting in batch]) from error
+        raise Untold([waiting.row for waiting in of]) from error
 
 
 def _read(rows: Sequence[outbox.Claimed]) -> Iterator[tuple[outbox.Claimed, Fact]]:

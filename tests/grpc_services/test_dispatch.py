@@ -259,6 +259,22 @@ class TestAFactThatCannotBeTold:
         assert stages.pop(parked) == PARKED
         assert set(stages.values()) == {SENT}
 
+    def test_is_parked_alone_when_it_would_have_been_told_with_others(
+        self, dispatcher, streams, outbid
+    ):
+        wrong, right = OutboxFact.select().where(OutboxFact.kind == "BidsPlaced")
+        payload = json.loads(wrong.payload) | {"no_longer_leading": [10**12]}
+        OutboxFact.update(payload=json.dumps(payload)).where(
+            OutboxFact.fact_id == wrong.fact_id
+        ).execute()
+
+        while dispatcher.pass_on():
+            pass
+
+        stages = {row.fact_id: row.stage for row in OutboxFact.select()}
+        assert (stages[wrong.fact_id], stages[right.fact_id]) == (PARKED, SENT)
+        assert [json.loads(e["body"])["seq"] for e in _told(streams, "goods")] == [2]
+
     def test_is_parked_too_when_a_dead_process_has_left_it(self, dispatcher, streams):
         parked = _session_ends(kind="SomethingFromTheNextRelease", stage=RAISED)
 
