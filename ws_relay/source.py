@@ -90,7 +90,7 @@ class Source:
     async def follow(self) -> None:
         """This function will pass on every new entry as soon as it is there."""
         attempt = 0
-        # redis-py swallows a cancellation that coincides with a timeout of its own.
+        # redis-py, in sending, swallows a cancellation that coincides with what it waits for.
         while not _is_cancelled():
             try:
                 if not self.is_up:
@@ -105,7 +105,7 @@ class Source:
 
     async def trim(self) -> None:
         """This function will drop from the streams what is older than is kept, for ever."""
-        while True:
+        while not _is_cancelled():
             with contextlib.suppress(RedisError, OSError):
                 seconds, _ = await self._redis.time()
                 for name, feed in self._feeds.items():

@@ -203,7 +203,24 @@ async def followed(url: str, story: Any) -> None:
         await revocations._redis.aclose()
 
 
+async def cancelled_after(url: str, steps: int) -> None:
+    revocations = Revocations(f"{url}/1")
+    following = asyncio.create_task(revocations.follow())
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    following.cancel()
+    async with asyncio.timeout(120):
+        await asyncio.wait([following])
+    await revocations._redis.aclose()
+
+
 class TestRevocations:
+    def test_end_at_whatever_moment_they_are_cancelled(self, redis_url):
+        async def story() -> None:
+            await asyncio.gather(*(cancelled_after(redis_url, steps) for steps in range(60)))
+
+        asyncio.run(story())
+
     def test_learn_of_sessions_that_ended_before_and_after_the_start(self, redis_url, sessions):
         async def story(revocations: Revocations) -> None:
             await until(revocations, 1)
