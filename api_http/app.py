@@ -32,13 +32,9 @@ def create_app(
     tokens: Tokens,
     revocations: Revocations,
     folder: Folder | None,
-    origins: tuple[str, ...] = (),
 ) -> Any:
-    """
-    This function will make the edge; nothing is connected before the first request.
-
-    Pages of `origins` may call it from browsers; "*" is any, but without their cookies.
-    """
+    """This function will make the edge; nothing is connected before the first request."""
+    origins = edge.browsers.origins
     app = falcon.asgi.App()
     app.add_middleware(around.Around(tokens, revocations, _varies_by(origins)))
     app.add_middleware(_shared(origins))

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import falcon
@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 
 from api_http import bodies, checks
 from api_http.auth import Caller
+from api_http.browsers import KEPT_IN
 from api_http.kinds import Refused
 from api_http.problems import Problem, Words
 from api_http.problems.telling import camel
@@ -43,11 +44,23 @@ class Call:
     agent: str
     metadata: tuple[tuple[str, str], ...]
     key: str
+    #: Of the page that a browser calls for, if one does.
+    origin: str | None = None
+    host: str = ""
+    #: The refresh token that a browser keeps.
+    kept_token: str = ""
+    #: What is answered in headers, beside what is promised.
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def member_id(self) -> int:
         """Who is calling; 0 for an anonymous reader of a public route."""
         return self.caller.member_id if self.caller else 0
+
+    @property
+    def session_id(self) -> int:
+        """By which session; 0 for an anonymous reader of a public route."""
+        return self.caller.session_id if self.caller else 0
 
     @property
     def page(self) -> dict[str, Any]:
@@ -109,6 +122,9 @@ async def call_of(req: falcon.asgi.Request, promise: Operation) -> Call:
         agent=(req.user_agent or "")[:255],
         metadata=tuple(metadata),
         key=key,
+        origin=req.get_header("Origin"),
+        host=req.get_header("Host") or "",
+        kept_token=req.cookies.get(KEPT_IN, ""),
     )
 
 
@@ -135,6 +151,8 @@ async def _body(req: falcon.asgi.Request, promise: Operation) -> Any:
     if kind != "application/json" and not is_form:
         raise Problem("UNSUPPORTED_MEDIA_TYPE")
     content = await _content(req)
+    if promise.body_optional and not content:
+        return promise.body()
     if is_form:
         values = falcon.uri.parse_query_string(content.decode("utf-8", "replace"))
         return bodies.converted(values, promise.body, strict=False)

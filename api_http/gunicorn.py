@@ -48,6 +48,7 @@ def application() -> Any:
     """This function will make the app of one worker, after the fork."""
     from api_http.app import Folder, create_app
     from api_http.auth import Revocations, Tokens
+    from api_http.browsers import Browsers
     from api_http.doors import Doors
     from api_http.edge import Edge
     from api_http.pace import Pace
@@ -71,11 +72,11 @@ def application() -> Any:
                 bid_batch_most=_config.bid_batch_most,
             ),
             Pace(_config.bids_per_minute),
+            Browsers(_config.web_url, _config.web_origins),
         ),
         tokens=tokens,
         revocations=Revocations(f"{_config.redis_url}/1"),
         folder=folder,
-        origins=_config.web_origins,
     )
     Protocol.doors = Doors(_config.web_connections_per_address, free=_config.web_proxies)
     if _config.metrics_address:

@@ -43,6 +43,8 @@ def operation(name: str, summary: str, **declared: Any) -> Callable[[Handler], A
             call = await call_of(req, promise)
             answer = await handler(self, call, **path)
             _write(resp, promise, answer, path)
+            for header, value in call.headers.items():
+                resp.append_header(header, value)
 
         respond.operation = promise  # type: ignore[attr-defined]
         return respond

@@ -29,6 +29,7 @@ class Operation:
     #: Of which kind the texts in the path are; ids are the router's.
     path: Mapping[str, type[Kind]] = field(default_factory=dict)
     body: type[Struct] | None = None
+    body_optional: bool = False
     query: type[Struct] | None = None
     answer: type[Message] | None = None
     status: int = 200

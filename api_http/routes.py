@@ -16,6 +16,8 @@ from api_http.resources import (
     orders,
     parcels,
     payments,
+    profiles,
+    recovery,
     sessions,
     settlements,
     shelves,
@@ -25,7 +27,9 @@ from api_http.resources import (
 _TOPICS = (
     email_codes,
     accounts,
+    recovery,
     sessions,
+    profiles,
     addresses,
     bank_accounts,
     blocks,

@@ -22,6 +22,16 @@ def mail_email_code(email: str, purpose: str, language: str) -> None:
         reach().mail.send(to=email, subject=made.subject, text=made.text)
 
 
+@job(queue_name="mail", max_retries=10, min_backoff=1_000, max_backoff=600_000)
+def mail_account_change(change: str, email: str, language: str) -> None:
+    """Tells somebody that their account has changed, where they would have noticed before."""
+    letter = ask(
+        reach().services.members.WriteAccountLetter,
+        members_pb2.WriteAccountLetterRequest(change=f"ACCOUNT_CHANGE_{change}", language=language),
+    )
+    reach().mail.send(to=email, subject=letter.subject, text=letter.text)
+
+
 #: Mails in one job: then codes, for which somebody waits, have their turn.
 _AT_ONCE = 20
 

@@ -140,7 +140,7 @@ def _body(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     kinds = ["application/json"]
     if promise.accepts_form:
         kinds.append("application/x-www-form-urlencoded")
-    return {"required": True, "content": dict.fromkeys(kinds, content)}
+    return {"required": not promise.body_optional, "content": dict.fromkeys(kinds, content)}
 
 
 def _shape(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,11 @@ PROBLEMS = {
         "로그아웃된 세션입니다. 다시 로그인해 주세요.",
         "The session has ended. Sign in again.",
     ),
+    "ORIGIN_NOT_ALLOWED": Told(
+        403,
+        "이 사이트에서는 쿠키로 로그인할 수 없습니다.",
+        "Pages of this origin may not sign in by a cookie.",
+    ),
     "ROUTE_NOT_FOUND": Told(404, "없는 주소입니다.", "There is no such route."),
     "METHOD_NOT_ALLOWED": Told(
         405,

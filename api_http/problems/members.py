@@ -71,6 +71,12 @@ PROBLEMS = {
         "로그인 시도가 너무 많습니다. {retryAfter:,}초 후 다시 시도해 주세요.",
         "Too many sign-ins. Come back in {retryAfter:,} seconds.",
     ),
+    "WRONG_PASSWORD": Told(403, "비밀번호가 틀렸습니다.", "It is not your password."),
+    "SESSION_NOT_FOUND": Told(
+        404,
+        "없거나 이미 끝난 세션입니다.",
+        "You have no such session, or it has ended.",
+    ),
     "INVALID_REFRESH_TOKEN": Told(
         401,
         "갱신 토큰이 유효하지 않습니다. 다시 로그인해 주세요.",

@@ -1,4 +1,4 @@
-"""How does one become a member, and what is known of oneself?"""
+"""How does one become a member?"""
 
 from typing import Annotated
 
@@ -7,19 +7,12 @@ from msgspec import Meta
 
 from api_http import shapes
 from api_http.kinds import texts
-from api_http.kinds.choices import Choice
 from api_http.kinds.contacts import Email, Phone
 from api_http.kinds.moments import Day
 from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.resources.profiles import Gender
 from api_http.shapes import Shape
 from protos import members_pb2 as pb
-
-#: Three genders, and the other names that clients in the field send for them.
-_ALSO = {"F": "FEMALE", "M": "MALE", "N": "OTHER", "U": "OTHER", "X": "OTHER", "NONE": "OTHER"}
-
-
-class Gender(Choice, of=pb.Gender, also=_ALSO):
-    """Of members."""
 
 
 class SignUp(Shape, frozen=True, kw_only=True):
@@ -78,15 +71,7 @@ class SignUps(Resource):
         return await call.ask(self.stubs.members.SignUp, request)
 
 
-class Me(Resource):
-    @operation("readProfile", "Your profile", answer=pb.Member)
-    async def on_get(self, call: Call) -> Message:
-        request = pb.GetMemberRequest(member_id=call.member_id)
-        return await call.ask(self.stubs.members.GetMember, request)
-
-
 ROUTES: Routes = (
     ("/v1/auth/login-ids/{login_id}", LoginIds),
     ("/v1/auth/sign-up", SignUps),
-    ("/v1/me", Me),
 )

@@ -113,8 +113,16 @@ def verify_code(*, codes: EmailCodes, email: str, purpose: str, code: str) -> st
 
 def require_verified(*, codes: EmailCodes, token: str, email: str, purpose: str) -> None:
     """:raises EmailNotVerified: if the token does not prove this address for this purpose"""
-    if codes.store.get(_token_key(token)) != f"{purpose}:{email}":
+    if proven_address(codes=codes, token=token, purpose=purpose) != email:
         raise EmailNotVerified
+
+
+def proven_address(*, codes: EmailCodes, token: str, purpose: str) -> str:
+    """:raises EmailNotVerified: if the token proves no address for this purpose"""
+    proven_for, _, email = str(codes.store.get(_token_key(token)) or "").partition(":")
+    if proven_for != purpose:
+        raise EmailNotVerified
+    return email
 
 
 def use_up(*, codes: EmailCodes, token: str) -> None:

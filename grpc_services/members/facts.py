@@ -16,6 +16,20 @@ class EmailCodeRequested(Fact, frozen=True, kw_only=True):
     language: str
 
 
+class AccountChanged(Fact, frozen=True, kw_only=True):
+    """Something that only its owner may change has changed; `email` is where they are told."""
+
+    for_workers: ClassVar[bool] = True
+    #: PASSWORD or EMAIL.
+    change: str
+    email: str
+    language: str
+
+    @classmethod
+    def of(cls, made: Self) -> Self:
+        return made
+
+
 class SessionRevoked(Fact, frozen=True, kw_only=True):
     """No access token of the session is to be accepted any more; all have expired at `until`."""
 

@@ -63,7 +63,12 @@ class Applicant:
     @property
     def known(self) -> tuple[str, ...]:
         """What somebody who guesses at their password would try."""
-        return (self.login_id, self.name, self.email, self.email.partition("@")[0], "pikcur")
+        return guessed_first(self.login_id, self.name, self.email)
+
+
+def guessed_first(login_id: str, name: str, email: str) -> tuple[str, ...]:
+    """This function will tell what is tried first by who guesses at a member's password."""
+    return (login_id, name, email, email.partition("@")[0], "pikcur")
 
 
 def require_welcome(
@@ -82,7 +87,7 @@ def require_welcome(
 
 def _require_welcome(applicant: Applicant, now: datetime) -> None:
     _require_terms(applicant.agreed_to)
-    _require_age(applicant.birth, now)
+    require_age(applicant.birth, now=now)
     _require_free(applicant)
 
 
@@ -93,7 +98,8 @@ def _require_terms(agreed_to: frozenset[str]) -> None:
         raise TermsNotAgreed
 
 
-def _require_age(birth: str, now: datetime) -> None:
+def require_age(birth: str, *, now: datetime) -> None:
+    """:raises BirthImplausible, TooYoung: if somebody born then cannot be a member"""
     born, today = date.fromisoformat(birth), now.astimezone(_KOREA).date()
     if not _FIRST_BIRTH <= born <= today:
         raise BirthImplausible("birth")

@@ -10,9 +10,11 @@ from grpc_services.members import (
     addresses,
     bank_accounts,
     codes,
+    credentials,
     letters,
     login_ids,
     passwords,
+    profiles,
     registration,
     sessions,
     signing_in,
@@ -22,7 +24,7 @@ from grpc_services.members.limits import client_of
 from grpc_services.members.tokens import Signer
 from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.server import Steps, keyed_rpc, rpc, stepwise_rpc
-from models.members import Account, Address, Member, Store
+from models.members import Account, Address, Member, Session, Store
 from protos import members_pb2 as pb
 from protos import members_pb2_grpc
 
@@ -55,6 +57,12 @@ class Members(members_pb2_grpc.MembersServicer):
             return pb.IssueEmailCodeResponse()
         subject, text = letters.code_letter(code, request.language)
         return pb.IssueEmailCodeResponse(subject=subject, text=text)
+
+    @rpc
+    def WriteAccountLetter(self, request: pb.WriteAccountLetterRequest, now: datetime) -> Message:
+        change = enum_name(pb.AccountChange, request.change) or "PASSWORD"
+        subject, text = letters.account_letter(change, request.language)
+        return pb.AccountLetter(subject=subject, text=text)
 
     @rpc
     def VerifyEmailCode(self, request: pb.VerifyEmailCodeRequest, now: datetime) -> Message:
@@ -151,9 +159,122 @@ class Members(members_pb2_grpc.MembersServicer):
         sessions.end_session(session_id=request.session_id, now=now)
         return pb.SignOutResponse()
 
+    @stepwise_rpc
+    async def FindLoginId(self, request: pb.FindLoginIdRequest, steps: Steps) -> Message:
+        found = await steps.once(
+            lambda _: pb.FoundLoginId(
+                login_id=credentials.login_id_of(codes=self.codes, email_token=request.email_token)
+            ),
+            pb.FoundLoginId,
+            about="email_token",
+        )
+        await steps.do(lambda _: codes.use_up(codes=self.codes, token=request.email_token))
+        return found
+
+    @stepwise_rpc
+    async def ResetPassword(self, request: pb.ResetPasswordRequest, steps: Steps) -> Message:
+        before = await steps.kept(pb.ResetPasswordResponse, about="login_id")
+        if before is not None:
+            return before
+        known = await steps.do(
+            lambda _: credentials.known_of_owner(
+                login_id=request.login_id, codes=self.codes, email_token=request.email_token
+            )
+        )
+        password_hash = await self._hashed(request.new_password, known)
+        done = await steps.once(
+            lambda now: self._reset(request, password_hash, now),
+            pb.ResetPasswordResponse,
+            about="login_id",
+        )
+        await steps.do(lambda _: codes.use_up(codes=self.codes, token=request.email_token))
+        return done
+
+    def _reset(
+        self, request: pb.ResetPasswordRequest, password_hash: str, now: datetime
+    ) -> pb.ResetPasswordResponse:
+        credentials.reset_password(
+            login_id=request.login_id,
+            codes=self.codes,
+            email_token=request.email_token,
+            password_hash=password_hash,
+            now=now,
+        )
+        return pb.ResetPasswordResponse()
+
+    async def _hashed(self, password: str, known: tuple[str, ...]) -> str:
+        return await self.hashing.do(
+            lambda: passwords.hash_if_strong(password, known=known),
+            busy=signing_in.TooManySignIns,
+        )
+
     @rpc
     def GetMember(self, request: pb.GetMemberRequest, now: datetime) -> Message:
         return _member(*registration.member_with_store(member_id=request.member_id))
+
+    @rpc
+    def UpdateMember(self, request: pb.UpdateMemberRequest, now: datetime) -> Message:
+        values = _given(request)
+        if "gender" in values:
+            values["gender"] = enum_name(pb.Gender, values["gender"]) or "OTHER"
+        profiles.change_profile(member_id=request.member_id, values=values, now=now)
+        return _member(*registration.member_with_store(member_id=request.member_id))
+
+    @stepwise_rpc
+    async def ChangePassword(self, request: pb.ChangePasswordRequest, steps: Steps) -> Message:
+        attempt = await self._proven(
+            request.member_id, request.current_password, request.address, steps
+        )
+        known = await steps.do(lambda _: credentials.known_of(member_id=request.member_id))
+        password_hash = await self._hashed(request.new_password, known)
+        await steps.do(
+            lambda now: credentials.change_password(
+                attempt=attempt,
+                session_id=request.session_id,
+                password_hash=password_hash,
+                now=now,
+            )
+        )
+        return pb.ChangePasswordResponse()
+
+    async def _proven(
+        self, member_id: int, password: str, address: str, steps: Steps
+    ) -> signing_in.Attempt:
+        attempt = await steps.do(
+            lambda _: signing_in.begin_proof(
+                member_id=member_id, client=client_of(address), limits=self.limits
+            )
+        )
+        is_right = await self.hashing.do(
+            lambda: passwords.is_password(password, attempt.password_hash),
+            busy=signing_in.TooManySignIns,
+        )
+        await steps.do(
+            lambda _: signing_in.end_proof(attempt=attempt, is_right=is_right, limits=self.limits)
+        )
+        return attempt
+
+    @stepwise_rpc
+    async def ChangeEmail(self, request: pb.ChangeEmailRequest, steps: Steps) -> Message:
+        changed = await steps.do(lambda _: self._moved(request))
+        await steps.do(lambda _: codes.use_up(codes=self.codes, token=request.email_token))
+        return changed
+
+    def _moved(self, request: pb.ChangeEmailRequest) -> pb.Member:
+        credentials.change_email(
+            member_id=request.member_id, codes=self.codes, email_token=request.email_token
+        )
+        return _member(*registration.member_with_store(member_id=request.member_id))
+
+    @rpc
+    def ListSessions(self, request: pb.ListSessionsRequest, now: datetime) -> Message:
+        rows = sessions.open_sessions(member_id=request.member_id, lives=self.lives, now=now)
+        return pb.ListSessionsResponse(items=[_session(row, request.session_id) for row in rows])
+
+    @rpc
+    def EndSession(self, request: pb.EndSessionRequest, now: datetime) -> Message:
+        sessions.end_session_of(member_id=request.member_id, session_id=request.session_id, now=now)
+        return pb.EndSessionResponse()
 
     @rpc
     def BlockStore(self, request: pb.BlockStoreRequest, now: datetime) -> Message:
@@ -240,6 +361,7 @@ class Members(members_pb2_grpc.MembersServicer):
             ),
             expires_in=int(self.signer.access_life.total_seconds()),
             refresh_token=opened.refresh_token,
+            refresh_expires_in=int(self.lives.of_token(opened.session, now).total_seconds()),
             member=pb.SignedIn(
                 member_id=member.member_id,
                 login_id=member.login_id,
@@ -289,6 +411,18 @@ def _member(member: Member, store: Store) -> pb.Member:
         gender=enum_value(pb.Gender, member.gender),
         role=enum_value(pb.Role, member.role),
         created_at=timestamp(member.created_at),
+        language=member.language,
+    )
+
+
+def _session(row: Session, current: int) -> pb.Session:
+    return pb.Session(
+        session_id=row.session_id,
+        device=row.device,
+        client=row.client,
+        created_at=timestamp(row.created_at),
+        used_at=timestamp(row.used_at),
+        current=row.session_id == current,
     )
 
 

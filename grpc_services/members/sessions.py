@@ -8,7 +8,7 @@ import structlog
 from grpc_services.facts import atomic, tells
 from grpc_services.members.facts import SessionRevoked
 from grpc_services.members.tokens import Signer, digest, opaque_token
-from grpc_services.refusals import Unauthenticated
+from grpc_services.refusals import NotFound, Unauthenticated
 from models.dialect import locked
 from models.members import Member, RefreshToken, Session
 
@@ -17,6 +17,10 @@ log = structlog.get_logger()
 
 class InvalidRefreshToken(Unauthenticated):
     """The refresh token is unknown, expired or was used before; sign in again."""
+
+
+class SessionNotFound(NotFound):
+    """You have no such session, or it has ended."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,10 @@ class Lives:
     def is_over(self, session: Session, now: datetime) -> bool:
         return session.revoked_at is not None or session.created_at + self.session <= now
 
+    def of_token(self, session: Session, now: datetime) -> timedelta:
+        """This function will tell how long a refresh token that is made now may live."""
+        return min(self.refresh, session.created_at + self.session - now)
+
 
 @dataclass(frozen=True)
 class OpenSession:
@@ -46,7 +54,7 @@ def open_session(
     """This function will sign a member in; of too many sessions the longest unused one ends."""
     locked(Member.select(Member.member_id).where(Member.member_id == member_id)).get()
 
-    for session in _open_ones(member_id, lives, now)[lives.most - 1 :]:
+    for session in open_sessions(member_id=member_id, lives=lives, now=now)[lives.most - 1 :]:
         end_session(session_id=session.session_id, now=now)
 
     session = Session.create(
@@ -55,8 +63,8 @@ def open_session(
     return OpenSession(session, _keep(opaque_token(), session, lives, now))
 
 
-def _open_ones(member_id: int, lives: Lives, now: datetime) -> list[Session]:
-    """The one that was used last first."""
+def open_sessions(*, member_id: int, lives: Lives, now: datetime) -> list[Session]:
+    """This function will list where a member is signed in, the one that was used last first."""
     return list(
         Session.select()
         .where(
@@ -127,7 +135,7 @@ def _keep(token: str, session: Session, lives: Lives, now: datetime) -> str:
     RefreshToken.create(
         token_hash=digest(token),
         session=session,
-        expires_at=min(now + lives.refresh, session.created_at + lives.session),
+        expires_at=now + lives.of_token(session, now),
     )
     return token
 
@@ -140,6 +148,32 @@ def end_session(*, session_id: int, now: datetime) -> None:
         .exists()
     ):
         _revoke(session_id=session_id, now=now)
+
+
+def end_session_of(*, member_id: int, session_id: int, now: datetime) -> None:
+    """
+    This function will sign a member out elsewhere.
+
+    :raises SessionNotFound: if the member has no such session, or it has ended
+    """
+    if session_id not in _going_on(member_id):
+        raise SessionNotFound
+    _revoke(session_id=session_id, now=now)
+
+
+@atomic
+def end_sessions(*, member_id: int, but: int = 0, now: datetime) -> None:
+    """This function will sign a member out everywhere, but for the session `but`."""
+    for session_id in _going_on(member_id):
+        if session_id != but:
+            _revoke(session_id=session_id, now=now)
+
+
+def _going_on(member_id: int) -> list[int]:
+    query = Session.select(Session.session_id).where(
+        Session.member == member_id, Session.revoked_at.is_null()
+    )
+    return [row.session_id for row in query]
 
 
 @tells(SessionRevoked)

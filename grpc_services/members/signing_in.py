@@ -6,13 +6,17 @@ from datetime import datetime
 from grpc_services.facts import atomic
 from grpc_services.members.limits import Limit
 from grpc_services.members.sessions import Lives, OpenSession, open_session
-from grpc_services.refusals import TooMany, Unauthenticated
+from grpc_services.refusals import Forbidden, TooMany, Unauthenticated
 from models.dialect import locked
 from models.members import Member, Session
 
 
 class WrongCredentials(Unauthenticated):
     """Login id or password is wrong."""
+
+
+class WrongPassword(Forbidden):
+    """It is not the member's password."""
 
 
 class TooManySignIns(TooMany):
@@ -96,6 +100,23 @@ def _open(attempt: Attempt, device: str, lives: Lives, now: datetime) -> OpenSes
     return open_session(
         member_id=member.member_id, device=device, client=attempt.client, lives=lives, now=now
     )
+
+
+def begin_proof(*, member_id: int, client: str, limits: SignInLimits) -> Attempt:
+    """
+    This function will tell what the password of a member who is signed in is to be compared with.
+
+    :raises TooManySignIns: as when signing in; who has only found a device guesses no faster
+    """
+    login_id = Member.get_by_id(member_id).login_id
+    return begin_sign_in(login_id=login_id, client=client, limits=limits)
+
+
+def end_proof(*, attempt: Attempt, is_right: bool, limits: SignInLimits) -> None:
+    """:raises WrongPassword: if it is not the member's"""
+    if not is_right:
+        _count_failure(attempt, limits)
+        raise WrongPassword
 
 
 def _count_failure(attempt: Attempt, limits: SignInLimits) -> None:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from api_http import edge as shared
 from api_http.app import Folder, create_app
 from api_http.auth import Revocations, Tokens
+from api_http.browsers import Browsers
 from api_http.pace import Pace
 from api_http.stubs import Stubs
 from grpc_services.members.tokens import Signer
@@ -57,11 +58,14 @@ def make_app(redis_url: str, public_key: str, tmp_path: Path) -> Callable[..., A
 
     def make(target: str, origins: tuple[str, ...] = ()) -> Any:
         return create_app(
-            edge=shared.Edge(Stubs(target, secret=servers.EDGE_SECRET), Pace(0)),
+            edge=shared.Edge(
+                Stubs(target, secret=servers.EDGE_SECRET),
+                Pace(0),
+                Browsers("https://pikcur.example", origins),
+            ),
             tokens=Tokens(public_key),
             revocations=Revocations(f"{redis_url}/1"),
             folder=Folder(tmp_path / "media", UPLOAD_SECRET),
-            origins=origins,
         )
 
     return make

@@ -42,8 +42,18 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "gender": "OTHER",
         "agreedTo": ["TERMS", "PRIVACY"],
     },
-    "SignIn": {"loginId": "nobody", "password": "wrong"},
-    "Refresh": {"refreshToken": "made-up"},
+    "SignIn": {"loginId": "nobody", "password": "wrong", "keep": "COOKIE"},
+    "Refresh": {"refreshToken": "made-up", "keep": "COOKIE"},
+    "SignOut": {"keep": "COOKIE"},
+    "ForgottenId": {"emailToken": "made-up"},
+    "ForgottenPassword": {
+        "loginId": "nobody",
+        "emailToken": "made-up",
+        "newPassword": "long enough",
+    },
+    "ProfileChange": {"birth": "2020-01-01", "name": "앤"},
+    "PasswordChange": {"currentPassword": "wrong", "newPassword": "long enough"},
+    "EmailChange": {"emailToken": "made-up"},
     "NewAddress": {
         "name": "앤",
         "phone": "010-0000-0000",
@@ -104,7 +114,7 @@ _WRONG = {
 #: An address is free text: a short one is stored, whatever it says.
 _FREE_TEXT = [("NewAddress", kind) for kind in ("emoji", "SQL")]
 #: Of these the example names something that is not there, or that is not allowed.
-_REFUSED_ANYWAY = set(EXAMPLES) - {"NewEmailCode", "NewAddress", "ReadUpTo"}
+_REFUSED_ANYWAY = set(EXAMPLES) - {"NewEmailCode", "NewAddress", "ReadUpTo", "SignOut"}
 
 
 @dataclass(frozen=True)
@@ -147,6 +157,7 @@ _CURSORS = [
         for text in ("-9223372036854775807.1", f"{2**63}", f"{2**64}.1", "1.2.3", "9" * 100)
     ),
 ]
+_NO_OBJECTS = [b"", b"{", b"[]", b"null", b'"text"', b"{'a':1}", b"\xff\xfe", b"[" * 20_000]
 CLOSED = [route for route in OPERATIONS if not route.promise.public]
 
 
@@ -196,18 +207,25 @@ def test_every_body_has_an_example(market: RunningMarket) -> None:
     assert {route.shape for route in WITH_BODY} == set(EXAMPLES)
 
 
+@pytest.mark.parametrize(
+    ("route", "content"),
+    [
+        pytest.param(route, content, id=f"{route} {content[:9]!r}")
+        for route in WITH_BODY
+        for content in _NO_OBJECTS
+        if content or not route.promise.body_optional
+    ],
+)
+def test_a_body_that_is_not_a_json_object_is_refused(
+    ann: Client, route: Route, content: bytes
+) -> None:
+    answer = _send(ann, route, data=content, headers={"Content-Type": "application/json"})
+
+    assert _assert_problem(answer, route, 400)["code"] == "MALFORMED_JSON"
+
+
 @pytest.mark.parametrize("route", WITH_BODY, ids=str)
 class TestABody:
-    @pytest.mark.parametrize(
-        "content", [b"", b"{", b"[]", b"null", b'"text"', b"{'a':1}", b"\xff\xfe", b"[" * 20_000]
-    )
-    def test_that_is_not_a_json_object_is_refused(
-        self, ann: Client, route: Route, content: bytes
-    ) -> None:
-        answer = _send(ann, route, data=content, headers={"Content-Type": "application/json"})
-
-        assert _assert_problem(answer, route, 400)["code"] == "MALFORMED_JSON"
-
     def test_of_another_type_is_refused(self, ann: Client, route: Route) -> None:
         answer = _send(ann, route, data=b"<a/>", headers={"Content-Type": "application/xml"})
 

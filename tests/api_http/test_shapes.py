@@ -22,6 +22,7 @@ from models.trade import Payment
 KEPT: dict[str, Any] = {
     "SignUp": Member,
     "SignUp.agreed_to": Agreement.term,
+    "ProfileChange": Member,
     "NewEmailCode.email": Member.email,
     "EmailCode.email": Member.email,
     "NewAddress": Address,
@@ -38,7 +39,9 @@ KEPT: dict[str, Any] = {
 #: Compared, hashed or counted, and kept nowhere.
 NOT_KEPT = {
     "SignUp.password", "SignUp.email_token", "EmailCode.code", "SignIn.login_id", "SignIn.password",
-    "Refresh.refresh_token",
+    "Refresh.refresh_token", "ForgottenId.email_token", "ForgottenPassword.login_id",
+    "ForgottenPassword.email_token", "ForgottenPassword.new_password", "EmailChange.email_token",
+    "PasswordChange.current_password", "PasswordChange.new_password",
 }  # fmt: skip
 
 PROMISES = [promise for _, resource in ROUTES for _, promise in operations(resource)]

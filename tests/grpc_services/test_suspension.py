@@ -24,7 +24,8 @@ OF_MEMBERS = {
 }
 #: Reading, doing what is owed, and what one hears of it.
 ALLOWED = {
-    "GetMember", "ListAddresses", "ListAccounts", "ListOrders", "GetOrder", "GetPayment",
+    "GetMember", "ChangePassword", "ListSessions", "EndSession",
+    "ListAddresses", "ListAccounts", "ListOrders", "GetOrder", "GetPayment",
     "ListSettlements", "GetBalance", "GetTracking", "ListMyBids", "ListAlarms", "CountUnread",
     "ReadAlarm", "ReadAlarms", "GetAlarmSettings", "UpdateAlarmSettings",
     "SetOrderAddress", "CreatePayment", "ReportPayment", "ShipOrder", "ConfirmOrder",

@@ -105,3 +105,106 @@ class TestSigningIn:
         assert 0 < len(refused) < 40
         assert all(answer == "TOO_MANY_SIGN_INS" or answer.access_token for answer in answers)
         assert all(one.login_id == "ann" for one in told)
+
+
+class TestForgetting:
+    @pytest.fixture
+    def proven(self, codes_store):
+        def prove(purpose, token):
+            codes_store.set(f"email-token:{digest(token)}", f"{purpose}:ann@example.com")
+            return token
+
+        return prove
+
+    def test_a_login_id_it_is_told_once(self, services, sign_up, proven):
+        sign_up("ann")
+        request = pb.FindLoginIdRequest(email_token=proven("FIND_ID", "token"))
+
+        assert services.ask(request, key="1").login_id == "ann"
+        assert services.ask(request, key="1").login_id == "ann"
+        assert services.ask(request, key="2") == "EMAIL_NOT_VERIFIED"
+
+    def test_a_password_a_new_one_is_set_once(self, services, sign_up, proven):
+        sign_up("ann")
+        request = pb.ResetPasswordRequest(
+            login_id="ann",
+            email_token=proven("RESET_PASSWORD", "token"),
+            new_password="another horse battery",
+        )
+
+        assert services.ask(request, key="1") == pb.ResetPasswordResponse()
+        assert services.ask(request, key="1") == pb.ResetPasswordResponse()
+        assert services.ask(request, key="2") == "EMAIL_NOT_VERIFIED"
+        sign_in = pb.SignInRequest(login_id="ann", password=PASSWORD)
+        assert services.ask(sign_in) == "WRONG_CREDENTIALS"
+        sign_in.password = "another horse battery"
+        assert services.ask(sign_in).member.login_id == "ann"
+
+    def test_a_password_an_easy_one_is_refused_and_the_token_still_good(
+        self, services, sign_up, proven
+    ):
+        sign_up("ann")
+        request = pb.ResetPasswordRequest(
+            login_id="ann", email_token=proven("RESET_PASSWORD", "token"), new_password="password1"
+        )
+
+        assert services.ask(request) == "PASSWORD_TOO_WEAK"
+        request.new_password = "another horse battery"
+        assert services.ask(request) == pb.ResetPasswordResponse()
+
+
+class TestChangingThePassword:
+    def test_is_for_who_knows_it(self, services, sign_up):
+        member = sign_up("ann")
+        here, there = (
+            services.ask(pb.SignInRequest(login_id="ann", password=PASSWORD)) for _ in range(2)
+        )
+        (mine, *_) = services.ask(pb.ListSessionsRequest(member_id=member.member_id)).items
+        request = pb.ChangePasswordRequest(
+            member_id=member.member_id,
+            session_id=mine.session_id,
+            current_password="wrong",
+            new_password="another horse battery",
+        )
+
+        assert services.ask(request) == "WRONG_PASSWORD"
+        request.current_password = PASSWORD
+        assert services.ask(request) == pb.ChangePasswordResponse()
+        assert services.ask(request) == "WRONG_PASSWORD"
+        refreshed = [
+            services.ask(pb.RefreshSessionRequest(refresh_token=tokens.refresh_token))
+            for tokens in (here, there)
+        ]
+        assert refreshed.count("INVALID_REFRESH_TOKEN") == 1
+
+    def test_has_to_wait_after_too_many_wrong_ones(self, services, sign_up):
+        member = sign_up("ann")
+        request = pb.ChangePasswordRequest(
+            member_id=member.member_id, current_password="wrong", new_password="x"
+        )
+
+        told = [services.ask(request) for _ in range(11)]
+
+        assert told == ["WRONG_PASSWORD"] * 10 + ["TOO_MANY_SIGN_INS"]
+
+
+class TestSessions:
+    def test_are_listed_with_the_one_that_asks_and_end_one_by_one(self, services, sign_up):
+        member, eve = sign_up("ann"), sign_up("eve")
+        for device in ("phone", "laptop"):
+            services.ask(pb.SignInRequest(login_id="ann", password=PASSWORD, device=device))
+        listed = services.ask(pb.ListSessionsRequest(member_id=member.member_id)).items
+        phone = next(one.session_id for one in listed if one.device == "phone")
+
+        def end(who):
+            return services.ask(pb.EndSessionRequest(member_id=who.member_id, session_id=phone))
+
+        assert end(eve) == "SESSION_NOT_FOUND"
+        assert end(member) == pb.EndSessionResponse()
+        assert end(member) == "SESSION_NOT_FOUND"
+        left = services.ask(
+            pb.ListSessionsRequest(
+                member_id=member.member_id, session_id=listed[0].session_id + listed[1].session_id
+            )
+        ).items
+        assert [(one.device, one.current) for one in left] == [("laptop", False)]
