@@ -21,6 +21,7 @@ from api_http.resources import (
     sessions,
     settlements,
     shelves,
+    terms,
     uploads,
 )
 
@@ -30,6 +31,7 @@ _TOPICS = (
     recovery,
     sessions,
     profiles,
+    terms,
     addresses,
     bank_accounts,
     blocks,

@@ -156,7 +156,11 @@ class Client:
                 "phone": "010-0000-0000",
                 "birth": "1990-01-31",
                 "gender": "OTHER",
-                "agreedTo": ["TERMS", "PRIVACY"],
+                "agreedTo": [
+                    {"kind": terms["kind"], "version": terms["version"]}
+                    for terms in self.get("/v1/terms")["items"]
+                    if terms["required"]
+                ],
             },
         )
         self.sign_in()

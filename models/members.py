@@ -7,6 +7,8 @@ from peewee import (
     CharField,
     CompositeKey,
     ForeignKeyField,
+    IntegerField,
+    TextField,
 )
 
 from models.base import BaseModel, UtcField
@@ -41,16 +43,33 @@ class Store(BaseModel):
     created_at = UtcField()
 
 
-class Agreement(BaseModel):
-    """That a member agreed to some terms; never changes."""
+class Terms(BaseModel):
+    """One version of what members agree to, in Korean and English; never changes."""
+
+    kind = CharField(32)
+    version = IntegerField()
+    is_required = BooleanField()
+    title = CharField(100)
+    text = TextField()
+    title_en = CharField(100)
+    text_en = TextField()
+    published_at = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("kind", "version")
+
+
+class Consent(BaseModel):
+    """That a member agreed to one version of some terms; never changes."""
 
     member = ForeignKeyField(Member, backref="+")
     member_id: int
-    term = CharField(32)
+    kind = CharField(32)
+    version = IntegerField()
     agreed_at = UtcField()
 
     class Meta:
-        primary_key = CompositeKey("member", "term")
+        primary_key = CompositeKey("member", "kind", "version")
 
 
 class Session(BaseModel):
@@ -115,4 +134,4 @@ class Account(BaseModel):
     is_default = BooleanField()
 
 
-TABLES = (Member, Store, Agreement, Session, RefreshToken, Block, Address, Account)
+TABLES = (Member, Store, Terms, Consent, Session, RefreshToken, Block, Address, Account)

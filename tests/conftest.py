@@ -10,7 +10,7 @@ from models import TABLES
 from models.__main__ import migrate
 from models.base import database as tables
 from models.dialect import is_sqlite, open_database
-from models.members import Member
+from models.members import Member, Terms
 from tests.support import factories, servers
 from tests.support.markets import RunningMarket, running_market
 
@@ -69,7 +69,10 @@ def _empty() -> None:
     switch = "PRAGMA foreign_keys = {}" if is_sqlite() else "SET foreign_key_checks = {}"
     tables.execute_sql(switch.format(0))
     for table in TABLES:
-        table.delete().execute()
+        if table is not Terms:
+            table.delete().execute()
+    # The first version comes with the tables.
+    Terms.delete().where(Terms.version > 1).execute()
     tables.execute_sql(switch.format(1))
 
 

@@ -26,6 +26,7 @@ TAGS = {
     "orders": "What a won auction or a buy-now becomes.",
     "payments": "What the payment provider is asked about.",
     "carriers": "Who carries parcels.",
+    "terms": "What members agree to.",
     "faqs": "What is asked again and again.",
     "webhooks": "What providers send here.",
 }

@@ -20,13 +20,18 @@ PROBLEMS = {
     ),
     "TERMS_NOT_AGREED": Told(
         409,
-        "이용약관(TERMS)과 개인정보 처리방침(PRIVACY)에 동의해 주세요.",
-        "The terms of use (TERMS) and of privacy (PRIVACY) have to be agreed to.",
+        "필수 약관의 최신 판에 모두 동의해 주세요. /v1/terms에 있습니다.",
+        "All required terms have to be agreed to in their newest version, as in /v1/terms.",
     ),
     "TERMS_UNKNOWN": Told(
         422,
-        "없는 약관입니다. TERMS, PRIVACY, MARKETING 가운데에서 보내 주세요.",
-        "There are no such terms. There are TERMS, PRIVACY and MARKETING.",
+        "없는 약관이거나 없는 판입니다. /v1/terms에 있는 것을 보내 주세요.",
+        "There are no such terms, or not in this version. Send what is in /v1/terms.",
+    ),
+    "TERMS_NOT_FOUND": Told(
+        404,
+        "없는 약관이거나 없는 판입니다.",
+        "There are no such terms, or not in this version.",
     ),
     "BIRTH_IMPLAUSIBLE": Told(
         422,

@@ -1,9 +1,6 @@
 """How does one become a member?"""
 
-from typing import Annotated
-
 from google.protobuf.message import Message
-from msgspec import Meta
 
 from api_http import shapes
 from api_http.kinds import texts
@@ -11,6 +8,7 @@ from api_http.kinds.contacts import Email, Phone
 from api_http.kinds.moments import Day
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.resources.profiles import Gender
+from api_http.resources.terms import Agreed, versions
 from api_http.shapes import Shape
 from protos import members_pb2 as pb
 
@@ -24,7 +22,7 @@ class SignUp(Shape, frozen=True, kw_only=True):
     phone: Phone
     birth: Day
     gender: Gender
-    agreed_to: Annotated[list[texts.Term], Meta(min_length=1, max_length=20)]
+    agreed_to: Agreed
 
 
 class LoginIds(Resource):
@@ -64,6 +62,7 @@ class SignUps(Resource):
         values = shapes.given(call.body)
         values["birth"] = values["birth"].isoformat()
         values["gender"] = values["gender"].number
+        values["agreed_to"] = versions(values["agreed_to"])
         request = pb.SignUpRequest(
             **values,
             language=call.language,

@@ -105,9 +105,9 @@ def _put_members(database: Database, count: int, now: datetime) -> list[int]:
     )
     _insert(
         database,
-        "agreement",
-        "member_id, term, agreed_at",
-        [(member_id, term, _at(now)) for member_id in put_ids for term in ("PRIVACY", "TERMS")],
+        "consent",
+        "member_id, kind, version, agreed_at",
+        [(member_id, kind, 1, _at(now)) for member_id in put_ids for kind in ("PRIVACY", "TERMS")],
     )
     _insert(
         database,

@@ -12,11 +12,11 @@ from grpc_services.catalogue.goods import Lengths, Listing, register_goods
 from grpc_services.catalogue.uploads import LIFE
 from grpc_services.facts import atomic
 from grpc_services.members.registration import Applicant, sign_up
+from grpc_services.members.terms import required_versions
 from models.catalogue import Brand, Category, Upload
 from models.community import Faq
 from models.members import Store
 
-_TERMS = frozenset({"TERMS", "PRIVACY"})
 _SOONEST, _LATEST = timedelta(days=1), timedelta(days=14)
 #: Multiples of it, without their whole part, lie far from each other and all over 0 to 1.
 _GOLDEN = 0.6180339887
@@ -90,7 +90,7 @@ def _sign_up_sellers(password_hash: str, now: datetime) -> dict[str, int]:
                 birth=seller.birth,
                 gender=seller.gender,
                 language="ko",
-                agreed_to=_TERMS,
+                agreed_to=required_versions(),
             ),
             password_hash=password_hash,
             now=now,

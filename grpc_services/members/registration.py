@@ -8,11 +8,10 @@ import peewee
 from grpc_services.facts import atomic
 from grpc_services.members.codes import EmailCodes, require_verified
 from grpc_services.members.login_ids import require_free
+from grpc_services.members.terms import Version, agree, require_agreed
 from grpc_services.refusals import Conflict, Forbidden, Invalid, NotFound, TooMany
-from models.members import Agreement, Member, Store
+from models.members import Member, Store
 
-#: What may be agreed to, and whether one has to.
-TERMS = {"TERMS": True, "PRIVACY": True, "MARKETING": False}
 #: The younger need a guardian's consent (Personal Information Protection Act, article 22-2).
 _YEARS_LEAST = 14
 _FIRST_BIRTH = date(1900, 1, 1)
@@ -21,14 +20,6 @@ _KOREA = timezone(timedelta(hours=9))
 
 class EmailTaken(Conflict):
     """There is an account with this address already."""
-
-
-class TermsUnknown(Invalid):
-    """There are no such terms."""
-
-
-class TermsNotAgreed(Conflict):
-    """The terms have to be agreed to."""
 
 
 class BirthImplausible(Invalid):
@@ -58,7 +49,7 @@ class Applicant:
     birth: str
     gender: str
     language: str
-    agreed_to: frozenset[str]
+    agreed_to: frozenset[Version]
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -86,16 +77,9 @@ def require_welcome(
 
 
 def _require_welcome(applicant: Applicant, now: datetime) -> None:
-    _require_terms(applicant.agreed_to)
+    require_agreed(applicant.agreed_to)
     require_age(applicant.birth, now=now)
     _require_free(applicant)
-
-
-def _require_terms(agreed_to: frozenset[str]) -> None:
-    if not agreed_to <= TERMS.keys():
-        raise TermsUnknown("agreed_to")
-    if not agreed_to >= {term for term, is_needed in TERMS.items() if is_needed}:
-        raise TermsNotAgreed
 
 
 def require_age(birth: str, *, now: datetime) -> None:
@@ -146,9 +130,7 @@ def sign_up(
 
     member = _new_member(applicant, password_hash, role, now)
     Store.create(member=member, name=applicant.login_id, created_at=now)
-    Agreement.insert_many(
-        [{"member": member, "term": term, "agreed_at": now} for term in sorted(applicant.agreed_to)]
-    ).execute()
+    agree(member_id=member.member_id, agreed_to=applicant.agreed_to, now=now)
     return member
 
 

@@ -1,5 +1,6 @@
 """How is the members' side served? Protobuf in, one call of a rule, protobuf out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,12 +20,13 @@ from grpc_services.members import (
     sessions,
     signing_in,
     standing,
+    terms,
 )
 from grpc_services.members.limits import client_of
 from grpc_services.members.tokens import Signer
 from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.server import Steps, keyed_rpc, rpc, stepwise_rpc
-from models.members import Account, Address, Member, Session, Store
+from models.members import Account, Address, Member, Session, Store, Terms
 from protos import members_pb2 as pb
 from protos import members_pb2_grpc
 
@@ -277,6 +279,27 @@ class Members(members_pb2_grpc.MembersServicer):
         return pb.EndSessionResponse()
 
     @rpc
+    def ListTerms(self, request: pb.ListTermsRequest, now: datetime) -> Message:
+        rows = terms.newest_terms()
+        return pb.ListTermsResponse(items=[_terms(row, request.language) for row in rows])
+
+    @rpc
+    def GetTerms(self, request: pb.GetTermsRequest, now: datetime) -> Message:
+        version = request.version if request.HasField("version") else None
+        return _terms(terms.terms(kind=request.kind, version=version), request.language)
+
+    @rpc
+    def ListAgreements(self, request: pb.ListAgreementsRequest, now: datetime) -> Message:
+        return _agreements(request.member_id)
+
+    @keyed_rpc(pb.ListAgreementsResponse)
+    def AgreeToTerms(
+        self, request: pb.AgreeToTermsRequest, now: datetime
+    ) -> pb.ListAgreementsResponse:
+        terms.agree(member_id=request.member_id, agreed_to=_versions(request.agreed_to), now=now)
+        return _agreements(request.member_id)
+
+    @rpc
     def BlockStore(self, request: pb.BlockStoreRequest, now: datetime) -> Message:
         standing.block_store(member_id=request.member_id, store_id=request.store_id, now=now)
         return pb.BlockStoreResponse()
@@ -381,8 +404,12 @@ def _applicant(request: pb.SignUpRequest) -> registration.Applicant:
         birth=request.birth,
         gender=enum_name(pb.Gender, request.gender) or "OTHER",
         language=request.language or "ko",
-        agreed_to=frozenset(request.agreed_to),
+        agreed_to=_versions(request.agreed_to),
     )
+
+
+def _versions(agreed_to: Iterable[pb.TermsVersion]) -> frozenset[terms.Version]:
+    return frozenset(terms.Version(one.kind, one.version) for one in agreed_to)
 
 
 def _purpose(value: int) -> str:
@@ -412,6 +439,31 @@ def _member(member: Member, store: Store) -> pb.Member:
         role=enum_value(pb.Role, member.role),
         created_at=timestamp(member.created_at),
         language=member.language,
+        outstanding_terms=[
+            pb.TermsVersion(**version._asdict())
+            for version in terms.outstanding(member_id=member.member_id)
+        ],
+    )
+
+
+def _terms(row: Terms, language: str) -> pb.Terms:
+    in_english = language == "en"
+    return pb.Terms(
+        kind=row.kind,
+        version=row.version,
+        required=row.is_required,
+        title=row.title_en if in_english else row.title,
+        text=row.text_en if in_english else row.text,
+        published_at=timestamp(row.published_at),
+    )
+
+
+def _agreements(member_id: int) -> pb.ListAgreementsResponse:
+    return pb.ListAgreementsResponse(
+        items=[
+            pb.Agreement(kind=row.kind, version=row.version, agreed_at=timestamp(row.agreed_at))
+            for row in terms.agreements_of(member_id=member_id)
+        ]
     )
 
 

@@ -40,7 +40,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "phone": "010-0000-0000",
         "birth": "1990-01-31",
         "gender": "OTHER",
-        "agreedTo": ["TERMS", "PRIVACY"],
+        "agreedTo": [{"kind": "TERMS", "version": 1}, {"kind": "PRIVACY", "version": 1}],
     },
     "SignIn": {"loginId": "nobody", "password": "wrong", "keep": "COOKIE"},
     "Refresh": {"refreshToken": "made-up", "keep": "COOKIE"},
@@ -54,6 +54,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "ProfileChange": {"birth": "2020-01-01", "name": "앤"},
     "PasswordChange": {"currentPassword": "wrong", "newPassword": "long enough"},
     "EmailChange": {"emailToken": "made-up"},
+    "Agreement": {"agreedTo": [{"kind": "BANANA", "version": 1}]},
     "NewAddress": {
         "name": "앤",
         "phone": "010-0000-0000",

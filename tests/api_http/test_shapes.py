@@ -15,13 +15,13 @@ from api_http.routes import ROUTES
 from models.alarms import AlarmPreference
 from models.catalogue import Goods, Upload
 from models.delivery import Parcel
-from models.members import Account, Address, Agreement, Member
+from models.members import Account, Address, Consent, Member
 from models.trade import Payment
 
 #: Where each text that is kept goes: the column that is named like it, unless another is said.
 KEPT: dict[str, Any] = {
     "SignUp": Member,
-    "SignUp.agreed_to": Agreement.term,
+    "AgreedTerms": Consent,
     "ProfileChange": Member,
     "NewEmailCode.email": Member.email,
     "EmailCode.email": Member.email,

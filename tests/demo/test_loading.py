@@ -17,7 +17,7 @@ from models.base import database
 from models.catalogue import Brand, Category, Goods, GoodsImage, Upload
 from models.community import Faq
 from models.dialect import open_database
-from models.members import Agreement, Member, Store
+from models.members import Consent, Member, Store
 from models.outbox import OutboxFact
 
 NOW = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
@@ -133,7 +133,7 @@ class TestSellers:
         assert not any(store.name.startswith("demo") for store in Store.select())
 
     def test_agreed_to_the_terms(self) -> None:
-        assert Agreement.select().count() == 10
+        assert Consent.select().count() == 10
 
 
 @pytest.mark.usefixtures("loaded")

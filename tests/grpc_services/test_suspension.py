@@ -24,7 +24,7 @@ OF_MEMBERS = {
 }
 #: Reading, doing what is owed, and what one hears of it.
 ALLOWED = {
-    "GetMember", "ChangePassword", "ListSessions", "EndSession",
+    "GetMember", "ChangePassword", "ListSessions", "EndSession", "ListAgreements", "AgreeToTerms",
     "ListAddresses", "ListAccounts", "ListOrders", "GetOrder", "GetPayment",
     "ListSettlements", "GetBalance", "GetTracking", "ListMyBids", "ListAlarms", "CountUnread",
     "ReadAlarm", "ReadAlarms", "GetAlarmSettings", "UpdateAlarmSettings",

@@ -100,6 +100,17 @@ class TestAnAccount:
         _sign_in(ann, PASSWORD, expect=401)
         _sign_in(ann, NEWEST)
 
+    def test_says_what_was_agreed_to(self, market: RunningMarket) -> None:
+        ann = _someone(market, "ann_agrees")
+        marketing = Client(market.market, "anybody").get("/v1/terms/MARKETING?version=1")
+
+        agreed_to = [{"kind": "MARKETING", "version": marketing["version"]}]
+        told = ann.post("/v1/me/agreements", {"agreedTo": agreed_to})
+
+        assert told == ann.get("/v1/me/agreements")
+        assert {one["kind"] for one in told["items"]} == {"TERMS", "PRIVACY", "MARKETING"}
+        assert ann.get("/v1/me")["outstandingTerms"] == []
+
     def test_that_is_not_there_is_asked_for_alike(self, market: RunningMarket) -> None:
         nobody = Client(market.market, "nobody_there")
         address = {"email": nobody.email, "purpose": "FIND_ID"}

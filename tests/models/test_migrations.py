@@ -71,6 +71,7 @@ ORDERED: dict[str, dict[str, Any]] = {
         "phone": "", "birth": "", "gender": "", "language": "ko", "role": "MEMBER",
         "is_suspended": 0, "created_at": _TIME,
     },
+    "agreement": {"member_id": 1, "term": "PRIVACY", "agreed_at": _TIME},
     "store": {"store_id": 1, "member_id": 1, "name": "", "created_at": _TIME},
     "category": {"category_id": 1, "name": "", "name_en": "", "position": 1},
     "brand": {"brand_id": 1, "name": "", "name_en": ""},
@@ -106,6 +107,8 @@ ORDERED: dict[str, dict[str, Any]] = {
         "created_at": _TIME,
     },
 }  # fmt: skip
+
+_CONSENT = ([("PRIVACY", 1)], (("PRIVACY", 1),))
 
 
 def _store(database: Database, rows: dict[str, dict[str, Any]]) -> None:
@@ -150,6 +153,7 @@ class TestMigrations:
             assert read("SELECT used_at > created_at FROM session").fetchall()[0][0] == 1
             assert read("SELECT route, about FROM kept_answers").fetchall()[0][:2] == ("", "")
             assert read("SELECT COUNT(*) FROM payment").fetchall()[0][0] == 1
+            assert read("SELECT kind, version FROM consent").fetchall() in _CONSENT
 
     def test_do_nothing_a_second_time(self, new_url):
         url = new_url()

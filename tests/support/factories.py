@@ -20,6 +20,7 @@ from grpc_services.auction.house import House
 from grpc_services.auction.pure.state import Rules
 from grpc_services.catalogue.goods import Lengths, Listing, register_goods
 from grpc_services.members.registration import Applicant, sign_up
+from grpc_services.members.terms import Version
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
 from grpc_services.server import make_server
@@ -60,7 +61,7 @@ def applicant(login_id: str, **changes: Any) -> Applicant:
         "birth": "1990-01-31",
         "gender": "OTHER",
         "language": "en",
-        "agreed_to": frozenset({"TERMS", "PRIVACY"}),
+        "agreed_to": frozenset({Version("TERMS", 1), Version("PRIVACY", 1)}),
     }
     return Applicant(**values | changes)
 

@@ -12,18 +12,17 @@ from grpc_services.members.limits import Limit
 from grpc_services.members.registration import (
     BirthImplausible,
     EmailTaken,
-    TermsNotAgreed,
-    TermsUnknown,
     TooYoung,
     member_with_store,
     require_welcome,
     sign_up,
     sign_up_verified,
 )
+from grpc_services.members.terms import Version
 from grpc_services.refusals import Refusal
 from models.base import database as tables
 from models.dialect import database_now
-from models.members import Agreement, Member, Store
+from models.members import Consent, Member, Store
 from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -39,11 +38,12 @@ def _sign_up(now=None, **changes):
 
 class TestSigningUp:
     def test_makes_a_member_with_a_store_and_agreements(self):
-        member = _sign_up(name="앤 🙂", agreed_to=frozenset({"TERMS", "PRIVACY", "MARKETING"}))
+        agreed_to = frozenset(Version(kind, 1) for kind in ("TERMS", "PRIVACY", "MARKETING"))
+        member = _sign_up(name="앤 🙂", agreed_to=agreed_to)
 
         found, store = member_with_store(member_id=member.member_id)
         assert (found.name, store.name) == ("앤 🙂", "ann")
-        assert {row.term for row in Agreement.select()} == {"TERMS", "PRIVACY", "MARKETING"}
+        assert {(row.kind, row.version) for row in Consent.select()} == agreed_to
 
     def test_is_refused_for_an_address_that_is_taken(self):
         _sign_up()
@@ -51,21 +51,6 @@ class TestSigningUp:
         with pytest.raises(EmailTaken):
             _sign_up(login_id="other", email="ann@example.com")
         assert (Member.select().count(), Store.select().count()) == (1, 1)
-
-    @pytest.mark.parametrize(
-        ("agreed_to", "refusal"),
-        [
-            ((), TermsNotAgreed),
-            (("TERMS",), TermsNotAgreed),
-            (("PRIVACY", "MARKETING"), TermsNotAgreed),
-            (("BANANA",), TermsUnknown),
-            (("TERMS", "PRIVACY", "terms"), TermsUnknown),
-        ],
-    )
-    def test_needs_agreement_to_the_terms_that_there_are(self, agreed_to, refusal):
-        with pytest.raises(refusal):
-            _sign_up(agreed_to=frozenset(agreed_to))
-        assert (Member.select().count(), factories.facts()) == (0, [])
 
     @pytest.mark.parametrize(
         ("birth", "refusal"),

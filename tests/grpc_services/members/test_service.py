@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from grpc_services.members.terms import Version
 from grpc_services.members.tokens import digest
 from models.members import Member, Session
 from models.outbox import KeptAnswer
@@ -29,7 +30,7 @@ def sign_up(services, codes_store):
             phone=applicant.phone,
             birth=applicant.birth,
             gender="GENDER_OTHER",
-            agreed_to=sorted(applicant.agreed_to),
+            agreed_to=[pb.TermsVersion(**one._asdict()) for one in applicant.agreed_to],
             language="en",
         )
         return services.ask(request, key=key)
@@ -60,8 +61,8 @@ class TestSigningUp:
             ({"login_id": "admin"}, "LOGIN_ID_RESERVED"),
             ({"birth": "2999-01-01"}, "BIRTH_IMPLAUSIBLE"),
             ({"birth": "2020-01-01"}, "TOO_YOUNG"),
-            ({"agreed_to": frozenset({"BANANA"})}, "TERMS_UNKNOWN"),
-            ({"agreed_to": frozenset({"TERMS"})}, "TERMS_NOT_AGREED"),
+            ({"agreed_to": frozenset({Version("BANANA", 1)})}, "TERMS_UNKNOWN"),
+            ({"agreed_to": frozenset({Version("TERMS", 1)})}, "TERMS_NOT_AGREED"),
         ],
     )
     def test_is_refused_and_leaves_nothing_behind(self, sign_up, changes, reason):
