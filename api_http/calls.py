@@ -67,6 +67,16 @@ class Call:
         """Which part of a list is asked for, as services take it."""
         return {"limit": self.query.limit, "cursor": self.query.cursor}
 
+    @property
+    def reader(self) -> dict[str, Any]:
+        """For whose eyes an answer is, as services take it."""
+        return {"viewer_id": self.member_id, "language": self.language}
+
+    @property
+    def member(self) -> dict[str, Any]:
+        """Whose things are asked for, as services take it."""
+        return {"member_id": self.member_id, "language": self.language}
+
     async def ask(self, rpc: Any, request: Message) -> Any:
         """This function will call a service within the deadline."""
         return await rpc(request, timeout=DEADLINE, metadata=self.metadata)

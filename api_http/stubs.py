@@ -21,6 +21,8 @@ from protos import (
     delivery_pb2_grpc,
     members_pb2,
     members_pb2_grpc,
+    stores_pb2,
+    stores_pb2_grpc,
     trade_pb2,
     trade_pb2_grpc,
 )
@@ -32,6 +34,7 @@ _CONTRACTS = (
     community_pb2,
     delivery_pb2,
     members_pb2,
+    stores_pb2,
     trade_pb2,
 )
 #: What may be asked twice: reads, and bids, which carry a key each.
@@ -86,6 +89,10 @@ class Stubs:
     @cached_property
     def catalogue(self) -> Any:
         return catalogue_pb2_grpc.CatalogueStub(self._credentialed)
+
+    @cached_property
+    def stores(self) -> Any:
+        return stores_pb2_grpc.StoresStub(self._credentialed)
 
     @cached_property
     def auctions(self) -> Any:

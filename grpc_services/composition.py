@@ -34,6 +34,7 @@ from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives
 from grpc_services.members.signing_in import SignInLimits
 from grpc_services.members.tokens import Signer, public_keys
+from grpc_services.stores.service import Stores
 from grpc_services.trade.service import Trade
 from protos import (
     alarms_pb2_grpc,
@@ -42,6 +43,7 @@ from protos import (
     community_pb2_grpc,
     delivery_pb2_grpc,
     members_pb2_grpc,
+    stores_pb2_grpc,
     trade_pb2_grpc,
 )
 
@@ -145,6 +147,9 @@ SERVICES: dict[str, Register] = {
     "trade": lambda core, server: trade_pb2_grpc.add_TradeServicer_to_server(core.trade(), server),
     "delivery": lambda core, server: delivery_pb2_grpc.add_DeliveryServicer_to_server(
         core.delivery(), server
+    ),
+    "stores": lambda core, server: stores_pb2_grpc.add_StoresServicer_to_server(
+        Stores(core.pictures), server
     ),
     "community": lambda core, server: community_pb2_grpc.add_CommunityServicer_to_server(
         Community(), server

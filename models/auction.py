@@ -43,11 +43,13 @@ class Auction(BaseModel):
     bid_count = BigIntegerField()
     reserved_by = BigIntegerField(null=True)
     reserved_until = UtcField(null=True)
+    #: Until when the first bid is not taken: the seller's vacation.
+    paused_until = UtcField(null=True)
     #: SHA-256, hexadecimal, of the log up to `seq`.
     last_hash = CharField(64)
 
     class Meta:
-        indexes = ((("state", "ends_at"), False),)
+        indexes = ((("state", "ends_at"), False), (("seller_id", "state"), False))
 
 
 class BidEntry(BaseModel):
@@ -91,4 +93,10 @@ class UnpaidWin(BaseModel):
     member_id = BigIntegerField(index=True)
 
 
-TABLES = (Auction, BidEntry, UnpaidWin)
+class EndingSoon(BaseModel):
+    """That everybody concerned was told of an end that is near; never changes."""
+
+    goods_id = BigIntegerField(primary_key=True)
+
+
+TABLES = (Auction, BidEntry, UnpaidWin, EndingSoon)

@@ -33,6 +33,8 @@ class Brand(BaseModel):
     name = CharField(60, unique=True)
     name_en = CharField(60)
     image = CharField(255, null=True)
+    #: Of `brand_like`, counted with each change there.
+    like_count = IntegerField(default=0)
 
 
 class Upload(BaseModel):
@@ -76,6 +78,8 @@ class Goods(BaseModel):
     size = CharField(40)
     shipping_price = BigIntegerField()
     soft_close = BooleanField()
+    #: Of `goods_like`, counted with each change there.
+    like_count = IntegerField(default=0)
     created_at = UtcField()
 
 
@@ -92,4 +96,86 @@ class GoodsImage(BaseModel):
         primary_key = CompositeKey("goods", "position")
 
 
-TABLES = (Category, Brand, Upload, Goods, GoodsImage)
+class GoodsAddition(BaseModel):
+    """What a seller added to the description once somebody had bid; never changes."""
+
+    addition_id = BigAutoField()
+    goods = ForeignKeyField(Goods, backref="+")
+    goods_id: int
+    text = TextField()
+    added_at = UtcField()
+
+
+class GoodsLike(BaseModel):
+    """That a member likes goods; never changes, and goes when they do not any more."""
+
+    like_id = BigAutoField()
+    member_id = BigIntegerField()
+    goods = ForeignKeyField(Goods, backref="+", index=False)
+    goods_id: int
+    created_at = UtcField()
+
+    class Meta:
+        indexes = (
+            (("member_id", "goods"), True),
+            (("member_id", "like_id"), False),
+            (("goods", "member_id"), False),
+        )
+
+
+class BrandLike(BaseModel):
+    """That a member likes a brand; never changes, and goes when they do not any more."""
+
+    like_id = BigAutoField()
+    member_id = BigIntegerField()
+    brand = ForeignKeyField(Brand, backref="+", index=False)
+    brand_id: int
+    created_at = UtcField()
+
+    class Meta:
+        indexes = (
+            (("member_id", "brand"), True),
+            (("member_id", "like_id"), False),
+            (("brand", "member_id"), False),
+        )
+
+
+class GoodsView(BaseModel):
+    """When a member looked at goods last; only the latest hundred are kept."""
+
+    member_id = BigIntegerField()
+    goods = ForeignKeyField(Goods, backref="+")
+    goods_id: int
+    viewed_at = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("member_id", "goods")
+        indexes = ((("member_id", "viewed_at", "goods"), False),)
+
+
+class SoldPrice(BaseModel):
+    """What goods of a brand and category went for, once their buyer confirmed; never changes."""
+
+    order_id = BigIntegerField(primary_key=True)
+    brand_id = BigIntegerField()
+    category_id = BigIntegerField()
+    #: In won, without shipping.
+    price = BigIntegerField()
+    sold_at = UtcField()
+
+    class Meta:
+        indexes = ((("category_id", "brand_id", "sold_at"), False),)
+
+
+TABLES = (
+    Category,
+    Brand,
+    Upload,
+    Goods,
+    GoodsImage,
+    GoodsAddition,
+    GoodsLike,
+    BrandLike,
+    GoodsView,
+    SoldPrice,
+)

@@ -40,6 +40,12 @@ class Store(BaseModel):
     member = ForeignKeyField(Member, backref="+", unique=True)
     member_id: int
     name = CharField(40)
+    info = CharField(1000, default="")
+    image = CharField(255, null=True)
+    #: Of `store_follow`, counted with each change there.
+    follower_count = IntegerField(default=0)
+    #: Until when it takes no first bids and is not found.
+    vacation_until = UtcField(null=True, index=True)
     created_at = UtcField()
 
 
@@ -57,6 +63,23 @@ class Terms(BaseModel):
 
     class Meta:
         primary_key = CompositeKey("kind", "version")
+
+
+class StoreFollow(BaseModel):
+    """That a member follows a store; never changes, and goes when they do not any more."""
+
+    follow_id = BigAutoField()
+    member_id = BigIntegerField()
+    store = ForeignKeyField(Store, backref="+", index=False)
+    store_id: int
+    created_at = UtcField()
+
+    class Meta:
+        indexes = (
+            (("member_id", "store"), True),
+            (("member_id", "follow_id"), False),
+            (("store", "member_id"), False),
+        )
 
 
 class Consent(BaseModel):
@@ -106,6 +129,7 @@ class Block(BaseModel):
 
     class Meta:
         primary_key = CompositeKey("blocker_id", "blocked_id")
+        indexes = ((("blocked_id", "blocker_id"), False),)
 
 
 class Address(BaseModel):
@@ -134,4 +158,15 @@ class Account(BaseModel):
     is_default = BooleanField()
 
 
-TABLES = (Member, Store, Terms, Consent, Session, RefreshToken, Block, Address, Account)
+TABLES = (
+    Member,
+    Store,
+    StoreFollow,
+    Terms,
+    Consent,
+    Session,
+    RefreshToken,
+    Block,
+    Address,
+    Account,
+)

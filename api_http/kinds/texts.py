@@ -50,6 +50,13 @@ class Text(str):
         return {"type": "string", **{name: value for name, value in lengths.items() if value}}
 
 
+class Introduction(Text):
+    """What somebody says of themselves; may be taken back."""
+
+    least = 0
+    most = 1000
+
+
 class Line(Text):
     """Text on one line; of two that look alike, both are the same."""
 

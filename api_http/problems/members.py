@@ -3,6 +3,16 @@
 from api_http.problems.words import Told
 
 PROBLEMS = {
+    "VACATION_OVER": Told(
+        422,
+        "휴가가 이미 끝나는 시각입니다. 더 늦은 시각을 골라 주세요.",
+        "The vacation would be over already. Choose a later moment.",
+    ),
+    "VACATION_TOO_LONG": Told(
+        422,
+        "휴가는 반년까지 정할 수 있습니다.",
+        "A vacation may last half a year. Choose an earlier moment.",
+    ),
     "TOO_MANY_EMAIL_CODES": Told(
         429,
         "인증 코드를 너무 자주 요청했습니다. {retryAfter:,}초 후 다시 시도해 주세요.",

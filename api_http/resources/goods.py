@@ -81,8 +81,7 @@ class GoodsCollection(Resource):
     async def on_get(self, call: Call) -> Message:
         query = call.query
         request = pb.ListGoodsRequest(
-            viewer_id=call.member_id,
-            language=call.language,
+            **call.reader,
             **call.page,
             category_id=query.category_id,
             brand_id=query.brand_id,
@@ -152,9 +151,7 @@ class Goods(Resource):
         refuses=("GOODS_NOT_FOUND",),
     )
     async def on_get(self, call: Call, goods_id: int) -> Message:
-        request = pb.GetGoodsRequest(
-            goods_id=goods_id, viewer_id=call.member_id, language=call.language
-        )
+        request = pb.GetGoodsRequest(goods_id=goods_id, **call.reader)
         return await call.ask(self.stubs.catalogue.GetGoods, request)
 
     @operation(

@@ -38,12 +38,26 @@ class Brands(Resource):
         request = pb.ListBrandsRequest(
             query=call.query.query,
             **call.page,
-            language=call.language,
+            **call.reader,
         )
         return await call.ask(self.stubs.catalogue.ListBrands, request)
+
+
+class Brand(Resource):
+    @operation(
+        "readBrand",
+        "One brand, with its likes and what is on sale of it",
+        answer=pb.Brand,
+        public=True,
+        refuses=("BRAND_NOT_FOUND",),
+    )
+    async def on_get(self, call: Call, brand_id: int) -> Message:
+        request = pb.GetBrandRequest(brand_id=brand_id, **call.reader)
+        return await call.ask(self.stubs.catalogue.GetBrand, request)
 
 
 ROUTES: Routes = (
     ("/v1/categories", Categories),
     ("/v1/brands", Brands),
+    ("/v1/brands/{brand_id:id}", Brand),
 )

@@ -36,6 +36,7 @@ _COLUMNS = (
     "buy_now_price",
     "reserve_price",
     "soft_close",
+    "paused_until",
     *_CHANGING,
 )
 
@@ -81,7 +82,7 @@ def _hot_row(row: tuple[Any, ...]) -> HotRow:
 #: Of columns that are stored in another form: how they are read, and how they are written.
 _CONVERTED: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     **dict.fromkeys(
-        ("starts_at", "ends_at", "listed_ends_at", "reserved_until"),
+        ("starts_at", "ends_at", "listed_ends_at", "reserved_until", "paused_until"),
         (_utc.python_value, _utc.db_value),
     ),
     "soft_close": (bool, bool),

@@ -18,6 +18,7 @@ from grpc_services.catalogue.goods import (
 from grpc_services.facts import tells
 from models.auction import Auction
 from models.dialect import database_now
+from models.members import Store
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def relist_goods(
 
     row = log.append(row, relisted, entry, signer=house.signer)
     save_auctions([row])
-    _save_prices(relisted)
+    _save_listing(relisted)
     return AuctionRelisted(seller_id=member_id, auction=seen(row, house.rules))
 
 
@@ -95,9 +96,11 @@ def _priced(auction: state.Auction, relisting: Relisting) -> state.Auction:
     )
 
 
-def _save_prices(auction: state.Auction) -> None:
+def _save_listing(auction: state.Auction) -> None:
     # Nothing else changes them, so that a bid does not write them.
+    store = Store.get(Store.member == auction.seller_id)
     Auction.update(
+        paused_until=store.vacation_until,
         start_price=auction.start_price,
         buy_now_price=auction.buy_now_price,
         reserve_price=auction.reserve_price,

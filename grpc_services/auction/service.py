@@ -18,8 +18,8 @@ from grpc_services.auction.my_bids import my_bids
 from grpc_services.auction.pure.retracting import Reason
 from grpc_services.auction.retracting import retract_bid
 from grpc_services.catalogue.goods import Lengths
+from grpc_services.catalogue.messages import goods_items, goods_message
 from grpc_services.catalogue.pictures import Pictures
-from grpc_services.catalogue.service import goods_item, goods_message
 from grpc_services.members.standing import masked
 from grpc_services.messages import enum_name, enum_value, moment, set_timestamp, timestamp
 from grpc_services.precedence import CLOSING
@@ -126,7 +126,12 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             lengths=self.lengths,
             house=self.house,
         )
-        return goods_message(self.pictures, request.goods_id, request.language)
+        return goods_message(
+            self.pictures,
+            request.goods_id,
+            viewer_id=request.member_id,
+            language=request.language,
+        )
 
     @rpc
     def ListMyBids(self, request: pb.ListMyBidsRequest, now: datetime) -> Message:
@@ -136,16 +141,22 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             limit=request.limit,
             cursor=request.cursor,
         )
+        items = goods_items(
+            self.pictures,
+            [bid.lot for bid in found],
+            viewer_id=request.member_id,
+            language=request.language,
+        )
         return pb.ListMyBidsResponse(
             items=[
                 pb.MyBid(
-                    **goods_item(self.pictures, bid.lot, request.language),
+                    **item,
                     bid_state=enum_value(pb.BidState, bid.state),
                     your_amount=bid.amount,
                     your_maximum=bid.maximum,
                     bid_at=timestamp(bid.at),
                 )
-                for bid in found
+                for item, bid in zip(items, found, strict=True)
             ],
             next_cursor=following,
         )

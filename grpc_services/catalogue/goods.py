@@ -90,9 +90,10 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     )
 
     pictures = take_pictures(member_id=member_id, upload_ids=listing.upload_ids, kind="GOODS")
-    goods = _store_goods(member_id, listing, now)
+    store = Store.get(Store.member == member_id)
+    goods = _store_goods(store, listing, now)
     _store_images(goods, pictures)
-    _store_auction(goods, listing, now)
+    _store_auction(goods, listing, store.vacation_until, now)
     return goods
 
 
@@ -119,10 +120,10 @@ def require_sensible_prices(*, start: int, buy_now: int | None, reserve: int | N
         raise ReservePriceTooHigh("reserve_price")
 
 
-def _store_goods(member_id: int, listing: Listing, now: datetime) -> Goods:
+def _store_goods(store: Store, listing: Listing, now: datetime) -> Goods:
     return Goods.create(
-        store=Store.get(Store.member == member_id),
-        seller_id=member_id,
+        store=store,
+        seller_id=store.member_id,
         category=listing.category_id,
         brand=listing.brand_id,
         name=listing.name,
@@ -150,7 +151,9 @@ def _store_images(goods: Goods, pictures: list[Upload]) -> None:
     ).execute()
 
 
-def _store_auction(goods: Goods, listing: Listing, now: datetime) -> None:
+def _store_auction(
+    goods: Goods, listing: Listing, paused_until: datetime | None, now: datetime
+) -> None:
     starts_at = max(listing.starts_at or now, now)
     Auction.create(
         goods=goods,
@@ -166,6 +169,7 @@ def _store_auction(goods: Goods, listing: Listing, now: datetime) -> None:
         extensions=0,
         seq=0,
         bid_count=0,
+        paused_until=paused_until,
         last_hash=NO_HASH,
     )
 

@@ -6,11 +6,18 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from grpc_services.catalogue import goods, shelves, uploads
+from grpc_services.catalogue import goods, likes, recent, shelves, uploads
+from grpc_services.catalogue.messages import (
+    brand_messages,
+    goods_items,
+    goods_list,
+    goods_message,
+    name,
+    shelf_message,
+)
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from grpc_services.server import keyed_rpc, rpc
-from models.catalogue import Brand, Category
 from protos import catalogue_pb2 as pb
 from protos import catalogue_pb2_grpc
 
@@ -26,8 +33,8 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
             items=[
                 pb.Category(
                     category_id=root.category_id,
-                    name=_name(root, request.language),
-                    children=[_shelf(child, request.language) for child in children],
+                    name=name(root, request.language),
+                    children=[shelf_message(child, request.language) for child in children],
                 )
                 for root, children in shelves.category_tree()
             ]
@@ -38,19 +45,36 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         rows, following = shelves.brands(
             query=request.query, limit=request.limit, cursor=request.cursor
         )
-        counts = shelves.open_goods_by_brand(brand_ids=[row.brand_id for row in rows])
         return pb.ListBrandsResponse(
-            items=[
-                pb.Brand(
-                    brand_id=row.brand_id,
-                    name=_name(row, request.language),
-                    image=row.image and self.pictures.url(row.image),
-                    goods_count=counts.get(row.brand_id, 0),
-                )
-                for row in rows
-            ],
-            next_cursor=following,
+            items=brand_messages(self.pictures, rows, **_reader(request)), next_cursor=following
         )
+
+    @rpc
+    def GetBrand(self, request: pb.GetBrandRequest, now: datetime) -> Message:
+        row = shelves.brand(brand_id=request.brand_id)
+        (message,) = brand_messages(self.pictures, [row], **_reader(request))
+        return message
+
+    @rpc
+    def LikeBrand(self, request: pb.LikeBrandRequest, now: datetime) -> Message:
+        likes.like_brand(member_id=request.member_id, brand_id=request.brand_id, now=now)
+        return pb.LikeBrandResponse()
+
+    @rpc
+    def UnlikeBrand(self, request: pb.UnlikeBrandRequest, now: datetime) -> Message:
+        likes.unlike_brand(member_id=request.member_id, brand_id=request.brand_id)
+        return pb.UnlikeBrandResponse()
+
+    @rpc
+    def ListLikedBrands(self, request: pb.ListLikedBrandsRequest, now: datetime) -> Message:
+        ids, following = likes.BRANDS.things_of(
+            member_id=request.member_id, limit=request.limit, cursor=request.cursor
+        )
+        rows = shelves.brands_of(brand_ids=ids)
+        items = brand_messages(
+            self.pictures, rows, viewer_id=request.member_id, language=request.language
+        )
+        return pb.ListBrandsResponse(items=items, next_cursor=following)
 
     @keyed_rpc(pb.UploadTicket)
     def CreateUpload(self, request: pb.CreateUploadRequest, now: datetime) -> pb.UploadTicket:
@@ -123,74 +147,62 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         made = goods.register_goods(
             member_id=request.member_id, listing=_listing(request), lengths=self.lengths, now=now
         )
-        return goods_message(self.pictures, made.goods_id, request.language)
+        return goods_message(
+            self.pictures, made.goods_id, viewer_id=request.member_id, language=request.language
+        )
 
     @rpc
     def GetGoods(self, request: pb.GetGoodsRequest, now: datetime) -> Message:
-        return goods_message(self.pictures, request.goods_id, request.language)
+        message = goods_message(self.pictures, request.goods_id, **_reader(request))
+        if request.viewer_id:
+            recent.note_view(member_id=request.viewer_id, goods_id=request.goods_id, now=now)
+        return message
 
     @rpc
     def ListGoods(self, request: pb.ListGoodsRequest, now: datetime) -> Message:
         found, following = goods.lots(
             wanted=_filter(request), limit=request.limit, cursor=request.cursor
         )
-        return pb.ListGoodsResponse(
-            items=[
-                pb.GoodsItem(**goods_item(self.pictures, lot, request.language)) for lot in found
-            ],
-            next_cursor=following,
+        items = goods_items(self.pictures, found, **_reader(request))
+        return goods_list(items, following)
+
+    @rpc
+    def LikeGoods(self, request: pb.LikeGoodsRequest, now: datetime) -> Message:
+        likes.like_goods(member_id=request.member_id, goods_id=request.goods_id, now=now)
+        return pb.LikeGoodsResponse()
+
+    @rpc
+    def UnlikeGoods(self, request: pb.UnlikeGoodsRequest, now: datetime) -> Message:
+        likes.unlike_goods(member_id=request.member_id, goods_id=request.goods_id)
+        return pb.UnlikeGoodsResponse()
+
+    @rpc
+    def ListLikedGoods(self, request: pb.ListLikedGoodsRequest, now: datetime) -> Message:
+        ids, following = likes.GOODS.things_of(
+            member_id=request.member_id, limit=request.limit, cursor=request.cursor
         )
+        return self._goods(ids, request, following)
+
+    @rpc
+    def ListRecentGoods(self, request: pb.ListRecentGoodsRequest, now: datetime) -> Message:
+        ids, following = recent.viewed_by(
+            member_id=request.member_id, limit=request.limit, cursor=request.cursor
+        )
+        return self._goods(ids, request, following)
+
+    def _goods(self, ids: list[int], request: Any, following: str | None) -> Message:
+        found = goods.lots_of(goods_ids=ids)
+        items = goods_items(
+            self.pictures,
+            [found[goods_id] for goods_id in ids],
+            viewer_id=request.member_id,
+            language=request.language,
+        )
+        return goods_list(items, following)
 
 
-def goods_message(pictures: Pictures, goods_id: int, language: str) -> pb.Goods:
-    """This function will describe goods with everything around them."""
-    lot = goods.lot(goods_id=goods_id)
-    store = goods.store_of(goods=lot.goods)
-    return pb.Goods(
-        **goods_item(pictures, lot, language),
-        info=lot.goods.info,
-        shipping_price=lot.goods.shipping_price,
-        soft_close=lot.goods.soft_close,
-        images=[
-            pb.Image(thumb=pictures.url(image.thumb_key), full=pictures.url(image.full_key))
-            for image in goods.images(goods_id=goods_id)
-        ],
-        store=pb.Store(store_id=store.store_id, name=store.name),
-        category_path=[
-            _shelf(step, language) for step in shelves.path_to(category_id=lot.goods.category_id)
-        ],
-    )
-
-
-def goods_item(pictures: Pictures, lot: goods.Lot, language: str) -> dict[str, Any]:
-    """This function will give the fields of goods as they stand in any list."""
-    row, auction = lot.goods, lot.auction
-    return {
-        "goods_id": row.goods_id,
-        "name": row.name,
-        "brand": pb.BrandName(brand_id=lot.brand.brand_id, name=_name(lot.brand, language)),
-        "store_id": row.store_id,
-        "image": lot.thumb_key and pictures.url(lot.thumb_key),
-        "start_price": auction.start_price,
-        "current_price": auction.current_price,
-        "buy_now_price": auction.buy_now_price,
-        "bid_count": auction.bid_count,
-        "quality": enum_value(pb.Quality, row.quality),
-        "gender": enum_value(pb.GoodsGender, row.gender),
-        "size": row.size,
-        "state": enum_value(pb.GoodsState, auction.state),
-        "starts_at": timestamp(auction.starts_at),
-        "ends_at": timestamp(auction.ends_at),
-        "created_at": timestamp(row.created_at),
-    }
-
-
-def _name(row: Brand | Category, language: str) -> str:
-    return str(row.name_en if language == "en" else row.name)
-
-
-def _shelf(category: Category, language: str) -> pb.Subcategory:
-    return pb.Subcategory(category_id=category.category_id, name=_name(category, language))
+def _reader(request: Any) -> dict[str, Any]:
+    return {"viewer_id": request.viewer_id, "language": request.language}
 
 
 def _listing(request: pb.CreateGoodsRequest) -> goods.Listing:

@@ -77,6 +77,12 @@ def brands(*, query: str, limit: int, cursor: str) -> tuple[list[Brand], str | N
     return page(rows, limit, lambda row: (row.brand_id,))
 
 
+def brands_of(*, brand_ids: list[int]) -> list[Brand]:
+    """This function will find brands by their ids, in that order."""
+    found = {row.brand_id: row for row in Brand.select().where(Brand.brand_id.in_(brand_ids))}
+    return [found[brand_id] for brand_id in brand_ids]
+
+
 def open_goods_by_brand(*, brand_ids: list[int]) -> dict[int, int]:
     """This function will count the open goods of each brand."""
     query = (

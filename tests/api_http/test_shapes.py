@@ -15,7 +15,7 @@ from api_http.routes import ROUTES
 from models.alarms import AlarmPreference
 from models.catalogue import Goods, Upload
 from models.delivery import Parcel
-from models.members import Account, Address, Consent, Member
+from models.members import Account, Address, Consent, Member, Store
 from models.trade import Payment
 
 #: Where each text that is kept goes: the column that is named like it, unless another is said.
@@ -29,6 +29,7 @@ KEPT: dict[str, Any] = {
     "AddressChange": Address,
     "NewAccount": Account,
     "AccountChange": Account,
+    "StoreChange": Store,
     "NewUpload": Upload,
     "NewGoods": Goods,
     "Shipment": Parcel,

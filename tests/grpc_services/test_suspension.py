@@ -28,6 +28,8 @@ ALLOWED = {
     "ListAddresses", "ListAccounts", "ListOrders", "GetOrder", "GetPayment",
     "ListSettlements", "GetBalance", "GetTracking", "ListMyBids", "ListAlarms", "CountUnread",
     "ReadAlarm", "ReadAlarms", "GetAlarmSettings", "UpdateAlarmSettings",
+    "ListLikedGoods", "ListLikedBrands", "ListRecentGoods", "GetMyStore", "ListFollows",
+    "ListBlocks",
     "SetOrderAddress", "CreatePayment", "ReportPayment", "ShipOrder", "ConfirmOrder",
 }  # fmt: skip
 

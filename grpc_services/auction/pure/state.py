@@ -123,6 +123,8 @@ class Auction(Struct, frozen=True):
     bid_count: int = 0
     reserved_by: int | None = None
     reserved_until: datetime | None = None
+    #: Until when the first bid is not taken.
+    paused_until: datetime | None = None
 
     @property
     def lead(self) -> Lead | None:
@@ -149,9 +151,14 @@ class Auction(Struct, frozen=True):
     def is_reserved_at(self, now: datetime) -> bool:
         return self.reserved_until is not None and now < self.reserved_until
 
+    def is_paused_at(self, now: datetime) -> bool:
+        """This function will say whether the seller rests, and nobody has bid yet."""
+        return self.paused_until is not None and now < self.paused_until and not self.bid_count
+
     def is_open_at(self, now: datetime) -> bool:
         """This function will say whether bids are accepted, whatever clock or closing have done."""
-        return self.is_running_at(now) and not self.is_reserved_at(now)
+        is_held = self.is_reserved_at(now) or self.is_paused_at(now)
+        return self.is_running_at(now) and not is_held
 
 
 class Bidder(Struct, frozen=True):
@@ -188,7 +195,8 @@ def not_open(auction: Auction, now: datetime) -> AuctionNotOpen:
     ends_at = rfc3339(auction.ends_at)
     if auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN) or now >= auction.ends_at:
         return AuctionNotOpen(endsAt=ends_at)
-    opens_at = max(auction.starts_at, auction.reserved_until or auction.starts_at)
+    held_until = (auction.reserved_until, None if auction.bid_count else auction.paused_until)
+    opens_at = max([auction.starts_at, *filter(None, held_until)])
     return AuctionNotOpen(opensAt=rfc3339(opens_at), endsAt=ends_at)
 
 

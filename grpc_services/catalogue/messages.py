@@ -1,0 +1,99 @@
+"""How do goods and shelves look on the wire? Rows in, protobuf out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from grpc_services.catalogue import goods, likes, shelves
+from grpc_services.catalogue.pictures import Pictures
+from grpc_services.messages import enum_value, timestamp
+from models.catalogue import Brand, Category
+from protos import catalogue_pb2 as pb
+
+
+def goods_message(pictures: Pictures, goods_id: int, *, viewer_id: int, language: str) -> pb.Goods:
+    """:raises GoodsNotFound: if there are no such goods"""
+    lot = goods.lot(goods_id=goods_id)
+    store = goods.store_of(goods=lot.goods)
+    (item,) = goods_items(pictures, [lot], viewer_id=viewer_id, language=language)
+    return pb.Goods(
+        **item,
+        info=lot.goods.info,
+        shipping_price=lot.goods.shipping_price,
+        soft_close=lot.goods.soft_close,
+        images=[
+            pb.Image(thumb=pictures.url(image.thumb_key), full=pictures.url(image.full_key))
+            for image in goods.images(goods_id=goods_id)
+        ],
+        store=pb.Store(store_id=store.store_id, name=store.name),
+        category_path=[
+            shelf_message(step, language)
+            for step in shelves.path_to(category_id=lot.goods.category_id)
+        ],
+    )
+
+
+def goods_items(
+    pictures: Pictures, lots: Sequence[goods.Lot], *, viewer_id: int, language: str
+) -> list[dict[str, Any]]:
+    """This function will give the fields of goods as they stand in any list, for a reader."""
+    ids = [lot.goods.goods_id for lot in lots]
+    liked = likes.GOODS.among(member_id=viewer_id, thing_ids=ids)
+    return [_item(pictures, lot, language, liked=lot.goods.goods_id in liked) for lot in lots]
+
+
+def goods_list(items: Sequence[dict[str, Any]], following: str | None) -> pb.ListGoodsResponse:
+    return pb.ListGoodsResponse(
+        items=[pb.GoodsItem(**item) for item in items], next_cursor=following
+    )
+
+
+def _item(pictures: Pictures, lot: goods.Lot, language: str, *, liked: bool) -> dict[str, Any]:
+    row, auction = lot.goods, lot.auction
+    return {
+        "goods_id": row.goods_id,
+        "name": row.name,
+        "brand": pb.BrandName(brand_id=lot.brand.brand_id, name=name(lot.brand, language)),
+        "store_id": row.store_id,
+        "image": lot.thumb_key and pictures.url(lot.thumb_key),
+        "start_price": auction.start_price,
+        "current_price": auction.current_price,
+        "buy_now_price": auction.buy_now_price,
+        "bid_count": auction.bid_count,
+        "like_count": row.like_count,
+        "liked": liked,
+        "quality": enum_value(pb.Quality, row.quality),
+        "gender": enum_value(pb.GoodsGender, row.gender),
+        "size": row.size,
+        "state": enum_value(pb.GoodsState, auction.state),
+        "starts_at": timestamp(auction.starts_at),
+        "ends_at": timestamp(auction.ends_at),
+        "created_at": timestamp(row.created_at),
+    }
+
+
+def brand_messages(
+    pictures: Pictures, brands: Sequence[Brand], *, viewer_id: int, language: str
+) -> list[pb.Brand]:
+    """This function will show brands with what is on sale of them, and who likes them."""
+    ids = [row.brand_id for row in brands]
+    counts = shelves.open_goods_by_brand(brand_ids=ids)
+    liked = likes.BRANDS.among(member_id=viewer_id, thing_ids=ids)
+    return [
+        pb.Brand(
+            brand_id=row.brand_id,
+            name=name(row, language),
+            image=row.image and pictures.url(row.image),
+            like_count=row.like_count,
+            goods_count=counts.get(row.brand_id, 0),
+            liked=row.brand_id in liked,
+        )
+        for row in brands
+    ]
+
+
+def shelf_message(category: Category, language: str) -> pb.Subcategory:
+    return pb.Subcategory(category_id=category.category_id, name=name(category, language))
+
+
+def name(row: Brand | Category, language: str) -> str:
+    return str(row.name_en if language == "en" else row.name)

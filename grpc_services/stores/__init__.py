@@ -1,0 +1,1 @@
+"""How does a store show itself, and who follows it?"""

@@ -1,0 +1,62 @@
+"""Who follows which store, and whom has a member blocked?"""
+
+from datetime import datetime
+
+from grpc_services.facts import atomic
+from grpc_services.members.standing import OwnStore, StoreNotFound
+from grpc_services.pages import microseconds, moment_at, page, position
+from grpc_services.ties import Ties
+from models.members import Block, Store, StoreFollow
+
+FOLLOWS = Ties(StoreFollow, Store, Store.follower_count, StoreNotFound)
+
+
+@atomic
+def follow_store(*, member_id: int, store_id: int, now: datetime) -> None:
+    """
+    This function will keep that a member follows a store; a second time changes nothing.
+
+    :raises StoreNotFound: if there is no such store
+    :raises OwnStore: if it is the member's own
+    """
+    if Store.select().where(Store.store_id == store_id, Store.member == member_id).exists():
+        raise OwnStore
+
+    FOLLOWS.add(member_id=member_id, thing_id=store_id, now=now)
+
+
+@atomic
+def unfollow_store(*, member_id: int, store_id: int) -> None:
+    """:raises StoreNotFound: if there is no such store"""
+    FOLLOWS.remove(member_id=member_id, thing_id=store_id)
+
+
+def stores_of(*, store_ids: list[int]) -> list[Store]:
+    """This function will find stores by their ids, in that order."""
+    found = {row.store_id: row for row in Store.select().where(Store.store_id.in_(store_ids))}
+    return [found[store_id] for store_id in store_ids]
+
+
+def stores_blocked_by(*, member_id: int, limit: int, cursor: str) -> tuple[list[Store], str | None]:
+    """
+    This function will list the stores whose owners a member has blocked, the latest first.
+
+    :raises InvalidCursor: if the cursor is not ours
+    """
+    query = (
+        Block.select(Block, Store)
+        .join(Store, on=(Store.member == Block.blocked_id), attr="store")
+        .where(Block.blocker_id == member_id)
+    )
+    start = position(cursor, parts=2)
+    if start:
+        at = moment_at(start[0])
+        query = query.where(
+            (Block.created_at < at) | ((Block.created_at == at) & (Block.blocked_id < start[1]))
+        )
+    rows, following = page(
+        query.order_by(Block.created_at.desc(), Block.blocked_id.desc()),
+        limit,
+        lambda row: (microseconds(row.created_at), row.blocked_id),
+    )
+    return [row.store for row in rows], following
