@@ -121,7 +121,7 @@ class RefreshToken(BaseModel):
 
 
 class Block(BaseModel):
-    """A member who may not bid on or buy from `blocker`."""
+    """Two members who do not deal with each other, as `blocker` wants it."""
 
     blocker_id = BigIntegerField()
     blocked_id = BigIntegerField()

@@ -13,8 +13,8 @@ PROBLEMS = {
     "OWN_GOODS": Told(403, "본인의 상품입니다.", "These are your own goods."),
     "BLOCKED": Told(
         403,
-        "이 판매자의 상품에는 입찰할 수 없습니다.",
-        "You cannot bid on this seller's goods.",
+        "이 회원과는 거래하거나 이야기할 수 없습니다.",
+        "You cannot deal with this member.",
     ),
     "UNPAID_WIN": Told(
         409,

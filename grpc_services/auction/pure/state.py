@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from grpc_services.refusals import Conflict, Forbidden, Refusal
-from grpc_services.suspension import MemberSuspended
+from grpc_services.suspension import Blocked, MemberSuspended
 
 
 class AuctionState(enum.StrEnum):
@@ -44,10 +44,6 @@ class AuctionNotOver(Conflict):
 
 class OwnGoods(Forbidden):
     """A seller may neither bid on nor buy their own goods."""
-
-
-class Blocked(Forbidden):
-    """The seller has blocked the member, who is told so without being told why."""
 
 
 class UnpaidWin(Conflict):

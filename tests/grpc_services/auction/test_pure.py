@@ -23,7 +23,6 @@ from grpc_services.auction.pure.state import (
     AuctionState,
     Bidder,
     BidTooLow,
-    Blocked,
     EntryKind,
     OwnGoods,
     Reserve,
@@ -32,7 +31,7 @@ from grpc_services.auction.pure.state import (
     rfc3339,
 )
 from grpc_services.refusals import Refusal
-from grpc_services.suspension import MemberSuspended
+from grpc_services.suspension import Blocked, MemberSuspended
 
 RULES = Rules(
     increments=(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grpc_services.auction.bidders import people
 from grpc_services.members import addresses, bank_accounts
+from grpc_services.members.blocks import blocks_between
 from grpc_services.members.standing import (
     OwnStore,
     StoreNotFound,
@@ -103,16 +103,16 @@ class TestBlocking:
     def test_bars_the_owner_of_a_store_until_it_is_taken_back(self, ann):
         eve = factories.member("eve")
         store = Store.get(Store.member == eve)
-        asked = {"member_ids": [eve.member_id], "seller_ids": [ann.member_id]}
+        asked = {"member_ids": [eve.member_id], "other_ids": [ann.member_id]}
 
         for _ in range(2):
             block_store(
                 member_id=ann.member_id, store_id=store.store_id, now=factories.database_now()
             )
-        assert people(**asked)[eve.member_id].blocked_by == {ann.member_id}
+        assert blocks_between(**asked) == {eve.member_id: {ann.member_id}}
 
         unblock_store(member_id=ann.member_id, store_id=store.store_id)
-        assert people(**asked)[eve.member_id].blocked_by == set()
+        assert blocks_between(**asked) == {}
 
     def test_is_refused_for_ones_own_store_and_for_none(self, ann):
         store = Store.get(Store.member == ann)
