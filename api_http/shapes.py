@@ -16,6 +16,9 @@ Id = Annotated[int, Meta(ge=1, le=BIGGEST)]
 Won = Annotated[int, Meta(ge=0, le=9_999_999_999_999)]
 Price = Annotated[int, Meta(ge=1, le=9_999_999_999_999)]
 
+#: Pictures of what somebody writes, that they have posted before.
+Uploads = Annotated[tuple[Id, ...], Meta(max_length=5)]
+
 
 class Shape(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """A body or a query: camelCase outside, and nothing in it that is not declared."""

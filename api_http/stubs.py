@@ -19,6 +19,8 @@ from protos import (
     community_pb2_grpc,
     delivery_pb2,
     delivery_pb2_grpc,
+    helpdesk_pb2,
+    helpdesk_pb2_grpc,
     members_pb2,
     members_pb2_grpc,
     stores_pb2,
@@ -33,6 +35,7 @@ _CONTRACTS = (
     catalogue_pb2,
     community_pb2,
     delivery_pb2,
+    helpdesk_pb2,
     members_pb2,
     stores_pb2,
     trade_pb2,
@@ -113,6 +116,10 @@ class Stubs:
     @cached_property
     def community(self) -> Any:
         return community_pb2_grpc.CommunityStub(self._credentialed)
+
+    @cached_property
+    def helpdesk(self) -> Any:
+        return helpdesk_pb2_grpc.HelpdeskStub(self._credentialed)
 
     @cached_property
     def alarms(self) -> Any:

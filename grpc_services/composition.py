@@ -26,6 +26,7 @@ from grpc_services.catalogue.service import Catalogue
 from grpc_services.community.service import Community
 from grpc_services.delivery.service import Delivery
 from grpc_services.dispatch import Dispatcher
+from grpc_services.helpdesk.service import Helpdesk
 from grpc_services.members import sessions
 from grpc_services.members.codes import EmailCodes
 from grpc_services.members.limits import Limit
@@ -42,6 +43,7 @@ from protos import (
     catalogue_pb2_grpc,
     community_pb2_grpc,
     delivery_pb2_grpc,
+    helpdesk_pb2_grpc,
     members_pb2_grpc,
     stores_pb2_grpc,
     trade_pb2_grpc,
@@ -152,7 +154,10 @@ SERVICES: dict[str, Register] = {
         Stores(core.pictures), server
     ),
     "community": lambda core, server: community_pb2_grpc.add_CommunityServicer_to_server(
-        Community(), server
+        Community(core.pictures), server
+    ),
+    "helpdesk": lambda core, server: helpdesk_pb2_grpc.add_HelpdeskServicer_to_server(
+        Helpdesk(core.pictures), server
     ),
     "alarms": lambda core, server: alarms_pb2_grpc.add_AlarmsServicer_to_server(Alarms(), server),
 }

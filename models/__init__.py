@@ -1,6 +1,16 @@
 """What is kept? The tables, one module a domain."""
 
-from models import alarms, auction, catalogue, community, delivery, members, outbox, trade
+from models import (
+    alarms,
+    auction,
+    catalogue,
+    community,
+    delivery,
+    helpdesk,
+    members,
+    outbox,
+    trade,
+)
 from models.base import BaseModel
 
 #: In an order in which they can be made and filled; the reverse order empties them.
@@ -12,5 +22,6 @@ TABLES: tuple[type[BaseModel], ...] = (
     *trade.TABLES,
     *delivery.TABLES,
     *community.TABLES,
+    *helpdesk.TABLES,
     *alarms.TABLES,
 )

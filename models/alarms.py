@@ -56,6 +56,42 @@ class AlarmMail(BaseModel):
     refused_because = CharField(255, null=True)
 
 
+class HeldAlarm(BaseModel):
+    """An alarm of quiet hours; its reader hears of it at their end, when `told_at` is set."""
+
+    alarm = ForeignKeyField(Alarm, backref="+", primary_key=True)
+    alarm_id: int
+    member_id = BigIntegerField()
+    until = UtcField()
+    #: The same moment for all that was told of together.
+    told_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("told_at", "until"), False), (("member_id", "told_at"), False))
+
+
+class Announcement(BaseModel):
+    """What very many are to hear: `after_id` moves on with each batch, `done_at` ends it."""
+
+    announcement_id = BigAutoField()
+    #: The fact that it tells of; with the kind it makes the announcement unique.
+    fact_id = BigIntegerField()
+    kind = CharField(20)
+    #: Of the store that they follow, or the brand that they like.
+    audience_id = BigIntegerField()
+    goods_id = BigIntegerField(null=True)
+    store_id = BigIntegerField(null=True)
+    data = TextField()
+    #: The last member whose alarm is under way.
+    after_id = BigIntegerField()
+    #: How many have been told.
+    told = IntegerField()
+    done_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("fact_id", "kind"), True), (("done_at", "announcement_id"), False))
+
+
 class AlarmPreference(BaseModel):
     """A member's master switch and quiet hours; without a row the defaults hold."""
 
@@ -80,4 +116,4 @@ class AlarmChannel(BaseModel):
         primary_key = CompositeKey("member", "kind")
 
 
-TABLES = (Alarm, AlarmMail, AlarmPreference, AlarmChannel)
+TABLES = (Alarm, AlarmMail, HeldAlarm, Announcement, AlarmPreference, AlarmChannel)

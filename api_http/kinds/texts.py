@@ -57,6 +57,10 @@ class Introduction(Text):
     most = 1000
 
 
+class OptionalText(Text):
+    least = 0
+
+
 class Line(Text):
     """Text on one line; of two that look alike, both are the same."""
 

@@ -27,7 +27,10 @@ TAGS = {
     "payments": "What the payment provider is asked about.",
     "carriers": "Who carries parcels.",
     "terms": "What members agree to.",
+    "questions": "What members ask about goods, and the answers.",
+    "reviews": "How sales went, as their buyers say.",
     "faqs": "What is asked again and again.",
+    "notices": "What the operator announces.",
     "webhooks": "What providers send here.",
 }
 METHODS = ("get", "post", "put", "patch", "delete")

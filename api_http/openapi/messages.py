@@ -31,13 +31,19 @@ def schema(descriptor: Descriptor, found: dict[str, Any]) -> dict[str, Any]:
 
 def _field_schema(field: FieldDescriptor, found: dict[str, Any]) -> dict[str, Any]:
     if is_map(field):
-        return {"type": "object", "additionalProperties": {"type": "string"}}
+        return {"type": "object", "additionalProperties": _value_schema(_values(field), found)}
     one = _value_schema(field, found)
     if field.is_repeated:
         return {"type": "array", "items": one}
     if field.has_presence:
         return {"anyOf": [one, {"type": "null"}]}
     return one
+
+
+def _values(of_map: FieldDescriptor) -> FieldDescriptor:
+    """A map is described as a repeated message of keys and values."""
+    entry: Any = of_map.message_type
+    return entry.fields_by_name["value"]
 
 
 def _value_schema(field: FieldDescriptor, found: dict[str, Any]) -> dict[str, Any]:

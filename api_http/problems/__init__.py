@@ -7,8 +7,10 @@ from api_http.problems import (
     alarms,
     auction,
     catalogue,
+    community,
     delivery,
     edge,
+    helpdesk,
     members,
     services,
     trade,
@@ -36,6 +38,8 @@ PROBLEMS = joined(
     auction.PROBLEMS,
     trade.PROBLEMS,
     delivery.PROBLEMS,
+    community.PROBLEMS,
+    helpdesk.PROBLEMS,
     alarms.PROBLEMS,
 )
 

@@ -63,7 +63,7 @@ class StoreFollow(Resource):
         "followStore",
         "Follow a store, and hear of its new goods; again is the same",
         status=204,
-        refuses=("STORE_NOT_FOUND", "OWN_STORE", "MEMBER_SUSPENDED"),
+        refuses=("STORE_NOT_FOUND", "OWN_STORE", "BLOCKED", "MEMBER_SUSPENDED"),
     )
     async def on_put(self, call: Call, store_id: int) -> None:
         request = pb.FollowStoreRequest(member_id=call.member_id, store_id=store_id)

@@ -11,6 +11,9 @@ from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import catalogue_pb2 as pb
 
+#: Whatever takes pictures that were posted before may refuse them.
+OF_PICTURES = ("UPLOAD_NOT_FOUND", "UPLOAD_USED", "UPLOAD_REJECTED", "PICTURES_PENDING")
+
 
 class UploadKind(Choice, of=pb.UploadKind):
     """What a picture is for."""

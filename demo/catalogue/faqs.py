@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 
 class Question(NamedTuple):
-    """A question and its answer, in Korean and in English."""
+    """A question of a category, and its answer, in Korean and in English."""
 
+    category: str
     question: str
     answer: str
     question_en: str
@@ -14,6 +15,7 @@ class Question(NamedTuple):
 
 FAQS = (
     Question(
+        "AUCTION",
         "자동 입찰(최고가 입찰)은 어떻게 작동하나요?",
         "낼 수 있는 최고 금액을 정해 두면 PIKCUR가 앞서는 데 필요한 만큼만 대신 입찰합니다. "
         "최고 금액은 다른 회원에게 보이지 않으며 그 금액을 넘겨 입찰하는 일은 없습니다. "
@@ -24,6 +26,7 @@ FAQS = (
         "If two maximums are equal, the earlier one leads.",
     ),
     Question(
+        "AUCTION",
         "마감 직전에 입찰하면 시간이 왜 늘어나나요?",
         "마감 3분 전부터 들어온 입찰은 마감을 그때부터 3분 뒤로 미룹니다. "
         "모두에게 답할 시간을 주기 위해서이며 최대 20번까지 연장됩니다. "
@@ -34,6 +37,7 @@ FAQS = (
         "Where the seller has switched it off, the auction ends on time.",
     ),
     Question(
+        "AUCTION",
         "즉시 구매와 최저 낙찰가는 무엇인가요?",
         "즉시 구매가가 있는 상품은 그 금액으로 바로 살 수 있습니다. "
         "입찰가가 즉시 구매가에 이르면 그 입찰자가 바로 낙찰받습니다. "
@@ -44,6 +48,7 @@ FAQS = (
         "A reserve is known to the seller alone: if bidding ends below it, the goods are not sold.",
     ),
     Question(
+        "PAYMENT",
         "낙찰받으면 언제까지 결제해야 하나요?",
         "낙찰 후 72시간 안에 결제해 주세요. 24시간과 48시간이 지나면 알림을 보내 드립니다. "
         "결제하지 않으면 낙찰이 취소되고, 90일 동안 세 번이면 입찰이 제한됩니다.",
@@ -52,6 +57,7 @@ FAQS = (
         "Otherwise the win is cancelled, and three of those within 90 days suspend your bidding.",
     ),
     Question(
+        "PAYMENT",
         "결제한 돈은 바로 판매자에게 가나요?",
         "아니요. 결제 금액은 PIKCUR가 안전하게 보관합니다. "
         "구매자가 구매를 확정하면 판매자에게 정산되며, "
@@ -63,6 +69,7 @@ FAQS = (
         "If you open a dispute, the money stays where it is until that is settled.",
     ),
     Question(
+        "SELLING",
         "판매 수수료는 얼마인가요?",
         "배송비를 뺀 낙찰 금액의 5%이며 원 단위 아래는 버립니다. "
         "예를 들어 100,000원에 낙찰되고 배송비가 3,000원이면 98,000원이 정산됩니다. "
@@ -73,6 +80,7 @@ FAQS = (
         "Listing is free, and buyers pay no commission.",
     ),
     Question(
+        "DELIVERY",
         "배송은 어떻게 이루어지고 어디서 확인하나요?",
         "판매자가 택배사와 운송장 번호를 등록하면 주문 화면에서 배송 단계를 볼 수 있습니다. "
         "배송비는 상품마다 판매자가 정하며 입찰 전에 표시됩니다. "
@@ -84,6 +92,7 @@ FAQS = (
         "You may change the address until the parcel is sent.",
     ),
     Question(
+        "PAYMENT",
         "취소하거나 환불받을 수 있나요?",
         "발송 전에는 주문을 취소하고 전액 환불받을 수 있습니다. "
         "받은 뒤에는 7일 안에 환불을 요청할 수 있으며, "

@@ -14,7 +14,7 @@ from grpc_services.facts import atomic
 from grpc_services.members.registration import Applicant, sign_up
 from grpc_services.members.terms import required_versions
 from models.catalogue import Brand, Category, Upload
-from models.community import Faq
+from models.helpdesk import Faq
 from models.members import Store
 
 _SOONEST, _LATEST = timedelta(days=1), timedelta(days=14)

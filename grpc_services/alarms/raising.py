@@ -65,6 +65,8 @@ _COLUMNS = (
     "text",
     "goods_id",
     "order_id",
+    "store_id",
+    "question_id",
     "data",
     "by_push",
     "by_email",
@@ -81,13 +83,15 @@ class _Words:
 
     def __init__(self, due: Sequence[tuple[int, Alarm]]) -> None:
         self._preferences = preferences_of(member_ids={alarm.member_id for _, alarm in due})
-        goods_ids = {alarm.goods_id for _, alarm in due}
+        goods_ids = {alarm.goods_id for _, alarm in due if alarm.goods_id is not None}
         named = fetch("goods_id, name", "FROM goods WHERE goods_id IN (?)", goods_ids)
         self._goods: dict[int, str] = dict(named)
 
     def row(self, fact_id: int, alarm: Alarm, now: datetime) -> tuple[object, ...]:
         preferences = self._preferences[alarm.member_id]
-        values = {**alarm.values, "goods": self._goods[alarm.goods_id]}
+        values = alarm.values
+        if alarm.goods_id is not None:
+            values = {**values, "goods": self._goods[alarm.goods_id]}
         title, text = told(alarm.template or alarm.kind, preferences.language, values)
         by = preferences.at(alarm.kind, now)
         return (
@@ -98,6 +102,8 @@ class _Words:
             text,
             alarm.goods_id,
             alarm.order_id,
+            alarm.store_id,
+            alarm.question_id,
             msgspec.json.encode({name: str(value) for name, value in values.items()}).decode(),
             by.push,
             by.email,
@@ -126,8 +132,8 @@ def _news(alarm_id: int, row: Mapping[str, Any]) -> News:
         "text": row["text"],
         "goodsId": row["goods_id"],
         "orderId": row["order_id"],
-        "storeId": row.get("store_id"),
-        "questionId": row.get("question_id"),
+        "storeId": row["store_id"],
+        "questionId": row["question_id"],
         "data": msgspec.Raw(row["data"].encode()),
         "createdAt": row["created_at"],
         "read": False,

@@ -1,6 +1,6 @@
 """How do goods and shelves look on the wire? Rows in, protobuf out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from grpc_services.catalogue import goods, likes, shelves
@@ -20,16 +20,21 @@ def goods_message(pictures: Pictures, goods_id: int, *, viewer_id: int, language
         info=lot.goods.info,
         shipping_price=lot.goods.shipping_price,
         soft_close=lot.goods.soft_close,
-        images=[
-            pb.Image(thumb=pictures.url(image.thumb_key), full=pictures.url(image.full_key))
-            for image in goods.images(goods_id=goods_id)
-        ],
+        images=image_messages(pictures, goods.images(goods_id=goods_id)),
         store=pb.Store(store_id=store.store_id, name=store.name),
         category_path=[
             shelf_message(step, language)
             for step in shelves.path_to(category_id=lot.goods.category_id)
         ],
     )
+
+
+def image_messages(pictures: Pictures, images: Iterable[Any]) -> list[pb.Image]:
+    """This function will tell where pictures of goods, or of what was written, are seen."""
+    return [
+        pb.Image(thumb=pictures.url(image.thumb_key), full=pictures.url(image.full_key))
+        for image in images
+    ]
 
 
 def goods_items(

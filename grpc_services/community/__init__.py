@@ -1,1 +1,1 @@
-"""What do members tell each other and ask the operator?"""
+"""What do members tell each other?"""

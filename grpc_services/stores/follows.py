@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from grpc_services.facts import atomic
+from grpc_services.members.blocks import require_no_block
 from grpc_services.members.standing import OwnStore, StoreNotFound
 from grpc_services.pages import microseconds, moment_at, page, position
 from grpc_services.ties import Ties
@@ -18,9 +19,15 @@ def follow_store(*, member_id: int, store_id: int, now: datetime) -> None:
 
     :raises StoreNotFound: if there is no such store
     :raises OwnStore: if it is the member's own
+    :raises Blocked: if one of the two has blocked the other
     """
-    if Store.select().where(Store.store_id == store_id, Store.member == member_id).exists():
+    store = Store.get_or_none(Store.store_id == store_id)
+
+    if store is None:
+        raise StoreNotFound
+    if store.member_id == member_id:
         raise OwnStore
+    require_no_block(one_id=member_id, other_id=store.member_id)
 
     FOLLOWS.add(member_id=member_id, thing_id=store_id, now=now)
 

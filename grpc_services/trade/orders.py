@@ -138,6 +138,17 @@ def confirm(*, member_id: int, order_id: int, now: datetime) -> Order:
     return move(order, "CONFIRMED", at=now)
 
 
+def order_of(*, member_id: int, order_id: int) -> Order:
+    """:raises OrderNotFound: if the member has neither bought nor sold it"""
+    order = Order.get_or_none(
+        Order.order_id == order_id,
+        (Order.buyer_id == member_id) | (Order.seller_id == member_id),
+    )
+    if order is None:
+        raise OrderNotFound
+    return order
+
+
 def lock_order(
     order_id: int, *, buyer_id: int | None = None, seller_id: int | None = None
 ) -> Order:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grpc_services.pages import page, position
-from grpc_services.trade.orders import OrderNotFound
+from grpc_services.trade.orders import order_of
 from models.catalogue import GoodsImage
 from models.delivery import Parcel
 from models.members import Store
@@ -27,13 +27,7 @@ class OrderView:
 
 def order_view(*, member_id: int, order_id: int) -> OrderView:
     """:raises OrderNotFound: if the member has neither bought nor sold it"""
-    order = Order.get_or_none(
-        Order.order_id == order_id,
-        (Order.buyer_id == member_id) | (Order.seller_id == member_id),
-    )
-    if order is None:
-        raise OrderNotFound
-    return _views([order], member_id)[0]
+    return _views([order_of(member_id=member_id, order_id=order_id)], member_id)[0]
 
 
 def orders_of(

@@ -97,6 +97,20 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "PaymentReport": {"impUid": "imp_1"},
     "PortOneHint": {"imp_uid": "imp_1", "merchant_uid": "made-up"},
     "Shipment": {"carrier": "04", "invoice": "123456789012"},
+    "NewQuestion": {"text": "크기가 맞나요?", "secret": True, "uploadIds": [BIG]},
+    "QuestionChange": {"text": "크기가 맞나요?", "secret": False, "uploadIds": [BIG]},
+    "NewAnswer": {"text": "맞습니다.", "uploadIds": [BIG]},
+    "NewReview": {"rating": 5, "content": "좋아요", "choices": ["KIND"], "uploadIds": [BIG]},
+    "NewReviewAnswer": {"text": "고맙습니다."},
+    "NewMessage": {"text": "언제 보내시나요?", "uploadIds": [BIG]},
+    "NewReport": {"reason": "FRAUD", "detail": "사기입니다."},
+    "NewInquiry": {
+        "category": "PAYMENT",
+        "title": "결제",
+        "text": "결제가 안 됩니다.",
+        "uploadIds": [BIG],
+    },
+    "NewInquiryMessage": {"text": "아직도요.", "uploadIds": [BIG]},
     "ReadUpTo": {"upTo": BIG},
     "SettingsChange": {"quietFrom": "23:00"},
 }
@@ -116,6 +130,8 @@ _WRONG = {
 }
 #: An address is free text: a short one is stored, whatever it says.
 _FREE_TEXT = [("NewAddress", kind) for kind in ("emoji", "SQL")]
+#: What may be asked without a picture is asked when there is none in the list.
+_FREE_TEXT += [("NewInquiry", "empty list")]
 #: Of these the example names something that is not there, or that is not allowed.
 _REFUSED_ANYWAY = set(EXAMPLES) - {"NewEmailCode", "NewAddress", "ReadUpTo", "SignOut"}
 

@@ -14,7 +14,9 @@ from api_http.resources.payments import PortOneHint
 from api_http.routes import ROUTES
 from models.alarms import AlarmPreference
 from models.catalogue import Goods, Upload
+from models.community import OrderMessage, Question, Report, Review
 from models.delivery import Parcel
+from models.helpdesk import Inquiry, InquiryMessage
 from models.members import Account, Address, Consent, Member, Store
 from models.trade import Payment
 
@@ -36,6 +38,16 @@ KEPT: dict[str, Any] = {
     "PaymentReport": Payment,
     "PortOneHint": Payment,
     "SettingsChange": AlarmPreference,
+    "NewQuestion": Question,
+    "QuestionChange": Question,
+    "NewAnswer.text": Question.answer,
+    "NewReview": Review,
+    "NewReviewAnswer.text": Review.answer,
+    "NewMessage": OrderMessage,
+    "NewReport": Report,
+    "NewInquiry": Inquiry,
+    "NewInquiry.text": InquiryMessage.text,
+    "NewInquiryMessage": InquiryMessage,
 }
 #: Compared, hashed or counted, and kept nowhere.
 NOT_KEPT = {

@@ -15,8 +15,8 @@ from models.__main__ import migrate
 from models.auction import Auction
 from models.base import database
 from models.catalogue import Brand, Category, Goods, GoodsImage, Upload
-from models.community import Faq
 from models.dialect import open_database
+from models.helpdesk import Faq
 from models.members import Consent, Member, Store
 from models.outbox import OutboxFact
 

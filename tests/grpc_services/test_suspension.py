@@ -31,6 +31,8 @@ ALLOWED = {
     "ListLikedGoods", "ListLikedBrands", "ListRecentGoods", "GetMyStore", "ListFollows",
     "ListBlocks",
     "SetOrderAddress", "CreatePayment", "ReportPayment", "ShipOrder", "ConfirmOrder",
+    "ListMyQuestions", "AnswerQuestion", "SendMessage", "ListMessages",
+    "CreateInquiry", "ListInquiries", "GetInquiry", "AddToInquiry",
 }  # fmt: skip
 
 

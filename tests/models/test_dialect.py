@@ -14,7 +14,6 @@ from peewee import Database
 from models import dialect
 from models.base import database as tables
 from models.catalogue import Brand
-from models.community import Faq
 from models.delivery import Scan
 from models.dialect import (
     connect,
@@ -28,6 +27,7 @@ from models.dialect import (
     open_database,
     without_password,
 )
+from models.helpdesk import Faq
 from models.members import Member
 from tests.support.waiting import wait_until
 
@@ -84,13 +84,20 @@ class TestTime:
         assert (told, later) == (["ann0", "ann1", "ann2", "ann3"], 2)
 
 
+FAQ = ("position", "category", "question", "answer", "question_en", "answer_en")
+
+
+def faq(**texts):
+    return Faq.create(**dict.fromkeys(FAQ, "") | {"position": 1} | texts)
+
+
 @pytest.mark.usefixtures("database")
 class TestText:
     @pytest.mark.parametrize(
         "text", ["나이키 에어 맥스", "🧥👟👩‍👩‍👧", "é", "e\u0301", "a\\b'c\"%s?"]
     )
     def test_comes_back_as_it_was(self, text):
-        made = Faq.create(position=1, question=text, answer=text, question_en="", answer_en="")
+        made = faq(question=text, answer=text)
         told = Faq.get_by_id(made.faq_id)
         assert (told.question, told.answer) == (text, text)
 
@@ -386,7 +393,7 @@ class TestAStatement:
 
     def test_gives_texts_and_numbers_as_they_were_stored(self, database):
         text = '나이키 "에어" \\ 👟\n{}[]\''
-        Faq.create(question=text, answer="0.10", position=7, question_en="", answer_en="")
+        faq(question=text, answer="0.10", position=7)
         fields = "question, answer, position, NULL"
         (row,) = fetch(fields, "FROM faq WHERE question IN (?)", [text])
         assert tuple(row) == (text, "0.10", 7, None)
@@ -411,12 +418,11 @@ class TestManyRows:
         ],
     )
     def test_keep_every_letter_of_a_text(self, database, text):
-        insert_rows("faq", ("position", "question", "answer", "question_en", "answer_en"),
-                    [(1, text, text * 2, "", "")])  # fmt: skip
-        faq = Faq.get()
-        assert (faq.question, faq.answer) == (text, text * 2)
+        insert_rows("faq", FAQ, [(1, "", text, text * 2, "", "")])
+        kept = Faq.get()
+        assert (kept.question, kept.answer) == (text, text * 2)
 
     def test_are_all_inserted(self, database):
-        rows = [(number, "q", "a", "q", "a") for number in range(2_500)]
-        insert_rows("faq", ("position", "question", "answer", "question_en", "answer_en"), rows)
+        rows = [(number, "", "q", "a", "q", "a") for number in range(2_500)]
+        insert_rows("faq", FAQ, rows)
         assert Faq.select().count() == 2_500

@@ -11,15 +11,17 @@ from grpc_services.facts import Fact
 
 @dataclass(frozen=True)
 class Alarm:
-    """One message to one member, before it has words; the goods' name is added to the values."""
+    """One message to one member, before it has words; its goods' name is added to the values."""
 
     member_id: int
     kind: AlarmKind
-    goods_id: int
+    goods_id: int | None = None
     order_id: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
     #: Where one kind is told in several ways.
     template: str | None = None
+    store_id: int | None = None
+    question_id: int | None = None
 
 
 Rule = Callable[[Any], Iterator[Alarm]]

@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 
-from grpc_services.alarms.texts import auction, delivery, trade
+from grpc_services.alarms.texts import auction, community, delivery, helpdesk, trade
 from grpc_services.alarms.texts.words import Words
 
-TEXTS: Words = {**auction.TEXTS, **trade.TEXTS, **delivery.TEXTS}
+TEXTS: Words = {
+    **auction.TEXTS,
+    **trade.TEXTS,
+    **delivery.TEXTS,
+    **community.TEXTS,
+    **helpdesk.TEXTS,
+}
 #: How a mail speaks to its reader.
 LETTERS = {
     "ko": ("[PIKCUR] {title}", "{name}님,\n\n{text}\n"),

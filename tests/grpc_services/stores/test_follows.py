@@ -6,6 +6,7 @@ import pytest
 
 from grpc_services.members.standing import OwnStore, StoreNotFound, block_store
 from grpc_services.stores import follows
+from grpc_services.suspension import Blocked
 from models.dialect import database_now
 from models.members import Store
 from tests.support import factories
@@ -41,6 +42,14 @@ class TestAFollow:
             follow(ann, store_of(ann))
         with pytest.raises(StoreNotFound):
             follows.follow_store(member_id=ann.member_id, store_id=10**9, now=database_now())
+
+    def test_is_refused_whoever_of_the_two_has_blocked_the_other(self, ann):
+        bob = factories.member("blocked_bob")
+        store = store_of(bob)
+        block_store(member_id=ann.member_id, store_id=store.store_id, now=database_now())
+        for member, theirs in ((ann, store), (bob, store_of(ann))):
+            with pytest.raises(Blocked):
+                follow(member, theirs)
 
 
 class TestStoresOf:

@@ -1,0 +1,1 @@
+"""What does the operator tell everybody, and what is the operator asked?"""
