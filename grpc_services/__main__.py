@@ -12,6 +12,7 @@ import settings
 from grpc_services import outbox
 from grpc_services.access import Guard
 from grpc_services.composition import CODES, SERVICES, Core, open_redis
+from grpc_services.search.settler import Settler
 from grpc_services.server import is_database_there, make_server, use_threads, watch_health
 from models.dialect import use_database, without_password
 from protos import access_pb2
@@ -57,6 +58,8 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard) -> No
     dispatcher = core.dispatcher()
     outbox.listen(dispatcher.wake)
     dispatcher.start()
+    settler = Settler()
+    settler.start()
     await server.start()
     settings.collect_seldom()
     probes = {
@@ -74,6 +77,7 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard) -> No
     if core.lanes:
         core.lanes.stop()
     dispatcher.stop()
+    settler.stop()
 
 
 async def _asked_to_stop() -> None:

@@ -65,5 +65,9 @@ def page(
     rows = list(query.limit(size + 1))
     if len(rows) <= size:
         return rows, None
-    numbers = ".".join(map(str, at(rows[size - 1])))
-    return rows[:size], base64.urlsafe_b64encode(numbers.encode()).decode()
+    return rows[:size], cursor_at(at(rows[size - 1]))
+
+
+def cursor_at(numbers: tuple[int, ...]) -> str:
+    """This function will write where a page begins, just after what has these numbers."""
+    return base64.urlsafe_b64encode(".".join(map(str, numbers)).encode()).decode()

@@ -9,6 +9,7 @@ from models import (
     helpdesk,
     members,
     outbox,
+    search,
     trade,
 )
 from models.base import BaseModel
@@ -18,6 +19,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     *outbox.TABLES,
     *members.TABLES,
     *catalogue.TABLES,
+    *search.TABLES,
     *auction.TABLES,
     *trade.TABLES,
     *delivery.TABLES,

@@ -205,7 +205,8 @@ def insert_rows(
     This function will insert all rows at once, for paths too hot for the query builder.
 
     With `changed`, rows whose `keys` are there already get those columns instead; with `once` they
-    are left alone.
+    are left alone. Instead of a column `changed` may hold a formula, such as `sum=sum + {sum}`, in
+    which what stands in braces is new.
     """
     for start in range(0, len(rows), _ROWS):
         _insert(table, columns, rows[start : start + _ROWS], keys, changed, once=once)
@@ -230,12 +231,17 @@ def _insert(
     if once:
         sql = sql.replace("INSERT", "INSERT OR IGNORE" if is_sqlite() else "INSERT IGNORE", 1)
     if changed and is_sqlite():
-        sets = ", ".join(f"{name}=excluded.{name}" for name in changed)
+        sets = _sets(changed, r"excluded.\1")
         sql += f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
     elif changed:
-        sets = ", ".join(f"{name}=VALUES({name})" for name in changed)
+        sets = _sets(changed, r"VALUES(\1)")
         sql += f" ON DUPLICATE KEY UPDATE {sets}"
     database.execute_sql(sql, values)
+
+
+def _sets(changed: Sequence[str], new: str) -> str:
+    formulas = (name if "=" in name else f"{name}={{{name}}}" for name in changed)
+    return re.sub(r"\{(\w+)\}", new, ", ".join(formulas))
 
 
 #: A text of nothing but these means itself, to either database and to its driver.

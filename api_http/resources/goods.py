@@ -58,6 +58,7 @@ class NewGoods(Shape, frozen=True, kw_only=True):
 
 
 class GoodsQuery(shapes.Page, frozen=True, kw_only=True):
+    query: texts.SearchWords = field(default_factory=texts.SearchWords)
     category_id: shapes.Id | None = None
     brand_id: shapes.Id | None = None
     store_id: shapes.Id | None = None
@@ -67,6 +68,7 @@ class GoodsQuery(shapes.Page, frozen=True, kw_only=True):
     min_price: shapes.Won | None = None
     max_price: shapes.Won | None = None
     sort: Sort | None = None
+    facets: bool = False
 
 
 class GoodsCollection(Resource):
@@ -92,6 +94,8 @@ class GoodsCollection(Resource):
             min_price=query.min_price,
             max_price=query.max_price,
             sort=number(query.sort),
+            query=query.query,
+            facets=query.facets,
         )
         return await call.ask(self.stubs.catalogue.ListGoods, request)
 

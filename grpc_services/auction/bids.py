@@ -132,7 +132,7 @@ def _write(
     if not decided:
         return {}
     answers = _write_lines(decided, house.signer)
-    save_auctions(one.after for one in decided)
+    save_auctions([one.after for one in decided], before=[one.before for one in decided])
     wins.keep_wins([one.after for one in decided])
     facts = [fact for one in decided for fact in _facts(one, members, house.rules)]
     outbox.append(facts, now=now)

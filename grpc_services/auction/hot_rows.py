@@ -10,6 +10,8 @@ from grpc_services.auction.facts import Snapshot
 from grpc_services.auction.pure.state import Auction, AuctionState, Rules
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.members.standing import Standing, masked, standing_of
+from grpc_services.pages import microseconds
+from grpc_services.search import documents, index
 from models.base import UtcField
 from models.dialect import execute, fetch, insert_rows
 
@@ -90,14 +92,33 @@ _CONVERTED: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
 }
 
 
-def save_auctions(rows: Iterable[HotRow]) -> None:
-    """This function will write all given auctions in one statement."""
+def save_auctions(rows: Collection[HotRow], *, before: Collection[HotRow] = ()) -> None:
+    """
+    This function will write all given auctions in one statement, and how lists show them.
+
+    Who knows what they were `before` spares the lists what has not changed.
+    """
     insert_rows(
         "auction",
         _COLUMNS,
         [_values(row) for row in rows],
         keys=("goods_id",),
         changed=_CHANGING,
+    )
+    standings = {row.auction.goods_id: standing(row.auction) for row in rows}
+    old = (standing(row.auction) for row in before)
+    unmoved = {one.goods_id for one in old if index.is_unmoved(one, standings[one.goods_id])}
+    index.put_standings(standings.values(), unmoved=unmoved)
+
+
+def standing(auction: Auction) -> documents.Standing:
+    """This function will tell how lists show an auction."""
+    return documents.Standing(
+        goods_id=auction.goods_id,
+        state=str(auction.state),
+        price=auction.current_price or auction.start_price,
+        ends_at=microseconds(auction.ends_at),
+        bid_count=auction.bid_count,
     )
 
 
@@ -108,6 +129,7 @@ def save_states(rows: Iterable[HotRow]) -> None:
         by_state[row.auction.state].append(row.auction.goods_id)
     for state, goods_ids in by_state.items():
         execute("UPDATE auction SET state = (?) WHERE goods_id IN (?)", [state], goods_ids)
+        index.put_states(state, goods_ids)
 
 
 def _values(row: HotRow) -> list[object]:

@@ -1,16 +1,17 @@
-"""How do goods come up for sale, and how are they found?"""
+"""How do goods come up for sale, and how do they look in a list?"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN
 
-from grpc_services.catalogue.shelves import brand, path_to, with_children
+from grpc_services.catalogue.describing import put_in_search
+from grpc_services.catalogue.shelves import brand, path_to
 from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.facts import atomic
-from grpc_services.pages import microseconds, moment_at, page, position
+from grpc_services.pages import page, position
 from grpc_services.refusals import Invalid, NotFound
 from models.auction import NO_HASH, Auction
 from models.catalogue import Brand, Goods, GoodsImage, Upload
@@ -94,6 +95,7 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     goods = _store_goods(store, listing, now)
     _store_images(goods, pictures)
     _store_auction(goods, listing, store.vacation_until, now)
+    put_in_search(goods_ids=[goods.goods_id])
     return goods
 
 
@@ -184,21 +186,6 @@ class Lot:
     thumb_key: str | None
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What a reader looks for; None where they do not care."""
-
-    category_id: int | None = None
-    brand_id: int | None = None
-    store_id: int | None = None
-    state: str | None = None
-    gender: str | None = None
-    quality: str | None = None
-    min_price: int | None = None
-    max_price: int | None = None
-    sort: str = "RECENT"
-
-
 def lot(*, goods_id: int) -> Lot:
     """:raises GoodsNotFound: if there are no such goods"""
     row = _lots().where(Goods.goods_id == goods_id).first()
@@ -219,20 +206,19 @@ def goods_of(*, goods_id: int) -> Goods:
     return goods
 
 
-def lots(*, wanted: Filter, limit: int, cursor: str) -> tuple[list[Lot], str | None]:
+def lots_of_store(
+    *, store_id: int, state: str | None, limit: int, cursor: str
+) -> tuple[list[Lot], str | None]:
     """
-    This function will list goods by filter, newest or soonest ending first.
+    This function will list what a store sells in a state, the newest first, also while it rests.
 
     :raises InvalidCursor: if the cursor is not ours
-    :raises CategoryNotFound: if there is no such category
     """
-    query = _lots()
-    for condition in _conditions(wanted):
-        query = query.where(condition)
-    if wanted.sort == "ENDING":
-        rows, following = _soonest_ending(query, limit, cursor)
-    else:
-        rows, following = _newest(query, limit, cursor)
+    query = _lots().where(Goods.store == store_id, Auction.state == (state or "OPEN"))
+    start = position(cursor)
+    if start:
+        query = query.where(Goods.goods_id < start[0])
+    rows, following = page(query.order_by(Goods.goods_id.desc()), limit, lambda r: (r.goods_id,))
     return [_lot(row) for row in rows], following
 
 
@@ -266,45 +252,3 @@ def _lots() -> Any:
 def _lot(row: Any) -> Lot:
     image = getattr(row, "first_image", None)
     return Lot(row, row.auction, row.brand, image and image.thumb_key)
-
-
-def _conditions(wanted: Filter) -> list[Any]:
-    price = fn.COALESCE(Auction.current_price, Auction.start_price)
-    conditions = [Auction.state == (wanted.state or "OPEN")]
-    if wanted.category_id is not None:
-        conditions.append(Goods.category.in_(with_children(category_id=wanted.category_id)))
-    for column, value in (
-        (Goods.brand, wanted.brand_id),
-        (Goods.store, wanted.store_id),
-        (Goods.gender, wanted.gender),
-        (Goods.quality, wanted.quality),
-    ):
-        if value is not None:
-            conditions.append(column == value)
-    if wanted.min_price is not None:
-        conditions.append(price >= wanted.min_price)
-    if wanted.max_price is not None:
-        conditions.append(price <= wanted.max_price)
-    return conditions
-
-
-def _newest(query: Any, limit: int, cursor: str) -> tuple[list[Any], str | None]:
-    start = position(cursor)
-    if start:
-        query = query.where(Goods.goods_id < start[0])
-    return page(query.order_by(Goods.goods_id.desc()), limit, lambda row: (row.goods_id,))
-
-
-def _soonest_ending(query: Any, limit: int, cursor: str) -> tuple[list[Any], str | None]:
-    start = position(cursor, parts=2)
-    if start:
-        ends_at, goods_id = moment_at(start[0]), start[1]
-        query = query.where(
-            (Auction.ends_at > ends_at)
-            | ((Auction.ends_at == ends_at) & (Goods.goods_id > goods_id))
-        )
-    return page(
-        query.order_by(Auction.ends_at, Goods.goods_id),
-        limit,
-        lambda row: (microseconds(row.auction.ends_at), row.goods_id),
-    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.catalogue.shelves import BrandNotFound
 from grpc_services.facts import atomic
+from grpc_services.search import index
 from grpc_services.ties import Ties
 from models.catalogue import Brand, BrandLike, Goods, GoodsLike
 
@@ -20,12 +21,18 @@ def like_goods(*, member_id: int, goods_id: int, now: datetime) -> None:
     :raises GoodsNotFound: if there are no such goods
     """
     GOODS.add(member_id=member_id, thing_id=goods_id, now=now)
+    _list_by_likes(goods_id)
 
 
 @atomic
 def unlike_goods(*, member_id: int, goods_id: int) -> None:
     """:raises GoodsNotFound: if there are no such goods"""
     GOODS.remove(member_id=member_id, thing_id=goods_id)
+    _list_by_likes(goods_id)
+
+
+def _list_by_likes(goods_id: int) -> None:
+    index.put_likes(goods_id, like_count=Goods.get_by_id(goods_id).like_count)
 
 
 @atomic

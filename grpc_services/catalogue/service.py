@@ -6,7 +6,7 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from grpc_services.catalogue import goods, likes, recent, shelves, uploads
+from grpc_services.catalogue import describing, finding, goods, likes, recent, shelves, uploads
 from grpc_services.catalogue.messages import (
     brand_messages,
     goods_items,
@@ -160,11 +160,18 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
 
     @rpc
     def ListGoods(self, request: pb.ListGoodsRequest, now: datetime) -> Message:
-        found, following = goods.lots(
-            wanted=_filter(request), limit=request.limit, cursor=request.cursor
+        wanted = _filter(request)
+        found, following = finding.lots(
+            wanted=wanted,
+            sort=enum_name(pb.GoodsSort, request.sort) or "RECENT",
+            limit=request.limit,
+            cursor=request.cursor,
         )
         items = goods_items(self.pictures, found, **_reader(request))
-        return goods_list(items, following)
+        listed = goods_list(items, following)
+        if request.facets:
+            listed.facets.CopyFrom(_facets(finding.counts(wanted=wanted), request))
+        return listed
 
     @rpc
     def LikeGoods(self, request: pb.LikeGoodsRequest, now: datetime) -> Message:
@@ -200,6 +207,12 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         )
         return goods_list(items, following)
 
+    @rpc
+    def RebuildSearch(self, request: pb.RebuildSearchRequest, now: datetime) -> Message:
+        last = describing.rebuild_search(after_goods_id=request.after_goods_id)
+        left = describing.goods_left(after_goods_id=last) if last else 0
+        return pb.RebuildSearchResponse(last_goods_id=last, goods_left=left)
+
 
 def _reader(request: Any) -> dict[str, Any]:
     return {"viewer_id": request.viewer_id, "language": request.language}
@@ -225,11 +238,40 @@ def _listing(request: pb.CreateGoodsRequest) -> goods.Listing:
     )
 
 
-def _filter(request: pb.ListGoodsRequest) -> goods.Filter:
+def _facets(counts: finding.Counts, request: pb.ListGoodsRequest) -> pb.Facets:
+    return pb.Facets(
+        total=counts.total,
+        categories=[
+            pb.CategoryCount(
+                category_id=row.category_id, name=name(row, request.language), count=count
+            )
+            for row, count in counts.categories
+        ],
+        brands=[
+            pb.BrandCount(brand_id=row.brand_id, name=name(row, request.language), count=count)
+            for row, count in counts.brands
+        ],
+        qualities=[
+            pb.QualityCount(quality=enum_value(pb.Quality, quality), count=count)
+            for quality, count in counts.qualities.most_common()
+        ],
+        genders=[
+            pb.GenderCount(gender=enum_value(pb.GoodsGender, gender), count=count)
+            for gender, count in counts.genders.most_common()
+        ],
+        prices=[
+            pb.PriceCount(least=least, most=most, count=count)
+            for least, most, count in counts.prices
+        ],
+    )
+
+
+def _filter(request: pb.ListGoodsRequest) -> finding.Filter:
     def given(name: str) -> int | None:
         return getattr(request, name) if request.HasField(name) else None
 
-    return goods.Filter(
+    return finding.Filter(
+        query=request.query,
         category_id=given("category_id"),
         brand_id=given("brand_id"),
         store_id=given("store_id"),
@@ -238,5 +280,4 @@ def _filter(request: pb.ListGoodsRequest) -> goods.Filter:
         quality=enum_name(pb.Quality, request.quality),
         min_price=given("min_price"),
         max_price=given("max_price"),
-        sort=enum_name(pb.GoodsSort, request.sort) or "RECENT",
     )

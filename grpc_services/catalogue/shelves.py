@@ -1,12 +1,12 @@
 """Where do goods stand? Categories and brands."""
 
-import unicodedata
 from collections import defaultdict
 
 from peewee import fn
 
 from grpc_services.pages import page, position
 from grpc_services.refusals import NotFound
+from grpc_services.search.words import folded
 from models.auction import Auction
 from models.base import tuples
 from models.catalogue import Brand, Category, Goods
@@ -67,7 +67,7 @@ def brands(*, query: str, limit: int, cursor: str) -> tuple[list[Brand], str | N
     """
     rows = Brand.select().order_by(Brand.brand_id)
     if query:
-        part = unicodedata.normalize("NFKC", query).lower()
+        part = folded(query)
         rows = rows.where(
             fn.LOWER(Brand.name).contains(part) | fn.LOWER(Brand.name_en).contains(part)
         )

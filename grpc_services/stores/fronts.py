@@ -6,7 +6,7 @@ from typing import Any
 from peewee import fn
 
 from grpc_services.auction.pure.state import AuctionState
-from grpc_services.catalogue.goods import Filter, Lot, lots
+from grpc_services.catalogue.goods import Lot, lots_of_store
 from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.facts import atomic
 from grpc_services.members.standing import StoreNotFound
@@ -47,7 +47,7 @@ def goods_of(
     """
     if not Store.select().where(Store.store_id == store_id).exists():
         raise StoreNotFound
-    return lots(wanted=Filter(store_id=store_id, state=state), limit=limit, cursor=cursor)
+    return lots_of_store(store_id=store_id, state=state, limit=limit, cursor=cursor)
 
 
 def own_front(*, member_id: int) -> Front:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from grpc_services.auction.pausing import pause_auctions
 from grpc_services.facts import atomic
 from grpc_services.refusals import Invalid
+from grpc_services.search import index
 from models.dialect import locked
 from models.members import Store
 
@@ -37,4 +38,5 @@ def set_vacation(*, member_id: int, until: datetime | None, now: datetime) -> St
     store.vacation_until = until
     store.save(only=[Store.vacation_until])
     pause_auctions(seller_id=member_id, until=until)
+    index.hide(store_id=store.store_id, until=until)
     return store

@@ -22,7 +22,7 @@ from grpc_services.auction import reserving
 from grpc_services.auction.answers import SEQS, NewBid
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import advance_auctions
-from grpc_services.auction.hot_rows import HotRow, auctions, save_auctions
+from grpc_services.auction.hot_rows import HotRow, auctions, save_auctions, standing
 from grpc_services.auction.house import House
 from grpc_services.auction.log import entries_of, entry_hash
 from grpc_services.auction.pure import buying, listing, state
@@ -32,12 +32,16 @@ from grpc_services.auction.relisting import Relisting, cancel_goods, relist_good
 from grpc_services.auction.retracting import retract_bid
 from grpc_services.members import addresses
 from grpc_services.refusals import Refusal
+from grpc_services.search import index
+from grpc_services.search.documents import Wanted, rows_of
+from grpc_services.search.settling import settle
 from grpc_services.trade.reservations import reserve_goods
 from models import auction as tables
 from models import dialect
 from models.auction import NO_HASH, BidEntry, UnpaidWin
 from models.members import Address, Block, Member, Store
 from models.outbox import OutboxFact
+from models.search import SearchChange, SearchGoods, SearchStanding
 from models.trade import Order, OrderEvent
 from tests.grpc_services.auction import test_pure_properties as engine_machine
 from tests.grpc_services.auction.test_pure_properties import CASES, EVES, SECOND, SELLER, START
@@ -47,6 +51,8 @@ DAY = timedelta(days=1)
 #: Members 5 and 8 are suspended and owe for a win; nobody is without a verified address here.
 BARRED = {member: code for member, (code, _) in EVES.items()}
 _keys = count(1)
+#: Of the goods of examples before.
+SEARCH = (SearchGoods, SearchStanding, SearchChange)
 
 
 class Clock:
@@ -93,7 +99,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
     )
     def list_goods(self, auction, rules, before):
         self.now = START - SECOND * before
-        for table in (OrderEvent, Order, BidEntry, UnpaidWin, OutboxFact):
+        for table in (OrderEvent, Order, BidEntry, UnpaidWin, OutboxFact, *SEARCH):
             table.delete().execute()
         UnpaidWin.create(goods_id=10**12, member_id=8)
         self.goods_id = factories.goods(Member.get_by_id(SELLER)).goods_id
@@ -275,6 +281,10 @@ class ServiceMachine(engine_machine.AuctionMachine):
         self._look()
         assert self.lines == before
 
+    @rule()
+    def search_settles(self):
+        settle()
+
     @precondition(
         lambda self: self.auction.state is AuctionState.FAILED and has_prices(self.auction)
     )
@@ -321,6 +331,18 @@ class ServiceMachine(engine_machine.AuctionMachine):
             is_asked_for = entry.kind in (EntryKind.BID, EntryKind.RAISE) and not entry.automatic
             assert is_asked_for is (row.receipt is not None)
         assert self.last_hash == last
+
+    @invariant()
+    def is_listed_as_it_stands(self):
+        (row,) = rows_of([self.goods_id]).values()
+        expected = standing(self.auction)
+        assert all(
+            getattr(row, name) == getattr(expected, name) for name in ("state", "price", "ends_at")
+        )
+        assert row.popularity == self.auction.bid_count
+        for one in AuctionState:
+            listed, _ = index.page(Wanted(state=one), sort="PRICE_ASC", limit=9, cursor="")
+            assert (self.goods_id in listed) is (one is self.auction.state)
 
     @invariant()
     def winner_owes_and_nobody_else_does(self):

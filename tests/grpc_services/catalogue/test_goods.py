@@ -6,7 +6,6 @@ import pytest
 
 from grpc_services.catalogue import goods as catalogue
 from grpc_services.catalogue import shelves, uploads
-from grpc_services.pages import InvalidCursor
 from models.auction import Auction
 from models.catalogue import Goods, GoodsImage, Upload
 from models.dialect import database_now
@@ -121,41 +120,3 @@ def _prepare(seller, size=1000):
         size=size,
         now=database_now(),
     )
-
-
-def _ids(limit=20, cursor="", **wanted):
-    found, following = catalogue.lots(wanted=catalogue.Filter(**wanted), limit=limit, cursor=cursor)
-    return [lot.goods.goods_id for lot in found], following
-
-
-class TestAList:
-    def test_begins_with_the_newest_and_goes_on_by_cursor(self, seller):
-        made = [_register(seller).goods_id for _ in range(5)]
-
-        first, cursor = _ids(limit=3)
-        rest, end = _ids(limit=3, cursor=cursor)
-
-        assert first + rest == made[::-1]
-        assert end is None
-
-    def test_may_begin_with_what_ends_soonest(self, seller):
-        ends = [database_now() + timedelta(hours=hours) for hours in (3, 1, 2)]
-        made = [_register(seller, ends_at=end).goods_id for end in ends]
-
-        first, cursor = _ids(limit=1, sort="ENDING")
-        rest, _ = _ids(limit=2, sort="ENDING", cursor=cursor)
-
-        assert first + rest == [made[1], made[2], made[0]]
-
-    def test_knows_price_shelf_and_state(self, seller):
-        cheap, dear = _register(seller), _register(seller, start_price=90_000)
-
-        assert _ids(max_price=20_000)[0] == [cheap.goods_id]
-        assert _ids(min_price=20_000)[0] == [dear.goods_id]
-        assert _ids(category_id=cheap.category_id)[0] == [dear.goods_id, cheap.goods_id]
-        assert _ids(state="SOLD")[0] == []
-
-    @pytest.mark.parametrize("cursor", ["nonsense", "bm9uZQ==", "MS4y", "é"])
-    def test_refuses_a_cursor_that_is_not_ours(self, cursor):
-        with pytest.raises(InvalidCursor):
-            _ids(cursor=cursor)

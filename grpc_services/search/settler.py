@@ -1,0 +1,49 @@
+"""Who settles what has changed? A thread in every services process; one of them at a time."""
+
+import threading
+
+import structlog
+
+from grpc_services.precedence import CLOSING
+from grpc_services.search.finding import has_changed
+from grpc_services.search.index import show_again
+from grpc_services.search.settling import MOST, settle
+from models.base import database
+from models.dialect import connect, database_now
+
+log = structlog.get_logger()
+
+#: Until then searches look at every change themselves, which few of them do not delay.
+_EVERY_SECONDS = 0.3
+#: While thousands of auctions are closed, searches look at them.
+_GIVE_WAY_SECONDS = 1.0
+
+
+class Settler(threading.Thread):
+    """Settles changes as long as there are any, and looks for new ones now and then."""
+
+    def __init__(self) -> None:
+        super().__init__(name="settler", daemon=True)
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(_EVERY_SECONDS):
+            try:
+                self._settle_all()
+            except Exception as error:
+                log.warning("settling waits", error=str(error), exc_info=error)
+                database.close()
+        database.close()
+
+    def _settle_all(self) -> None:
+        connect()
+        show_again(now=database_now())
+        while has_changed() and not self._ended.is_set():
+            CLOSING.give_way(_GIVE_WAY_SECONDS)
+            if settle() < MOST:
+                break
+
+    def stop(self) -> None:
+        """This function will end the thread after the batch that it is at."""
+        self._ended.set()
+        self.join(timeout=10)
