@@ -10,7 +10,7 @@ import falcon.asgi
 import grpc
 from google.protobuf.message import Message
 
-from api_http import bodies, checks
+from api_http import bodies, checks, forms
 from api_http.auth import Caller
 from api_http.browsers import KEPT_IN
 from api_http.kinds import Refused
@@ -157,14 +157,14 @@ async def _body(req: falcon.asgi.Request, promise: Operation) -> Any:
             raise Problem("INVALID_FIELDS", fields={"body": _NO_BODY})
         return None
     kind = (req.content_type or "application/json").split(";")[0].strip().lower()
-    is_form = promise.accepts_form and kind == "application/x-www-form-urlencoded"
+    is_form = promise.accepts_form and kind in forms.KINDS
     if kind != "application/json" and not is_form:
         raise Problem("UNSUPPORTED_MEDIA_TYPE")
     content = await _content(req)
     if promise.body_optional and not content:
         return promise.body()
     if is_form:
-        values = falcon.uri.parse_query_string(content.decode("utf-8", "replace"))
+        values = forms.values(content, req.content_type or "")
         return bodies.converted(values, promise.body, strict=False)
     return bodies.checked(content, promise.body)
 

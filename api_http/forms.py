@@ -4,14 +4,37 @@ Names of fields and parameters are in any case, part headers and fields that nob
 passed over, `Content-Transfer-Encoding` says nothing: HTTP carries bytes as they are.
 """
 
+import contextlib
+from io import BytesIO
 from typing import Any
 
+import falcon
+from python_multipart import parse_form
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 #: Bytes of a field beside the file; a signed policy takes some hundred.
 _FIELD_MOST = 4096
 _FIELDS_MOST = 64
+
+
+#: In which a form without a file is sent.
+KINDS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def values(content: bytes, content_type: str) -> dict[str, Any]:
+    """This function will read a form without a file; what is broken has no fields."""
+    if not content_type.lower().startswith(KINDS[1]):
+        return dict(falcon.uri.parse_query_string(content.decode("utf-8", "replace")))
+    found: dict[str, Any] = {}
+
+    def keep(field: Any) -> None:
+        found[field.field_name.decode("utf-8", "replace")] = field.value.decode("utf-8", "replace")
+
+    headers = {"Content-Type": content_type.encode("latin-1", "replace")}
+    with contextlib.suppress(FormParserError):
+        parse_form(headers, BytesIO(content), keep, lambda _: None)
+    return found
 
 
 class FormInvalid(Exception):

@@ -26,7 +26,12 @@ class Resource:
 
 #: The routes of one topic: paths, and the resources that are found there.
 Routes = tuple[tuple[str, type[Resource]], ...]
-Handler = Callable[..., Awaitable[Message | None]]
+Handler = Callable[..., Awaitable[Message | str | None]]
+#: A page does no more than send its own form back to where it is from.
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 def operation(name: str, summary: str, **declared: Any) -> Callable[[Handler], Any]:
@@ -58,9 +63,17 @@ def _kinds_in_path(handler: Handler) -> dict[str, type[Kind]]:
 
 
 def _write(
-    resp: falcon.asgi.Response, promise: Operation, answer: Message | None, path: dict[str, Any]
+    resp: falcon.asgi.Response,
+    promise: Operation,
+    answer: Message | str | None,
+    path: dict[str, Any],
 ) -> None:
     resp.status = promise.status
+    if isinstance(answer, str):
+        resp.content_type = "text/html; charset=utf-8"
+        resp.set_header("Content-Security-Policy", _POLICY)
+        resp.data = answer.encode()
+        return
     if answer is not None and promise.answer is not None:
         resp.content_type = "application/json"
         resp.data = answers.to_json(answer)

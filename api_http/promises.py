@@ -32,6 +32,8 @@ class Operation:
     body_optional: bool = False
     query: type[Struct] | None = None
     answer: type[Message] | None = None
+    #: Whether people are answered, with a page of HTML in place of a message.
+    is_page: bool = False
     status: int = 200
     public: bool = False
     key: Key = Key.NONE

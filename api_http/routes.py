@@ -30,6 +30,7 @@ from api_http.resources import (
     shelves,
     stores,
     terms,
+    unsubscribing,
     uploads,
 )
 
@@ -63,6 +64,7 @@ _TOPICS = (
     inquiries,
     alarms,
     alarm_settings,
+    unsubscribing,
 )
 
 

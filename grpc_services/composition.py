@@ -15,6 +15,7 @@ from redis.retry import Retry
 import settings
 from grpc_services import idempotency, outbox
 from grpc_services.alarms.service import Alarms
+from grpc_services.alarms.unsubscribing import Links
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.house import House
 from grpc_services.auction.lanes import Lanes
@@ -118,6 +119,9 @@ class Core:
     def delivery(self) -> Delivery:
         return Delivery(timedelta(seconds=self.config.parcel_poll_seconds), self.pictures)
 
+    def alarms(self) -> Alarms:
+        return Alarms(Links(self.signer.secret("unsubscribe links"), self.config.web_url))
+
     def dispatcher(self) -> Dispatcher:
         return Dispatcher(
             streams=open_redis(self.config, STREAMS),
@@ -159,7 +163,9 @@ SERVICES: dict[str, Register] = {
     "helpdesk": lambda core, server: helpdesk_pb2_grpc.add_HelpdeskServicer_to_server(
         Helpdesk(core.pictures), server
     ),
-    "alarms": lambda core, server: alarms_pb2_grpc.add_AlarmsServicer_to_server(Alarms(), server),
+    "alarms": lambda core, server: alarms_pb2_grpc.add_AlarmsServicer_to_server(
+        core.alarms(), server
+    ),
 }
 
 

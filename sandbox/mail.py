@@ -70,6 +70,8 @@ def _kept_fields(message: EmailMessage) -> dict[str, str]:
         "text": _part(message, "plain"),
         "html": _part(message, "html"),
         "message_id": _header(message, "Message-ID"),
+        "list_unsubscribe": _header(message, "List-Unsubscribe"),
+        "list_unsubscribe_post": _header(message, "List-Unsubscribe-Post"),
     }
 
 
@@ -102,10 +104,14 @@ def _rfc3339(at: datetime) -> str:
 
 
 def _keep(db: sqlite3.Connection, recipient: str, kept: dict[str, str]) -> None:
-    db.execute(
+    made = db.execute(
         "INSERT INTO mails (recipient, sender, subject, text, html, message_id, received_at)"
         " VALUES (:recipient, :sender, :subject, :text, :html, :message_id, :received_at)",
         kept | {"recipient": recipient},
+    )
+    db.execute(
+        "INSERT INTO mail_links VALUES (:position, :list_unsubscribe, :list_unsubscribe_post)",
+        kept | {"position": made.lastrowid},
     )
 
 
@@ -129,7 +135,8 @@ class _Messages:
         recipient = inputs.optional_text(req.params, "to")
         with self._store.transaction() as db:
             rows = db.execute(
-                "SELECT * FROM mails WHERE ? IS NULL OR recipient = ? ORDER BY position",
+                "SELECT * FROM mails LEFT JOIN mail_links USING (position)"
+                " WHERE ? IS NULL OR recipient = ? ORDER BY position",
                 (recipient, recipient),
             ).fetchall()
         resp.media = [_message_body(row) for row in rows]
@@ -143,6 +150,9 @@ def _message_body(row: sqlite3.Row) -> dict[str, str]:
         "text": row["text"],
         "html": row["html"],
         "messageId": row["message_id"],
+        # Of mails that an earlier version took they are not known.
+        "listUnsubscribe": row["list_unsubscribe"] or "",
+        "listUnsubscribePost": row["list_unsubscribe_post"] or "",
         "receivedAt": row["received_at"],
     }
 

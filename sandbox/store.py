@@ -76,6 +76,11 @@ CREATE TABLE IF NOT EXISTS mails (
     message_id TEXT NOT NULL,
     received_at TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS mail_links (
+    position INTEGER PRIMARY KEY,
+    list_unsubscribe TEXT NOT NULL,
+    list_unsubscribe_post TEXT NOT NULL
+);
 CREATE INDEX IF NOT EXISTS mails_by_recipient ON mails (recipient);
 """
 

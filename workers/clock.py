@@ -23,7 +23,7 @@ from workers.auction import AHEAD_SECONDS, advance_auctions
 from workers.broker import waiting_in
 from workers.delivery import look_at_parcels
 from workers.images import forget_unused_uploads, look_for_arrivals
-from workers.mail import mail_alarms
+from workers.mail import end_quiet_hours, mail_alarms
 from workers.reach import reach
 from workers.services import Refused, ask
 from workers.unfinished import finish_unfinished
@@ -56,6 +56,7 @@ class Clock:
             (_PARCELS_SECONDS, look_at_parcels),
             (_ARRIVALS_SECONDS, look_for_arrivals),
             (_MAILS_SECONDS, mail_alarms),
+            (_MAILS_SECONDS, end_quiet_hours),
             (_UNUSED_SECONDS, forget_unused_uploads),
         ]
         self._due = [0.0] * len(self._periodic)

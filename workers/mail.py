@@ -51,6 +51,14 @@ def mail_alarms() -> None:
     mail_alarms.send()
 
 
+@job(queue_name="mail", priority=100, max_retries=0)
+def end_quiet_hours() -> None:
+    """Has members told of what quiet hours held back; whoever is left, a further job does."""
+    told = ask(reach().services.alarms.EndQuietHours, alarms_pb2.EndQuietHoursRequest())
+    if told.members:
+        end_quiet_hours.send()
+
+
 def _sent(mail: alarms_pb2.AlarmMail) -> dict[str, str]:
     """Tells what became of a mail."""
     try:
@@ -60,6 +68,7 @@ def _sent(mail: alarms_pb2.AlarmMail) -> dict[str, str]:
             subject=mail.subject,
             text=mail.text,
             message_id=f"alarm-{mail.alarm_id}",
+            unsubscribe_url=mail.unsubscribe_url,
         )
     except MailRefused as refusal:
         return {"outcome": "MAIL_OUTCOME_REFUSED", "said": str(refusal)}

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from api_http import kinds
+from api_http import forms, kinds
 from api_http.openapi.messages import described
 from api_http.problems import PROBLEMS
 from api_http.problems.telling import camel
@@ -32,6 +32,7 @@ TAGS = {
     "faqs": "What is asked again and again.",
     "notices": "What the operator announces.",
     "webhooks": "What providers send here.",
+    "unsubscribe": "Where links in mails lead.",
 }
 METHODS = ("get", "post", "put", "patch", "delete")
 _FIELD = re.compile(r"{(\w+)(?::(\w+))?}")
@@ -143,7 +144,7 @@ def _body(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     content = {"schema": _shape(promise.body, schemas)}
     kinds = ["application/json"]
     if promise.accepts_form:
-        kinds.append("application/x-www-form-urlencoded")
+        kinds += forms.KINDS
     return {"required": not promise.body_optional, "content": dict.fromkeys(kinds, content)}
 
 
@@ -169,6 +170,8 @@ def _answer(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     if promise.answer is not None:
         schema = described(promise.answer, schemas)
         told["content"] = {"application/json": {"schema": schema}}
+    if promise.is_page:
+        told["content"] = {"text/html": {"schema": {"type": "string"}}}
     if promise.location:
         told["headers"] = {"Location": {"schema": {"type": "string"}}}
     return told

@@ -37,6 +37,7 @@ Kind = Literal[
     "STORE_NEW_GOODS",
     "BRAND_NEW_GOODS",
     "NOTICE",
+    "DIGEST",
 ]
 
 

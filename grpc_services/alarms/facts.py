@@ -1,5 +1,6 @@
 """What happens to alarms?"""
 
+from datetime import datetime
 from typing import ClassVar
 
 from grpc_services.facts import Fact
@@ -9,3 +10,12 @@ class MailsDue(Fact, frozen=True, kw_only=True):
     """Alarms were raised that go out by mail as well."""
 
     for_workers: ClassVar[bool] = True
+
+
+class QuietHoursEnded(Fact, frozen=True, kw_only=True):
+    """Something was held back in a member's quiet hours, which are over."""
+
+    member_id: int
+    count: int
+    #: What all that was held back is kept under.
+    told_at: datetime

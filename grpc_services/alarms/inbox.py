@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.facts import atomic
 from grpc_services.pages import page, position
 from grpc_services.refusals import NotFound
 from models import alarms as tables
+
+#: A digest tells of what is here already.
+_IS_NEWS = tables.Alarm.kind != AlarmKind.DIGEST
 
 
 class AlarmNotFound(NotFound):
@@ -22,7 +26,7 @@ def alarms_of(
     """
     query = (
         tables.Alarm.select()
-        .where(tables.Alarm.member == member_id)
+        .where(tables.Alarm.member == member_id, _IS_NEWS)
         .order_by(tables.Alarm.alarm_id.desc())
     )
     if unread is not None:
@@ -36,7 +40,7 @@ def alarms_of(
 def unread_count(*, member_id: int) -> int:
     return int(
         tables.Alarm.select()
-        .where(tables.Alarm.member == member_id, tables.Alarm.read_at.is_null())
+        .where(tables.Alarm.member == member_id, tables.Alarm.read_at.is_null(), _IS_NEWS)
         .count()
     )
 

@@ -30,6 +30,8 @@ class AlarmKind(enum.StrEnum):
     STORE_NEW_GOODS = "STORE_NEW_GOODS"
     BRAND_NEW_GOODS = "BRAND_NEW_GOODS"
     NOTICE = "NOTICE"
+    #: What quiet hours held back, told at their end; it brings what is in the inbox already.
+    DIGEST = "DIGEST"
 
 
 #: Mailed unless the member says otherwise: what asks for an act or moves money.
@@ -48,5 +50,6 @@ MAILED = frozenset(
         AlarmKind.SETTLED,
         AlarmKind.MESSAGE_RECEIVED,
         AlarmKind.INQUIRY_ANSWERED,
+        AlarmKind.DIGEST,
     }
 )

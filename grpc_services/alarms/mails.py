@@ -4,7 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from grpc_services.alarms.texts import letter
+import msgspec
+
+from grpc_services.alarms.kinds import AlarmKind
+from grpc_services.alarms.preferences import preferences
+from grpc_services.alarms.quiet import held_back
+from grpc_services.alarms.texts import digest, letter
+from grpc_services.alarms.unsubscribing import Links
 from grpc_services.facts import atomic
 from models.alarms import Alarm, AlarmMail
 from models.base import UtcField
@@ -16,6 +22,8 @@ _LEASE = timedelta(seconds=30)
 #: After a try that may succeed later: doubled each time, up to the longest; given up after days.
 _PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 _GIVEN_UP_AFTER = timedelta(days=3)
+#: Alarms in one digest.
+_LINES_MOST = 100
 _utc = UtcField()
 
 
@@ -27,6 +35,7 @@ class Mail:
     email: str
     subject: str
     text: str
+    unsubscribe_url: str
 
 
 def put_in(*, alarm_ids: Collection[int], now: datetime) -> None:
@@ -36,24 +45,47 @@ def put_in(*, alarm_ids: Collection[int], now: datetime) -> None:
 
 
 @atomic
-def claim_mail(*, now: datetime) -> Mail | None:
+def claim_mail(*, links: Links, now: datetime) -> Mail | None:
     """This function will name a mail to be sent now, if there is one; nobody else is told of it."""
+    while (claimed := _next_due(now)) is not None:
+        alarms = Alarm.select(Alarm, Member).join(Member)
+        alarm = alarms.where(Alarm.alarm_id == claimed.alarm_id).get()
+        # It may have been tried before it was quiet.
+        until = preferences(member_id=alarm.member_id).quiet_end(now)
+        claimed.due_at = until or now + _LEASE
+        claimed.tries += until is None
+        claimed.save()
+        if until is None:
+            return _mail(alarm, links)
+    return None
+
+
+def _next_due(now: datetime) -> AlarmMail | None:
     due = AlarmMail.select().where(AlarmMail.due_at <= now).order_by(AlarmMail.due_at)
-    claimed = locked(due.limit(1), skip_locked=True).first()
-    if claimed is None:
-        return None
-
-    AlarmMail.update(due_at=now + _LEASE, tries=AlarmMail.tries + 1).where(
-        AlarmMail.alarm == claimed.alarm_id
-    ).execute()
-    alarms = Alarm.select(Alarm, Member).join(Member)
-    return _mail(alarms.where(Alarm.alarm_id == claimed.alarm_id).get())
+    return locked(due.limit(1), skip_locked=True).first()
 
 
-def _mail(alarm: Alarm) -> Mail:
+def _mail(alarm: Alarm, links: Links) -> Mail:
     member = alarm.member
-    subject, text = letter(member.language, name=member.name, title=alarm.title, text=alarm.text)
-    return Mail(alarm.alarm_id, member.email, subject, text)
+    url = links.url(member_id=member.member_id, kind=alarm.kind)
+    subject, text = letter(
+        member.language,
+        name=member.name,
+        title=alarm.title,
+        text=_text(alarm),
+        unsubscribe_url=url,
+    )
+    return Mail(alarm.alarm_id, member.email, subject, text, url)
+
+
+def _text(alarm: Alarm) -> str:
+    """All that was held back is in the mail that tells of it; what is more is in the inbox."""
+    if alarm.kind != AlarmKind.DIGEST:
+        return str(alarm.text)
+    told_at = datetime.fromisoformat(msgspec.json.decode(alarm.data)["toldAt"])
+    held = held_back(member_id=alarm.member_id, told_at=told_at)
+    told = [(one.title, one.text) for one in held]
+    return digest(alarm.member.language, text=alarm.text, told=told, most=_LINES_MOST)
 
 
 @atomic

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from grpc_services.alarms.kinds import MAILED, AlarmKind
 from grpc_services.facts import atomic
 from grpc_services.refusals import Invalid
-from models.alarms import AlarmChannel, AlarmPreference
+from models.alarms import AlarmChannel, AlarmPreference, HeldAlarm
 from models.dialect import fetch
 
 KOREA = timezone(timedelta(hours=9))
@@ -39,19 +39,26 @@ class Preferences:
     def of_kind(self, kind: str) -> Channels:
         return self.said.get(kind) or Channels(push=True, email=kind in MAILED)
 
-    def at(self, kind: str, now: datetime) -> Channels:
-        """This function will say how an alarm of `kind` goes out at this moment."""
-        if not self.enabled or self.is_quiet_at(now):
-            return NOTHING
-        return self.of_kind(kind)
+    def wanted(self, kind: str) -> Channels:
+        """This function will say how an alarm of `kind` goes out, once it may."""
+        return self.of_kind(kind) if self.enabled else NOTHING
 
-    def is_quiet_at(self, now: datetime) -> bool:
+    def quiet_end(self, now: datetime) -> datetime | None:
+        """This function will say when the quiet hours end that it is now; None if it is none."""
         if self.quiet_from is None or self.quiet_until is None:
-            return False
-        time = now.astimezone(KOREA).strftime("%H:%M")
-        if self.quiet_from <= self.quiet_until:
-            return self.quiet_from <= time < self.quiet_until
-        return time >= self.quiet_from or time < self.quiet_until
+            return None
+        here = now.astimezone(KOREA)
+        if not _is_between(here.strftime("%H:%M"), self.quiet_from, self.quiet_until):
+            return None
+        hour, minute = map(int, self.quiet_until.split(":"))
+        end = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return (end if end > here else end + timedelta(days=1)).astimezone(UTC)
+
+
+def _is_between(time: str, begin: str, end: str) -> bool:
+    if begin <= end:
+        return begin <= time < end
+    return time >= begin or time < end
 
 
 #: One row for each kind that a member has spoken of, at least one for each member.
@@ -87,9 +94,12 @@ def change_preferences(
     enabled: bool | None,
     quiet: tuple[str | None, str | None] | None,
     channels: Mapping[AlarmKind, Channels],
+    now: datetime,
 ) -> Preferences:
     """
     This function will keep what a member says now; what they do not name stays.
+
+    What was held back waits for the end of the new quiet hours, or no longer.
 
     :raises QuietHoursIncomplete: if only one end of the quiet hours is given
     """
@@ -105,7 +115,16 @@ def change_preferences(
         quiet_until=quiet_until,
     ).execute()
     for kind, by in channels.items():
-        AlarmChannel.replace(
-            member=member_id, kind=str(kind), by_push=by.push, by_email=by.email
-        ).execute()
-    return preferences(member_id=member_id)
+        keep_channels(member_id=member_id, kind=kind, by=by)
+    said = preferences(member_id=member_id)
+    HeldAlarm.update(until=said.quiet_end(now) or now).where(
+        HeldAlarm.member_id == member_id, HeldAlarm.told_at.is_null()
+    ).execute()
+    return said
+
+
+def keep_channels(*, member_id: int, kind: AlarmKind, by: Channels) -> None:
+    """This function will keep how one kind reaches a member, in the transaction of the caller."""
+    AlarmChannel.replace(
+        member=member_id, kind=str(kind), by_push=by.push, by_email=by.email
+    ).execute()

@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 
 from grpc_services import outbox
-from grpc_services.alarms import mails
+from grpc_services.alarms import mails, quiet
 from grpc_services.alarms.facts import MailsDue
-from grpc_services.alarms.preferences import preferences_of
+from grpc_services.alarms.kinds import AlarmKind
+from grpc_services.alarms.preferences import NOTHING, preferences_of
 from grpc_services.alarms.rules import RULES, Alarm
 from grpc_services.alarms.texts import told
 from grpc_services.alarms.topics import ALARMS, News
@@ -37,20 +38,23 @@ def raise_alarms(*, facts: Sequence[tuple[int, Fact]], now: datetime) -> dict[in
     if not due:
         return {}
     # Raised with every batch of bids: this path is too hot for the query builder.
-    words = _Words(due)
+    words = _Words(due, now)
     rows = {
-        (fact_id, alarm.member_id, str(alarm.kind)): words.row(fact_id, alarm, now)
+        (fact_id, alarm.member_id, str(alarm.kind)): words.row(fact_id, alarm)
         for fact_id, alarm in due
     }
     insert_rows("alarm", _COLUMNS, list(rows.values()), once=True)
     news: dict[int, list[News]] = {}
-    to_mail = []
+    to_mail, held = [], []
     for alarm_id, *key in fetch(*_IDS, {fact_id for fact_id, _ in due}):
         row = dict(zip(_COLUMNS, rows[tuple(key)], strict=True))
         if row["by_push"]:
             news.setdefault(key[0], []).append(_news(alarm_id, row | {"created_at": now}))
         if row["by_email"]:
             to_mail.append(alarm_id)
+        if until := words.quiet_until(key[1], key[2]):
+            held.append((alarm_id, key[1], until))
+    quiet.hold(held)
     if to_mail:
         mails.put_in(alarm_ids=to_mail, now=now)
         outbox.append([MailsDue()], now=now)
@@ -81,19 +85,28 @@ _IDS = (
 class _Words:
     """Languages, settings and names that a batch of alarms needs, fetched together."""
 
-    def __init__(self, due: Sequence[tuple[int, Alarm]]) -> None:
+    def __init__(self, due: Sequence[tuple[int, Alarm]], now: datetime) -> None:
+        self._now = now
         self._preferences = preferences_of(member_ids={alarm.member_id for _, alarm in due})
         goods_ids = {alarm.goods_id for _, alarm in due if alarm.goods_id is not None}
         named = fetch("goods_id, name", "FROM goods WHERE goods_id IN (?)", goods_ids)
         self._goods: dict[int, str] = dict(named)
 
-    def row(self, fact_id: int, alarm: Alarm, now: datetime) -> tuple[object, ...]:
+    def quiet_until(self, member_id: int, kind: str) -> datetime | None:
+        """Until when an alarm is held back that would go out otherwise; None if it is not."""
+        preferences = self._preferences[member_id]
+        if kind == AlarmKind.DIGEST or preferences.wanted(kind) == NOTHING:
+            return None
+        return preferences.quiet_end(self._now)
+
+    def row(self, fact_id: int, alarm: Alarm) -> tuple[object, ...]:
         preferences = self._preferences[alarm.member_id]
         values = alarm.values
         if alarm.goods_id is not None:
             values = {**values, "goods": self._goods[alarm.goods_id]}
         title, text = told(alarm.template or alarm.kind, preferences.language, values)
-        by = preferences.at(alarm.kind, now)
+        is_held = self.quiet_until(alarm.member_id, alarm.kind) is not None
+        by = NOTHING if is_held else preferences.wanted(alarm.kind)
         return (
             alarm.member_id,
             fact_id,
@@ -107,7 +120,7 @@ class _Words:
             msgspec.json.encode({name: str(value) for name, value in values.items()}).decode(),
             by.push,
             by.email,
-            _utc.db_value(now),
+            _utc.db_value(self._now),
         )
 
 

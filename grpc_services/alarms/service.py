@@ -1,19 +1,24 @@
 """How are alarms served? Protobuf in, one call of a rule, protobuf out."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 from google.protobuf.message import Message
 
-from grpc_services.alarms import inbox, mails, preferences
+from grpc_services.alarms import inbox, mails, preferences, quiet
 from grpc_services.alarms.kinds import AlarmKind
+from grpc_services.alarms.unsubscribing import Links, unsubscribe
 from grpc_services.messages import timestamp
 from grpc_services.server import rpc
 from protos import alarms_pb2 as pb
 from protos import alarms_pb2_grpc
 
 
+@dataclass(frozen=True)
 class Alarms(alarms_pb2_grpc.AlarmsServicer):
+    links: Links
+
     @rpc
     def ListAlarms(self, request: pb.ListAlarmsRequest, now: datetime) -> Message:
         rows, following = inbox.alarms_of(
@@ -73,17 +78,31 @@ class Alarms(alarms_pb2_grpc.AlarmsServicer):
             channels={
                 AlarmKind(by.kind): preferences.Channels(by.push, by.email) for by in request.kinds
             },
+            now=now,
         )
         return _settings(changed)
 
     @rpc
+    def Unsubscribe(self, request: pb.UnsubscribeRequest, now: datetime) -> Message:
+        unsubscribe(token=request.token, links=self.links)
+        return pb.UnsubscribeResponse()
+
+    @rpc
+    def EndQuietHours(self, request: pb.EndQuietHoursRequest, now: datetime) -> Message:
+        return pb.EndQuietHoursResponse(members=quiet.end_quiet_hours(now=now))
+
+    @rpc
     def ClaimMail(self, request: pb.ClaimMailRequest, now: datetime) -> Message:
-        mail = mails.claim_mail(now=now)
+        mail = mails.claim_mail(links=self.links, now=now)
         if mail is None:
             return pb.ClaimMailResponse()
         return pb.ClaimMailResponse(
             mail=pb.AlarmMail(
-                alarm_id=mail.alarm_id, email=mail.email, subject=mail.subject, text=mail.text
+                alarm_id=mail.alarm_id,
+                email=mail.email,
+                subject=mail.subject,
+                text=mail.text,
+                unsubscribe_url=mail.unsubscribe_url,
             )
         )
 

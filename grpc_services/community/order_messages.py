@@ -54,9 +54,9 @@ def messages_of(
     :raises OrderNotFound: if the member has neither bought nor sold it
     :raises InvalidCursor: if the cursor is not ours
     """
+    start = position(cursor)
     order = order_of(member_id=member_id, order_id=order_id)
     query = OrderMessage.select().where(OrderMessage.order == order)
-    start = position(cursor)
     if start:
         query = query.where(OrderMessage.message_id < start[0])
     newest_first = query.order_by(OrderMessage.message_id.desc())

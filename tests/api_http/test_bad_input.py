@@ -113,6 +113,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "NewInquiryMessage": {"text": "아직도요.", "uploadIds": [BIG]},
     "ReadUpTo": {"upTo": BIG},
     "SettingsChange": {"quietFrom": "23:00"},
+    "OneClick": {"List-Unsubscribe": "One-Click"},
 }
 _OF_THE_PROVIDER = "PortOneHint"
 _WRONG = {

@@ -43,6 +43,15 @@ class TestSend:
         assert one != other
         assert one.endswith("@pikcur.example>")
 
+    def test_says_on_one_line_where_such_mails_are_ended(self, mail, sandbox, to):
+        url = f"https://pikcur.example/v1/unsubscribe/{'7' * 16}.QUESTION_ANSWERED.{'f' * 32}"
+        mail.send(to=to, subject="a", text="b", unsubscribe_url=url)
+        mail.send(to=to, subject="a", text="b")
+        with_link, without = sandbox.mails(to)
+        assert with_link["listUnsubscribe"] == f"<{url}>"
+        assert with_link["listUnsubscribePost"] == "List-Unsubscribe=One-Click"
+        assert (without["listUnsubscribe"], without["listUnsubscribePost"]) == ("", "")
+
     def test_shows_markup_as_text(self, mail, sandbox, to):
         text = "<script>alert('1')</script> & <img src=x>"
         mail.send(to=to, subject=text, text=text)

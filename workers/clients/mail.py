@@ -5,7 +5,9 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy, default
 from email.utils import formatdate, make_msgid, parseaddr
 from html import escape
 from urllib.parse import unquote, urlsplit
@@ -15,6 +17,20 @@ from workers.failures import Final
 _TIMEOUT = 10
 #: TLS if the server offers it; by STARTTLS in any case; from the start.
 _OFFERED, _REQUIRED, _FROM_THE_START = "smtp", "smtp+starttls", "smtps"
+
+
+class _Link(UnstructuredHeader):
+    """A link on one line: programs would not put together again what was broken up."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Link)  # type: ignore[arg-type]
+_POLICY = default.clone(header_factory=_HEADERS)
 
 
 class MailRefused(Final):
@@ -37,14 +53,24 @@ class MailServer:
             "it must be smtp://[user:password@]host:port, smtp+starttls:// or smtps://"
         )
 
-    def send(self, *, to: str, subject: str, text: str, message_id: str | None = None) -> None:
+    def send(
+        self,
+        *,
+        to: str,
+        subject: str,
+        text: str,
+        message_id: str | None = None,
+        unsubscribe_url: str = "",
+    ) -> None:
         """
         This function will hand one mail to the server.
+
+        With `unsubscribe_url` its reader's program ends such mails with one click: RFC 8058.
 
         :raises MailRefused: if the server, or the mailbox, will never take it
         :raises SMTPException, OSError: if it was not taken now; trying again later may help
         """
-        message = EmailMessage()
+        message = EmailMessage(_POLICY)
         message["From"] = self.sender
         message["To"] = to
         message["Subject"] = subject
@@ -53,6 +79,9 @@ class MailServer:
         message["Message-ID"] = (
             f"<{message_id}@{domain}>" if message_id else make_msgid(domain=domain)
         )
+        if unsubscribe_url:
+            message["List-Unsubscribe"] = f"<{unsubscribe_url}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(text)
         paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line)
         message.add_alternative(f"<html><body>{paragraphs}</body></html>", subtype="html")

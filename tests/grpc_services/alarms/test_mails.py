@@ -6,7 +6,8 @@ import pytest
 
 from grpc_services.alarms import mails
 from grpc_services.alarms.kinds import AlarmKind
-from grpc_services.alarms.preferences import Channels, change_preferences
+from grpc_services.alarms.preferences import KOREA, Channels, change_preferences
+from grpc_services.alarms.unsubscribing import Links
 from models.alarms import Alarm, AlarmMail
 from models.dialect import database_now
 from tests.grpc_services.alarms.told import outbid
@@ -28,12 +29,24 @@ def mail(seller, ann):
     """A mail to Ann, claimed by a worker."""
     wants_mail(ann)
     outbid(seller, ann)
-    return mails.claim_mail(now=database_now())
+    return claim(now=database_now())
 
 
-def wants_mail(member):
-    by = {AlarmKind.OUTBID: Channels(push=True, email=True)}
-    change_preferences(member_id=member.member_id, enabled=None, quiet=None, channels=by)
+LINKS = Links(b"secret of links", "https://pikcur.example")
+
+
+def claim(*, now):
+    return mails.claim_mail(links=LINKS, now=now)
+
+
+def wants_mail(member, quiet=None):
+    change_preferences(
+        member_id=member.member_id,
+        enabled=None,
+        quiet=quiet,
+        channels={AlarmKind.OUTBID: Channels(push=True, email=True)},
+        now=database_now(),
+    )
 
 
 def in_(**time):
@@ -43,30 +56,44 @@ def in_(**time):
 class TestAMail:
     def test_goes_to_nobody_who_did_not_ask_for_it(self, seller, ann):
         outbid(seller, ann)
-        assert mails.claim_mail(now=in_(days=1)) is None
+        assert claim(now=in_(days=1)) is None
 
     def test_speaks_to_its_reader(self, mail):
         assert (mail.email, mail.subject) == ("ann@example.com", "[PIKCUR] You were outbid")
         assert mail.text.startswith("Hello Ann,\n\nSomebody bids more")
 
+    def test_says_how_to_end_such_mails(self, ann, mail):
+        assert mail.unsubscribe_url in mail.text
+        token = mail.unsubscribe_url.removeprefix("https://pikcur.example/v1/unsubscribe/")
+        assert LINKS.read(token) == (ann.member_id, "OUTBID")
+
+    def test_that_could_not_be_sent_before_waits_while_it_is_quiet(self, ann, mail):
+        mails.record_delayed(alarm_id=mail.alarm_id, said="451 later", now=database_now())
+        here = in_(hours=1).astimezone(KOREA)
+        hours = (f"{here:%H:00}", f"{here + timedelta(hours=2):%H:00}")
+        wants_mail(ann, hours)
+
+        assert claim(now=in_(hours=1)) is None
+        assert claim(now=in_(hours=4)) == mail
+
     def test_tells_of_itself(self, mail):
         assert factories.facts()[-1] == "MailsDue"
 
     def test_is_claimed_by_one_until_they_seem_dead(self, mail):
-        assert mails.claim_mail(now=in_(seconds=25)) is None
-        assert mails.claim_mail(now=in_(seconds=35)) == mail
+        assert claim(now=in_(seconds=25)) is None
+        assert claim(now=in_(seconds=35)) == mail
 
     def test_that_was_taken_is_done(self, mail, now):
         for moment in (now, now + timedelta(hours=1)):
             mails.record_mailed(alarm_id=mail.alarm_id, now=moment)
 
         assert Alarm.get_by_id(mail.alarm_id).mailed_at == now
-        assert mails.claim_mail(now=in_(days=30)) is None
+        assert claim(now=in_(days=30)) is None
 
     def test_that_was_refused_is_not_tried_again_and_it_is_known_why(self, mail):
         mails.record_refused(alarm_id=mail.alarm_id, said="550 no such mailbox")
 
-        assert mails.claim_mail(now=in_(days=30)) is None
+        assert claim(now=in_(days=30)) is None
         assert AlarmMail.get().refused_because == "550 no such mailbox"
 
     def test_that_is_delayed_is_tried_again_ever_later(self, mail):
@@ -75,7 +102,7 @@ class TestAMail:
             now = database_now()
             mails.record_delayed(alarm_id=mail.alarm_id, said="451 later", now=now)
             waits.append(AlarmMail.get().due_at - now)
-            assert mails.claim_mail(now=in_(hours=5)) == mail
+            assert claim(now=in_(hours=5)) == mail
 
         assert waits == sorted(set(waits))
         assert waits[0] == timedelta(minutes=2)
@@ -83,5 +110,5 @@ class TestAMail:
     def test_is_given_up_after_days(self, mail):
         mails.record_delayed(alarm_id=mail.alarm_id, said="451 later", now=in_(days=4))
 
-        assert mails.claim_mail(now=in_(days=30)) is None
+        assert claim(now=in_(days=30)) is None
         assert AlarmMail.get().refused_because == "given up: 451 later"

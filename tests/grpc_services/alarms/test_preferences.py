@@ -6,6 +6,7 @@ import pytest
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.preferences import (
+    KOREA,
     Channels,
     Preferences,
     QuietHoursIncomplete,
@@ -39,10 +40,14 @@ class TestPreferences:
     def test_know_quiet_hours_in_korea(self, hours, hour, is_quiet):
         in_korea = datetime(2026, 5, 4, hour, 0, tzinfo=UTC) - timedelta(hours=9)
 
-        assert Preferences("ko", True, *hours).is_quiet_at(in_korea) is is_quiet
+        end = Preferences("ko", True, *hours).quiet_end(in_korea)
 
-    def test_keep_what_is_not_named(self, ann):
-        me = {"member_id": ann.member_id, "channels": {}}
+        assert (end is not None) is is_quiet
+        assert end is None or f"{end.astimezone(KOREA):%H:%M}" == hours[1]
+        assert end is None or timedelta() < end - in_korea < timedelta(hours=9)
+
+    def test_keep_what_is_not_named(self, ann, now):
+        me = {"member_id": ann.member_id, "channels": {}, "now": now}
         change_preferences(**me, enabled=False, quiet=("23:00", "07:00"))
         change_preferences(
             **me | {"channels": {AlarmKind.OUTBID: Channels(False, False)}},
@@ -54,8 +59,12 @@ class TestPreferences:
         assert (said.enabled, said.quiet_from) == (False, "23:00")
         assert said.of_kind("OUTBID") == Channels(False, False)
 
-    def test_need_both_ends_of_quiet_hours(self, ann):
+    def test_need_both_ends_of_quiet_hours(self, ann, now):
         with pytest.raises(QuietHoursIncomplete):
             change_preferences(
-                member_id=ann.member_id, enabled=None, quiet=("23:00", None), channels={}
+                member_id=ann.member_id,
+                enabled=None,
+                quiet=("23:00", None),
+                channels={},
+                now=now,
             )

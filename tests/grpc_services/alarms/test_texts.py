@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from grpc_services.alarms.rules import RULES
-from grpc_services.alarms.texts import TEXTS, letter, told
+from grpc_services.alarms.texts import TEXTS, digest, letter, told
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -35,6 +35,10 @@ ALARMS = [
 ]
 
 
+#: Values that are not for readers.
+FOR_PROGRAMS = {"toldAt"}
+
+
 def places(text: str) -> set[str | None]:
     return {place for _, place, _, _ in string.Formatter().parse(text) if place}
 
@@ -45,8 +49,9 @@ class TestTheWords:
     def test_hold_the_values_that_the_rule_gives_and_no_others(self, rule, alarm, language):
         goods = {"goods": "1984"} if alarm.goods_id is not None else {}
         title, text = told(alarm.template or alarm.kind, language, {**alarm.values, **goods})
-        for value in {**alarm.values, **goods}.values():
-            assert (f"{value:,}" if isinstance(value, int) else value) in text
+        for name, value in {**alarm.values, **goods}.items():
+            is_shown = (f"{value:,}" if isinstance(value, int) else value) in text
+            assert is_shown is (name not in FOR_PROGRAMS)
         assert "{" not in title + text
 
 
@@ -73,6 +78,16 @@ class TestBothLanguages:
         assert told("SHIPPED", "fr", {"goods": "책"}) == told("SHIPPED", "ko", {"goods": "책"})
 
     def test_greet_their_reader(self):
-        mail = {"name": "Ann", "title": "T", "text": "hello"}
-        assert letter("ko", **mail) == ("[PIKCUR] T", "Ann님,\n\nhello\n")
-        assert letter("en", **mail) == ("[PIKCUR] T", "Hello Ann,\n\nhello\n")
+        mail = {"name": "Ann", "title": "T", "text": "hello", "unsubscribe_url": "https://u"}
+        for language, greeting in (("ko", "Ann님,"), ("en", "Hello Ann,")):
+            subject, text = letter(language, **mail)
+            assert subject == "[PIKCUR] T"
+            assert text.startswith(f"{greeting}\n\nhello\n\n")
+            assert text.endswith(": https://u\n")
+
+    def test_of_a_digest_hold_what_there_is_room_for(self):
+        told = [("Outbid", "one"), ("Paid", "two"), ("Won", "three")]
+        assert digest("en", text="3:", told=told, most=3).splitlines()[2:] == [
+            "- Outbid: one", "- Paid: two", "- Won: three",
+        ]  # fmt: skip
+        assert digest("en", text="3:", told=told, most=1).endswith("- Outbid: one\nAnd 2 more.")
