@@ -25,6 +25,8 @@ from protos import (
     members_pb2_grpc,
     stores_pb2,
     stores_pb2_grpc,
+    privacy_pb2,
+    privacy_pb2_grpc,
     trade_pb2,
     trade_pb2_grpc,
 )
@@ -38,6 +40,7 @@ _CONTRACTS = (
     helpdesk_pb2,
     members_pb2,
     stores_pb2,
+    privacy_pb2,
     trade_pb2,
 )
 #: What may be asked twice: reads, and bids, which carry a key each.
@@ -120,6 +123,10 @@ class Stubs:
     @cached_property
     def helpdesk(self) -> Any:
         return helpdesk_pb2_grpc.HelpdeskStub(self._credentialed)
+
+    @cached_property
+    def privacy(self) -> Any:
+        return privacy_pb2_grpc.PrivacyStub(self._credentialed)
 
     @cached_property
     def alarms(self) -> Any:

@@ -32,11 +32,13 @@ from grpc_services.members import sessions
 from grpc_services.members.codes import EmailCodes
 from grpc_services.members.limits import Limit
 from grpc_services.members.passwords import Hashing
+from grpc_services.members.proofs import Proofs
 from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives
 from grpc_services.members.signing_in import SignInLimits
 from grpc_services.members.tokens import Signer, public_keys
 from grpc_services.stores.service import Stores
+from grpc_services.privacy.service import Privacy
 from grpc_services.trade.service import Trade
 from protos import (
     alarms_pb2_grpc,
@@ -47,6 +49,7 @@ from protos import (
     helpdesk_pb2_grpc,
     members_pb2_grpc,
     stores_pb2_grpc,
+    privacy_pb2_grpc,
     trade_pb2_grpc,
 )
 
@@ -65,14 +68,27 @@ class Core:
         self.codes = open_redis(config, CODES)
         self.lives = lives(config)
         self.lanes: Lanes | None = None
+        self._counts = RedisStorage(f"{config.redis_url}/{CODES}")
+        self.proofs = Proofs(self._sign_in_limits(), Hashing())
+
+    def _limit(self, name: str, allowance: str) -> Limit:
+        return Limit(self._counts, name=name, allowance=allowance)
+
+    def _sign_in_limits(self) -> SignInLimits:
+        config, limit = self.config, self._limit
+        return SignInLimits(
+            tries=limit("sign-in", f"{config.sign_ins}/15 minutes"),
+            failures=limit("sign-in-failed", f"{config.sign_in_failures}/15 minutes"),
+            failures_per_client=limit(
+                "sign-in-failed-from", f"{config.sign_in_failures_per_address}/15 minutes"
+            ),
+            failures_per_login_id=limit(
+                "sign-in-failed-for", f"{config.sign_in_failures_per_login_id}/15 minutes"
+            ),
+        )
 
     def members(self) -> Members:
-        config = self.config
-        storage = RedisStorage(f"{config.redis_url}/{CODES}")
-
-        def limit(name: str, allowance: str) -> Limit:
-            return Limit(storage, name=name, allowance=allowance)
-
+        config, limit = self.config, self._limit
         return Members(
             codes=EmailCodes(
                 self.codes,
@@ -81,19 +97,9 @@ class Core:
                 an_hour=limit("code-hour", f"{config.email_codes_per_hour}/hour"),
                 an_hour_from=limit("code-from", f"{config.email_codes_per_client}/hour"),
             ),
-            limits=SignInLimits(
-                tries=limit("sign-in", f"{config.sign_ins}/15 minutes"),
-                failures=limit("sign-in-failed", f"{config.sign_in_failures}/15 minutes"),
-                failures_per_client=limit(
-                    "sign-in-failed-from", f"{config.sign_in_failures_per_address}/15 minutes"
-                ),
-                failures_per_login_id=limit(
-                    "sign-in-failed-for", f"{config.sign_in_failures_per_login_id}/15 minutes"
-                ),
-            ),
             lives=self.lives,
             signer=self.signer,
-            hashing=Hashing(),
+            proofs=self.proofs,
         )
 
     def catalogue(self) -> Catalogue:
@@ -162,6 +168,9 @@ SERVICES: dict[str, Register] = {
     ),
     "helpdesk": lambda core, server: helpdesk_pb2_grpc.add_HelpdeskServicer_to_server(
         Helpdesk(core.pictures), server
+    ),
+    "privacy": lambda core, server: privacy_pb2_grpc.add_PrivacyServicer_to_server(
+        Privacy(core.proofs), server
     ),
     "alarms": lambda core, server: alarms_pb2_grpc.add_AlarmsServicer_to_server(
         core.alarms(), server

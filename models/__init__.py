@@ -9,6 +9,7 @@ from models import (
     helpdesk,
     members,
     outbox,
+    privacy,
     search,
     trade,
 )
@@ -18,6 +19,7 @@ from models.base import BaseModel
 TABLES: tuple[type[BaseModel], ...] = (
     *outbox.TABLES,
     *members.TABLES,
+    *privacy.TABLES,
     *catalogue.TABLES,
     *search.TABLES,
     *auction.TABLES,

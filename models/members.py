@@ -29,8 +29,10 @@ class Member(BaseModel):
     #: ko or en.
     language = CharField(2)
     role = CharField(10)
+    #: Also of who has left.
     is_suspended = BooleanField(default=False)
     created_at = UtcField()
+    withdrawn_at = UtcField(null=True)
 
 
 class Store(BaseModel):

@@ -1,9 +1,11 @@
 """Which mail would have gone out? A mail sink that takes everything and shows it."""
 
+import base64
 import email
 import email.policy
 import html
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Any
@@ -53,9 +55,10 @@ class Sink:
             "received_at": _rfc3339(datetime.now(UTC)),
         }
         recipients = [_clean(recipient) for recipient in envelope.rcpt_tos]
+        attached = list(_attached(message))
         with self._store.transaction() as db:
             for recipient in recipients:
-                _keep(db, recipient, kept)
+                _keep(db, recipient, kept, attached)
         log.info("mail", to=recipients, subject=kept["subject"], bytes=len(raw))
         return "250 OK"
 
@@ -73,6 +76,13 @@ def _kept_fields(message: EmailMessage) -> dict[str, str]:
         "list_unsubscribe": _header(message, "List-Unsubscribe"),
         "list_unsubscribe_post": _header(message, "List-Unsubscribe-Post"),
     }
+
+
+def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    for part in message.iter_attachments():
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes):
+            yield _clean(part.get_filename() or ""), payload
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -103,7 +113,12 @@ def _rfc3339(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _keep(db: sqlite3.Connection, recipient: str, kept: dict[str, str]) -> None:
+def _keep(
+    db: sqlite3.Connection,
+    recipient: str,
+    kept: dict[str, str],
+    attached: list[tuple[str, bytes]],
+) -> None:
     made = db.execute(
         "INSERT INTO mails (recipient, sender, subject, text, html, message_id, received_at)"
         " VALUES (:recipient, :sender, :subject, :text, :html, :message_id, :received_at)",
@@ -113,6 +128,8 @@ def _keep(db: sqlite3.Connection, recipient: str, kept: dict[str, str]) -> None:
         "INSERT INTO mail_links VALUES (:position, :list_unsubscribe, :list_unsubscribe_post)",
         kept | {"position": made.lastrowid},
     )
+    rows = [(made.lastrowid, name, content) for name, content in attached]
+    db.executemany("INSERT INTO attachments (mail, name, content) VALUES (?, ?, ?)", rows)
 
 
 def app(store: Store) -> falcon.App[Any, Any]:
@@ -139,10 +156,16 @@ class _Messages:
                 " WHERE ? IS NULL OR recipient = ? ORDER BY position",
                 (recipient, recipient),
             ).fetchall()
-        resp.media = [_message_body(row) for row in rows]
+            resp.media = [_message_body(row, _attachments(db, row["position"])) for row in rows]
 
 
-def _message_body(row: sqlite3.Row) -> dict[str, str]:
+def _attachments(db: sqlite3.Connection, mail: int) -> list[dict[str, str]]:
+    """Each with its name, and its content in base64."""
+    rows = db.execute("SELECT name, content FROM attachments WHERE mail = ?", (mail,))
+    return [{"name": name, "content": base64.b64encode(content).decode()} for name, content in rows]
+
+
+def _message_body(row: sqlite3.Row, attachments: list[dict[str, str]]) -> dict[str, Any]:
     return {
         "to": row["recipient"],
         "from": row["sender"],
@@ -154,6 +177,7 @@ def _message_body(row: sqlite3.Row) -> dict[str, str]:
         "listUnsubscribe": row["list_unsubscribe"] or "",
         "listUnsubscribePost": row["list_unsubscribe_post"] or "",
         "receivedAt": row["received_at"],
+        "attachments": attachments,
     }
 
 

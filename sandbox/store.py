@@ -82,6 +82,12 @@ CREATE TABLE IF NOT EXISTS mail_links (
     list_unsubscribe_post TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS mails_by_recipient ON mails (recipient);
+CREATE TABLE IF NOT EXISTS attachments (
+    mail INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    content BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS attachments_by_mail ON attachments (mail);
 """
 
 

@@ -24,6 +24,7 @@ from workers.broker import waiting_in
 from workers.delivery import look_at_parcels
 from workers.images import forget_unused_uploads, look_for_arrivals
 from workers.mail import end_quiet_hours, mail_alarms
+from workers.privacy import send_exports
 from workers.reach import reach
 from workers.services import Refused, ask
 from workers.unfinished import finish_unfinished
@@ -42,6 +43,7 @@ _PARCELS_SECONDS = 5.0
 _ARRIVALS_SECONDS = 1.0
 _MAILS_SECONDS = 5.0
 _UNUSED_SECONDS = 600.0
+_EXPORTS_SECONDS = 60.0
 #: Jobs in a queue from which on no more are sent: what waits there finds all that is due.
 _ENOUGH = 50
 
@@ -58,6 +60,7 @@ class Clock:
             (_MAILS_SECONDS, mail_alarms),
             (_MAILS_SECONDS, end_quiet_hours),
             (_UNUSED_SECONDS, forget_unused_uploads),
+            (_EXPORTS_SECONDS, send_exports),
         ]
         self._due = [0.0] * len(self._periodic)
 

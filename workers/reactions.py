@@ -10,6 +10,7 @@ from workers.delivery import look_at_parcels
 from workers.images import process_upload
 from workers.mail import mail_account_change, mail_alarms, mail_email_code
 from workers.payments import refund_payment, register_payment, verify_payment
+from workers.privacy import send_exports
 from workers.settlements import settle_order
 
 
@@ -27,6 +28,7 @@ class Reaction:
 REACTIONS: dict[str, Reaction] = {
     "EmailCodeRequested": Reaction(mail_email_code, ("email", "purpose", "language")),
     "AccountChanged": Reaction(mail_account_change, ("change", "email", "language")),
+    "ExportRequested": Reaction(send_exports, ()),
     "UploadArrived": Reaction(process_upload, ("upload_id",)),
     "AuctionWon": Reaction(open_order, ("goods_id",)),
     "OrderReserved": Reaction(cancel_lapsed_order, ("order_id",)),

@@ -14,6 +14,7 @@ from protos import (
     catalogue_pb2_grpc,
     delivery_pb2_grpc,
     members_pb2_grpc,
+    privacy_pb2_grpc,
     trade_pb2_grpc,
 )
 from workers.failures import Final
@@ -87,6 +88,10 @@ class Services:
     @cached_property
     def delivery(self) -> Any:
         return delivery_pb2_grpc.DeliveryStub(self._channel)
+
+    @cached_property
+    def privacy(self) -> Any:
+        return privacy_pb2_grpc.PrivacyStub(self._channel)
 
     @cached_property
     def alarms(self) -> Any:

@@ -12,6 +12,7 @@ from api_http.problems import (
     edge,
     helpdesk,
     members,
+    privacy,
     services,
     trade,
 )
@@ -41,6 +42,7 @@ PROBLEMS = joined(
     community.PROBLEMS,
     helpdesk.PROBLEMS,
     alarms.PROBLEMS,
+    privacy.PROBLEMS,
 )
 
 

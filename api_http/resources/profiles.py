@@ -13,6 +13,7 @@ from api_http.kinds.moments import Day
 from api_http.operations import Call, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import members_pb2 as pb
+from protos import privacy_pb2
 
 #: Three genders, and the other names that clients in the field send for them.
 _ALSO = {"F": "FEMALE", "M": "MALE", "N": "OTHER", "U": "OTHER", "X": "OTHER", "NONE": "OTHER"}
@@ -28,6 +29,10 @@ class ProfileChange(Shape, frozen=True, kw_only=True):
     birth: Day | UnsetType = UNSET
     gender: Gender | UnsetType = UNSET
     language: Literal["ko", "en"] | UnsetType = UNSET
+
+
+class Withdrawal(Shape, frozen=True, kw_only=True):
+    password: texts.TriedPassword
 
 
 class PasswordChange(Shape, frozen=True, kw_only=True):
@@ -61,6 +66,26 @@ class Me(Resource):
         request = pb.UpdateMemberRequest(member_id=call.member_id, **values)
         return await call.ask(self.stubs.members.UpdateMember, request)
 
+    @operation(
+        "withdraw",
+        "Leave for good; orders, money and what you agreed to are kept as the law wants",
+        body=Withdrawal,
+        status=204,
+        refuses=(
+            "WRONG_PASSWORD",
+            "TOO_MANY_SIGN_INS",
+            "BIDS_LEADING",
+            "GOODS_FOR_SALE",
+            "ORDERS_OPEN",
+            "MEMBER_SUSPENDED",
+        ),
+    )
+    async def on_delete(self, call: Call) -> None:
+        request = privacy_pb2.WithdrawRequest(
+            member_id=call.member_id, password=call.body.password, address=call.address
+        )
+        await call.ask(self.stubs.privacy.Withdraw, request)
+
 
 class MyPassword(Resource):
     @operation(
@@ -93,8 +118,21 @@ class MyEmail(Resource):
         return await call.ask(self.stubs.members.ChangeEmail, request)
 
 
+class MyExport(Resource):
+    @operation(
+        "requestExport",
+        "Have a copy of all that is kept of you mailed to you, once a day",
+        status=202,
+        refuses=("EXPORT_TOO_SOON",),
+    )
+    async def on_get(self, call: Call) -> None:
+        request = privacy_pb2.RequestExportRequest(member_id=call.member_id)
+        await call.ask(self.stubs.privacy.RequestExport, request)
+
+
 ROUTES: Routes = (
     ("/v1/me", Me),
+    ("/v1/me/export", MyExport),
     ("/v1/me/password", MyPassword),
     ("/v1/me/email", MyEmail),
 )

@@ -8,8 +8,9 @@ from grpc_services.facts import tells
 from grpc_services.members import sessions
 from grpc_services.members.codes import EmailCodes, EmailNotVerified, proven_address
 from grpc_services.members.facts import AccountChanged
+from grpc_services.members.proofs import WrongPassword
 from grpc_services.members.registration import EmailTaken, guessed_first
-from grpc_services.members.signing_in import Attempt, WrongPassword
+from grpc_services.members.signing_in import Attempt
 from models.dialect import locked
 from models.members import Member
 

@@ -20,7 +20,7 @@ class AccountChanged(Fact, frozen=True, kw_only=True):
     """Something that only its owner may change has changed; `email` is where they are told."""
 
     for_workers: ClassVar[bool] = True
-    #: PASSWORD or EMAIL.
+    #: PASSWORD, EMAIL or WITHDRAWAL.
     change: str
     email: str
     language: str

@@ -33,6 +33,16 @@ _CHANGES = {
         "Your account was moved to another e-mail address; no more mail will come to this one.\n"
         "If it was not you, tell us at once.",
     ),
+    ("WITHDRAWAL", "ko"): (
+        "[PIKCUR] 탈퇴가 완료되었습니다",
+        "탈퇴가 완료되었습니다. 개인정보는 알아볼 수 없게 바꾸었고,\n"
+        "계약과 대금에 관한 기록은 법에 따라 5년 동안 보관합니다. 그동안 이용해 주셔서 감사합니다.",
+    ),
+    ("WITHDRAWAL", "en"): (
+        "[PIKCUR] You have left",
+        "Your account is closed, and what was known of you is made unrecognisable.\n"
+        "Records of contracts and payments are kept for five years, as the law wants. Thank you.",
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """Which login ids may be taken? One answer for who asks first, and for who signs up."""
 
 import re
+from hashlib import sha256
 
 from grpc_services.refusals import Conflict, Invalid, Refusal
 from models.members import Member
@@ -39,8 +40,14 @@ def require_free(login_id: str) -> None:
         raise LoginIdInvalid("login_id")
     if re.sub(r"[^a-z]", "", login_id) in _RESERVED:
         raise LoginIdReserved
-    if Member.select().where(Member.login_id == login_id).exists():
+    if Member.select().where(Member.login_id.in_([login_id, left_behind(login_id)])).exists():
         raise LoginIdTaken
+
+
+def left_behind(login_id: str) -> str:
+    """This function will name a member who has left: as others saw them, and never again taken."""
+    # No login id holds a tilde.
+    return f"{login_id[:2]}~{sha256(login_id.encode()).hexdigest()[:27]}"
 
 
 def is_free(*, login_id: str) -> bool:

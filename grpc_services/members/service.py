@@ -23,6 +23,7 @@ from grpc_services.members import (
     terms,
 )
 from grpc_services.members.limits import client_of
+from grpc_services.members.proofs import Proofs
 from grpc_services.members.tokens import Signer
 from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.server import Steps, keyed_rpc, rpc, stepwise_rpc
@@ -34,10 +35,9 @@ from protos import members_pb2_grpc
 @dataclass(frozen=True)
 class Members(members_pb2_grpc.MembersServicer):
     codes: codes.EmailCodes
-    limits: signing_in.SignInLimits
     lives: sessions.Lives
     signer: Signer
-    hashing: passwords.Hashing
+    proofs: Proofs
 
     @rpc
     def RequestEmailCode(self, request: pb.RequestEmailCodeRequest, now: datetime) -> Message:
@@ -91,7 +91,7 @@ class Members(members_pb2_grpc.MembersServicer):
                 applicant=applicant, codes=self.codes, email_token=request.email_token, now=now
             )
         )
-        password_hash = await self.hashing.do(
+        password_hash = await self.proofs.hashing.do(
             lambda: passwords.hash_if_strong(request.password, known=applicant.known),
             busy=registration.TooManySignUps,
         )
@@ -123,10 +123,12 @@ class Members(members_pb2_grpc.MembersServicer):
     async def SignIn(self, request: pb.SignInRequest, steps: Steps) -> Message:
         attempt = await steps.do(
             lambda _: signing_in.begin_sign_in(
-                login_id=request.login_id, client=client_of(request.address), limits=self.limits
+                login_id=request.login_id,
+                client=client_of(request.address),
+                limits=self.proofs.limits,
             )
         )
-        is_right = await self.hashing.do(
+        is_right = await self.proofs.hashing.do(
             lambda: passwords.is_password(request.password, attempt.password_hash),
             busy=signing_in.TooManySignIns,
         )
@@ -143,7 +145,7 @@ class Members(members_pb2_grpc.MembersServicer):
             attempt=attempt,
             is_right=is_right,
             device=request.device,
-            limits=self.limits,
+            limits=self.proofs.limits,
             lives=self.lives,
             now=now,
         )
@@ -205,7 +207,7 @@ class Members(members_pb2_grpc.MembersServicer):
         return pb.ResetPasswordResponse()
 
     async def _hashed(self, password: str, known: tuple[str, ...]) -> str:
-        return await self.hashing.do(
+        return await self.proofs.hashing.do(
             lambda: passwords.hash_if_strong(password, known=known),
             busy=signing_in.TooManySignIns,
         )
@@ -224,8 +226,11 @@ class Members(members_pb2_grpc.MembersServicer):
 
     @stepwise_rpc
     async def ChangePassword(self, request: pb.ChangePasswordRequest, steps: Steps) -> Message:
-        attempt = await self._proven(
-            request.member_id, request.current_password, request.address, steps
+        attempt = await self.proofs.attempt(
+            steps.do,
+            member_id=request.member_id,
+            password=request.current_password,
+            client=client_of(request.address),
         )
         known = await steps.do(lambda _: credentials.known_of(member_id=request.member_id))
         password_hash = await self._hashed(request.new_password, known)
@@ -238,23 +243,6 @@ class Members(members_pb2_grpc.MembersServicer):
             )
         )
         return pb.ChangePasswordResponse()
-
-    async def _proven(
-        self, member_id: int, password: str, address: str, steps: Steps
-    ) -> signing_in.Attempt:
-        attempt = await steps.do(
-            lambda _: signing_in.begin_proof(
-                member_id=member_id, client=client_of(address), limits=self.limits
-            )
-        )
-        is_right = await self.hashing.do(
-            lambda: passwords.is_password(password, attempt.password_hash),
-            busy=signing_in.TooManySignIns,
-        )
-        await steps.do(
-            lambda _: signing_in.end_proof(attempt=attempt, is_right=is_right, limits=self.limits)
-        )
-        return attempt
 
     @stepwise_rpc
     async def ChangeEmail(self, request: pb.ChangeEmailRequest, steps: Steps) -> Message:

@@ -6,17 +6,13 @@ from datetime import datetime
 from grpc_services.facts import atomic
 from grpc_services.members.limits import Limit
 from grpc_services.members.sessions import Lives, OpenSession, open_session
-from grpc_services.refusals import Forbidden, TooMany, Unauthenticated
+from grpc_services.refusals import TooMany, Unauthenticated
 from models.dialect import locked
 from models.members import Member, Session
 
 
 class WrongCredentials(Unauthenticated):
     """Login id or password is wrong."""
-
-
-class WrongPassword(Forbidden):
-    """It is not the member's password."""
 
 
 class TooManySignIns(TooMany):
@@ -84,7 +80,7 @@ def end_sign_in(
     :raises WrongCredentials: if there is no such member or it is not their password
     """
     if attempt.member_id is None or not is_right:
-        _count_failure(attempt, limits)
+        count_failure(attempt, limits)
         raise WrongCredentials
 
     return _open(attempt, device, lives, now)
@@ -102,24 +98,8 @@ def _open(attempt: Attempt, device: str, lives: Lives, now: datetime) -> OpenSes
     )
 
 
-def begin_proof(*, member_id: int, client: str, limits: SignInLimits) -> Attempt:
-    """
-    This function will tell what the password of a member who is signed in is to be compared with.
-
-    :raises TooManySignIns: as when signing in; who has only found a device guesses no faster
-    """
-    login_id = Member.get_by_id(member_id).login_id
-    return begin_sign_in(login_id=login_id, client=client, limits=limits)
-
-
-def end_proof(*, attempt: Attempt, is_right: bool, limits: SignInLimits) -> None:
-    """:raises WrongPassword: if it is not the member's"""
-    if not is_right:
-        _count_failure(attempt, limits)
-        raise WrongPassword
-
-
-def _count_failure(attempt: Attempt, limits: SignInLimits) -> None:
+def count_failure(attempt: Attempt, limits: SignInLimits) -> None:
+    """This function will note that a password was wrong."""
     limits.failures.count(attempt.login_id, attempt.client)
     limits.failures_per_client.count(attempt.client)
     limits.failures_per_login_id.count(attempt.login_id)

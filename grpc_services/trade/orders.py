@@ -21,6 +21,10 @@ from models.trade import Order, OrderEvent
 _ADDRESS = ("name", "phone", "postcode", "address", "address_detail")
 
 
+#: The states after which nothing more happens.
+_ENDED = ("SETTLED", "CANCELLED", "REFUNDED", "UNPAID")
+
+
 class OrderNotFound(NotFound):
     """You have no such order."""
 
@@ -77,6 +81,12 @@ def make(win: wins.Win, *, address: Address | None, due_at: datetime, now: datet
     )
     note(order, at=now)
     return order
+
+
+def has_open_orders(*, member_id: int) -> bool:
+    """Whether an order that the member has bought or sold has not come to its end."""
+    is_theirs = (Order.buyer_id == member_id) | (Order.seller_id == member_id)
+    return bool(Order.select().where(is_theirs, Order.state.not_in(_ENDED)).exists())
 
 
 @atomic

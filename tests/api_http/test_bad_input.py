@@ -54,6 +54,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "ProfileChange": {"birth": "2020-01-01", "name": "앤"},
     "PasswordChange": {"currentPassword": "wrong", "newPassword": "long enough"},
     "EmailChange": {"emailToken": "made-up"},
+    "Withdrawal": {"password": "wrong"},
     "Agreement": {"agreedTo": [{"kind": "BANANA", "version": 1}]},
     "NewAddress": {
         "name": "앤",

@@ -54,7 +54,7 @@ NOT_KEPT = {
     "SignUp.password", "SignUp.email_token", "EmailCode.code", "SignIn.login_id", "SignIn.password",
     "Refresh.refresh_token", "ForgottenId.email_token", "ForgottenPassword.login_id",
     "ForgottenPassword.email_token", "ForgottenPassword.new_password", "EmailChange.email_token",
-    "PasswordChange.current_password", "PasswordChange.new_password",
+    "Withdrawal.password", "PasswordChange.current_password", "PasswordChange.new_password",
 }  # fmt: skip
 
 PROMISES = [promise for _, resource in ROUTES for _, promise in operations(resource)]

@@ -24,7 +24,8 @@ OF_MEMBERS = {
 }
 #: Reading, doing what is owed, and what one hears of it.
 ALLOWED = {
-    "GetMember", "ChangePassword", "ListSessions", "EndSession", "ListAgreements", "AgreeToTerms",
+    "GetMember", "RequestExport", "ChangePassword", "ListSessions", "EndSession",
+    "ListAgreements", "AgreeToTerms",
     "ListAddresses", "ListAccounts", "ListOrders", "GetOrder", "GetPayment",
     "ListSettlements", "GetBalance", "GetTracking", "ListMyBids", "ListAlarms", "CountUnread",
     "ReadAlarm", "ReadAlarms", "GetAlarmSettings", "UpdateAlarmSettings",

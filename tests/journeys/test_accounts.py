@@ -1,6 +1,11 @@
 """Does an account live its whole life: signed up, changed, forgotten, found again?"""
 
+import base64
+import io
+import json
 import re
+import zipfile
+from typing import Any
 
 import pytest
 import requests
@@ -119,6 +124,41 @@ class TestAnAccount:
         wrong = nobody.post("/v1/auth/email-codes/verify", address | {"code": "000000"}, expect=409)
 
         assert wrong["code"] == "EMAIL_CODE_WRONG"
+
+
+class TestLeaving:
+    def test_takes_a_copy_along_and_frees_the_address(self, market: RunningMarket) -> None:
+        ann = _someone(market, "ann_leaves")
+
+        ann.get("/v1/me/export", expect=202)
+        again = ann.send("GET", "/v1/me/export")
+        assert (again.status_code, again.json()["code"]) == (429, "EXPORT_TOO_SOON")
+        assert int(again.headers["Retry-After"]) > 86_000
+        _hears(ann, ann.email, "내 정보 파일")
+        told = _attached(ann)
+        assert told["member.member_id.1.json"][0]["login_id"] == ann.name
+        assert len(told["consent.member.1.json"]) == 2
+
+        wrong = ann.ask("DELETE", "/v1/me", json={"password": "wrong"}, expect=403)
+        assert wrong["code"] == "WRONG_PASSWORD"
+        ann.ask("DELETE", "/v1/me", json={"password": PASSWORD}, expect=204)
+
+        wait_until("the end", lambda: ann.send("GET", "/v1/me").status_code == 401)
+        assert ann.post("/v1/auth/refresh", {"refreshToken": ann.refresh_token}, expect=401)
+        _sign_in(ann, PASSWORD, expect=401)
+        _hears(ann, ann.email, "탈퇴가 완료되었습니다")
+        assert ann.get(f"/v1/auth/login-ids/{ann.name}") == {"available": False}
+        assert _token(Client(market.market, ann.name), "SIGN_UP")
+
+
+def _attached(client: Client) -> dict[str, Any]:
+    """The files of all zips that were mailed to somebody."""
+    found: dict[str, Any] = {}
+    for mail in client.market.mails_to(client.email):
+        for attached in mail["attachments"]:
+            with zipfile.ZipFile(io.BytesIO(base64.b64decode(attached["content"]))) as made:
+                found |= {name: json.loads(made.read(name)) for name in made.namelist()}
+    return found
 
 
 class TestABrowser:

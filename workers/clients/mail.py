@@ -3,13 +3,14 @@
 import contextlib
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import Policy, default
 from email.utils import formatdate, make_msgid, parseaddr
 from html import escape
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from workers.failures import Final
@@ -61,9 +62,10 @@ class MailServer:
         text: str,
         message_id: str | None = None,
         unsubscribe_url: str = "",
+        attached: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         """
-        This function will hand one mail to the server.
+        This function will hand one mail to the server, with zips by their names.
 
         With `unsubscribe_url` its reader's program ends such mails with one click: RFC 8058.
 
@@ -85,6 +87,8 @@ class MailServer:
         message.set_content(text)
         paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line)
         message.add_alternative(f"<html><body>{paragraphs}</body></html>", subtype="html")
+        for name, content in attached.items():
+            message.add_attachment(content, maintype="application", subtype="zip", filename=name)
         with self._connection() as server, _refusals():
             server.send_message(message)
 

@@ -6,8 +6,9 @@ from limits.storage import MemoryStorage
 from grpc_services.members import codes, credentials
 from grpc_services.members.codes import EmailNotVerified
 from grpc_services.members.limits import Limit
+from grpc_services.members.proofs import WrongPassword
 from grpc_services.members.registration import EmailTaken
-from grpc_services.members.signing_in import Attempt, WrongPassword
+from grpc_services.members.signing_in import Attempt
 from grpc_services.members.tokens import digest
 from models.members import Member, RefreshToken, Session
 from tests.support import factories

@@ -1,0 +1,93 @@
+"""Where is a member named? In these tables; what they are shown of it, and what is erased."""
+
+from typing import Any, NamedTuple
+
+from models.alarms import Alarm, AlarmChannel, AlarmMail, AlarmPreference
+from models.auction import Auction, BidEntry, UnpaidWin
+from models.base import BaseModel
+from models.catalogue import Goods, Upload
+from models.delivery import Parcel
+from models.members import Account, Address, Block, Consent, Member, Session, Store
+from models.outbox import KeptAnswer
+from models.privacy import Export
+from models.trade import LedgerLine, Order, OrderEvent, Payment, Settlement
+
+
+class Holding(NamedTuple):
+    """The rows of a table that name a member in one column."""
+
+    table: type[BaseModel]
+    #: The column, of this table or of the one that its rows belong to.
+    named_by: str
+    through: type[BaseModel] | None = None
+    #: Secrets, and what is known of others.
+    left_out: frozenset[str] = frozenset()
+    #: Whether the member may see at all that the rows are there.
+    is_told: bool = True
+    #: Whether the rows go when the member leaves; else the law wants them, or others need them.
+    is_erased: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.table._meta.table_name}.{self.named_by}"
+
+    def is_of(self, member_id: int) -> Any:
+        """This function will tell the rows that name a member from all others."""
+        if self.through is None:
+            return getattr(self.table, self.named_by) == member_id
+        theirs = self.through.select(self.through._meta.primary_key).where(
+            getattr(self.through, self.named_by) == member_id
+        )
+        (key,) = [key for key, model in self.table._meta.refs.items() if model is self.through]
+        return key.in_(theirs)
+
+
+_ADDRESSEE = frozenset({"name", "phone", "postcode", "address", "address_detail"})
+
+HOLDINGS = (
+    Holding(Member, "member_id", left_out=frozenset({"password_hash"})),
+    Holding(Store, "member"),
+    Holding(Consent, "member"),
+    Holding(Address, "member", is_erased=True),
+    # What a seller is still owed is paid out to it.
+    Holding(Account, "member"),
+    Holding(Session, "member", is_erased=True),
+    Holding(Block, "blocker_id", is_erased=True),
+    # Who is blocked is not told so.
+    Holding(Block, "blocked_id", is_told=False),
+    Holding(Upload, "member"),
+    Holding(Goods, "seller_id"),
+    # The leader's maximum is a secret to the seller, and the seller's reserve to all others.
+    Holding(Auction, "seller_id", left_out=frozenset({"maximum"})),
+    Holding(Auction, "leader_id", left_out=frozenset({"reserve_price"})),
+    Holding(Auction, "reserved_by", left_out=frozenset({"reserve_price", "maximum"})),
+    Holding(BidEntry, "bidder_id"),
+    Holding(UnpaidWin, "member_id"),
+    Holding(Order, "buyer_id"),
+    Holding(Order, "seller_id", left_out=_ADDRESSEE),
+    Holding(OrderEvent, "buyer_id", through=Order),
+    Holding(Payment, "buyer_id", through=Order),
+    Holding(Parcel, "buyer_id", through=Order),
+    Holding(Parcel, "seller_id", through=Order),
+    Holding(Settlement, "seller_id"),
+    Holding(LedgerLine, "owner_id"),
+    Holding(AlarmMail, "member", through=Alarm, is_told=False, is_erased=True),
+    Holding(Alarm, "member", is_erased=True),
+    Holding(AlarmPreference, "member", is_erased=True),
+    Holding(AlarmChannel, "member", is_erased=True),
+    # Copies of what stands elsewhere, kept for a week.
+    Holding(
+        KeptAnswer,
+        "member_id",
+        left_out=frozenset({"answer", "request_hash"}),
+        is_erased=True,
+    ),
+    Holding(Export, "member", is_erased=True),
+)
+
+
+def erase(*, member_id: int) -> None:
+    """This function will delete, within a transaction, what nobody needs of who has left."""
+    for holding in HOLDINGS:
+        if holding.is_erased:
+            holding.table.delete().where(holding.is_of(member_id)).execute()

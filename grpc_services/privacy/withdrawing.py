@@ -1,0 +1,70 @@
+"""How does somebody leave, and what stays?"""
+
+from datetime import datetime
+
+from grpc_services.auction.involvement import is_leading, is_selling
+from grpc_services.facts import tells
+from grpc_services.members import sessions
+from grpc_services.members.facts import AccountChanged
+from grpc_services.members.login_ids import left_behind
+from grpc_services.members.proofs import WrongPassword
+from grpc_services.members.signing_in import Attempt
+from grpc_services.members.standing import masked
+from grpc_services.privacy.holdings import erase
+from grpc_services.refusals import Conflict
+from grpc_services.trade.orders import has_open_orders
+from models.alarms import AlarmPreference
+from models.dialect import locked
+from models.members import Member, Store
+
+
+class BidsLeading(Conflict):
+    """The member leads somewhere, or has won and not paid."""
+
+
+class GoodsForSale(Conflict):
+    """Goods of the member are still for sale."""
+
+
+class OrdersOpen(Conflict):
+    """Orders of the member, bought or sold, are not settled."""
+
+
+@tells(AccountChanged)
+def withdraw(*, attempt: Attempt, now: datetime) -> AccountChanged:
+    """
+    This function will let a member go who has proven their password.
+
+    :raises WrongPassword: if it was changed meanwhile
+    :raises BidsLeading, GoodsForSale, OrdersOpen: if others still count on them
+    """
+    member = locked(Member.select().where(Member.member_id == attempt.member_id)).get()
+
+    if member.password_hash != attempt.password_hash:
+        raise WrongPassword
+    if is_leading(member_id=member.member_id):
+        raise BidsLeading
+    if is_selling(member_id=member.member_id):
+        raise GoodsForSale
+    if has_open_orders(member_id=member.member_id):
+        raise OrdersOpen
+
+    told = AccountChanged(change="WITHDRAWAL", email=member.email, language=member.language)
+    sessions.end_sessions(member_id=member.member_id, now=now)
+    erase(member_id=member.member_id)
+    _make_unrecognisable(member, now)
+    return told
+
+
+def _make_unrecognisable(member: Member, now: datetime) -> None:
+    Store.update(name=masked(member.login_id)).where(Store.member == member).execute()
+    # Whatever is still told of them reaches nobody.
+    AlarmPreference.create(member=member, enabled=False)
+    member.login_id = left_behind(member.login_id)
+    # An address that can be nobody's: RFC 2606, 2.
+    member.email = f"{member.member_id}@withdrawn.invalid"
+    member.name = member.phone = member.birth = member.password_hash = ""
+    member.gender = "OTHER"
+    member.is_suspended = True
+    member.withdrawn_at = now
+    member.save()
