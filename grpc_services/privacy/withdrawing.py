@@ -60,11 +60,15 @@ def _make_unrecognisable(member: Member, now: datetime) -> None:
     Store.update(name=masked(member.login_id)).where(Store.member == member).execute()
     # Whatever is still told of them reaches nobody.
     AlarmPreference.create(member=member, enabled=False)
-    member.login_id = left_behind(member.login_id)
-    # An address that can be nobody's: RFC 2606, 2.
-    member.email = f"{member.member_id}@withdrawn.invalid"
-    member.name = member.phone = member.birth = member.password_hash = ""
-    member.gender = "OTHER"
-    member.is_suspended = True
-    member.withdrawn_at = now
-    member.save()
+    Member.update(
+        login_id=left_behind(member.login_id),
+        # An address that can be nobody's: RFC 2606, 2.
+        email=f"{member.member_id}@withdrawn.invalid",
+        password_hash="",
+        name="",
+        phone="",
+        birth="",
+        gender="OTHER",
+        is_suspended=True,
+        withdrawn_at=now,
+    ).where(Member.member_id == member.member_id).execute()
