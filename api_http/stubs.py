@@ -23,10 +23,10 @@ from protos import (
     helpdesk_pb2_grpc,
     members_pb2,
     members_pb2_grpc,
-    stores_pb2,
-    stores_pb2_grpc,
     privacy_pb2,
     privacy_pb2_grpc,
+    stores_pb2,
+    stores_pb2_grpc,
     trade_pb2,
     trade_pb2_grpc,
 )

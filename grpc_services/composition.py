@@ -37,8 +37,8 @@ from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives
 from grpc_services.members.signing_in import SignInLimits
 from grpc_services.members.tokens import Signer, public_keys
-from grpc_services.stores.service import Stores
 from grpc_services.privacy.service import Privacy
+from grpc_services.stores.service import Stores
 from grpc_services.trade.service import Trade
 from protos import (
     alarms_pb2_grpc,
@@ -48,8 +48,8 @@ from protos import (
     delivery_pb2_grpc,
     helpdesk_pb2_grpc,
     members_pb2_grpc,
-    stores_pb2_grpc,
     privacy_pb2_grpc,
+    stores_pb2_grpc,
     trade_pb2_grpc,
 )
 

@@ -1,7 +1,6 @@
 """Do others still count on a member, because of an auction that is not over?"""
 
 from models.auction import Auction, BidEntry
-from models.catalogue import Goods
 
 _OVER = ("SOLD", "FAILED", "CANCELLED")
 
@@ -21,5 +20,5 @@ def is_leading(*, member_id: int) -> bool:
 
 def is_selling(*, member_id: int) -> bool:
     """Whether goods of the member are for sale, or won and not paid."""
-    query = Auction.select().join(Goods).where(Auction.state.not_in(_OVER))
-    return bool(query.where(Goods.seller_id == member_id).exists())
+    query = Auction.select().where(Auction.seller_id == member_id)
+    return bool(query.where(Auction.state.not_in(_OVER)).exists())

@@ -2,12 +2,14 @@
 
 from typing import Any, NamedTuple
 
-from models.alarms import Alarm, AlarmChannel, AlarmMail, AlarmPreference
+from models.alarms import Alarm, AlarmChannel, AlarmMail, AlarmPreference, HeldAlarm
 from models.auction import Auction, BidEntry, UnpaidWin
 from models.base import BaseModel
-from models.catalogue import Goods, Upload
+from models.catalogue import Brand, BrandLike, Goods, GoodsLike, GoodsView, Upload
+from models.community import OrderMessage, Question, Report, Review, ReviewChoice
 from models.delivery import Parcel
-from models.members import Account, Address, Block, Consent, Member, Session, Store
+from models.helpdesk import Inquiry, InquiryMessage
+from models.members import Account, Address, Block, Consent, Member, Session, Store, StoreFollow
 from models.outbox import KeptAnswer
 from models.privacy import Export
 from models.trade import LedgerLine, Order, OrderEvent, Payment, Settlement
@@ -26,6 +28,8 @@ class Holding(NamedTuple):
     is_told: bool = True
     #: Whether the rows go when the member leaves; else the law wants them, or others need them.
     is_erased: bool = False
+    #: Where the rows are counted, by one each.
+    counted_in: tuple[type[BaseModel], str] | None = None
 
     @property
     def name(self) -> str:
@@ -38,8 +42,21 @@ class Holding(NamedTuple):
         theirs = self.through.select(self.through._meta.primary_key).where(
             getattr(self.through, self.named_by) == member_id
         )
-        (key,) = [key for key, model in self.table._meta.refs.items() if model is self.through]
-        return key.in_(theirs)
+        return self._key_of(self.through).in_(theirs)
+
+    def _key_of(self, other: type[BaseModel]) -> Any:
+        (key,) = [key for key, model in self.table._meta.refs.items() if model is other]
+        return key
+
+    def erase(self, member_id: int) -> None:
+        """This function will delete the rows that name a member, which then count no more."""
+        if self.counted_in is not None:
+            counting, column = self.counted_in
+            key: Any = counting._meta.primary_key
+            counted = self.table.select(self._key_of(counting)).where(self.is_of(member_id))
+            fewer = {column: getattr(counting, column) - 1}
+            counting.update(fewer).where(key.in_(counted)).execute()
+        self.table.delete().where(self.is_of(member_id)).execute()
 
 
 _ADDRESSEE = frozenset({"name", "phone", "postcode", "address", "address_detail"})
@@ -52,6 +69,10 @@ HOLDINGS = (
     # What a seller is still owed is paid out to it.
     Holding(Account, "member"),
     Holding(Session, "member", is_erased=True),
+    Holding(StoreFollow, "member_id", is_erased=True, counted_in=(Store, "follower_count")),
+    Holding(GoodsLike, "member_id", is_erased=True, counted_in=(Goods, "like_count")),
+    Holding(BrandLike, "member_id", is_erased=True, counted_in=(Brand, "like_count")),
+    Holding(GoodsView, "member_id", is_erased=True),
     Holding(Block, "blocker_id", is_erased=True),
     # Who is blocked is not told so.
     Holding(Block, "blocked_id", is_told=False),
@@ -71,6 +92,18 @@ HOLDINGS = (
     Holding(Parcel, "seller_id", through=Order),
     Holding(Settlement, "seller_id"),
     Holding(LedgerLine, "owner_id"),
+    Holding(Question, "asker_id"),
+    Holding(Question, "seller_id"),
+    Holding(Review, "buyer_id"),
+    Holding(Review, "seller_id"),
+    Holding(ReviewChoice, "buyer_id", through=Review),
+    Holding(OrderMessage, "sender_id"),
+    Holding(Report, "reporter_id"),
+    Holding(Inquiry, "member"),
+    # With what the operator has answered.
+    Holding(InquiryMessage, "member", through=Inquiry),
+    Holding(InquiryMessage, "sender_id", is_told=False),
+    Holding(HeldAlarm, "member_id", is_told=False, is_erased=True),
     Holding(AlarmMail, "member", through=Alarm, is_told=False, is_erased=True),
     Holding(Alarm, "member", is_erased=True),
     Holding(AlarmPreference, "member", is_erased=True),
@@ -90,4 +123,4 @@ def erase(*, member_id: int) -> None:
     """This function will delete, within a transaction, what nobody needs of who has left."""
     for holding in HOLDINGS:
         if holding.is_erased:
-            holding.table.delete().where(holding.is_of(member_id)).execute()
+            holding.erase(member_id)

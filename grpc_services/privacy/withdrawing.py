@@ -57,7 +57,8 @@ def withdraw(*, attempt: Attempt, now: datetime) -> AccountChanged:
 
 
 def _make_unrecognisable(member: Member, now: datetime) -> None:
-    Store.update(name=masked(member.login_id)).where(Store.member == member).execute()
+    shown = {"name": masked(member.login_id), "info": "", "image": None}
+    Store.update(shown).where(Store.member == member).execute()
     # Whatever is still told of them reaches nobody.
     AlarmPreference.create(member=member, enabled=False)
     Member.update(
