@@ -5,13 +5,14 @@ from typing import Any, NamedTuple
 from models.alarms import Alarm, AlarmChannel, AlarmMail, AlarmPreference, HeldAlarm
 from models.auction import Auction, BidEntry, UnpaidWin
 from models.base import BaseModel
-from models.catalogue import Brand, BrandLike, Goods, GoodsLike, GoodsView, Upload
+from models.catalogue import BrandLike, Goods, GoodsLike, GoodsView, Upload
 from models.community import OrderMessage, Question, Report, Review, ReviewChoice
 from models.delivery import Parcel
 from models.helpdesk import Inquiry, InquiryMessage
 from models.members import Account, Address, Block, Consent, Member, Session, Store, StoreFollow
 from models.outbox import KeptAnswer
 from models.privacy import Export
+from models.search import OwnSearch
 from models.trade import LedgerLine, Order, OrderEvent, Payment, Settlement
 
 
@@ -28,8 +29,6 @@ class Holding(NamedTuple):
     is_told: bool = True
     #: Whether the rows go when the member leaves; else the law wants them, or others need them.
     is_erased: bool = False
-    #: Where the rows are counted, by one each.
-    counted_in: tuple[type[BaseModel], str] | None = None
 
     @property
     def name(self) -> str:
@@ -42,20 +41,11 @@ class Holding(NamedTuple):
         theirs = self.through.select(self.through._meta.primary_key).where(
             getattr(self.through, self.named_by) == member_id
         )
-        return self._key_of(self.through).in_(theirs)
-
-    def _key_of(self, other: type[BaseModel]) -> Any:
-        (key,) = [key for key, model in self.table._meta.refs.items() if model is other]
-        return key
+        (key,) = [key for key, model in self.table._meta.refs.items() if model is self.through]
+        return key.in_(theirs)
 
     def erase(self, member_id: int) -> None:
-        """This function will delete the rows that name a member, which then count no more."""
-        if self.counted_in is not None:
-            counting, column = self.counted_in
-            key: Any = counting._meta.primary_key
-            counted = self.table.select(self._key_of(counting)).where(self.is_of(member_id))
-            fewer = {column: getattr(counting, column) - 1}
-            counting.update(fewer).where(key.in_(counted)).execute()
+        """This function will delete the rows that name a member."""
         self.table.delete().where(self.is_of(member_id)).execute()
 
 
@@ -69,10 +59,11 @@ HOLDINGS = (
     # What a seller is still owed is paid out to it.
     Holding(Account, "member"),
     Holding(Session, "member", is_erased=True),
-    Holding(StoreFollow, "member_id", is_erased=True, counted_in=(Store, "follower_count")),
-    Holding(GoodsLike, "member_id", is_erased=True, counted_in=(Goods, "like_count")),
-    Holding(BrandLike, "member_id", is_erased=True, counted_in=(Brand, "like_count")),
+    Holding(StoreFollow, "member_id", is_erased=True),
+    Holding(GoodsLike, "member_id", is_erased=True),
+    Holding(BrandLike, "member_id", is_erased=True),
     Holding(GoodsView, "member_id", is_erased=True),
+    Holding(OwnSearch, "member_id", is_erased=True),
     Holding(Block, "blocker_id", is_erased=True),
     # Who is blocked is not told so.
     Holding(Block, "blocked_id", is_told=False),

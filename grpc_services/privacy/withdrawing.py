@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from grpc_services.auction.involvement import is_leading, is_selling
+from grpc_services.catalogue.likes import unlike_brand, unlike_goods
 from grpc_services.facts import tells
 from grpc_services.members import sessions
 from grpc_services.members.facts import AccountChanged
@@ -12,10 +13,12 @@ from grpc_services.members.signing_in import Attempt
 from grpc_services.members.standing import masked
 from grpc_services.privacy.holdings import erase
 from grpc_services.refusals import Conflict
+from grpc_services.stores.follows import unfollow_store
 from grpc_services.trade.orders import has_open_orders
 from models.alarms import AlarmPreference
+from models.catalogue import BrandLike, GoodsLike
 from models.dialect import locked
-from models.members import Member, Store
+from models.members import Member, Store, StoreFollow
 
 
 class BidsLeading(Conflict):
@@ -51,9 +54,20 @@ def withdraw(*, attempt: Attempt, now: datetime) -> AccountChanged:
 
     told = AccountChanged(change="WITHDRAWAL", email=member.email, language=member.language)
     sessions.end_sessions(member_id=member.member_id, now=now)
+    _let_go(member.member_id)
     erase(member_id=member.member_id)
     _make_unrecognisable(member, now)
     return told
+
+
+def _let_go(member_id: int) -> None:
+    """What is counted is taken back one by one, where it is counted."""
+    for goods in list(GoodsLike.select().where(GoodsLike.member_id == member_id)):
+        unlike_goods(member_id=member_id, goods_id=goods.goods_id)
+    for brand in list(BrandLike.select().where(BrandLike.member_id == member_id)):
+        unlike_brand(member_id=member_id, brand_id=brand.brand_id)
+    for store in list(StoreFollow.select().where(StoreFollow.member_id == member_id)):
+        unfollow_store(member_id=member_id, store_id=store.store_id)
 
 
 def _make_unrecognisable(member: Member, now: datetime) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from grpc_services.auction.relisting import cancel_goods
+from grpc_services.catalogue.likes import like_brand, like_goods
 from grpc_services.members import login_ids, registration
 from grpc_services.members.login_ids import LoginIdTaken
 from grpc_services.members.proofs import WrongPassword
@@ -14,7 +15,9 @@ from grpc_services.privacy.withdrawing import (
     OrdersOpen,
     withdraw,
 )
+from grpc_services.stores.follows import follow_store
 from models.auction import BidEntry
+from models.catalogue import Brand, Goods, GoodsLike
 from models.dialect import database_now
 from models.members import Address, Consent, Member, Session, Store
 from models.outbox import KeptAnswer
@@ -67,6 +70,21 @@ class TestLeaving:
         applicant = factories.applicant("other", email="ann@example.com")
         again = registration.sign_up(applicant=applicant, password_hash="hash", now=database_now())
         assert again.email == "ann@example.com"
+
+    def test_takes_back_what_was_counted(self, people, now):
+        seller, ann, bob = people
+        lot = factories.goods(seller)
+        store = Store.get(Store.member == seller)
+        for who in (ann, bob):
+            like_goods(member_id=who.member_id, goods_id=lot.goods_id, now=now)
+            like_brand(member_id=who.member_id, brand_id=lot.brand_id, now=now)
+            follow_store(member_id=who.member_id, store_id=store.store_id, now=now)
+
+        _withdraw(ann)
+
+        assert [row.member_id for row in GoodsLike.select()] == [bob.member_id]
+        counts = (Goods.get().like_count, Brand.get().like_count)
+        assert (*counts, Store.get_by_id(store.store_id).follower_count) == (1, 1, 1)
 
     def test_of_two_with_ids_that_begin_alike_is_possible(self):
         for name in ("anna", "anne"):
