@@ -62,6 +62,11 @@ PROBLEMS = {
         "즉시 구매 시간이 지났습니다.",
         "The goods are not, or no longer, kept for you.",
     ),
+    "NO_BIDS": Told(
+        409,
+        "아직 입찰한 회원이 없어 바로 팔 수 없습니다.",
+        "Nobody leads yet, so that there is nobody to sell to.",
+    ),
     "HAS_BIDS": Told(
         409,
         "입찰이 있는 상품은 내릴 수 없습니다.",

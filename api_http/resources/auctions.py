@@ -94,8 +94,28 @@ class Relisting(Resource):
         return await call.ask(self.stubs.auctions.RelistGoods, request)
 
 
+class EarlySale(Resource):
+    @operation(
+        "sellNow",
+        "Sell at once to who leads, at the price as it stands",
+        answer=pb.Auction,
+        key=Key.REQUIRED,
+        refuses=(
+            "GOODS_NOT_FOUND",
+            "NO_BIDS",
+            "GOODS_RESERVED",
+            "AUCTION_NOT_OPEN",
+            "MEMBER_SUSPENDED",
+        ),
+    )
+    async def on_post(self, call: Call, goods_id: int) -> Message:
+        request = pb.SellNowRequest(member_id=call.member_id, goods_id=goods_id)
+        return await call.ask(self.stubs.auctions.SellNow, request)
+
+
 ROUTES: Routes = (
     ("/v1/goods/{goods_id:id}/auction", Auction),
     ("/v1/goods/{goods_id:id}/bid-log", BidLog),
     ("/v1/goods/{goods_id:id}/relist", Relisting),
+    ("/v1/goods/{goods_id:id}/sell-now", EarlySale),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from grpc_services.auction import closing, relisting, views
+from grpc_services.auction import closing, relisting, selling, views
 from grpc_services.auction.answers import Answer, NewBid
 from grpc_services.auction.house import House
 from grpc_services.auction.lanes import Lanes
@@ -116,6 +116,11 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             goods_id=request.goods_id, member_id=request.member_id, house=self.house
         )
         return pb.CancelGoodsResponse()
+
+    @keyed_rpc(pb.Auction)
+    def SellNow(self, request: pb.SellNowRequest, now: datetime) -> pb.Auction:
+        selling.sell_now(goods_id=request.goods_id, member_id=request.member_id, house=self.house)
+        return self._auction(request.goods_id, request.member_id, now)
 
     @keyed_rpc(catalogue_pb2.Goods)
     def RelistGoods(self, request: pb.RelistGoodsRequest, now: datetime) -> catalogue_pb2.Goods:

@@ -39,7 +39,7 @@ def bid_lines(
     query = BidEntry.select().where(
         BidEntry.goods_id == goods_id,
         BidEntry.placed_at >= auction.starts_at,
-        BidEntry.kind != EntryKind.RELISTING,
+        BidEntry.kind.not_in([EntryKind.RELISTING, EntryKind.EARLY_END]),
     )
     start = position(cursor)
     if start:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from grpc_services.auction.hot_rows import HotRow, auctions
 from grpc_services.auction.log import entries_of
-from grpc_services.auction.pure import bidding, buying, retracting
+from grpc_services.auction.pure import bidding, buying, listing, retracting
 from grpc_services.auction.pure.bidding import Accepted, Bid
 from grpc_services.auction.pure.state import Auction, AuctionState, Bidder, Entry, EntryKind, Rules
 from grpc_services.refusals import Refusal
@@ -61,6 +61,7 @@ class Stored:
             bid_count=0,
             reserved_by=None,
             reserved_until=None,
+            paused_until=None,
         )
 
     @cached_property
@@ -138,6 +139,8 @@ class Replay:
         if entry.kind is EntryKind.RESERVATION:
             buyer = Bidder(entry.bidder_id)
             return buying.buy_now(self.auction, buyer, now=entry.at, rules=self.rules)
+        if entry.kind is EntryKind.EARLY_END:
+            return listing.end_early(self.auction, now=entry.at)
         return buying.take(self.auction, member_id=entry.bidder_id, now=entry.at)
 
     def _retracted(self, entry: Entry) -> tuple[Auction, Entry]:

@@ -24,6 +24,7 @@ from grpc_services.auction.pure.retracting import Reason
 from grpc_services.auction.relisting import Relisting, relist_goods
 from grpc_services.auction.reserving import reserve
 from grpc_services.auction.retracting import retract_bid
+from grpc_services.auction.selling import sell_now
 from grpc_services.auction.service import Auctions
 from models.auction import Auction, BidEntry
 from models.dialect import database_now
@@ -42,7 +43,7 @@ def key_of(signer):
 
 @pytest.fixture
 def lot(people):
-    """Goods with an entry of every kind but the last: a batch, a raise, a retraction, relisted."""
+    """Goods with an entry of every kind but BUY_NOW: listed twice, and sold early."""
     seller, ann, bob = people
     lot = factories.goods(seller, buy_now_price=90_000, reserve_price=80_000)
     batch = [
@@ -71,8 +72,10 @@ def lot(people):
         **house,
     )
     factories.bid(lot, bob, amount=15_000)
+    sell_now(goods_id=lot.goods_id, member_id=seller.member_id, **house)
     kinds = [str(entry.kind) for entry, _ in log.entries_of(goods_id=lot.goods_id)]
-    assert kinds == ["BID"] * 4 + ["RAISE", "RETRACTION", "RESERVATION", "RELISTING", "BID"]
+    assert kinds[:5] == ["BID"] * 4 + ["RAISE"]
+    assert kinds[5:] == ["RETRACTION", "RESERVATION", "RELISTING", "BID", "EARLY_END"]
     return lot
 
 
@@ -120,7 +123,7 @@ class TestALog:
         found = verify(f"--key={key_of(factories.SIGNER)}")
 
         assert found.returncode == 0, found.stdout + found.stderr
-        assert found.stdout.startswith("All is well: 9 entries, 5 receipts")
+        assert found.stdout.startswith("All is well: 10 entries, 5 receipts")
 
     def test_that_is_empty_is_well(self, people, tmp_path):
         file = tmp_path / "log.json"
@@ -224,15 +227,15 @@ class TestAnEntry:
         assert "WRONG: entry 5 is missing" in verify().stdout
 
     def test_that_was_put_in_at_the_end_is_named(self, lot, verify):
-        _insert(lot, 10)
+        _insert(lot, 11)
 
-        assert "WRONG: entry 10 was put in" in verify().stdout
+        assert "WRONG: entry 11 was put in" in verify().stdout
 
     def test_that_was_put_in_between_others_is_named(self, lot, verify):
-        for seq in range(9, 4, -1):
+        for seq in range(10, 4, -1):
             change(lot, seq, seq=seq + 1)
         _insert(lot, 5)
-        Auction.update(seq=10).execute()
+        Auction.update(seq=11).execute()
 
         assert "WRONG: entry 5 was changed or put in" in verify().stdout
 

@@ -21,6 +21,10 @@ class HasBids(Conflict):
     """A seller may cancel only while no bid stands."""
 
 
+class NoBids(Conflict):
+    """Nobody leads, so that there is nobody to sell to."""
+
+
 class GoodsReserved(Conflict):
     """A buyer is paying for the goods at this moment."""
 
@@ -77,6 +81,32 @@ def cancel(auction: Auction, *, by_admin: bool = False, now: datetime) -> Auctio
         raise GoodsReserved
 
     return replace(auction, state=AuctionState.CANCELLED, reserved_until=None)
+
+
+def end_early(auction: Auction, *, now: datetime) -> tuple[Auction, Entry]:
+    """
+    This function will have the leader win at once, at the price as it stands, reserve or not.
+
+    :raises AuctionNotOpen: if the auction has not started, or is over
+    :raises NoBids: if nobody leads
+    :raises GoodsReserved: if a buyer is paying
+    """
+    if not auction.is_running_at(now):
+        raise not_open(auction, now)
+    if auction.current_price is None:
+        raise NoBids
+    if auction.is_reserved_at(now):
+        raise GoodsReserved
+
+    entry = Entry(
+        seq=auction.seq + 1,
+        bidder_id=auction.seller_id,
+        amount=auction.current_price,
+        at=now,
+        kind=EntryKind.EARLY_END,
+    )
+    won = replace(auction, state=AuctionState.WON, seq=entry.seq, reserved_until=None)
+    return won, entry
 
 
 def sell(auction: Auction) -> Auction:

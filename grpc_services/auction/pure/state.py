@@ -32,6 +32,7 @@ class EntryKind(enum.StrEnum):
     RETRACTION = "RETRACTION"
     BUY_NOW = "BUY_NOW"
     RELISTING = "RELISTING"
+    EARLY_END = "EARLY_END"
 
 
 class AuctionNotOpen(Conflict):
@@ -173,7 +174,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     `amount` is the bid, and the price after the last entry of a command. `maximum` is the secret
     limit behind it, None if the bidder named the price. `retracts` is the `seq` that a `RETRACTION`
     takes back; its `amount` is the price that is left, 0 if no bid is. A `RESERVATION` and a
-    `BUY_NOW` are at the buy-now price; a `RELISTING` is the seller's, at the new start price.
+    `BUY_NOW` are at the buy-now price. The seller's are a `RELISTING`, at the new start price, and
+    an `EARLY_END`, at the price that the leader pays.
     """
 
     seq: int

@@ -174,6 +174,17 @@ class NaiveAuction:
         self.end = "CANCELLED"
         return ("ACCEPTED",)
 
+    def sell_now(self, now):
+        if not self.is_running(now):
+            return ("AUCTION_NOT_OPEN",)
+        if not self.standing():
+            return ("NO_BIDS",)
+        if not self.is_open(now):
+            return ("GOODS_RESERVED",)
+        self.end = "WON"
+        self.seq += 1
+        return "ACCEPTED", self.price()
+
     def close(self, now):
         if self.end:
             return ("AUCTION_NOT_OPEN",)

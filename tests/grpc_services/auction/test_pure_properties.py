@@ -226,6 +226,13 @@ class AuctionMachine(RuleBasedStateMachine):
         answer = self.attempt(listing.cancel, now=self.now)
         assert answer == self.naive.cancel(self.now)
 
+    # Nor has one that was sold.
+    @precondition(lambda self: not self.naive.standing() or self.now.second % 5 == 3)
+    @rule()
+    def seller_sells(self):
+        answer = self.attempt(listing.end_early, now=self.now)
+        assert answer == self.naive.sell_now(self.now)
+
     @precondition(lambda self: self.now >= self.auction.ends_at - 100 * SECOND)
     @rule()
     def clock_closes(self):
@@ -315,6 +322,8 @@ def assert_prices_rise(log, auction, rules):
         least = auction.start_price if price is None else price + rules.step(price)
         if entry.kind is EntryKind.RAISE:
             assert entry.amount in (price, auction.reserve_price)
+        elif entry.kind is EntryKind.EARLY_END:
+            assert entry.amount == price
         elif entry.automatic and entry.amount == entry.maximum:
             assert entry.amount >= price
         elif entry.amount != auction.buy_now_price:

@@ -30,6 +30,7 @@ from grpc_services.auction.pure.retracting import Reason, retract
 from grpc_services.auction.pure.state import Auction, AuctionState, EntryKind
 from grpc_services.auction.relisting import Relisting, cancel_goods, relist_goods
 from grpc_services.auction.retracting import retract_bid
+from grpc_services.auction.selling import sell_now
 from grpc_services.members import addresses
 from grpc_services.refusals import Refusal
 from grpc_services.search import index
@@ -179,6 +180,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
             buying.take: self._take,
             buying.release: self._release,
             listing.cancel: self._cancel,
+            listing.end_early: self._sell,
             listing.relist: self._relist,
             listing.close: self._close,
         }[change]
@@ -234,6 +236,9 @@ class ServiceMachine(engine_machine.AuctionMachine):
 
     def _cancel(self, *, now):
         cancel_goods(goods_id=self.goods_id, member_id=SELLER, **self.house)
+
+    def _sell(self, *, now):
+        sell_now(goods_id=self.goods_id, member_id=SELLER, **self.house)
 
     def _relist(self, *, starts_at, ends_at, now):
         relist_goods(

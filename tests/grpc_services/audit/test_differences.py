@@ -108,6 +108,17 @@ class TestReplay:
         assert Auction.get_by_id(busy_lot.goods_id).state == "WON"
         assert _found(busy_lot) == []
 
+    def test_finds_goods_that_were_sold_early(self, people, busy_lot):
+        _change(busy_lot, lambda auction: listing.end_early(auction, now=database_now()))
+
+        assert Auction.get_by_id(busy_lot.goods_id).state == "WON"
+        assert _found(busy_lot) == []
+
+    def test_finds_goods_whose_seller_rests(self, busy_lot):
+        later = database_now() + timedelta(days=1)
+        Auction.update(paused_until=later).where(Auction.goods == busy_lot).execute()
+        assert _found(busy_lot) == []
+
     @pytest.mark.parametrize("state", ["WON", "SOLD", "FAILED", "CANCELLED"])
     def test_finds_an_auction_that_is_over(self, busy_lot, state):
         # A win that nobody pays comes to nothing.
