@@ -62,6 +62,11 @@ def claim_new(*, most: int = MOST) -> list[Claimed]:
     return [Claimed(*row) for row in rows]
 
 
+def kinds_waiting() -> list[str]:
+    """This function will name the kinds of the facts that are taken up next."""
+    return [kind for (kind,) in fetch("kind", _OLDEST.format(MOST), [NEW])]
+
+
 def claim_left(*, before: datetime) -> list[Claimed]:
     """This function will lock facts that were taken up long ago and have not been told since."""
     moment = _utc.db_value(before)

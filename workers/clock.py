@@ -19,6 +19,7 @@ from workers.main import CONFIG
 
 # isort: split
 from protos import auction_pb2
+from workers.announcing import announce
 from workers.auction import AHEAD_SECONDS, advance_auctions
 from workers.broker import waiting_in
 from workers.delivery import look_at_parcels
@@ -42,6 +43,7 @@ _SEND_OVERDUE_AGAIN_SECONDS = 1.5
 _PARCELS_SECONDS = 5.0
 _ARRIVALS_SECONDS = 1.0
 _MAILS_SECONDS = 5.0
+_ANNOUNCEMENTS_SECONDS = 1.0
 _UNUSED_SECONDS = 600.0
 _EXPORTS_SECONDS = 60.0
 #: Jobs in a queue from which on no more are sent: what waits there finds all that is due.
@@ -59,6 +61,7 @@ class Clock:
             (_ARRIVALS_SECONDS, look_for_arrivals),
             (_MAILS_SECONDS, mail_alarms),
             (_MAILS_SECONDS, end_quiet_hours),
+            (_ANNOUNCEMENTS_SECONDS, announce),
             (_UNUSED_SECONDS, forget_unused_uploads),
             (_EXPORTS_SECONDS, send_exports),
         ]

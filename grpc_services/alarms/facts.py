@@ -19,3 +19,19 @@ class QuietHoursEnded(Fact, frozen=True, kw_only=True):
     count: int
     #: What all that was held back is kept under.
     told_at: datetime
+
+
+class _NewGoods(Fact, frozen=True, kw_only=True):
+    goods_id: int
+    store_id: int
+    store_name: str
+    #: Those of one batch.
+    member_ids: list[int]
+
+
+class NewGoodsOfStore(_NewGoods, frozen=True, kw_only=True):
+    """Some of those who follow a store are to hear of its new goods."""
+
+
+class NewGoodsOfBrand(_NewGoods, frozen=True, kw_only=True):
+    """Some of those who like a brand are to hear of new goods of it."""

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from grpc_services import outbox
-from grpc_services.alarms import mails, quiet
+from grpc_services.alarms import announcing, mails, quiet
 from grpc_services.alarms.facts import MailsDue
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.preferences import NOTHING, preferences_of
@@ -29,6 +29,7 @@ def raise_alarms(*, facts: Sequence[tuple[int, Fact]], now: datetime) -> dict[in
     It is part of the transaction that takes the facts from the outbox, and returns for each fact
     what the relay has to push to whom.
     """
+    announcing.begin(facts=facts)
     due = [
         (fact_id, alarm)
         for fact_id, fact in facts

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from google.protobuf.message import Message
 
-from grpc_services.alarms import inbox, mails, preferences, quiet
+from grpc_services.alarms import announcing, inbox, mails, preferences, quiet
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.unsubscribing import Links, unsubscribe
 from grpc_services.messages import timestamp
@@ -86,6 +86,10 @@ class Alarms(alarms_pb2_grpc.AlarmsServicer):
     def Unsubscribe(self, request: pb.UnsubscribeRequest, now: datetime) -> Message:
         unsubscribe(token=request.token, links=self.links)
         return pb.UnsubscribeResponse()
+
+    @rpc
+    def AnnounceMore(self, request: pb.AnnounceMoreRequest, now: datetime) -> Message:
+        return pb.AnnounceMoreResponse(goes_on=announcing.announce_more(now=now))
 
     @rpc
     def EndQuietHours(self, request: pb.EndQuietHoursRequest, now: datetime) -> Message:

@@ -8,9 +8,10 @@ from typing import Any
 from peewee import JOIN
 
 from grpc_services.catalogue.describing import put_in_search
+from grpc_services.catalogue.facts import GoodsRegistered
 from grpc_services.catalogue.shelves import brand, path_to
 from grpc_services.catalogue.uploads import take_pictures
-from grpc_services.facts import atomic
+from grpc_services.facts import atomic, tells
 from grpc_services.pages import page, position
 from grpc_services.refusals import Invalid, NotFound
 from models.auction import NO_HASH, Auction
@@ -82,7 +83,7 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     :raises UploadNotFound, UploadUsed, UploadRejected, PicturesPending: of the pictures
     """
     path_to(category_id=listing.category_id)
-    brand(brand_id=listing.brand_id)
+    label = brand(brand_id=listing.brand_id)
     require_sensible_times(
         starts_at=listing.starts_at, ends_at=listing.ends_at, lengths=lengths, now=now
     )
@@ -96,6 +97,13 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     _store_images(goods, pictures)
     _store_auction(goods, listing, store.vacation_until, now)
     put_in_search(goods_ids=[goods.goods_id])
+    if store.follower_count or label.like_count:
+        _tell_of(goods=goods)
+    return goods
+
+
+@tells(GoodsRegistered)
+def _tell_of(*, goods: Goods) -> Goods:
     return goods
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import grpc_services
 from grpc_services import dispatch
-from grpc_services.alarms.rules import RULES
+from grpc_services.alarms.rules import ANNOUNCED, RULES
 from grpc_services.alarms.topics import SHOWN
 from grpc_services.facts import KINDS
 from workers.reactions import REACTIONS, react
@@ -31,7 +31,7 @@ FACTS = {
 
 class TestFacts:
     def test_are_all_heard_by_somebody(self):
-        heard = {kind.__name__ for kind in (*RULES, *SHOWN)} | set(REACTIONS)
+        heard = {kind.__name__ for kind in (*RULES, *SHOWN, *ANNOUNCED)} | set(REACTIONS)
         assert set(FACTS) - heard == set()
         assert len(FACTS) > 15
 

@@ -1,6 +1,25 @@
 """Who hears of what? For each fact the alarms that follow from it, a module for each domain."""
 
-from grpc_services.alarms.rules import alarms, auction, community, delivery, helpdesk, trade
-from grpc_services.alarms.rules.hearing import RULES, Alarm
+from grpc_services.alarms.rules import (
+    alarms,
+    auction,
+    catalogue,
+    community,
+    delivery,
+    helpdesk,
+    trade,
+)
+from grpc_services.alarms.rules.hearing import ANNOUNCED, RULES, Alarm
 
-__all__ = ["RULES", "Alarm", "alarms", "auction", "community", "delivery", "helpdesk", "trade"]
+__all__ = [
+    "ANNOUNCED",
+    "RULES",
+    "Alarm",
+    "alarms",
+    "auction",
+    "catalogue",
+    "community",
+    "delivery",
+    "helpdesk",
+    "trade",
+]

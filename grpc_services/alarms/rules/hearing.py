@@ -24,8 +24,31 @@ class Alarm:
     question_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Announcement:
+    """What very many are to hear of goods: whoever is tied to `audience_id`, as `kind` says."""
+
+    kind: AlarmKind
+    audience_id: int
+    goods_id: int
+    store_id: int
+    values: dict[str, Any]
+
+
 Rule = Callable[[Any], Iterator[Alarm]]
 RULES: dict[type[Fact], list[Rule]] = defaultdict(list)
+Announcer = Callable[[Any], Iterator[Announcement]]
+ANNOUNCED: dict[type[Fact], Announcer] = {}
+
+
+def announces(fact: type[Fact]) -> Callable[[Announcer], Announcer]:
+    """This function will have very many hear of a fact, by and by."""
+
+    def decorate(announcer: Announcer) -> Announcer:
+        ANNOUNCED[fact] = announcer
+        return announcer
+
+    return decorate
 
 
 def hears(fact: type[Fact]) -> Callable[[Rule], Rule]:

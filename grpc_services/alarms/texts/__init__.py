@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from grpc_services.alarms.texts import alarms, auction, community, delivery, helpdesk, trade
+from grpc_services.alarms.texts import (
+    alarms,
+    auction,
+    catalogue,
+    community,
+    delivery,
+    helpdesk,
+    trade,
+)
 from grpc_services.alarms.texts.words import Words
 
 TEXTS: Words = {
@@ -11,6 +19,7 @@ TEXTS: Words = {
     **delivery.TEXTS,
     **community.TEXTS,
     **helpdesk.TEXTS,
+    **catalogue.TEXTS,
     **alarms.TEXTS,
 }
 #: How a mail speaks to its reader.

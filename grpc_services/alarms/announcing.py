@@ -1,0 +1,103 @@
+"""How do very many hear of one thing? Batch by batch, each whole, whatever dies in between."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from grpc_services import outbox
+from grpc_services.alarms.facts import NewGoodsOfBrand, NewGoodsOfStore
+from grpc_services.alarms.kinds import AlarmKind
+from grpc_services.alarms.rules import ANNOUNCED
+from grpc_services.facts import Fact, atomic
+from grpc_services.members.blocks import blocks_between
+from models.alarms import Announcement
+from models.auction import Auction
+from models.base import tuples
+from models.catalogue import BrandLike
+from models.dialect import insert_rows, locked
+from models.members import StoreFollow
+
+#: Members in one batch, and batches that wait to be told at most: what happens meanwhile is told
+#: with them, in one transaction.
+_BATCH, _WAITING_MOST = 200, 5
+#: Of each kind, who hears of it, to what they are tied, and the fact that tells a batch of them.
+_AUDIENCES: dict[str, tuple[Any, Any, Any]] = {
+    AlarmKind.STORE_NEW_GOODS: (StoreFollow.member_id, StoreFollow.store, NewGoodsOfStore),
+    AlarmKind.BRAND_NEW_GOODS: (BrandLike.member_id, BrandLike.brand, NewGoodsOfBrand),
+}
+_TOLD_BY = {fact.__name__ for _, _, fact in _AUDIENCES.values()}
+_COLUMNS = ("fact_id", "kind", "audience_id", "goods_id", "store_id", "data", "after_id", "told")
+
+
+def begin(*, facts: Sequence[tuple[int, Fact]]) -> None:
+    """This function will note what is to be announced of numbered facts, each once, as a part of
+    the transaction that takes them from the outbox."""
+    rows = [
+        (
+            fact_id,
+            str(one.kind),
+            one.audience_id,
+            one.goods_id,
+            one.store_id,
+            msgspec.json.encode(one.values).decode(),
+            0,
+            0,
+        )
+        for fact_id, fact in facts
+        if type(fact) in ANNOUNCED
+        for one in ANNOUNCED[type(fact)](fact)
+    ]
+    insert_rows("announcement", _COLUMNS, rows, once=True)
+
+
+@atomic
+def announce_more(*, now: datetime) -> bool:
+    """
+    This function will have the next batch of members told of the oldest announcement.
+
+    It says whether there may be more to do at once: not while enough waits to be told.
+    """
+    if _is_enough_waiting():
+        return False
+    under_way = Announcement.select().where(Announcement.done_at.is_null())
+    oldest = under_way.order_by(Announcement.announcement_id).limit(1)
+    announcement = locked(oldest, skip_locked=True).first()
+    if announcement is None:
+        return False
+
+    _tell_next(announcement, now)
+    return True
+
+
+def _is_enough_waiting() -> bool:
+    kinds = outbox.kinds_waiting()
+    return len(kinds) == outbox.MOST or sum(kind in _TOLD_BY for kind in kinds) >= _WAITING_MOST
+
+
+def _tell_next(announcement: Announcement, now: datetime) -> None:
+    reader, tie, fact = _AUDIENCES[announcement.kind]
+    tied = reader.model.select(reader).where(
+        tie == announcement.audience_id, reader > announcement.after_id
+    )
+    batch = [member_id for (member_id,) in tuples(tied.order_by(reader).limit(_BATCH))]
+    hearing = _who_may_buy(announcement.goods_id, batch)
+
+    if hearing:
+        values = msgspec.json.decode(announcement.data)
+        goods = {"goods_id": announcement.goods_id, "store_id": announcement.store_id}
+        outbox.append([fact(**goods, **values, member_ids=hearing)], now=now)
+    announcement.after_id = batch[-1] if batch else announcement.after_id
+    announcement.told += len(hearing)
+    announcement.done_at = now if len(batch) < _BATCH else None
+    announcement.save()
+
+
+def _who_may_buy(goods_id: int | None, member_ids: list[int]) -> list[int]:
+    """Of some members; nobody, once the goods are off."""
+    auction = Auction.get(Auction.goods == goods_id)
+    if auction.state not in ("SCHEDULED", "OPEN"):
+        return []
+    parted = blocks_between(member_ids=member_ids, other_ids=[auction.seller_id])
+    return [one for one in member_ids if one not in parted and one != auction.seller_id]
