@@ -65,6 +65,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         Port | None, says("Where the edge tells its metrics; nowhere unless it is set.")
     ] = None
     relay_address: Annotated[Port, says("Where the relay listens.")] = "127.0.0.1:8001"
+    relay_url: Annotated[str, says("The relay as browsers see it.")] = "http://127.0.0.1:8001"
     metrics_folder: Annotated[
         str | None, says("An empty folder in which the edge's processes add up their metrics.")
     ] = None

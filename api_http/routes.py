@@ -10,6 +10,7 @@ from api_http.resources import (
     bank_accounts,
     bids,
     blocks,
+    config,
     email_codes,
     faqs,
     goods,
@@ -35,6 +36,7 @@ from api_http.resources import (
 )
 
 _TOPICS = (
+    config,
     email_codes,
     accounts,
     recovery,

@@ -17,6 +17,8 @@ from protos import (
     catalogue_pb2_grpc,
     community_pb2,
     community_pb2_grpc,
+    config_pb2,
+    config_pb2_grpc,
     delivery_pb2,
     delivery_pb2_grpc,
     helpdesk_pb2,
@@ -36,6 +38,7 @@ _CONTRACTS = (
     auction_pb2,
     catalogue_pb2,
     community_pb2,
+    config_pb2,
     delivery_pb2,
     helpdesk_pb2,
     members_pb2,
@@ -123,6 +126,10 @@ class Stubs:
     @cached_property
     def helpdesk(self) -> Any:
         return helpdesk_pb2_grpc.HelpdeskStub(self._credentialed)
+
+    @cached_property
+    def config(self) -> Any:
+        return config_pb2_grpc.ConfigStub(self._credentialed)
 
     @cached_property
     def privacy(self) -> Any:

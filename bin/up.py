@@ -220,6 +220,7 @@ def _environment(ports: Ports, data: Path) -> dict[str, str]:
         "WEB_ADDRESS": f"{HOST}:{ports.edge}",
         "WEB_URL": f"http://{HOST}:{ports.edge}",
         "RELAY_ADDRESS": f"{HOST}:{ports.relay}",
+        "RELAY_URL": f"http://{HOST}:{ports.relay}",
         "METRICS_FOLDER": str(data / "metrics"),
         "METRICS_ADDRESS": f"{HOST}:{ports.metrics}",
         "MEDIA_FOLDER": str(data / "media"),

@@ -25,6 +25,7 @@ from grpc_services.catalogue.goods import Lengths
 from grpc_services.catalogue.pictures import BucketPictures, FolderPictures, Pictures
 from grpc_services.catalogue.service import Catalogue
 from grpc_services.community.service import Community
+from grpc_services.config.service import Config
 from grpc_services.delivery.service import Delivery
 from grpc_services.dispatch import Dispatcher
 from grpc_services.helpdesk.service import Helpdesk
@@ -45,6 +46,7 @@ from protos import (
     auction_pb2_grpc,
     catalogue_pb2_grpc,
     community_pb2_grpc,
+    config_pb2_grpc,
     delivery_pb2_grpc,
     helpdesk_pb2_grpc,
     members_pb2_grpc,
@@ -128,6 +130,18 @@ class Core:
     def alarms(self) -> Alarms:
         return Alarms(Links(self.signer.secret("unsubscribe links"), self.config.web_url))
 
+    def configuration(self) -> Config:
+        config = self.config
+        return Config(
+            relay_url=config.relay_url.rstrip("/"),
+            rules=self.house.rules,
+            lengths=lengths(config),
+            access_token=self.signer.access_life,
+            refresh_token=self.lives.refresh,
+            payment_due=timedelta(seconds=config.payment_due_seconds),
+            commission_percent=config.commission_percent,
+        )
+
     def dispatcher(self) -> Dispatcher:
         return Dispatcher(
             streams=open_redis(self.config, STREAMS),
@@ -168,6 +182,9 @@ SERVICES: dict[str, Register] = {
     ),
     "helpdesk": lambda core, server: helpdesk_pb2_grpc.add_HelpdeskServicer_to_server(
         Helpdesk(core.pictures), server
+    ),
+    "config": lambda core, server: config_pb2_grpc.add_ConfigServicer_to_server(
+        core.configuration(), server
     ),
     "privacy": lambda core, server: privacy_pb2_grpc.add_PrivacyServicer_to_server(
         Privacy(core.proofs), server

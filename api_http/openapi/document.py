@@ -16,6 +16,7 @@ from api_http.shapes import BIGGEST
 _ID = {"type": "integer", "minimum": 1, "maximum": BIGGEST}
 #: What the first part of a path is about.
 TAGS = {
+    "config": "What a client would otherwise know by heart.",
     "auth": "Becoming a member, signing in and out.",
     "me": "What belongs to whoever asks.",
     "categories": "Two levels that goods are sorted in.",

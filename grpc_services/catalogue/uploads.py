@@ -13,6 +13,9 @@ from models.dialect import locked
 
 LIFE = timedelta(minutes=10)
 LARGEST = 10 * 1024 * 1024
+CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp")
+#: Pictures of one lot.
+OF_GOODS_MOST = 10
 #: How long pictures are kept that were not used for anything.
 UNUSED_LIFE = timedelta(days=1)
 #: Uploads of one member that were not used for anything: of the last ten minutes, of the last day.

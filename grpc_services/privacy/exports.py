@@ -16,7 +16,7 @@ from models.dialect import locked
 from models.members import Member
 from models.privacy import Export
 
-_PAUSE = timedelta(days=1)
+PAUSE = timedelta(days=1)
 #: Whoever claimed an export and says nothing for so long has died, or nobody took the mail.
 _LEASE = timedelta(minutes=15)
 _TRIES_MOST = 20
@@ -54,8 +54,8 @@ def request_export(*, member_id: int, now: datetime) -> Export:
         Export.select().where(Export.member == member_id).order_by(Export.export_id.desc()).first()
     )
 
-    if last is not None and last.requested_at + _PAUSE > now:
-        seconds = (last.requested_at + _PAUSE - now).total_seconds()
+    if last is not None and last.requested_at + PAUSE > now:
+        seconds = (last.requested_at + PAUSE - now).total_seconds()
         raise ExportTooSoon(retry_after=ceil(seconds))
 
     return Export.create(member=member_id, requested_at=now, due_at=now, tries=0)

@@ -1,0 +1,1 @@
+"""What do clients have to know, that they would otherwise know by heart?"""

@@ -1,0 +1,143 @@
+"""What are codes called, in Korean and English? For screens that show them."""
+
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    ko: str
+    en: str
+
+
+#: By the name of the list: each code with its words, in the order in which to show them.
+CODES: dict[str, dict[str, Words]] = {
+    "gender": {
+        "FEMALE": Words("여성", "Female"),
+        "MALE": Words("남성", "Male"),
+        "OTHER": Words("기타", "Other"),
+    },
+    "quality": {
+        "NEW": Words("새 상품", "New"),
+        "LIKE_NEW": Words("거의 새것", "Like new"),
+        "USED": Words("사용감 있음", "Used"),
+        "WORN": Words("낡음", "Worn"),
+    },
+    "goodsGender": {
+        "FEMALE": Words("여성", "Women"),
+        "MALE": Words("남성", "Men"),
+        "UNISEX": Words("공용", "Unisex"),
+        "KIDS": Words("아동", "Kids"),
+    },
+    "goodsState": {
+        "SCHEDULED": Words("시작 전", "Scheduled"),
+        "OPEN": Words("진행 중", "Open"),
+        "WON": Words("낙찰", "Won"),
+        "SOLD": Words("판매 완료", "Sold"),
+        "FAILED": Words("유찰", "Failed"),
+        "CANCELLED": Words("취소", "Cancelled"),
+    },
+    "goodsSort": {
+        "RECENT": Words("최신순", "Newest"),
+        "ENDING": Words("마감 임박순", "Ending soon"),
+        "POPULAR": Words("인기순", "Popular"),
+        "PRICE_ASC": Words("낮은 가격순", "Price, lowest first"),
+        "PRICE_DESC": Words("높은 가격순", "Price, highest first"),
+        "RELEVANCE": Words("관련도순", "Best match"),
+    },
+    "reserve": {
+        "NONE": Words("최저 낙찰가 없음", "No reserve"),
+        "MET": Words("최저 낙찰가 도달", "Reserve met"),
+        "NOT_MET": Words("최저 낙찰가 미달", "Reserve not met"),
+    },
+    "bidState": {
+        "LEADING": Words("최고 입찰 중", "Leading"),
+        "OUTBID": Words("상회 입찰됨", "Outbid"),
+        "WON": Words("낙찰", "Won"),
+        "LOST": Words("낙찰 실패", "Lost"),
+    },
+    "retractionReason": {
+        "MISTYPED": Words("금액을 잘못 입력했어요", "I mistyped the amount"),
+        "CHANGED_DESCRIPTION": Words("설명이 바뀌었어요", "The description has changed"),
+    },
+    "orderState": {
+        "AWAITING_PAYMENT": Words("결제 대기", "Awaiting payment"),
+        "PAID": Words("결제 완료", "Paid"),
+        "SHIPPED": Words("배송 중", "Shipped"),
+        "DELIVERED": Words("배송 완료", "Delivered"),
+        "CONFIRMED": Words("구매 확정", "Confirmed"),
+        "SETTLED": Words("정산 완료", "Settled"),
+        "CANCELLED": Words("취소", "Cancelled"),
+        "REFUNDED": Words("환불", "Refunded"),
+        "DISPUTED": Words("분쟁 중", "Disputed"),
+        "UNPAID": Words("미결제", "Unpaid"),
+    },
+    "paymentState": {
+        "PREPARING": Words("준비 중", "Preparing"),
+        "READY": Words("결제 가능", "Ready"),
+        "PAID": Words("결제 완료", "Paid"),
+        "FAILED": Words("실패", "Failed"),
+        "REFUNDING": Words("환불 중", "Refunding"),
+        "REFUNDED": Words("환불", "Refunded"),
+    },
+    "reviewChoice": {
+        "AS_DESCRIBED": Words("설명과 같아요", "As described"),
+        "FAST_SHIPPING": Words("배송이 빨라요", "Fast shipping"),
+        "WELL_PACKED": Words("포장이 꼼꼼해요", "Well packed"),
+        "KIND": Words("친절해요", "Kind"),
+        "FAIR_PRICE": Words("가격이 적당해요", "Fair price"),
+        "NOT_AS_DESCRIBED": Words("설명과 달라요", "Not as described"),
+        "SLOW_SHIPPING": Words("배송이 느려요", "Slow shipping"),
+        "BADLY_PACKED": Words("포장이 아쉬워요", "Badly packed"),
+        "UNKIND": Words("불친절해요", "Unkind"),
+    },
+    "reportReason": {
+        "COUNTERFEIT": Words("가품", "Counterfeit"),
+        "PROHIBITED": Words("판매 금지 물품", "Prohibited goods"),
+        "FRAUD": Words("사기 의심", "Fraud"),
+        "OFFENSIVE": Words("불쾌한 내용", "Offensive"),
+        "SPAM": Words("광고, 도배", "Spam"),
+        "PRIVACY": Words("개인정보 노출", "Exposes personal data"),
+        "OTHER": Words("기타", "Other"),
+    },
+    "helpCategory": {
+        "ACCOUNT": Words("계정", "Account"),
+        "AUCTION": Words("경매", "Auctions"),
+        "SELLING": Words("판매", "Selling"),
+        "PAYMENT": Words("결제", "Payment"),
+        "DELIVERY": Words("배송", "Delivery"),
+        "OTHER": Words("기타", "Other"),
+    },
+    "inquiryState": {
+        "WAITING": Words("답변 대기", "Waiting"),
+        "ANSWERED": Words("답변 완료", "Answered"),
+        "CLOSED": Words("종료", "Closed"),
+    },
+    "alarmKind": {
+        "BID_RECEIVED": Words("새 입찰", "New bids"),
+        "OUTBID": Words("상회 입찰", "Outbid"),
+        "LEADING_AGAIN": Words("다시 최고 입찰", "Leading again"),
+        "AUCTION_WON": Words("낙찰", "Auction won"),
+        "AUCTION_LOST": Words("낙찰 실패", "Auction lost"),
+        "AUCTION_FAILED": Words("유찰", "Auction failed"),
+        "ENDING_SOON": Words("마감 임박", "Ending soon"),
+        "PAYMENT_DUE": Words("결제 기한", "Payment due"),
+        "PAYMENT_COMPLETED": Words("결제 완료", "Payment completed"),
+        "PAYMENT_FAILED": Words("결제 실패", "Payment failed"),
+        "REFUNDED": Words("환불", "Refunded"),
+        "SECOND_CHANCE": Words("차순위 기회", "Second chance"),
+        "SHIPPED": Words("발송", "Shipped"),
+        "DELIVERED": Words("배송 완료", "Delivered"),
+        "DELIVERY_STALLED": Words("배송 지연", "Delivery stalled"),
+        "CONFIRM_DUE": Words("구매 확정 기한", "Confirmation due"),
+        "ORDER_CONFIRMED": Words("구매 확정", "Order confirmed"),
+        "SETTLED": Words("정산 완료", "Settled"),
+        "QUESTION_RECEIVED": Words("새 문의", "New question"),
+        "QUESTION_ANSWERED": Words("문의 답변", "Question answered"),
+        "REVIEW_RECEIVED": Words("새 후기", "New review"),
+        "MESSAGE_RECEIVED": Words("새 메시지", "New message"),
+        "INQUIRY_ANSWERED": Words("고객센터 답변", "Help desk answered"),
+        "STORE_NEW_GOODS": Words("팔로우한 스토어의 새 상품", "New goods of a store"),
+        "BRAND_NEW_GOODS": Words("좋아하는 브랜드의 새 상품", "New goods of a brand"),
+        "NOTICE": Words("공지", "Notices"),
+        "DIGEST": Words("방해 금지 시간의 알림", "What quiet hours held back"),
+    },
+}

@@ -1,0 +1,55 @@
+"""What are codes called? None may be without words."""
+
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from api_http.resources.uploads import NewUpload
+from grpc_services.alarms.kinds import AlarmKind
+from grpc_services.catalogue import uploads
+from grpc_services.config.words import CODES
+from protos import auction_pb2, catalogue_pb2, community_pb2, helpdesk_pb2, members_pb2, trade_pb2
+
+ENUMS: dict[str, Any] = {
+    "gender": members_pb2.Gender,
+    "quality": catalogue_pb2.Quality,
+    "goodsGender": catalogue_pb2.GoodsGender,
+    "goodsState": catalogue_pb2.GoodsState,
+    "goodsSort": catalogue_pb2.GoodsSort,
+    "reserve": auction_pb2.Reserve,
+    "bidState": auction_pb2.BidState,
+    "retractionReason": auction_pb2.RetractionReason,
+    "orderState": trade_pb2.OrderState,
+    "paymentState": trade_pb2.PaymentState,
+    "reviewChoice": community_pb2.ReviewChoice,
+    "reportReason": community_pb2.ReportReason,
+    "helpCategory": helpdesk_pb2.HelpCategory,
+    "inquiryState": helpdesk_pb2.InquiryState,
+}
+
+
+def _codes(enum: Any) -> list[str]:
+    first, *rest = enum.keys()
+    return [name.removeprefix(first.removesuffix("UNSPECIFIED")) for name in rest]
+
+
+class TestWords:
+    @pytest.mark.parametrize("name", ENUMS)
+    def test_are_there_for_every_code(self, name):
+        assert list(CODES[name]) == _codes(ENUMS[name])
+
+    def test_are_there_for_every_kind_of_alarm(self):
+        assert set(CODES["alarmKind"]) == set(AlarmKind)
+        assert CODES.keys() == ENUMS.keys() | {"alarmKind"}
+
+    def test_are_in_both_languages(self):
+        for words in CODES.values():
+            for one in words.values():
+                assert one.ko
+                assert not one.ko.isascii()
+                assert one.en.isascii()
+
+
+def test_the_edge_takes_the_pictures_that_are_told():
+    hints = get_type_hints(NewUpload)
+    assert get_args(hints["content_type"]) == uploads.CONTENT_TYPES
