@@ -1,9 +1,7 @@
 """How is the members' side served? Protobuf in, one call of a rule, protobuf out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from google.protobuf.message import Message
 
@@ -23,11 +21,23 @@ from grpc_services.members import (
     terms,
 )
 from grpc_services.members.limits import client_of
+from grpc_services.members.messages import (
+    account_message,
+    address_message,
+    agreements_message,
+    applicant_of,
+    given,
+    member_message,
+    purpose,
+    session_message,
+    signed_in,
+    terms_message,
+    versions,
+)
 from grpc_services.members.proofs import Proofs
 from grpc_services.members.tokens import Signer
-from grpc_services.messages import enum_name, enum_value, timestamp
+from grpc_services.messages import enum_name
 from grpc_services.server import Steps, keyed_rpc, rpc, stepwise_rpc
-from models.members import Account, Address, Member, Session, Store, Terms
 from protos import members_pb2 as pb
 from protos import members_pb2_grpc
 
@@ -44,7 +54,7 @@ class Members(members_pb2_grpc.MembersServicer):
         codes.request_code(
             codes=self.codes,
             email=request.email,
-            purpose=_purpose(request.purpose),
+            purpose=purpose(request.purpose),
             language=request.language,
             client=client_of(request.address),
         )
@@ -53,7 +63,7 @@ class Members(members_pb2_grpc.MembersServicer):
     @rpc
     def IssueEmailCode(self, request: pb.IssueEmailCodeRequest, now: datetime) -> Message:
         code = codes.issue_code(
-            codes=self.codes, email=request.email, purpose=_purpose(request.purpose)
+            codes=self.codes, email=request.email, purpose=purpose(request.purpose)
         )
         if not code:
             return pb.IssueEmailCodeResponse()
@@ -71,7 +81,7 @@ class Members(members_pb2_grpc.MembersServicer):
         token = codes.verify_code(
             codes=self.codes,
             email=request.email,
-            purpose=_purpose(request.purpose),
+            purpose=purpose(request.purpose),
             code=request.code,
         )
         return pb.EmailToken(email_token=token)
@@ -85,7 +95,7 @@ class Members(members_pb2_grpc.MembersServicer):
         before = await steps.kept(pb.Member, about="email")
         if before is not None:
             return before
-        applicant = _applicant(request)
+        applicant = applicant_of(request)
         await steps.do(
             lambda now: registration.require_welcome(
                 applicant=applicant, codes=self.codes, email_token=request.email_token, now=now
@@ -117,7 +127,7 @@ class Members(members_pb2_grpc.MembersServicer):
             email_token=request.email_token,
             now=now,
         )
-        return _member(*registration.member_with_store(member_id=member.member_id))
+        return member_message(member.member_id)
 
     @stepwise_rpc
     async def SignIn(self, request: pb.SignInRequest, steps: Steps) -> Message:
@@ -214,15 +224,15 @@ class Members(members_pb2_grpc.MembersServicer):
 
     @rpc
     def GetMember(self, request: pb.GetMemberRequest, now: datetime) -> Message:
-        return _member(*registration.member_with_store(member_id=request.member_id))
+        return member_message(request.member_id)
 
     @rpc
     def UpdateMember(self, request: pb.UpdateMemberRequest, now: datetime) -> Message:
-        values = _given(request)
+        values = given(request)
         if "gender" in values:
             values["gender"] = enum_name(pb.Gender, values["gender"]) or "OTHER"
         profiles.change_profile(member_id=request.member_id, values=values, now=now)
-        return _member(*registration.member_with_store(member_id=request.member_id))
+        return member_message(request.member_id)
 
     @stepwise_rpc
     async def ChangePassword(self, request: pb.ChangePasswordRequest, steps: Steps) -> Message:
@@ -254,12 +264,14 @@ class Members(members_pb2_grpc.MembersServicer):
         credentials.change_email(
             member_id=request.member_id, codes=self.codes, email_token=request.email_token
         )
-        return _member(*registration.member_with_store(member_id=request.member_id))
+        return member_message(request.member_id)
 
     @rpc
     def ListSessions(self, request: pb.ListSessionsRequest, now: datetime) -> Message:
         rows = sessions.open_sessions(member_id=request.member_id, lives=self.lives, now=now)
-        return pb.ListSessionsResponse(items=[_session(row, request.session_id) for row in rows])
+        return pb.ListSessionsResponse(
+            items=[session_message(row, request.session_id) for row in rows]
+        )
 
     @rpc
     def EndSession(self, request: pb.EndSessionRequest, now: datetime) -> Message:
@@ -269,23 +281,23 @@ class Members(members_pb2_grpc.MembersServicer):
     @rpc
     def ListTerms(self, request: pb.ListTermsRequest, now: datetime) -> Message:
         rows = terms.newest_terms()
-        return pb.ListTermsResponse(items=[_terms(row, request.language) for row in rows])
+        return pb.ListTermsResponse(items=[terms_message(row, request.language) for row in rows])
 
     @rpc
     def GetTerms(self, request: pb.GetTermsRequest, now: datetime) -> Message:
         version = request.version if request.HasField("version") else None
-        return _terms(terms.terms(kind=request.kind, version=version), request.language)
+        return terms_message(terms.terms(kind=request.kind, version=version), request.language)
 
     @rpc
     def ListAgreements(self, request: pb.ListAgreementsRequest, now: datetime) -> Message:
-        return _agreements(request.member_id)
+        return agreements_message(request.member_id)
 
     @keyed_rpc(pb.ListAgreementsResponse)
     def AgreeToTerms(
         self, request: pb.AgreeToTermsRequest, now: datetime
     ) -> pb.ListAgreementsResponse:
-        terms.agree(member_id=request.member_id, agreed_to=_versions(request.agreed_to), now=now)
-        return _agreements(request.member_id)
+        terms.agree(member_id=request.member_id, agreed_to=versions(request.agreed_to), now=now)
+        return agreements_message(request.member_id)
 
     @rpc
     def BlockStore(self, request: pb.BlockStoreRequest, now: datetime) -> Message:
@@ -300,22 +312,24 @@ class Members(members_pb2_grpc.MembersServicer):
     @rpc
     def ListAddresses(self, request: pb.ListAddressesRequest, now: datetime) -> Message:
         rows = addresses.addresses_of(member_id=request.member_id)
-        return pb.ListAddressesResponse(items=map(_address, rows))
+        return pb.ListAddressesResponse(items=map(address_message, rows))
 
     @keyed_rpc(pb.Address)
     def CreateAddress(self, request: pb.CreateAddressRequest, now: datetime) -> pb.Address:
-        return _address(
+        return address_message(
             addresses.add_address(
-                member_id=request.member_id, values=_given(request), default=request.default
+                member_id=request.member_id, values=given(request), default=request.default
             )
         )
 
     @rpc
     def UpdateAddress(self, request: pb.UpdateAddressRequest, now: datetime) -> Message:
         row = addresses.change_address(
-            member_id=request.member_id, address_id=request.address_id, values=_given(request)
+            member_id=request.member_id,
+            address_id=request.address_id,
+            values=given(request),
         )
-        return _address(row)
+        return address_message(row)
 
     @rpc
     def DeleteAddress(self, request: pb.DeleteAddressRequest, now: datetime) -> Message:
@@ -327,27 +341,29 @@ class Members(members_pb2_grpc.MembersServicer):
         row = addresses.make_default_address(
             member_id=request.member_id, address_id=request.address_id
         )
-        return _address(row)
+        return address_message(row)
 
     @rpc
     def ListAccounts(self, request: pb.ListAccountsRequest, now: datetime) -> Message:
         rows = bank_accounts.accounts_of(member_id=request.member_id)
-        return pb.ListAccountsResponse(items=map(_account, rows))
+        return pb.ListAccountsResponse(items=map(account_message, rows))
 
     @keyed_rpc(pb.Account)
     def CreateAccount(self, request: pb.CreateAccountRequest, now: datetime) -> pb.Account:
-        return _account(
+        return account_message(
             bank_accounts.add_account(
-                member_id=request.member_id, values=_given(request), default=request.default
+                member_id=request.member_id, values=given(request), default=request.default
             )
         )
 
     @rpc
     def UpdateAccount(self, request: pb.UpdateAccountRequest, now: datetime) -> Message:
         row = bank_accounts.change_account(
-            member_id=request.member_id, account_id=request.account_id, values=_given(request)
+            member_id=request.member_id,
+            account_id=request.account_id,
+            values=given(request),
         )
-        return _account(row)
+        return account_message(row)
 
     @rpc
     def DeleteAccount(self, request: pb.DeleteAccountRequest, now: datetime) -> Message:
@@ -359,7 +375,7 @@ class Members(members_pb2_grpc.MembersServicer):
         row = bank_accounts.make_default_account(
             member_id=request.member_id, account_id=request.account_id
         )
-        return _account(row)
+        return account_message(row)
 
     def _tokens(self, opened: sessions.OpenSession, now: datetime) -> pb.Tokens:
         member, store = registration.member_with_store(member_id=opened.session.member_id)
@@ -373,117 +389,5 @@ class Members(members_pb2_grpc.MembersServicer):
             expires_in=int(self.signer.access_life.total_seconds()),
             refresh_token=opened.refresh_token,
             refresh_expires_in=int(self.lives.of_token(opened.session, now).total_seconds()),
-            member=pb.SignedIn(
-                member_id=member.member_id,
-                login_id=member.login_id,
-                name=member.name,
-                role=enum_value(pb.Role, member.role),
-                store_id=store.store_id,
-            ),
+            member=signed_in(member, store),
         )
-
-
-def _applicant(request: pb.SignUpRequest) -> registration.Applicant:
-    return registration.Applicant(
-        login_id=request.login_id,
-        name=request.name,
-        email=request.email,
-        phone=request.phone,
-        birth=request.birth,
-        gender=enum_name(pb.Gender, request.gender) or "OTHER",
-        language=request.language or "ko",
-        agreed_to=_versions(request.agreed_to),
-    )
-
-
-def _versions(agreed_to: Iterable[pb.TermsVersion]) -> frozenset[terms.Version]:
-    return frozenset(terms.Version(one.kind, one.version) for one in agreed_to)
-
-
-def _purpose(value: int) -> str:
-    return enum_name(pb.EmailPurpose, value) or "SIGN_UP"
-
-
-def _given(request: Message) -> dict[str, Any]:
-    """The fields that were given, other than the keys that say whose and which row."""
-    keys = {"member_id", "address_id", "account_id", "default"}
-    return {
-        field.name: getattr(request, field.name)
-        for field in request.DESCRIPTOR.fields
-        if field.name not in keys and (not field.has_presence or request.HasField(field.name))
-    }
-
-
-def _member(member: Member, store: Store) -> pb.Member:
-    return pb.Member(
-        member_id=member.member_id,
-        store_id=store.store_id,
-        login_id=member.login_id,
-        name=member.name,
-        email=member.email,
-        phone=member.phone,
-        birth=member.birth,
-        gender=enum_value(pb.Gender, member.gender),
-        role=enum_value(pb.Role, member.role),
-        created_at=timestamp(member.created_at),
-        language=member.language,
-        outstanding_terms=[
-            pb.TermsVersion(**version._asdict())
-            for version in terms.outstanding(member_id=member.member_id)
-        ],
-    )
-
-
-def _terms(row: Terms, language: str) -> pb.Terms:
-    in_english = language == "en"
-    return pb.Terms(
-        kind=row.kind,
-        version=row.version,
-        required=row.is_required,
-        title=row.title_en if in_english else row.title,
-        text=row.text_en if in_english else row.text,
-        published_at=timestamp(row.published_at),
-    )
-
-
-def _agreements(member_id: int) -> pb.ListAgreementsResponse:
-    return pb.ListAgreementsResponse(
-        items=[
-            pb.Agreement(kind=row.kind, version=row.version, agreed_at=timestamp(row.agreed_at))
-            for row in terms.agreements_of(member_id=member_id)
-        ]
-    )
-
-
-def _session(row: Session, current: int) -> pb.Session:
-    return pb.Session(
-        session_id=row.session_id,
-        device=row.device,
-        client=row.client,
-        created_at=timestamp(row.created_at),
-        used_at=timestamp(row.used_at),
-        current=row.session_id == current,
-    )
-
-
-def _address(row: Address) -> pb.Address:
-    return pb.Address(
-        address_id=row.address_id,
-        name=row.name,
-        phone=row.phone,
-        postcode=row.postcode,
-        address=row.address,
-        address_detail=row.address_detail,
-        default=row.is_default,
-    )
-
-
-def _account(row: Account) -> pb.Account:
-    return pb.Account(
-        account_id=row.account_id,
-        bank_code=row.bank_code,
-        bank_name=bank_accounts.BANKS[row.bank_code],
-        account_number=bank_accounts.masked_number(row.account_number),
-        holder=row.holder,
-        default=row.is_default,
-    )
