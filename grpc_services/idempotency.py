@@ -102,6 +102,14 @@ def forget(*, now: datetime) -> None:
     KeptAnswer.delete().where(KeptAnswer.created_at < now - _LIFE).execute()
 
 
+def forget_about(about: str) -> None:
+    """This function will delete what was answered, before they were a member, to who `about` is."""
+    kept = Key("", "", about=about).row
+    KeptAnswer.delete().where(
+        KeptAnswer.member_id == kept["member_id"], KeptAnswer.about == kept["about"]
+    ).execute()
+
+
 def _digest(request: Message) -> str:
     asked = type(request)()
     asked.CopyFrom(request)

@@ -34,10 +34,9 @@ def known_of_owner(*, login_id: str, codes: EmailCodes, email_token: str) -> tup
 
     :raises EmailNotVerified: if the token does not prove the address of a member with this login id
     """
+    email = proven_address(codes=codes, token=email_token, purpose="RESET_PASSWORD")
     member = Member.get_or_none(Member.login_id == login_id)
-    if member is None or member.email != proven_address(
-        codes=codes, token=email_token, purpose="RESET_PASSWORD"
-    ):
+    if member is None or member.email != email:
         raise EmailNotVerified
     return guessed_first(member.login_id, member.name, member.email)
 

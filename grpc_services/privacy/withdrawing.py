@@ -5,6 +5,7 @@ from datetime import datetime
 from grpc_services.auction.involvement import is_leading, is_selling
 from grpc_services.catalogue.likes import unlike_brand, unlike_goods
 from grpc_services.facts import tells
+from grpc_services.idempotency import forget_about
 from grpc_services.members import sessions
 from grpc_services.members.facts import AccountChanged
 from grpc_services.members.login_ids import left_behind
@@ -55,6 +56,7 @@ def withdraw(*, attempt: Attempt, now: datetime) -> AccountChanged:
     told = AccountChanged(change="WITHDRAWAL", email=member.email, language=member.language)
     sessions.end_sessions(member_id=member.member_id, now=now)
     _let_go(member.member_id)
+    forget_about(member.email)
     erase(member_id=member.member_id)
     _make_unrecognisable(member, now)
     return told

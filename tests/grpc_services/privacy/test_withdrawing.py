@@ -4,6 +4,7 @@ import pytest
 
 from grpc_services.auction.relisting import cancel_goods
 from grpc_services.catalogue.likes import like_brand, like_goods
+from grpc_services.idempotency import Key
 from grpc_services.members import login_ids, registration
 from grpc_services.members.login_ids import LoginIdTaken
 from grpc_services.members.proofs import WrongPassword
@@ -93,15 +94,20 @@ class TestLeaving:
         assert Member.select(Member.login_id).distinct().count() == 2
 
     def test_forgets_answers_that_were_kept(self, now):
-        ann = factories.member("ann")
-        KeptAnswer.create(
-            member_id=ann.member_id, route="", about="", idempotency_key="1", request_hash="",
-            answer=b"", created_at=now,
-        )  # fmt: skip
+        ann, bob = factories.member("ann"), factories.member("bob")
+        keys = [
+            Key("1", "", member_id=ann.member_id),
+            Key("1", "", about=ann.email),
+            Key("1", "", member_id=bob.member_id),
+            Key("1", "", about=bob.email),
+        ]
+        for key in keys:
+            KeptAnswer.create(**key.row, request_hash="", answer=b"", created_at=now)
 
         _withdraw(ann)
 
-        assert KeptAnswer.select().count() == 0
+        assert KeptAnswer.select(KeptAnswer.answer_id).count() == 2
+        assert KeptAnswer.get_or_none(**keys[1].row) is None
 
     def test_is_refused_when_the_password_was_changed_meanwhile(self):
         ann = factories.member("ann")
