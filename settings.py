@@ -52,7 +52,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         tuple[str, ...], says("JSON: addresses of proxies whose X-Forwarded-For is believed.")
     ] = ()
     web_url: Annotated[
-        str, says("The edge as browsers see it; uploads, pictures and links in mails are below it.")
+        str,
+        says(
+            "The edge as browsers see it; uploads, pictures and links in mails are below it, and "
+            "over https its cookies are Secure."
+        ),
     ] = "http://127.0.0.1:8000"
     web_origins: Annotated[
         tuple[str, ...],
