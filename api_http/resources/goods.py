@@ -1,9 +1,10 @@
 """What is for sale, and how is something put up for sale?"""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
 from google.protobuf.message import Message
-from msgspec import Meta, field
+from msgspec import UNSET, Meta, UnsetType, field
 
 from api_http import shapes
 from api_http.kinds import texts
@@ -57,6 +58,27 @@ class NewGoods(Shape, frozen=True, kw_only=True):
     upload_ids: Annotated[list[shapes.Id], Meta(min_length=1, max_length=10)]
 
 
+class GoodsChange(Shape, frozen=True, kw_only=True):
+    """All of it until somebody has bid, afterwards only an addition; null for no such price."""
+
+    name: texts.Title | UnsetType = UNSET
+    info: texts.Text | UnsetType = UNSET
+    category_id: shapes.Id | UnsetType = UNSET
+    brand_id: shapes.Id | UnsetType = UNSET
+    quality: Quality | UnsetType = UNSET
+    gender: Gender | UnsetType = UNSET
+    size: texts.ShortLine | UnsetType = UNSET
+    start_price: shapes.Price | UnsetType = UNSET
+    buy_now_price: shapes.Price | UnsetType | None = UNSET
+    reserve_price: shapes.Price | UnsetType | None = UNSET
+    shipping_price: shapes.Won | UnsetType = UNSET
+    starts_at: Moment | UnsetType = UNSET
+    ends_at: Moment | UnsetType = UNSET
+    soft_close: bool | UnsetType = UNSET
+    upload_ids: Annotated[list[shapes.Id], Meta(min_length=1, max_length=10)] | UnsetType = UNSET
+    added_info: texts.Text | UnsetType = UNSET
+
+
 class GoodsQuery(shapes.Page, frozen=True, kw_only=True):
     query: texts.SearchWords = field(default_factory=texts.SearchWords)
     category_id: shapes.Id | None = None
@@ -69,6 +91,23 @@ class GoodsQuery(shapes.Page, frozen=True, kw_only=True):
     max_price: shapes.Won | None = None
     sort: Sort | None = None
     facets: bool = False
+
+
+#: What may be wrong with what a seller says of goods.
+_OF_A_LISTING = (
+    "CATEGORY_NOT_FOUND",
+    "BRAND_NOT_FOUND",
+    "UPLOAD_NOT_FOUND",
+    "UPLOAD_REJECTED",
+    "UPLOAD_USED",
+    "PICTURES_PENDING",
+    "AUCTION_TOO_SHORT",
+    "AUCTION_TOO_LONG",
+    "BUY_NOW_PRICE_TOO_LOW",
+    "RESERVE_PRICE_TOO_LOW",
+    "RESERVE_PRICE_TOO_HIGH",
+    "MEMBER_SUSPENDED",
+)
 
 
 class GoodsCollection(Resource):
@@ -107,20 +146,7 @@ class GoodsCollection(Resource):
         status=201,
         key=Key.ACCEPTED,
         location="/v1/goods/{goods_id}",
-        refuses=(
-            "CATEGORY_NOT_FOUND",
-            "BRAND_NOT_FOUND",
-            "UPLOAD_NOT_FOUND",
-            "UPLOAD_REJECTED",
-            "UPLOAD_USED",
-            "PICTURES_PENDING",
-            "AUCTION_TOO_SHORT",
-            "AUCTION_TOO_LONG",
-            "BUY_NOW_PRICE_TOO_LOW",
-            "RESERVE_PRICE_TOO_LOW",
-            "RESERVE_PRICE_TOO_HIGH",
-            "MEMBER_SUSPENDED",
-        ),
+        refuses=_OF_A_LISTING,
     )
     async def on_post(self, call: Call) -> Message:
         body = call.body
@@ -159,6 +185,22 @@ class Goods(Resource):
         return await call.ask(self.stubs.catalogue.GetGoods, request)
 
     @operation(
+        "changeGoods",
+        "Change your goods until somebody bids; afterwards, add to what is said of them",
+        body=GoodsChange,
+        answer=pb.Goods,
+        refuses=("GOODS_NOT_FOUND", "AUCTION_NOT_OPEN", "HAS_BIDS", *_OF_A_LISTING),
+    )
+    async def on_patch(self, call: Call, goods_id: int) -> Message:
+        request = auction_pb2.AmendGoodsRequest(
+            member_id=call.member_id,
+            goods_id=goods_id,
+            language=call.language,
+            **{name: _told(value) for name, value in shapes.given(call.body).items()},
+        )
+        return await call.ask_until_ready(self.stubs.auctions.AmendGoods, request)
+
+    @operation(
         "withdrawGoods",
         "Take your goods off, while nobody has bid",
         status=204,
@@ -173,6 +215,15 @@ class Goods(Resource):
     async def on_delete(self, call: Call, goods_id: int) -> None:
         request = auction_pb2.CancelGoodsRequest(member_id=call.member_id, goods_id=goods_id)
         await call.ask(self.stubs.auctions.CancelGoods, request)
+
+
+def _told(value: Any) -> Any:
+    """A field of a body as services take it; 0 for a price that is to go."""
+    if isinstance(value, Choice):
+        return value.number
+    if isinstance(value, datetime):
+        return shapes.timestamp(value)
+    return 0 if value is None else value
 
 
 ROUTES: Routes = (

@@ -12,6 +12,7 @@ from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.members.standing import Standing, masked, standing_of
 from grpc_services.pages import microseconds
 from grpc_services.search import documents, index
+from models import auction as tables
 from models.base import UtcField
 from models.dialect import execute, fetch, insert_rows
 
@@ -41,6 +42,10 @@ _COLUMNS = (
     "paused_until",
     *_CHANGING,
 )
+
+
+#: What a seller says when goods are listed.
+_LISTED = ("start_price", "buy_now_price", "reserve_price", "soft_close", "paused_until")
 
 
 class HotRow(Struct, frozen=True):
@@ -109,6 +114,12 @@ def save_auctions(rows: Collection[HotRow], *, before: Collection[HotRow] = ()) 
     old = (standing(row.auction) for row in before)
     unmoved = {one.goods_id for one in old if index.is_unmoved(one, standings[one.goods_id])}
     index.put_standings(standings.values(), unmoved=unmoved)
+
+
+def save_listing(auction: Auction) -> None:
+    """This function will write what only its seller changes; a bid does not write it."""
+    columns = {name: getattr(auction, name) for name in _LISTED}
+    tables.Auction.update(columns).where(tables.Auction.goods == auction.goods_id).execute()
 
 
 def standing(auction: Auction) -> documents.Standing:

@@ -105,6 +105,14 @@ def _entry(told: dict[str, Any]) -> Entry:
     return Entry(at=at, **told | changed)
 
 
+def is_begun(auction: Auction) -> bool:
+    """This function will say whether anything was entered since goods were listed last."""
+    if not auction.seq:
+        return False
+    last = BidEntry.get(BidEntry.goods_id == auction.goods_id, BidEntry.seq == auction.seq)
+    return last.kind != EntryKind.RELISTING
+
+
 def entries_of(*, goods_id: int) -> Iterator[tuple[Entry, BidEntry]]:
     """This function will read the whole log of goods, oldest first, each entry with its row."""
     query = BidEntry.select().where(BidEntry.goods_id == goods_id).order_by(BidEntry.seq)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from grpc_services.auction import log
 from grpc_services.auction.facts import AuctionCancelled, AuctionRelisted
-from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
+from grpc_services.auction.hot_rows import lock_auction, save_auctions, save_listing, seen
 from grpc_services.auction.house import House
 from grpc_services.auction.pure import listing, state
 from grpc_services.catalogue.goods import (
@@ -16,7 +16,6 @@ from grpc_services.catalogue.goods import (
     require_sensible_times,
 )
 from grpc_services.facts import tells
-from models.auction import Auction
 from models.dialect import database_now
 from models.members import Store
 
@@ -70,7 +69,7 @@ def relist_goods(
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
     now = database_now()
 
-    priced = _priced(row.auction, relisting)
+    priced = replace(_priced(row.auction, relisting), paused_until=_rests_until(member_id))
     relisted, entry = listing.relist(
         priced, starts_at=relisting.starts_at or now, ends_at=relisting.ends_at, now=now
     )
@@ -83,7 +82,7 @@ def relist_goods(
 
     row = log.append(row, relisted, entry, signer=house.signer)
     save_auctions([row])
-    _save_listing(relisted)
+    save_listing(relisted)
     return AuctionRelisted(seller_id=member_id, auction=seen(row, house.rules))
 
 
@@ -96,12 +95,5 @@ def _priced(auction: state.Auction, relisting: Relisting) -> state.Auction:
     )
 
 
-def _save_listing(auction: state.Auction) -> None:
-    # Nothing else changes them, so that a bid does not write them.
-    store = Store.get(Store.member == auction.seller_id)
-    Auction.update(
-        paused_until=store.vacation_until,
-        start_price=auction.start_price,
-        buy_now_price=auction.buy_now_price,
-        reserve_price=auction.reserve_price,
-    ).where(Auction.goods == auction.goods_id).execute()
+def _rests_until(member_id: int) -> datetime | None:
+    return Store.get(Store.member == member_id).vacation_until

@@ -10,6 +10,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from grpc_services.auction import closing, relisting, selling, views
+from grpc_services.auction.amending import Amendment, amend_goods
 from grpc_services.auction.answers import Answer, NewBid
 from grpc_services.auction.house import House
 from grpc_services.auction.lanes import Lanes
@@ -116,6 +117,21 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             goods_id=request.goods_id, member_id=request.member_id, house=self.house
         )
         return pb.CancelGoodsResponse()
+
+    @rpc
+    def AmendGoods(self, request: pb.AmendGoodsRequest, now: datetime) -> Message:
+        amend_goods(
+            goods_id=request.goods_id,
+            member_id=request.member_id,
+            amendment=_amendment(request),
+            lengths=self.lengths,
+        )
+        return goods_message(
+            self.pictures,
+            request.goods_id,
+            viewer_id=request.member_id,
+            language=request.language,
+        )
 
     @keyed_rpc(pb.Auction)
     def SellNow(self, request: pb.SellNowRequest, now: datetime) -> pb.Auction:
@@ -250,6 +266,30 @@ def _new_bid(bid: pb.NewBid) -> NewBid:
 
 def _due(item: tuple[int, datetime]) -> pb.DueAuction:
     return pb.DueAuction(goods_id=item[0], due_at=timestamp(item[1]))
+
+
+_SAID = ("name", "info", "category_id", "brand_id", "size", "shipping_price", "soft_close")
+_PRICES = ("start_price", "buy_now_price", "reserve_price")
+
+
+def _amendment(request: pb.AmendGoodsRequest) -> Amendment:
+    def given(names: tuple[str, ...]) -> dict[str, Any]:
+        return {name: getattr(request, name) for name in names if request.HasField(name)}
+
+    chosen = {
+        "quality": enum_name(catalogue_pb2.Quality, request.quality),
+        "gender": enum_name(catalogue_pb2.GoodsGender, request.gender),
+    }
+    return Amendment(
+        said=given(_SAID) | {name: value for name, value in chosen.items() if value},
+        # A price of 0 is none.
+        offered={name: price or None for name, price in given(_PRICES).items()}
+        | given(("soft_close",)),
+        starts_at=moment(request.starts_at) if request.HasField("starts_at") else None,
+        ends_at=moment(request.ends_at) if request.HasField("ends_at") else None,
+        upload_ids=list(request.upload_ids),
+        added=request.added_info,
+    )
 
 
 def _relisting(request: pb.RelistGoodsRequest) -> relisting.Relisting:

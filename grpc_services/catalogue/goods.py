@@ -1,6 +1,6 @@
 """How do goods come up for sale, and how do they look in a list?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from grpc_services.facts import atomic, tells
 from grpc_services.pages import page, position
 from grpc_services.refusals import Invalid, NotFound
 from models.auction import NO_HASH, Auction
-from models.catalogue import Brand, Goods, GoodsImage, Upload
+from models.catalogue import Brand, Goods, GoodsAddition, GoodsImage, Upload
 from models.members import Store
 
 
@@ -94,7 +94,7 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     pictures = take_pictures(member_id=member_id, upload_ids=listing.upload_ids, kind="GOODS")
     store = Store.get(Store.member == member_id)
     goods = _store_goods(store, listing, now)
-    _store_images(goods, pictures)
+    _store_images(goods.goods_id, pictures)
     _store_auction(goods, listing, store.vacation_until, now)
     put_in_search(goods_ids=[goods.goods_id])
     if store.follower_count or label.like_count:
@@ -147,11 +147,41 @@ def _store_goods(store: Store, listing: Listing, now: datetime) -> Goods:
     )
 
 
-def _store_images(goods: Goods, pictures: list[Upload]) -> None:
+def change_goods(
+    *, goods_id: int, member_id: int, values: dict[str, Any], pictures: Sequence[int]
+) -> None:
+    """
+    This function will change what is said and shown of a seller's goods, as far as it is given.
+
+    :raises CategoryNotFound, BrandNotFound: if there is no such shelf
+    :raises UploadNotFound, UploadUsed, UploadRejected, PicturesPending: of the pictures
+    """
+    if "category_id" in values:
+        path_to(category_id=values["category_id"])
+    if "brand_id" in values:
+        brand(brand_id=values["brand_id"])
+    if pictures:
+        taken = take_pictures(member_id=member_id, upload_ids=list(pictures), kind="GOODS")
+        GoodsImage.delete().where(GoodsImage.goods == goods_id).execute()
+        _store_images(goods_id, taken)
+    if values:
+        Goods.update(values).where(Goods.goods_id == goods_id).execute()
+
+
+def additions(*, goods_id: int) -> list[GoodsAddition]:
+    """This function will list what was added to the description of goods, in its order."""
+    return list(
+        GoodsAddition.select()
+        .where(GoodsAddition.goods == goods_id)
+        .order_by(GoodsAddition.addition_id)
+    )
+
+
+def _store_images(goods_id: int, pictures: list[Upload]) -> None:
     GoodsImage.insert_many(
         [
             {
-                "goods": goods,
+                "goods": goods_id,
                 "position": place,
                 "thumb_key": picture.thumb_key,
                 "full_key": picture.full_key,

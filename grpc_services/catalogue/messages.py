@@ -5,6 +5,7 @@ from typing import Any
 
 from grpc_services.catalogue import goods, likes, shelves
 from grpc_services.catalogue.pictures import Pictures
+from grpc_services.catalogue.ratings import ratings_of
 from grpc_services.messages import enum_value, timestamp
 from models.catalogue import Brand, Category
 from protos import catalogue_pb2 as pb
@@ -14,6 +15,7 @@ def goods_message(pictures: Pictures, goods_id: int, *, viewer_id: int, language
     """:raises GoodsNotFound: if there are no such goods"""
     lot = goods.lot(goods_id=goods_id)
     store = goods.store_of(goods=lot.goods)
+    rating = ratings_of(store_ids=[store.store_id])[store.store_id]
     (item,) = goods_items(pictures, [lot], viewer_id=viewer_id, language=language)
     return pb.Goods(
         **item,
@@ -21,10 +23,19 @@ def goods_message(pictures: Pictures, goods_id: int, *, viewer_id: int, language
         shipping_price=lot.goods.shipping_price,
         soft_close=lot.goods.soft_close,
         images=image_messages(pictures, goods.images(goods_id=goods_id)),
-        store=pb.Store(store_id=store.store_id, name=store.name),
+        store=pb.Store(
+            store_id=store.store_id,
+            name=store.name,
+            rating=rating.average,
+            review_count=rating.count,
+        ),
         category_path=[
             shelf_message(step, language)
             for step in shelves.path_to(category_id=lot.goods.category_id)
+        ],
+        additions=[
+            pb.Addition(text=row.text, added_at=timestamp(row.added_at))
+            for row in goods.additions(goods_id=goods_id)
         ],
     )
 

@@ -7,12 +7,14 @@ from peewee import fn
 
 from grpc_services.auction.pure.state import AuctionState
 from grpc_services.catalogue.goods import Lot, lots_of_store
+from grpc_services.catalogue.ratings import Rating, ratings_of
 from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.facts import atomic
 from grpc_services.members.standing import StoreNotFound
 from grpc_services.stores.follows import FOLLOWS
 from models.auction import Auction
 from models.base import tuples
+from models.community import Question
 from models.dialect import locked
 from models.members import Block, Store
 from models.trade import Order
@@ -24,6 +26,7 @@ class Front:
 
     store: Store
     goods_by_state: dict[str, int]
+    rating: Rating
     following: bool
     blocked: bool
 
@@ -61,6 +64,13 @@ def sales_by_state(*, member_id: int) -> dict[str, int]:
     return dict(tuples(counts.group_by(Order.state)))
 
 
+def unanswered_questions(*, member_id: int) -> int:
+    """This function will count what a member was asked and has not answered."""
+    return int(
+        Question.select().where(Question.seller_id == member_id, ~Question.is_answered).count()
+    )
+
+
 @atomic
 def change_store(*, member_id: int, values: dict[str, Any], upload_id: int | None) -> Front:
     """
@@ -84,6 +94,7 @@ def _front(store: Store, viewer_id: int) -> Front:
     return Front(
         store,
         _goods_by_state(store.member_id),
+        ratings_of(store_ids=[store.store_id])[store.store_id],
         following=bool(FOLLOWS.among(member_id=viewer_id, thing_ids=[store.store_id])),
         blocked=Block.select().where(blocked).exists(),
     )

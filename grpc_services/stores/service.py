@@ -43,6 +43,7 @@ class Stores(stores_pb2_grpc.StoresServicer):
         return pb.MyStore(
             store=self._page(front, now),
             goods_by_state=front.goods_by_state,
+            unanswered_questions=fronts.unanswered_questions(member_id=request.member_id),
             sales_by_state=fronts.sales_by_state(member_id=request.member_id),
         )
 
@@ -100,6 +101,8 @@ class Stores(stores_pb2_grpc.StoresServicer):
             sold_count=front.goods_by_state["SOLD"],
             following=front.following,
             blocked=front.blocked,
+            rating=front.rating.average,
+            review_count=front.rating.count,
             vacation_until=timestamp(until) if until and until > now else None,
             created_at=timestamp(store.created_at),
         )

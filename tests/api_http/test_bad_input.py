@@ -66,6 +66,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "AddressChange": {"name": "앤"},
     "NewAccount": {"bankCode": "999", "accountNumber": "123456789", "holder": "앤"},
     "AccountChange": {"holder": "앤"},
+    "GoodsChange": {"name": "신발", "buyNowPrice": None, "endsAt": _SOON, "addedInfo": "덧붙임"},
     "StoreChange": {"name": "가게", "uploadId": BIG},
     "Vacation": {"until": (datetime.now(UTC) + timedelta(days=1_000)).isoformat()},
     "NewUpload": {"kind": "GOODS", "contentType": "image/png", "size": 10 * 2**20 + 1},

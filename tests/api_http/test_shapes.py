@@ -13,7 +13,7 @@ from api_http.openapi.document import operations
 from api_http.resources.payments import PortOneHint
 from api_http.routes import ROUTES
 from models.alarms import AlarmPreference
-from models.catalogue import Goods, Upload
+from models.catalogue import Goods, GoodsAddition, Upload
 from models.community import OrderMessage, Question, Report, Review
 from models.delivery import Parcel
 from models.helpdesk import Inquiry, InquiryMessage
@@ -31,6 +31,8 @@ KEPT: dict[str, Any] = {
     "AddressChange": Address,
     "NewAccount": Account,
     "AccountChange": Account,
+    "GoodsChange": Goods,
+    "GoodsChange.added_info": GoodsAddition.text,
     "StoreChange": Store,
     "NewUpload": Upload,
     "NewGoods": Goods,

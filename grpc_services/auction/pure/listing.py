@@ -1,6 +1,8 @@
 """How do goods come up for auction, and leave it, other than by bids?"""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -73,14 +75,40 @@ def cancel(auction: Auction, *, by_admin: bool = False, now: datetime) -> Auctio
     :raises HasBids: if a bid stands, unless an admin cancels
     :raises GoodsReserved: if a buyer is paying, unless an admin cancels
     """
-    if auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN) or now >= auction.ends_at:
-        raise not_open(auction, now)
+    require_not_over(auction, now=now)
     if auction.bid_count and not by_admin:
         raise HasBids
     if auction.is_reserved_at(now) and not by_admin:
         raise GoodsReserved
 
     return replace(auction, state=AuctionState.CANCELLED, reserved_until=None)
+
+
+def require_not_over(auction: Auction, *, now: datetime) -> None:
+    """:raises AuctionNotOpen: if the auction is over, closed or not"""
+    if auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN) or now >= auction.ends_at:
+        raise not_open(auction, now)
+
+
+def amend(
+    auction: Auction,
+    offered: Mapping[str, Any],
+    *,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    now: datetime,
+) -> Auction:
+    """
+    This function will have an auction on which nobody has bid be as its seller wants it now.
+
+    `offered` are prices and the soft close, by the names of the fields; None leaves a time.
+    """
+    if starts_at is not None:
+        state = AuctionState.SCHEDULED if starts_at > now else AuctionState.OPEN
+        auction = replace(auction, state=state, starts_at=max(starts_at, now))
+    if ends_at is not None:
+        auction = replace(auction, ends_at=ends_at, listed_ends_at=ends_at)
+    return replace(auction, **offered)
 
 
 def end_early(auction: Auction, *, now: datetime) -> tuple[Auction, Entry]:
