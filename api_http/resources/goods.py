@@ -217,6 +217,24 @@ class Goods(Resource):
         await call.ask(self.stubs.auctions.CancelGoods, request)
 
 
+class PricesQuery(Shape, frozen=True, kw_only=True):
+    days: Annotated[int, Meta(ge=1, le=365)] = 30
+
+
+class PriceHistory(Resource):
+    @operation(
+        "readPriceHistory",
+        "What goods of the same brand and category went for, day by day",
+        query=PricesQuery,
+        answer=pb.PriceHistory,
+        public=True,
+        refuses=("GOODS_NOT_FOUND",),
+    )
+    async def on_get(self, call: Call, goods_id: int) -> Message:
+        request = pb.GetPriceHistoryRequest(goods_id=goods_id, days=call.query.days)
+        return await call.ask(self.stubs.catalogue.GetPriceHistory, request)
+
+
 def _told(value: Any) -> Any:
     """A field of a body as services take it; 0 for a price that is to go."""
     if isinstance(value, Choice):
@@ -229,4 +247,5 @@ def _told(value: Any) -> Any:
 ROUTES: Routes = (
     ("/v1/goods", GoodsCollection),
     ("/v1/goods/{goods_id:id}", Goods),
+    ("/v1/goods/{goods_id:id}/price-history", PriceHistory),
 )

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from grpc_services.alarms.kinds import MAILED, AlarmKind
 from grpc_services.facts import atomic
+from grpc_services.korea import KOREA
 from grpc_services.refusals import Invalid
 from models.alarms import AlarmChannel, AlarmPreference, HeldAlarm
 from models.dialect import fetch
-
-KOREA = timezone(timedelta(hours=9))
 
 
 class QuietHoursIncomplete(Invalid):

@@ -5,6 +5,7 @@ from typing import Any
 
 from grpc_services.catalogue import goods, likes, shelves
 from grpc_services.catalogue.pictures import Pictures
+from grpc_services.catalogue.prices import History
 from grpc_services.catalogue.ratings import ratings_of
 from grpc_services.messages import enum_value, timestamp
 from models.catalogue import Brand, Category
@@ -85,6 +86,24 @@ def _item(pictures: Pictures, lot: goods.Lot, language: str, *, liked: bool) -> 
         "ends_at": timestamp(auction.ends_at),
         "created_at": timestamp(row.created_at),
     }
+
+
+def price_message(history: History) -> pb.PriceHistory:
+    return pb.PriceHistory(
+        items=[
+            pb.PricesOfADay(
+                day=day.day.isoformat(),
+                open=day.prices[0],
+                high=max(day.prices),
+                low=min(day.prices),
+                close=day.prices[-1],
+                count=len(day.prices),
+            )
+            for day in history.days
+        ],
+        median=history.median,
+        last=history.last,
+    )
 
 
 def brand_messages(

@@ -6,13 +6,23 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from grpc_services.catalogue import describing, finding, goods, likes, recent, shelves, uploads
+from grpc_services.catalogue import (
+    describing,
+    finding,
+    goods,
+    likes,
+    prices,
+    recent,
+    shelves,
+    uploads,
+)
 from grpc_services.catalogue.messages import (
     brand_messages,
     goods_items,
     goods_list,
     goods_message,
     name,
+    price_message,
     shelf_message,
 )
 from grpc_services.catalogue.pictures import Pictures
@@ -172,6 +182,12 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         if request.facets:
             listed.facets.CopyFrom(_facets(finding.counts(wanted=wanted), request))
         return listed
+
+    @rpc
+    def GetPriceHistory(self, request: pb.GetPriceHistoryRequest, now: datetime) -> Message:
+        return price_message(
+            prices.price_history(goods_id=request.goods_id, days=request.days, now=now)
+        )
 
     @rpc
     def LikeGoods(self, request: pb.LikeGoodsRequest, now: datetime) -> Message:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from grpc_services.auction import wins
 from grpc_services.catalogue.goods import goods_of
+from grpc_services.catalogue.prices import note_sale
 from grpc_services.facts import atomic, tells
 from grpc_services.members import addresses
 from grpc_services.refusals import Conflict, NotFound
@@ -145,6 +146,7 @@ def confirm(*, member_id: int, order_id: int, now: datetime) -> Order:
     if order.state != "DELIVERED":
         raise OrderNotDelivered
 
+    note_sale(order_id=order_id, goods_id=order.goods_id, price=order.price, now=now)
     return move(order, "CONFIRMED", at=now)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from grpc_services.alarms import mails
 from grpc_services.alarms.kinds import AlarmKind
-from grpc_services.alarms.preferences import KOREA, Channels, change_preferences
+from grpc_services.alarms.preferences import Channels, change_preferences
 from grpc_services.alarms.unsubscribing import Links
+from grpc_services.korea import KOREA
 from models.alarms import Alarm, AlarmMail
 from models.dialect import database_now
 from tests.grpc_services.alarms.told import outbid

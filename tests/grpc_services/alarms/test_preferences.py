@@ -6,13 +6,13 @@ import pytest
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.preferences import (
-    KOREA,
     Channels,
     Preferences,
     QuietHoursIncomplete,
     change_preferences,
     preferences,
 )
+from grpc_services.korea import KOREA
 from tests.support import factories
 
 

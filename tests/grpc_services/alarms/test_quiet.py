@@ -13,9 +13,10 @@ import pytest
 from grpc_services.alarms import inbox, mails, raising
 from grpc_services.alarms.facts import QuietHoursEnded
 from grpc_services.alarms.kinds import AlarmKind
-from grpc_services.alarms.preferences import KOREA, Channels, change_preferences
+from grpc_services.alarms.preferences import Channels, change_preferences
 from grpc_services.alarms.quiet import end_quiet_hours
 from grpc_services.alarms.unsubscribing import Links
+from grpc_services.korea import KOREA
 from models.alarms import Alarm, AlarmMail, HeldAlarm
 from models.dialect import database_now
 from models.outbox import OutboxFact

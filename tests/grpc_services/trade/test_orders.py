@@ -5,6 +5,7 @@ import pytest
 from grpc_services.auction.pure.listing import AuctionNotWon
 from grpc_services.members import addresses
 from grpc_services.trade import orders
+from models.catalogue import SoldPrice
 from models.dialect import database_now
 from models.trade import Order
 from tests.support import factories, sales
@@ -60,3 +61,4 @@ class TestConfirming:
         with pytest.raises(orders.OrderNotFound):
             orders.confirm(member_id=order.seller_id, order_id=order.order_id, now=database_now())
         assert sales.confirm(order).state == "CONFIRMED"
+        assert [row.price for row in SoldPrice.select()] == [order.price]
