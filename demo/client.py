@@ -13,6 +13,7 @@ from typing import Any
 import requests
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 _TIMEOUT = 20
 PASSWORD = "correct horse battery"  # noqa: S105 - of people who exist for a minute
@@ -178,10 +179,12 @@ class Client:
         self.token, self.refresh_token = tokens["accessToken"], tokens["refreshToken"]
         self.member = tokens["member"]
 
-    def upload(self, content: bytes, content_type: str = "image/png") -> int:
+    def upload(
+        self, content: bytes, content_type: str = "image/png", *, kind: str = "GOODS"
+    ) -> int:
         """This function will post a picture straight to the store of pictures."""
         ticket = self.post(
-            "/v1/uploads", {"kind": "GOODS", "contentType": content_type, "size": len(content)}
+            "/v1/uploads", {"kind": kind, "contentType": content_type, "size": len(content)}
         )
         posted = requests.post(
             ticket["url"],
@@ -213,7 +216,9 @@ class Screen:
     ) -> None:
         self.messages: list[dict[str, Any]] = []
         self._told = told
-        self._socket: ClientConnection = connect(market.relay, subprotocols=["v12.stomp"])  # type: ignore[list-item]
+        self._socket: ClientConnection = connect(
+            market.relay, subprotocols=[Subprotocol("v12.stomp")], legacy=True
+        )
         headers = f"Authorization:Bearer {token}\n" if token else ""
         self._socket.send(f"CONNECT\naccept-version:1.2\nhost:pikcur\n{headers}\n\0")
         greeting = str(self._socket.recv(10))

@@ -77,5 +77,6 @@ def _pictures(config: settings.Settings) -> PictureStore:
 CONFIG = prepare()
 
 # Actors belong to the broker that is there when they are declared.
+from workers import announcing as announcing  # noqa: E402
 from workers import reactions as reactions  # noqa: E402
 from workers import unfinished as unfinished  # noqa: E402

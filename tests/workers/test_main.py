@@ -32,9 +32,11 @@ def environ(redis_url: str, tmp_path: Path) -> dict[str, str]:
     return ENVIRONMENT | given
 
 
-def started(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def started(
+    environ: dict[str, str], code: str = "import workers.main"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", "import workers.main"],
+        [sys.executable, "-c", code],
         cwd=ROOT, env=environ, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -80,6 +82,13 @@ class TestMain:
         del environ["MEDIA_FOLDER"]
         done = started(environ)
         assert (done.returncode, "S3_BUCKET nor MEDIA_FOLDER" in done.stderr) == (1, True)
+
+    def test_knows_every_job_that_the_clock_sends(self, environ):
+        tell = "import dramatiq; print(sorted(dramatiq.get_broker().actors))"
+        of_worker, of_clock = (
+            started(environ, f"import workers.{module}; {tell}") for module in ("main", "clock")
+        )
+        assert of_worker.stdout == of_clock.stdout != ""
 
 
 class TestTheProcfile:
