@@ -156,6 +156,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = 600
     auction_seconds_min: Annotated[Seconds, says("The shortest auction allowed.")] = 3600
     auction_seconds_max: Annotated[Seconds, says("The longest auction allowed.")] = 30 * 86400
+    ending_soon_seconds: Annotated[
+        Seconds, says("How long before its end who likes or has bid on goods is told of it.")
+    ] = 1800
     bid_batch_most: Annotated[
         Annotated[int, Meta(ge=1, le=256)], says("Bids that are placed in one transaction.")
     ] = 256

@@ -65,7 +65,12 @@ class Core:
     def __init__(self, config: settings.Settings) -> None:
         self.config = config
         self.signer = signer(config)
-        self.house = House(rules(config), self.signer, _public_keys(config))
+        self.house = House(
+            rules(config),
+            self.signer,
+            _public_keys(config),
+            timedelta(seconds=config.ending_soon_seconds),
+        )
         self.pictures = pictures(config)
         self.codes = open_redis(config, CODES)
         self.lives = lives(config)

@@ -18,6 +18,13 @@ def advance_auctions(goods_ids: list[int]) -> None:
     )
 
 
+@job(queue_name="orders", max_retries=0)
+def tell_of_ends() -> None:
+    """Has those told whose auctions end soon."""
+    while ask(reach().services.auctions.TellOfEnds, auction_pb2.TellOfEndsRequest()).goes_on:
+        pass
+
+
 @job(queue_name="orders", max_retries=20, min_backoff=500, max_backoff=60_000)
 def open_order(goods_id: int) -> None:
     """Makes the order of a won auction."""

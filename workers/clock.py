@@ -20,7 +20,7 @@ from workers.main import CONFIG
 # isort: split
 from protos import auction_pb2
 from workers.announcing import announce
-from workers.auction import AHEAD_SECONDS, advance_auctions
+from workers.auction import AHEAD_SECONDS, advance_auctions, tell_of_ends
 from workers.broker import waiting_in
 from workers.delivery import look_at_parcels
 from workers.images import forget_unused_uploads, look_for_arrivals
@@ -46,6 +46,7 @@ _MAILS_SECONDS = 5.0
 _ANNOUNCEMENTS_SECONDS = 1.0
 _UNUSED_SECONDS = 600.0
 _EXPORTS_SECONDS = 60.0
+_ENDS_SECONDS = 10.0
 #: Jobs in a queue from which on no more are sent: what waits there finds all that is due.
 _ENOUGH = 50
 
@@ -64,6 +65,7 @@ class Clock:
             (_ANNOUNCEMENTS_SECONDS, announce),
             (_UNUSED_SECONDS, forget_unused_uploads),
             (_EXPORTS_SECONDS, send_exports),
+            (_ENDS_SECONDS, tell_of_ends),
         ]
         self._due = [0.0] * len(self._periodic)
 

@@ -1,33 +1,29 @@
 """How do very many hear of one thing? Batch by batch, each whole, whatever dies in between."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from grpc_services import outbox
-from grpc_services.alarms.facts import NewGoodsOfBrand, NewGoodsOfStore
+from grpc_services.alarms.facts import GoodsEndingSoon, NewGoodsOfBrand, NewGoodsOfStore
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules import ANNOUNCED
 from grpc_services.facts import Fact, atomic
 from grpc_services.members.blocks import blocks_between
 from models.alarms import Announcement
-from models.auction import Auction
+from models.auction import Auction, BidEntry
 from models.base import tuples
-from models.catalogue import BrandLike
+from models.catalogue import BrandLike, GoodsLike
 from models.dialect import insert_rows, locked
 from models.members import StoreFollow
 
 #: Members in one batch, and batches that wait to be told at most: what happens meanwhile is told
 #: with them, in one transaction.
 _BATCH, _WAITING_MOST = 200, 5
-#: Of each kind, who hears of it, to what they are tied, and the fact that tells a batch of them.
-_AUDIENCES: dict[str, tuple[Any, Any, Any]] = {
-    AlarmKind.STORE_NEW_GOODS: (StoreFollow.member_id, StoreFollow.store, NewGoodsOfStore),
-    AlarmKind.BRAND_NEW_GOODS: (BrandLike.member_id, BrandLike.brand, NewGoodsOfBrand),
-}
-_TOLD_BY = {fact.__name__ for _, _, fact in _AUDIENCES.values()}
+#: The next members, by number, of those who are concerned by a thing: the thing, the last before.
+_Audience = Callable[[int, int], list[int]]
 _COLUMNS = ("fact_id", "kind", "audience_id", "goods_id", "store_id", "data", "after_id", "told")
 
 
@@ -77,11 +73,8 @@ def _is_enough_waiting() -> bool:
 
 
 def _tell_next(announcement: Announcement, now: datetime) -> None:
-    reader, tie, fact = _AUDIENCES[announcement.kind]
-    tied = reader.model.select(reader).where(
-        tie == announcement.audience_id, reader > announcement.after_id
-    )
-    batch = [member_id for (member_id,) in tuples(tied.order_by(reader).limit(_BATCH))]
+    audience, fact = _AUDIENCES[announcement.kind]
+    batch = audience(announcement.audience_id, announcement.after_id)
     hearing = _who_may_buy(announcement.goods_id, batch)
 
     if hearing:
@@ -92,6 +85,38 @@ def _tell_next(announcement: Announcement, now: datetime) -> None:
     announcement.told += len(hearing)
     announcement.done_at = now if len(batch) < _BATCH else None
     announcement.save()
+
+
+def _tied(reader: Any, tie: Any) -> _Audience:
+    def following(thing_id: int, after_id: int) -> list[int]:
+        tied = reader.model.select(reader).where(tie == thing_id, reader > after_id)
+        found = tied.distinct().order_by(reader).limit(_BATCH)
+        return [member_id for (member_id,) in tuples(found)]
+
+    return following
+
+
+def _either(*audiences: _Audience) -> _Audience:
+    def following(thing_id: int, after_id: int) -> list[int]:
+        found = {member_id for one in audiences for member_id in one(thing_id, after_id)}
+        return sorted(found)[:_BATCH]
+
+    return following
+
+
+#: Of each kind, who hears of it, and the fact that tells a batch of them.
+_AUDIENCES: dict[str, tuple[_Audience, Any]] = {
+    AlarmKind.STORE_NEW_GOODS: (_tied(StoreFollow.member_id, StoreFollow.store), NewGoodsOfStore),
+    AlarmKind.BRAND_NEW_GOODS: (_tied(BrandLike.member_id, BrandLike.brand), NewGoodsOfBrand),
+    AlarmKind.ENDING_SOON: (
+        _either(
+            _tied(GoodsLike.member_id, GoodsLike.goods),
+            _tied(BidEntry.bidder_id, BidEntry.goods_id),
+        ),
+        GoodsEndingSoon,
+    ),
+}
+_TOLD_BY = {fact.__name__ for _, fact in _AUDIENCES.values()}
 
 
 def _who_may_buy(goods_id: int | None, member_ids: list[int]) -> list[int]:

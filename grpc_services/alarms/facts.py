@@ -21,12 +21,21 @@ class QuietHoursEnded(Fact, frozen=True, kw_only=True):
     told_at: datetime
 
 
-class _NewGoods(Fact, frozen=True, kw_only=True):
+class _GoodsAnnounced(Fact, frozen=True, kw_only=True):
     goods_id: int
     store_id: int
-    store_name: str
     #: Those of one batch.
     member_ids: list[int]
+
+
+class GoodsEndingSoon(_GoodsAnnounced, frozen=True, kw_only=True):
+    """Some of those who like goods or have bid on them are to hear that the end is near."""
+
+    minutes: int
+
+
+class _NewGoods(_GoodsAnnounced, frozen=True, kw_only=True):
+    store_name: str
 
 
 class NewGoodsOfStore(_NewGoods, frozen=True, kw_only=True):

@@ -57,6 +57,14 @@ class AuctionOpened(AuctionFact, frozen=True, kw_only=True):
     """Its scheduled start has come."""
 
 
+class AuctionEndingSoon(Fact, frozen=True, kw_only=True):
+    """Who likes the goods or has bid on them has so many minutes left."""
+
+    goods_id: int
+    store_id: int
+    minutes: int
+
+
 class AuctionWon(AuctionFact, frozen=True, kw_only=True):
     """Somebody is to have the goods, at this price."""
 

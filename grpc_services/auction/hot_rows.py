@@ -120,6 +120,8 @@ def save_listing(auction: Auction) -> None:
     """This function will write what only its seller changes; a bid does not write it."""
     columns = {name: getattr(auction, name) for name in _LISTED}
     tables.Auction.update(columns).where(tables.Auction.goods == auction.goods_id).execute()
+    # It has another end now, of which to tell.
+    tables.EndingSoon.delete().where(tables.EndingSoon.goods_id == auction.goods_id).execute()
 
 
 def standing(auction: Auction) -> documents.Standing:

@@ -1,6 +1,7 @@
 """By whose rules are auctions held, and who signs for what comes of them?"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from grpc_services.auction.pure.state import Rules
 from grpc_services.members.tokens import Signer
@@ -14,6 +15,8 @@ class House:
     signer: Signer
     #: Ed25519, 32 bytes each: those that have signed before this signer.
     older_keys: tuple[bytes, ...] = ()
+    #: How long before an end its watchers are told.
+    ending_soon: timedelta = timedelta(minutes=30)
 
     @property
     def public_keys(self) -> tuple[bytes, ...]:

@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 from grpc_services.auction import closing, relisting, selling, views
 from grpc_services.auction.amending import Amendment, amend_goods
 from grpc_services.auction.answers import Answer, NewBid
+from grpc_services.auction.ending_soon import tell_of_ends
 from grpc_services.auction.house import House
 from grpc_services.auction.lanes import Lanes
 from grpc_services.auction.logbook import log_page
@@ -214,6 +215,11 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
     def ListDueAuctions(self, request: pb.ListDueAuctionsRequest, now: datetime) -> Message:
         due = closing.due_within(seconds=request.within_seconds, now=now)
         return pb.ListDueAuctionsResponse(items=map(_due, due), server_time=timestamp(now))
+
+    @rpc
+    def TellOfEnds(self, request: pb.TellOfEndsRequest, now: datetime) -> Message:
+        goes_on = tell_of_ends(within=self.house.ending_soon, now=now)
+        return pb.TellOfEndsResponse(goes_on=goes_on)
 
     async def AdvanceAuctions(self, request: pb.AdvanceAuctionsRequest, context: Any) -> Message:
         # Who asks waits here, where the time is kept: no job sleeps, and no thread does.

@@ -11,6 +11,10 @@ TEXTS: Words = {
         "ko": ("상위 입찰 발생", "'{goods}'에 더 높은 입찰이 들어왔습니다. 현재가 {price}원."),
         "en": ("You were outbid", "Somebody bids more for '{goods}': {price} won."),
     },
+    "ENDING_SOON": {
+        "ko": ("마감 임박", "'{goods}' 경매가 {minutes}분 안에 끝납니다."),
+        "en": ("Ending soon", "The auction of '{goods}' ends within {minutes} minutes."),
+    },
     "BID_RETRACTED": {
         "ko": ("입찰 취소", "'{goods}'의 입찰 1건이 취소되었습니다. 남은 입찰 {count}건."),
         "en": ("Bid taken back", "A bid on '{goods}' was taken back; bids that stand: {count}."),

@@ -1,10 +1,13 @@
 """Does everybody of very many hear once, a few at a time, whatever dies in between?"""
 
+from datetime import timedelta
+
 import pytest
 
 from grpc_services import outbox
 from grpc_services.alarms import announcing, raising
 from grpc_services.alarms.announcing import announce_more
+from grpc_services.auction.ending_soon import tell_of_ends
 from grpc_services.catalogue import likes
 from grpc_services.dispatch import _read
 from grpc_services.members.standing import block_store
@@ -135,3 +138,21 @@ class TestVeryMany:
         for _ in range(2):
             announcing.begin(facts=[(row.fact_id, fact)])
         assert Announcement.select().count() == 2
+
+
+class TestAnEndThatIsNear:
+    def test_is_told_once_to_who_likes_the_goods_or_has_bid_on_them(self, people):
+        seller, ann, bob = people
+        lot = factories.goods(seller)
+        for member in (ann, seller):
+            likes.GOODS.add(member_id=member.member_id, thing_id=lot.goods_id, now=database_now())
+        for member, amount in ((ann, 10_000), (bob, 20_000), (ann, 30_000)):
+            factories.bid(lot, member, amount=amount)
+        announce_all()
+        Alarm.delete().execute()
+
+        tell_of_ends(within=timedelta(minutes=30), now=database_now() + timedelta(minutes=31))
+        announce_all()
+
+        assert heard() == [(ann.member_id, "ENDING_SOON"), (bob.member_id, "ENDING_SOON")]
+        assert "29" in Alarm.get().text
