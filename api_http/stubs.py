@@ -27,6 +27,8 @@ from protos import (
     members_pb2_grpc,
     privacy_pb2,
     privacy_pb2_grpc,
+    search_pb2,
+    search_pb2_grpc,
     stores_pb2,
     stores_pb2_grpc,
     trade_pb2,
@@ -42,6 +44,7 @@ _CONTRACTS = (
     delivery_pb2,
     helpdesk_pb2,
     members_pb2,
+    search_pb2,
     stores_pb2,
     privacy_pb2,
     trade_pb2,
@@ -102,6 +105,10 @@ class Stubs:
     @cached_property
     def stores(self) -> Any:
         return stores_pb2_grpc.StoresStub(self._credentialed)
+
+    @cached_property
+    def search(self) -> Any:
+        return search_pb2_grpc.SearchStub(self._credentialed)
 
     @cached_property
     def auctions(self) -> Any:

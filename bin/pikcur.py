@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import grpc
 import peewee
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -19,6 +20,8 @@ from grpc_services.composition import rules as house_rules
 from grpc_services.members.tokens import Signer
 from models.base import database
 from models.dialect import open_database
+from protos.search_pb2 import RebuildSearchRequest
+from workers.services import Services, ask
 
 _REPLAY = """\
 Asks everything again that the logs of stored auctions say was asked, and tells what comes out
@@ -42,13 +45,21 @@ Holds a recorded run against what was stored: is every acknowledged bid there on
 in its order, at a price that rises by the rules, and has the right one won? Ends with 1 if not.
 
 {_FORMAT}"""
+_SEARCH = """\
+Has the services put all goods in anew that are searched. Nothing is missing from any list
+meanwhile; it may be stopped and begun again. SERVICES_TARGET (or SERVICES_ADDRESS) and
+WORKER_SECRET are those of the settings in force.
+"""
 
 
 def main(arguments: list[str]) -> int:
     """This function will do what is asked for; it returns the exit code."""
     options = _parser().parse_args(arguments)
+    do = {"history": _history, "replay": _replay, "search": _rebuild_search}[options.command]
     try:
-        return _history(options) if options.command == "history" else _replay(options)
+        return do(options)
+    except grpc.RpcError as error:
+        problem = f"the services cannot be asked ({error.details()})"
     except peewee.PeeweeException as error:
         problem = f"the database cannot be used ({error})"
     except (OSError, ValueError) as error:
@@ -76,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     history = commands.add_parser(
         "history", help="a recorded run", description=_HISTORY, formatter_class=plain
     )
+    search = commands.add_parser("search", help="what goods are found by", description=_SEARCH)
+    search.add_argument("act", choices=["rebuild"], help="put all goods in anew")
     history.add_argument("files", nargs="+", type=Path, metavar="FILE")
     return parser
 
@@ -115,6 +128,21 @@ def _tell_differences(goods_ids: Sequence[int], rules: Rules, signer: Signer) ->
             sys.stdout.write(f"{difference}\n")
     sys.stdout.write(f"{len(goods_ids)} auctions, {entries} entries: {found} differences\n")
     return 1 if found else 0
+
+
+def _rebuild_search(_: argparse.Namespace) -> int:
+    config = settings.load("worker_secret")
+    target = config.services_target or f"ipv4:{config.services_address}"
+    services = Services(target, config.worker_secret or "")
+    done, last = 0, 0
+    while True:
+        answer = ask(services.search.RebuildSearch, RebuildSearchRequest(after_goods_id=last))
+        if not answer.HasField("last_goods_id"):
+            return 0
+        last = answer.last_goods_id
+        done += answer.goods_done
+        sys.stdout.write(f"{done:,} of {done + answer.goods_left:,} goods\n")
+        sys.stdout.flush()
 
 
 def _history(options: argparse.Namespace) -> int:

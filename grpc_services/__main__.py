@@ -60,6 +60,7 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard) -> No
     dispatcher.start()
     settler = Settler()
     settler.start()
+    core.notes.start()
     await server.start()
     settings.collect_seldom()
     probes = {
@@ -78,6 +79,7 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard) -> No
         core.lanes.stop()
     dispatcher.stop()
     settler.stop()
+    core.notes.stop()
 
 
 async def _asked_to_stop() -> None:

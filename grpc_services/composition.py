@@ -39,6 +39,9 @@ from grpc_services.members.sessions import Lives
 from grpc_services.members.signing_in import SignInLimits
 from grpc_services.members.tokens import Signer, public_keys
 from grpc_services.privacy.service import Privacy
+from grpc_services.searches.notes import Notes
+from grpc_services.searches.popular import Popular
+from grpc_services.searches.service import Search
 from grpc_services.stores.service import Stores
 from grpc_services.trade.service import Trade
 from protos import (
@@ -51,6 +54,7 @@ from protos import (
     helpdesk_pb2_grpc,
     members_pb2_grpc,
     privacy_pb2_grpc,
+    search_pb2_grpc,
     stores_pb2_grpc,
     trade_pb2_grpc,
 )
@@ -73,6 +77,8 @@ class Core:
         )
         self.pictures = pictures(config)
         self.codes = open_redis(config, CODES)
+        self.popular = Popular(self.codes)
+        self.notes = Notes(self.popular)
         self.lives = lives(config)
         self.lanes: Lanes | None = None
         self._counts = RedisStorage(f"{config.redis_url}/{CODES}")
@@ -111,6 +117,9 @@ class Core:
 
     def catalogue(self) -> Catalogue:
         return Catalogue(self.pictures, lengths(self.config))
+
+    def search(self) -> Search:
+        return Search(self.pictures, self.popular, self.notes)
 
     def auctions(self) -> Auctions:
         self.lanes = Lanes(
@@ -171,6 +180,9 @@ SERVICES: dict[str, Register] = {
     ),
     "catalogue": lambda core, server: catalogue_pb2_grpc.add_CatalogueServicer_to_server(
         core.catalogue(), server
+    ),
+    "search": lambda core, server: search_pb2_grpc.add_SearchServicer_to_server(
+        core.search(), server
     ),
     "auction": lambda core, server: auction_pb2_grpc.add_AuctionsServicer_to_server(
         core.auctions(), server

@@ -15,6 +15,7 @@ from protos import (
     delivery_pb2_grpc,
     members_pb2_grpc,
     privacy_pb2_grpc,
+    search_pb2_grpc,
     trade_pb2_grpc,
 )
 from workers.failures import Final
@@ -76,6 +77,10 @@ class Services:
     @cached_property
     def catalogue(self) -> Any:
         return catalogue_pb2_grpc.CatalogueStub(self._channel)
+
+    @cached_property
+    def search(self) -> Any:
+        return search_pb2_grpc.SearchStub(self._channel)
 
     @cached_property
     def auctions(self) -> Any:

@@ -22,6 +22,7 @@ TAGS = {
     "categories": "Two levels that goods are sorted in.",
     "brands": "Who made the goods.",
     "stores": "Where members sell.",
+    "search": "What people look for.",
     "uploads": "Pictures on their way here.",
     "goods": "What is for sale, its auction and its bids.",
     "orders": "What a won auction or a buy-now becomes.",

@@ -6,6 +6,7 @@ PROBLEMS = {
     "CATEGORY_NOT_FOUND": Told(404, "없는 카테고리입니다.", "There is no such category."),
     "BRAND_NOT_FOUND": Told(404, "없는 브랜드입니다.", "There is no such brand."),
     "GOODS_NOT_FOUND": Told(404, "없는 상품입니다.", "There are no such goods."),
+    "SEARCH_NOT_FOUND": Told(404, "없는 검색 기록입니다.", "You have no such search."),
     "UPLOAD_NOT_FOUND": Told(404, "없는 업로드입니다.", "You have no such upload."),
     "UPLOAD_TOO_LARGE": Told(422, "파일은 10 MiB까지입니다.", "A file may have 10 MiB."),
     "TOO_MANY_UPLOADS": Told(

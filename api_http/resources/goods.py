@@ -13,7 +13,7 @@ from api_http.kinds.moments import Moment
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.problems.telling import camel
 from api_http.shapes import Shape
-from protos import auction_pb2
+from protos import auction_pb2, search_pb2
 from protos import catalogue_pb2 as pb
 
 #: The other names that clients in the field send.
@@ -36,7 +36,7 @@ class State(Choice, of=pb.GoodsState):
     """Where goods stand."""
 
 
-class Sort(Choice, of=pb.GoodsSort, spelled=_in_camel_case):
+class Sort(Choice, of=search_pb2.GoodsSort, spelled=_in_camel_case):
     """In which order goods are listed."""
 
 
@@ -121,7 +121,7 @@ class GoodsCollection(Resource):
     )
     async def on_get(self, call: Call) -> Message:
         query = call.query
-        request = pb.ListGoodsRequest(
+        request = search_pb2.ListGoodsRequest(
             **call.reader,
             **call.page,
             category_id=query.category_id,
@@ -135,8 +135,9 @@ class GoodsCollection(Resource):
             sort=number(query.sort),
             query=query.query,
             facets=query.facets,
+            client=call.address,
         )
-        return await call.ask(self.stubs.catalogue.ListGoods, request)
+        return await call.ask(self.stubs.search.ListGoods, request)
 
     @operation(
         "sellGoods",

@@ -52,10 +52,10 @@ def answers_sql(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def mariadb(folder: Path) -> Iterator[int]:
+def mariadb(folder: Path, *, pool: str = "128M") -> Iterator[int]:
     """This function will run MariaDB; gives its port."""
     port, log = free_port(), folder / "mariadb.log"
-    with running(mariadb_command(folder, port), log):
+    with running(mariadb_command(folder, port, pool=pool), log):
         wait_for("MariaDB", lambda: answers_sql(port), log)
         yield port
 

@@ -1,18 +1,20 @@
 """What does search have to know of goods? Put there in the transaction that changes them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from grpc_services.facts import atomic
 from grpc_services.pages import microseconds
 from grpc_services.search import index
 from grpc_services.search.documents import BRAND, CATEGORY, Document, Names, Standing
+from grpc_services.search.settling import settle
 from models.auction import Auction
 from models.catalogue import Brand, Category, Goods
 from models.dialect import locked
 
-#: Goods at a time, when all are put in anew.
-MOST = 1_000
+#: Goods at a time, when all are put in anew: bids on them wait meanwhile.
+MOST = 500
 
 
 def put_in_search(*, goods_ids: Collection[int]) -> None:
@@ -21,26 +23,36 @@ def put_in_search(*, goods_ids: Collection[int]) -> None:
     index.put([_document(row) for row in query])
 
 
-@atomic
-def rebuild_search(*, after_goods_id: int) -> int | None:
-    """
-    This function will put the next goods in anew, in order of their ids; it names the last.
+@dataclass(frozen=True)
+class Rebuilt:
+    """How many goods were put in anew, the last of them, and how many are left."""
 
-    They are locked meanwhile: what changes them comes before, and is put in, or after.
-    """
-    next_goods = Goods.select(Goods.goods_id).where(Goods.goods_id > after_goods_id)
-    goods_ids = [row.goods_id for row in next_goods.order_by(Goods.goods_id).limit(MOST)]
+    count: int
+    last_goods_id: int | None
+    left: int
+
+
+def rebuild_search(*, after_goods_id: int) -> Rebuilt:
+    """This function will put the next goods in anew, in order of their ids."""
+    goods_ids = _put_next(after_goods_id=after_goods_id)
+    settle(most=MOST)
     if not goods_ids:
-        return None
-    locked(Auction.select().where(Auction.goods.in_(goods_ids)).order_by(Auction.goods)).execute()
-    index.drop(index.known(after_goods_id, goods_ids[-1]) - set(goods_ids))
-    put_in_search(goods_ids=goods_ids)
-    return goods_ids[-1]
+        return Rebuilt(0, None, 0)
+    left = Goods.select().where(Goods.goods_id > goods_ids[-1]).count()
+    return Rebuilt(len(goods_ids), goods_ids[-1], left)
 
 
-def goods_left(*, after_goods_id: int) -> int:
-    """This function will count the goods that are still to be put in anew."""
-    return int(Goods.select().where(Goods.goods_id > after_goods_id).count())
+@atomic
+def _put_next(*, after_goods_id: int) -> list[int]:
+    """Locked, so that whatever changes them comes before, and is put in, or after."""
+    query = Goods.select(Goods.goods_id).where(Goods.goods_id > after_goods_id)
+    goods_ids = [row.goods_id for row in query.order_by(Goods.goods_id).limit(MOST)]
+    if goods_ids:
+        auctions = Auction.select().where(Auction.goods.in_(goods_ids))
+        list(locked(auctions.order_by(Auction.goods)))
+        index.drop(index.known(after_goods_id, goods_ids[-1]) - set(goods_ids))
+        put_in_search(goods_ids=goods_ids)
+    return goods_ids
 
 
 def _described() -> Any:

@@ -6,16 +6,7 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from grpc_services.catalogue import (
-    describing,
-    finding,
-    goods,
-    likes,
-    prices,
-    recent,
-    shelves,
-    uploads,
-)
+from grpc_services.catalogue import goods, likes, prices, recent, shelves, uploads
 from grpc_services.catalogue.messages import (
     brand_messages,
     goods_items,
@@ -169,21 +160,6 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         return message
 
     @rpc
-    def ListGoods(self, request: pb.ListGoodsRequest, now: datetime) -> Message:
-        wanted = _filter(request)
-        found, following = finding.lots(
-            wanted=wanted,
-            sort=enum_name(pb.GoodsSort, request.sort) or "RECENT",
-            limit=request.limit,
-            cursor=request.cursor,
-        )
-        items = goods_items(self.pictures, found, **_reader(request))
-        listed = goods_list(items, following)
-        if request.facets:
-            listed.facets.CopyFrom(_facets(finding.counts(wanted=wanted), request))
-        return listed
-
-    @rpc
     def GetPriceHistory(self, request: pb.GetPriceHistoryRequest, now: datetime) -> Message:
         return price_message(
             prices.price_history(goods_id=request.goods_id, days=request.days, now=now)
@@ -223,12 +199,6 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         )
         return goods_list(items, following)
 
-    @rpc
-    def RebuildSearch(self, request: pb.RebuildSearchRequest, now: datetime) -> Message:
-        last = describing.rebuild_search(after_goods_id=request.after_goods_id)
-        left = describing.goods_left(after_goods_id=last) if last else 0
-        return pb.RebuildSearchResponse(last_goods_id=last, goods_left=left)
-
 
 def _reader(request: Any) -> dict[str, Any]:
     return {"viewer_id": request.viewer_id, "language": request.language}
@@ -251,49 +221,4 @@ def _listing(request: pb.CreateGoodsRequest) -> goods.Listing:
         ends_at=moment(request.ends_at),
         soft_close=request.soft_close,
         upload_ids=list(request.upload_ids),
-    )
-
-
-def _facets(counts: finding.Counts, request: pb.ListGoodsRequest) -> pb.Facets:
-    return pb.Facets(
-        total=counts.total,
-        categories=[
-            pb.CategoryCount(
-                category_id=row.category_id, name=name(row, request.language), count=count
-            )
-            for row, count in counts.categories
-        ],
-        brands=[
-            pb.BrandCount(brand_id=row.brand_id, name=name(row, request.language), count=count)
-            for row, count in counts.brands
-        ],
-        qualities=[
-            pb.QualityCount(quality=enum_value(pb.Quality, quality), count=count)
-            for quality, count in counts.qualities.most_common()
-        ],
-        genders=[
-            pb.GenderCount(gender=enum_value(pb.GoodsGender, gender), count=count)
-            for gender, count in counts.genders.most_common()
-        ],
-        prices=[
-            pb.PriceCount(least=least, most=most, count=count)
-            for least, most, count in counts.prices
-        ],
-    )
-
-
-def _filter(request: pb.ListGoodsRequest) -> finding.Filter:
-    def given(name: str) -> int | None:
-        return getattr(request, name) if request.HasField(name) else None
-
-    return finding.Filter(
-        query=request.query,
-        category_id=given("category_id"),
-        brand_id=given("brand_id"),
-        store_id=given("store_id"),
-        state=enum_name(pb.GoodsState, request.state),
-        gender=enum_name(pb.GoodsGender, request.gender),
-        quality=enum_name(pb.Quality, request.quality),
-        min_price=given("min_price"),
-        max_price=given("max_price"),
     )

@@ -30,7 +30,7 @@ ALLOWED = {
     "ListSettlements", "GetBalance", "GetTracking", "ListMyBids", "ListAlarms", "CountUnread",
     "ReadAlarm", "ReadAlarms", "GetAlarmSettings", "UpdateAlarmSettings",
     "ListLikedGoods", "ListLikedBrands", "ListRecentGoods", "GetMyStore", "ListFollows",
-    "ListBlocks",
+    "ListBlocks", "ListSearches", "DeleteSearch", "DeleteSearches",
     "SetOrderAddress", "CreatePayment", "ReportPayment", "ShipOrder", "ConfirmOrder",
     "ListMyQuestions", "AnswerQuestion", "SendMessage", "ListMessages",
     "CreateInquiry", "ListInquiries", "GetInquiry", "AddToInquiry",

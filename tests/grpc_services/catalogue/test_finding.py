@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from grpc_services.catalogue import finding
-from grpc_services.catalogue.describing import goods_left, rebuild_search
+from grpc_services.catalogue.describing import rebuild_search
 from grpc_services.catalogue.likes import like_goods, unlike_goods
 from grpc_services.catalogue.shelves import CategoryNotFound
 from grpc_services.pages import InvalidCursor
@@ -117,8 +117,8 @@ class TestRebuilding:
             table.delete().execute()
         assert _ids(query="에어")[0] == []
 
-        assert goods_left(after_goods_id=0) == 3
-        assert rebuild_search(after_goods_id=0) == made[-1]
+        done = rebuild_search(after_goods_id=0)
 
-        assert rebuild_search(after_goods_id=made[-1]) is None
+        assert (done.count, done.last_goods_id, done.left) == (3, made[-1], 0)
+        assert rebuild_search(after_goods_id=made[-1]).last_goods_id is None
         assert _ids(query="에어")[0] == made[::-1]

@@ -8,14 +8,22 @@ from api_http.resources.uploads import NewUpload
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.catalogue import uploads
 from grpc_services.config.words import CODES
-from protos import auction_pb2, catalogue_pb2, community_pb2, helpdesk_pb2, members_pb2, trade_pb2
+from protos import (
+    auction_pb2,
+    catalogue_pb2,
+    community_pb2,
+    helpdesk_pb2,
+    members_pb2,
+    search_pb2,
+    trade_pb2,
+)
 
 ENUMS: dict[str, Any] = {
     "gender": members_pb2.Gender,
     "quality": catalogue_pb2.Quality,
     "goodsGender": catalogue_pb2.GoodsGender,
     "goodsState": catalogue_pb2.GoodsState,
-    "goodsSort": catalogue_pb2.GoodsSort,
+    "goodsSort": search_pb2.GoodsSort,
     "reserve": auction_pb2.Reserve,
     "bidState": auction_pb2.BidState,
     "retractionReason": auction_pb2.RetractionReason,
