@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from grpc_services.facts import atomic
 from grpc_services.refusals import Conflict, Invalid, NotFound
@@ -31,8 +31,12 @@ class Version(NamedTuple):
 
 def newest_terms() -> list[Terms]:
     """This function will list the newest version of all terms, what is required first."""
-    newest = {row.kind: row for row in Terms.select().order_by(Terms.version)}
-    return sorted(newest.values(), key=lambda row: (not row.is_required, row.kind))
+    rows = _newest(Terms.select())
+    return sorted(rows, key=lambda row: (not row.is_required, row.kind))
+
+
+def _newest(query: Any) -> Collection[Terms]:
+    return {row.kind: row for row in query.order_by(Terms.version)}.values()
 
 
 def terms(*, kind: str, version: int | None) -> Terms:
@@ -52,7 +56,9 @@ def terms(*, kind: str, version: int | None) -> Terms:
 
 def required_versions() -> frozenset[Version]:
     """This function will name what every member has to agree to."""
-    return frozenset(Version(row.kind, row.version) for row in newest_terms() if row.is_required)
+    # Without the texts: this is asked with every profile.
+    rows = _newest(Terms.select(Terms.kind, Terms.version, Terms.is_required))
+    return frozenset(Version(row.kind, row.version) for row in rows if row.is_required)
 
 
 def require_agreed(agreed_to: Collection[Version]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from demo.client import PASSWORD, Client
+from demo.client import PASSWORD, Client, Screen
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
 
@@ -89,6 +89,7 @@ class TestAnAccount:
     def test_is_found_again_by_its_address(self, market: RunningMarket) -> None:
         ann = _someone(market, "ann_forgets")
         stranger = Client(market.market, "ann_forgets")
+        screen = Screen(market.market, "/user/queue/alarms", token=ann.token)
 
         found = stranger.post(
             "/v1/auth/find-id", {"emailToken": _token(stranger, "FIND_ID")}, expect=200
@@ -101,6 +102,7 @@ class TestAnAccount:
         stranger.post("/v1/auth/reset-password", body, expect=204)
 
         wait_until("the end", lambda: ann.send("GET", "/v1/me").status_code == 401)
+        wait_until("the end of what is on screens", lambda: not screen._reader.is_alive())
         assert stranger.post("/v1/auth/reset-password", body, expect=409)
         _sign_in(ann, PASSWORD, expect=401)
         _sign_in(ann, NEWEST)

@@ -8,7 +8,10 @@ from grpc_services.trade import orders
 from models.catalogue import SoldPrice
 from models.dialect import database_now
 from models.trade import Order
+from protos.trade_pb2 import OrderState
 from tests.support import factories, sales
+
+STATES = [name.removeprefix("ORDER_STATE_") for name in OrderState.keys()[1:]]
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -26,6 +29,16 @@ class TestAnOrder:
 
         with pytest.raises(AuctionNotWon):
             orders.order_for_win(goods_id=lot.goods_id, due=sales.DUE, now=database_now())
+
+    @pytest.mark.parametrize("state", STATES)
+    def test_is_open_until_nothing_more_happens(self, people, order, state):
+        Order.update(state=state).execute()
+        ended = state in ("SETTLED", "CANCELLED", "REFUNDED", "UNPAID")
+
+        told = [orders.has_open_orders(member_id=one.member_id) for one in people]
+
+        # Of the seller, of ann who has nothing to do with it, of bob who has bought it.
+        assert told == [not ended, False, not ended]
 
     def test_keeps_its_own_copy_of_the_address(self, people, order):
         bob = people[2]
