@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import requests
 
-from demo.client import PASSWORD, Client, Screen
+from demo.client import PASSWORD, Client
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
+from tests.ws_relay.relay_clients import Client as Screen
 
 pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
 
@@ -89,7 +90,6 @@ class TestAnAccount:
     def test_is_found_again_by_its_address(self, market: RunningMarket) -> None:
         ann = _someone(market, "ann_forgets")
         stranger = Client(market.market, "ann_forgets")
-        screen = Screen(market.market, "/user/queue/alarms", token=ann.token)
 
         found = stranger.post(
             "/v1/auth/find-id", {"emailToken": _token(stranger, "FIND_ID")}, expect=200
@@ -99,10 +99,13 @@ class TestAnAccount:
             "emailToken": _token(stranger, "RESET_PASSWORD"),
             "newPassword": NEWEST,
         }
-        stranger.post("/v1/auth/reset-password", body, expect=204)
+        with Screen(market.market.relay) as screen:
+            screen.connect(ann.token)
+            stranger.post("/v1/auth/reset-password", body, expect=204)
+            ended = screen.receive("ERROR", within=60)
 
+        assert ended.headers["code"] == "SESSION_REVOKED"
         wait_until("the end", lambda: ann.send("GET", "/v1/me").status_code == 401)
-        wait_until("the end of what is on screens", lambda: not screen._reader.is_alive())
         assert stranger.post("/v1/auth/reset-password", body, expect=409)
         _sign_in(ann, PASSWORD, expect=401)
         _sign_in(ann, NEWEST)
