@@ -21,7 +21,7 @@ from models.members import StoreFollow
 
 #: Members in one batch, and batches that wait to be told at most: what happens meanwhile is told
 #: with them, in one transaction.
-_BATCH, _WAITING_MOST = 200, 5
+_BATCH, _WAITING_MOST = 200, 3
 #: The next members, by number, of those who are concerned by a thing: the thing, the last before.
 _Audience = Callable[[int, int], list[int]]
 _COLUMNS = ("fact_id", "kind", "audience_id", "goods_id", "store_id", "data", "after_id", "told")

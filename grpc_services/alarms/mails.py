@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from grpc_services import outbox
+from grpc_services.alarms.facts import MailsDue
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.preferences import preferences
 from grpc_services.alarms.quiet import held_back
@@ -42,6 +44,8 @@ def put_in(*, alarm_ids: Collection[int], now: datetime) -> None:
     """This function will have alarms mailed, as part of the transaction that raises them."""
     rows = [(alarm_id, _utc.db_value(now), 0) for alarm_id in alarm_ids]
     insert_rows("alarm_mail", ("alarm_id", "due_at", "tries"), rows, once=True)
+    if rows:
+        outbox.append([MailsDue()], now=now)
 
 
 @atomic

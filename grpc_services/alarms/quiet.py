@@ -17,9 +17,11 @@ _LAST_MOMENT = timedelta(seconds=5)
 #: Members in one transaction: at seven in the morning the quiet hours of very many end.
 _AT_ONCE = 200
 _utc = UtcField()
+#: An alarm, whose it is, and when it may go out.
+Held = tuple[int, int, datetime]
 
 
-def hold(held: Sequence[tuple[int, int, datetime]]) -> None:
+def hold(held: Sequence[Held]) -> None:
     """This function will have alarms of members wait until then, as part of raising them."""
     rows = [(alarm_id, member_id, _utc.db_value(until)) for alarm_id, member_id, until in held]
     insert_rows("held_alarm", ("alarm_id", "member_id", "until"), rows, once=True)

@@ -1,14 +1,13 @@
 """What follows from a fact for members? Alarms in their inboxes, and what screens and mail get."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from grpc_services import outbox
 from grpc_services.alarms import announcing, mails, quiet
-from grpc_services.alarms.facts import MailsDue
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.preferences import NOTHING, preferences_of
 from grpc_services.alarms.rules import RULES, Alarm
@@ -45,20 +44,16 @@ def raise_alarms(*, facts: Sequence[tuple[int, Fact]], now: datetime) -> dict[in
         for fact_id, alarm in due
     }
     insert_rows("alarm", _COLUMNS, list(rows.values()), once=True)
-    news: dict[int, list[News]] = {}
-    to_mail, held = [], []
-    for alarm_id, *key in fetch(*_IDS, {fact_id for fact_id, _ in due}):
-        row = dict(zip(_COLUMNS, rows[tuple(key)], strict=True))
+    raised: list[tuple[int, dict[str, Any]]] = [
+        (alarm_id, dict(zip(_COLUMNS, rows[tuple(key)], strict=True)))
+        for alarm_id, *key in fetch(*_IDS, {fact_id for fact_id, _ in due})
+    ]
+    quiet.hold(words.held(raised))
+    mails.put_in(alarm_ids=[alarm_id for alarm_id, row in raised if row["by_email"]], now=now)
+    news: dict[int, list[News]] = defaultdict(list)
+    for alarm_id, row in raised:
         if row["by_push"]:
-            news.setdefault(key[0], []).append(_news(alarm_id, row | {"created_at": now}))
-        if row["by_email"]:
-            to_mail.append(alarm_id)
-        if until := words.quiet_until(key[1], key[2]):
-            held.append((alarm_id, key[1], until))
-    quiet.hold(held)
-    if to_mail:
-        mails.put_in(alarm_ids=to_mail, now=now)
-        outbox.append([MailsDue()], now=now)
+            news[row["fact_id"]].append(_news(alarm_id, row | {"created_at": now}))
     return news
 
 
@@ -93,7 +88,15 @@ class _Words:
         named = fetch("goods_id, name", "FROM goods WHERE goods_id IN (?)", goods_ids)
         self._goods: dict[int, str] = dict(named)
 
-    def quiet_until(self, member_id: int, kind: str) -> datetime | None:
+    def held(self, raised: Sequence[tuple[int, Mapping[str, Any]]]) -> list[quiet.Held]:
+        """Of alarms, those that wait, whose they are, and until when."""
+        found = [
+            (alarm_id, row["member_id"], self._quiet_until(row["member_id"], row["kind"]))
+            for alarm_id, row in raised
+        ]
+        return [(alarm_id, member_id, until) for alarm_id, member_id, until in found if until]
+
+    def _quiet_until(self, member_id: int, kind: str) -> datetime | None:
         """Until when an alarm is held back that would go out otherwise; None if it is not."""
         preferences = self._preferences[member_id]
         if kind == AlarmKind.DIGEST or preferences.wanted(kind) == NOTHING:
@@ -106,7 +109,7 @@ class _Words:
         if alarm.goods_id is not None:
             values = {**values, "goods": self._goods[alarm.goods_id]}
         title, text = told(alarm.template or alarm.kind, preferences.language, values)
-        is_held = self.quiet_until(alarm.member_id, alarm.kind) is not None
+        is_held = self._quiet_until(alarm.member_id, alarm.kind) is not None
         by = NOTHING if is_held else preferences.wanted(alarm.kind)
         return (
             alarm.member_id,

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from grpc_services.community.praise import CHOICES
+
 
 class Words(NamedTuple):
     ko: str
@@ -78,17 +80,7 @@ CODES: dict[str, dict[str, Words]] = {
         "REFUNDING": Words("환불 중", "Refunding"),
         "REFUNDED": Words("환불", "Refunded"),
     },
-    "reviewChoice": {
-        "AS_DESCRIBED": Words("설명과 같아요", "As described"),
-        "FAST_SHIPPING": Words("배송이 빨라요", "Fast shipping"),
-        "WELL_PACKED": Words("포장이 꼼꼼해요", "Well packed"),
-        "KIND": Words("친절해요", "Kind"),
-        "FAIR_PRICE": Words("가격이 적당해요", "Fair price"),
-        "NOT_AS_DESCRIBED": Words("설명과 달라요", "Not as described"),
-        "SLOW_SHIPPING": Words("배송이 느려요", "Slow shipping"),
-        "BADLY_PACKED": Words("포장이 아쉬워요", "Badly packed"),
-        "UNKIND": Words("불친절해요", "Unkind"),
-    },
+    "reviewChoice": {code: Words(**words) for code, words in CHOICES.items()},
     "reportReason": {
         "COUNTERFEIT": Words("가품", "Counterfeit"),
         "PROHIBITED": Words("판매 금지 물품", "Prohibited goods"),
