@@ -100,8 +100,8 @@ def _put_members(database: Database, count: int, now: datetime) -> list[int]:
     _insert(
         database,
         "store",
-        "member_id, name, created_at",
-        [(member_id, f"member{member_id}", _at(now)) for member_id in put_ids],
+        "member_id, name, created_at, info, follower_count",
+        [(member_id, f"member{member_id}", _at(now), "", 0) for member_id in put_ids],
     )
     _insert(
         database,
@@ -137,10 +137,10 @@ def _put_goods(
         database,
         "goods",
         "goods_id, store_id, seller_id, category_id, brand_id, name, info, quality, gender, size,"
-        " shipping_price, soft_close, created_at",
+        " shipping_price, soft_close, created_at, like_count",
         [
             (goods_id, store_id, _SELLER, _SHELF, _SHELF, f"goods {goods_id}", "measured",
-             "LIKE_NEW", "UNISEX", "270", 3_000, soft_close, _at(now))
+             "LIKE_NEW", "UNISEX", "270", 3_000, soft_close, _at(now), 0)
             for goods_id in ids
         ],
     )  # fmt: skip
@@ -174,7 +174,12 @@ def _put_shelves(database: Database) -> None:
         "category_id, position, name, name_en",
         [(_SHELF, 1, "신발", "Shoes")],
     )
-    _insert(database, "brand", "brand_id, name, name_en", [(_SHELF, "나이키", "Nike")])
+    _insert(
+        database,
+        "brand",
+        "brand_id, name, name_en, like_count",
+        [(_SHELF, "나이키", "Nike", 0)],
+    )
 
 
 def _last(database: Database, table: str, key: str) -> int:
