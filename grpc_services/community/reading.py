@@ -1,6 +1,6 @@
 """What was asked, and how much of it may somebody read?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from grpc_services.catalogue.goods import goods_of
 from grpc_services.community.questions import QuestionNotFound
 from grpc_services.members.standing import masked, standing_of
 from grpc_services.pages import page, position
+from models.base import tuples
 from models.catalogue import Goods
 from models.community import Attachment, Question
 from models.members import Member
@@ -19,6 +20,7 @@ class QuestionView:
     """A question as somebody sees it; nothing of what is hidden from them is in it."""
 
     question: Question
+    goods_name: str
     #: Masked, as others see them.
     asker: str
     is_mine: bool
@@ -29,7 +31,7 @@ class QuestionView:
 
 def question(*, question_id: int, viewer_id: int) -> QuestionView:
     """:raises QuestionNotFound: if there is none"""
-    rows = list(_questions().where(Question.question_id == question_id))
+    rows = list(Question.select().where(Question.question_id == question_id))
     if not rows:
         raise QuestionNotFound
     return _views(rows, viewer_id)[0]
@@ -45,7 +47,7 @@ def questions_about(
     :raises InvalidCursor: if the cursor is not ours
     """
     goods_of(goods_id=goods_id)
-    return _newest(_questions().where(Question.goods == goods_id), viewer_id, limit, cursor)
+    return _newest(Question.select().where(Question.goods == goods_id), viewer_id, limit, cursor)
 
 
 def questions_of(
@@ -57,14 +59,10 @@ def questions_of(
     :raises InvalidCursor: if the cursor is not ours
     """
     side = Question.seller_id if role == "RECEIVED" else Question.asker_id
-    query = _questions().where(side == member_id)
+    query = Question.select().where(side == member_id)
     if answered is not None:
         query = query.where(Question.is_answered == answered)
     return _newest(query, member_id, limit, cursor)
-
-
-def _questions() -> Any:
-    return Question.select(Question, Goods.goods_id, Goods.name).join(Goods)
 
 
 def _newest(
@@ -81,6 +79,7 @@ def _newest(
 
 def _views(rows: Sequence[Question], viewer_id: int) -> list[QuestionView]:
     askers = standing_of(member_ids={row.asker_id for row in rows})
+    names = _names_of({row.goods_id for row in rows})
     may_read_all = any(row.is_secret for row in rows) and _is_operator(viewer_id)
     readable = [row for row in rows if may_read_all or _may_read(row, viewer_id)]
     ids = [row.question_id for row in readable]
@@ -88,6 +87,7 @@ def _views(rows: Sequence[Question], viewer_id: int) -> list[QuestionView]:
     return [
         QuestionView(
             question=row,
+            goods_name=names[row.goods_id],
             asker=masked(askers[row.asker_id].login_id),
             is_mine=row.asker_id == viewer_id,
             is_hidden=row.question_id not in ids,
@@ -96,6 +96,12 @@ def _views(rows: Sequence[Question], viewer_id: int) -> list[QuestionView]:
         )
         for row in rows
     ]
+
+
+def _names_of(goods_ids: Collection[int]) -> dict[int, str]:
+    # Joined, they would have the database begin with the goods, and sort all their questions.
+    query = Goods.select(Goods.goods_id, Goods.name).where(Goods.goods_id.in_(list(goods_ids)))
+    return dict(tuples(query))
 
 
 def _may_read(question: Question, viewer_id: int) -> bool:

@@ -198,7 +198,7 @@ def question_message(pictures: Pictures, view: reading.QuestionView) -> pb.Quest
     return pb.Question(
         question_id=row.question_id,
         goods_id=row.goods_id,
-        goods_name=row.goods.name,
+        goods_name=view.goods_name,
         asker=view.asker,
         mine=view.is_mine,
         secret=row.is_secret,

@@ -70,7 +70,7 @@ class TestDemo:
         assert code == 0, told
         assert f"Loaded 10 categories, 47 brands, {len(LOTS)} goods." in told
         rows = _rows(tmp_path)
-        named = {row[-1] for row in rows["brand"]} | {
+        named = {row[3] for row in rows["brand"]} | {
             key for row in rows["goods_image"] for key in row[-2:]
         }
         assert named == set(_files(tmp_path))
