@@ -4,6 +4,7 @@ from api_http.operations import Routes
 from api_http.resources import (
     accounts,
     addresses,
+    admin,
     alarm_settings,
     alarms,
     auctions,
@@ -69,6 +70,7 @@ _TOPICS = (
     alarms,
     alarm_settings,
     unsubscribing,
+    admin,
 )
 
 

@@ -8,8 +8,9 @@ import grpc
 from grpc_health.v1 import health_pb2_grpc
 
 from api_http.bids import BidSender
-from protos import alarms_pb2 as alarms_pb2
 from protos import (
+    admin_pb2,
+    admin_pb2_grpc,
     alarms_pb2_grpc,
     auction_pb2,
     auction_pb2_grpc,
@@ -34,8 +35,10 @@ from protos import (
     trade_pb2,
     trade_pb2_grpc,
 )
+from protos import alarms_pb2 as alarms_pb2
 
 _CONTRACTS = (
+    admin_pb2,
     alarms_pb2,
     auction_pb2,
     catalogue_pb2,
@@ -101,6 +104,10 @@ class Stubs:
     @cached_property
     def catalogue(self) -> Any:
         return catalogue_pb2_grpc.CatalogueStub(self._credentialed)
+
+    @cached_property
+    def admin(self) -> Any:
+        return admin_pb2_grpc.AdminStub(self._credentialed)
 
     @cached_property
     def stores(self) -> Any:

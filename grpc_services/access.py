@@ -3,9 +3,9 @@
 import hmac
 import importlib
 import pkgutil
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import grpc
 from google.protobuf.descriptor import MethodDescriptor
@@ -13,7 +13,8 @@ from google.protobuf.message import Message
 
 import protos
 from grpc_services.facts import in_transaction
-from grpc_services.suspension import MemberSuspended
+from grpc_services.suspension import AdminsOnly, MemberSuspended, ScopeMissing
+from models.admin import AdminScope
 from models.dialect import kept
 from models.members import Member
 from protos import access_pb2 as pb
@@ -32,6 +33,8 @@ class Rpc:
     request: str
     callers: frozenset[int]
     refuses_suspended: bool
+    #: Of which the operator needs one; nothing is asked of who is none.
+    scopes: frozenset[str]
 
 
 def declared() -> list[Rpc]:
@@ -44,6 +47,11 @@ def declared() -> list[Rpc]:
     forgotten = [rpc.path for rpc in rpcs if not rpc.callers]
     if forgotten:
         raise ValueError(f"no caller is declared of {', '.join(forgotten)}")
+    unscoped = [
+        _path(one) for one in _methods() if _names(one, "operator_id") != bool(_scopes(one))
+    ]
+    if unscoped:
+        raise ValueError(f"operators and scopes do not go together in {', '.join(unscoped)}")
     return rpcs
 
 
@@ -60,11 +68,28 @@ def _rpc(method: MethodDescriptor) -> Rpc:
     request = method.input_type
     is_allowed = options[pb.suspended] == pb.SUSPENDED_ALLOWED
     return Rpc(
-        path=f"/{method.containing_service.full_name}/{method.name}",
+        path=_path(method),
         request=request.full_name,
         callers=frozenset(options[pb.callers]),
-        refuses_suspended="member_id" in request.fields_by_name and not is_allowed,
+        refuses_suspended=_names(method, "member_id")
+        and not is_allowed
+        and not _names(method, "operator_id"),
+        scopes=_scopes(method),
     )
+
+
+def _path(method: MethodDescriptor) -> str:
+    return f"/{method.containing_service.full_name}/{method.name}"
+
+
+def _names(method: MethodDescriptor, field: str) -> bool:
+    return field in method.input_type.fields_by_name
+
+
+def _scopes(method: MethodDescriptor) -> frozenset[str]:
+    options: Any = method.GetOptions().Extensions
+    names = (pb.Scope.Name(scope) for scope in options[pb.scopes])
+    return frozenset(name.removeprefix("SCOPE_") for name in names)
 
 
 #: By the name of the request, of which each rpc has its own.
@@ -78,20 +103,38 @@ def path_of(request: Message) -> str:
 
 def permitted(request: Message, work: Callable[[], Answer]) -> Callable[[], Answer]:
     """
-    This function will put before `work` what the contract asks of the member it is done for.
+    This function will put before `work` what the contract asks of whom it is done for.
 
     :raises MemberSuspended: when it is run, if it is not for suspended members and this is one
+    :raises AdminsOnly, ScopeMissing: when it is run, if it is for other operators
     """
-    if not RPCS[request.DESCRIPTOR.full_name].refuses_suspended:
-        return work
-    member_id: int = request.member_id  # type: ignore[attr-defined]
+    rpc, asked = RPCS[request.DESCRIPTOR.full_name], cast(Any, request)
 
     def write() -> Answer:
-        require_active(member_id=member_id)
+        if rpc.scopes:
+            require_scope(operator_id=asked.operator_id, scopes=rpc.scopes)
+        if rpc.refuses_suspended:
+            require_active(member_id=asked.member_id)
         return work()
 
-    # In one transaction: who is suspended meanwhile has done it before, or not at all.
-    return lambda: in_transaction(write)
+    # In one transaction: who is barred meanwhile has done it before, or not at all.
+    is_guarded = rpc.scopes or rpc.refuses_suspended
+    return (lambda: in_transaction(write)) if is_guarded else work
+
+
+def require_scope(*, operator_id: int, scopes: Collection[str]) -> None:
+    """
+    This function will keep an admin from losing what they may do until the transaction ends.
+
+    :raises AdminsOnly: if they are no admin, or suspended
+    :raises ScopeMissing: if they may do other things only
+    """
+    granted = AdminScope.select(AdminScope.scope).where(AdminScope.member == operator_id)
+    held = {row.scope for row in kept(granted)}
+    if not held or Member.get_by_id(operator_id).is_suspended:
+        raise AdminsOnly
+    if held.isdisjoint({"OWNER", *scopes}):
+        raise ScopeMissing(scopes=", ".join(sorted({"OWNER", *scopes})))
 
 
 def require_active(*, member_id: int) -> None:
@@ -100,9 +143,18 @@ def require_active(*, member_id: int) -> None:
 
     :raises MemberSuspended: if they are already, or there is no such member
     """
-    member = kept(Member.select(Member.is_suspended).where(Member.member_id == member_id)).first()
-    if member is None or member.is_suspended:
+    member = kept(Member.select().where(Member.member_id == member_id)).first()
+    if member is None:
         raise MemberSuspended
+    if member.is_suspended:
+        raise suspended(member)
+
+
+def suspended(member: Member) -> MemberSuspended:
+    """This function will say why a member is suspended, and until when."""
+    until = member.suspended_until
+    told = {"until": until.isoformat().replace("+00:00", "Z")} if until else {}
+    return MemberSuspended(reason=member.suspended_because, **told)
 
 
 class Guard(grpc.aio.ServerInterceptor):

@@ -14,6 +14,7 @@ from redis.retry import Retry
 
 import settings
 from grpc_services import idempotency, outbox
+from grpc_services.admin.service import Admin
 from grpc_services.alarms.service import Alarms
 from grpc_services.alarms.unsubscribing import Links
 from grpc_services.auction.bids import place_bids
@@ -45,6 +46,7 @@ from grpc_services.searches.service import Search
 from grpc_services.stores.service import Stores
 from grpc_services.trade.service import Trade
 from protos import (
+    admin_pb2_grpc,
     alarms_pb2_grpc,
     auction_pb2_grpc,
     catalogue_pb2_grpc,
@@ -190,6 +192,9 @@ SERVICES: dict[str, Register] = {
     "trade": lambda core, server: trade_pb2_grpc.add_TradeServicer_to_server(core.trade(), server),
     "delivery": lambda core, server: delivery_pb2_grpc.add_DeliveryServicer_to_server(
         core.delivery(), server
+    ),
+    "admin": lambda core, server: admin_pb2_grpc.add_AdminServicer_to_server(
+        Admin(core.house, core.pictures), server
     ),
     "stores": lambda core, server: stores_pb2_grpc.add_StoresServicer_to_server(
         Stores(core.pictures), server

@@ -110,6 +110,8 @@ def keyed_rpc(
 
 def _key(context: Any, request: Any, about: str) -> Key:
     text = metadata(context).get("idempotency-key", "")
+    if "operator_id" in request.DESCRIPTOR.fields_by_name:
+        return Key(text, path_of(request), member_id=request.operator_id)
     if about == "member_id":
         return Key(text, path_of(request), member_id=request.member_id)
     return Key(text, path_of(request), about=getattr(request, about))

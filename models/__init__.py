@@ -1,6 +1,7 @@
 """What is kept? The tables, one module a domain."""
 
 from models import (
+    admin,
     alarms,
     auction,
     catalogue,
@@ -28,4 +29,5 @@ TABLES: tuple[type[BaseModel], ...] = (
     *community.TABLES,
     *helpdesk.TABLES,
     *alarms.TABLES,
+    *admin.TABLES,
 )

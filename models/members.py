@@ -31,6 +31,9 @@ class Member(BaseModel):
     role = CharField(10)
     #: Also of who has left.
     is_suspended = BooleanField(default=False)
+    #: What they are told, and until when; null until somebody lifts it.
+    suspended_because = CharField(1000, default="")
+    suspended_until = UtcField(null=True, index=True)
     created_at = UtcField()
     withdrawn_at = UtcField(null=True)
 

@@ -19,6 +19,7 @@ from workers.main import CONFIG
 
 # isort: split
 from protos import auction_pb2
+from workers.admin import end_suspensions
 from workers.announcing import announce
 from workers.auction import AHEAD_SECONDS, advance_auctions, tell_of_ends
 from workers.broker import waiting_in
@@ -47,6 +48,7 @@ _ANNOUNCEMENTS_SECONDS = 1.0
 _UNUSED_SECONDS = 600.0
 _EXPORTS_SECONDS = 60.0
 _ENDS_SECONDS = 10.0
+_SUSPENSIONS_SECONDS = 30.0
 #: Jobs in a queue from which on no more are sent: what waits there finds all that is due.
 _ENOUGH = 50
 
@@ -66,6 +68,7 @@ class Clock:
             (_UNUSED_SECONDS, forget_unused_uploads),
             (_EXPORTS_SECONDS, send_exports),
             (_ENDS_SECONDS, tell_of_ends),
+            (_SUSPENSIONS_SECONDS, end_suspensions),
         ]
         self._due = [0.0] * len(self._periodic)
 

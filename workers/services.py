@@ -9,6 +9,7 @@ from grpc_status import rpc_status
 from structlog.contextvars import get_contextvars
 
 from protos import (
+    admin_pb2_grpc,
     alarms_pb2_grpc,
     auction_pb2_grpc,
     catalogue_pb2_grpc,
@@ -81,6 +82,10 @@ class Services:
     @cached_property
     def search(self) -> Any:
         return search_pb2_grpc.SearchStub(self._channel)
+
+    @cached_property
+    def admin(self) -> Any:
+        return admin_pb2_grpc.AdminStub(self._channel)
 
     @cached_property
     def auctions(self) -> Any:

@@ -50,6 +50,12 @@ class Text(str):
         return {"type": "string", **{name: value for name, value in lengths.items() if value}}
 
 
+class Reason(Text):
+    """Why the operator does something; told to whom it concerns."""
+
+    most = 300
+
+
 class Introduction(Text):
     """What somebody says of themselves; may be taken back."""
 
@@ -172,6 +178,14 @@ class Term(Coded):
     pattern = r"[A-Za-z0-9_]+"
     most = 32
     words = Words("약관의 이름이어야 합니다.", "It has to be the name of one of the terms.")
+
+
+class Target(Coded):
+    """To what kind of thing an act was done."""
+
+    pattern = r"[A-Z_]+"
+    most = 20
+    words = Words("GOODS 같은 대상의 종류여야 합니다.", "It has to be a kind of thing, as GOODS.")
 
 
 class Opaque(Coded):

@@ -21,6 +21,7 @@ TAGS = {
     "me": "What belongs to whoever asks.",
     "categories": "Two levels that goods are sorted in.",
     "brands": "Who made the goods.",
+    "admin": "What the operator's people may do, each act with its reason.",
     "stores": "Where members sell.",
     "search": "What people look for.",
     "uploads": "Pictures on their way here.",

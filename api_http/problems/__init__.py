@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api_http.problems import (
+    admin,
     alarms,
     auction,
     catalogue,
@@ -43,6 +44,7 @@ PROBLEMS = joined(
     helpdesk.PROBLEMS,
     alarms.PROBLEMS,
     privacy.PROBLEMS,
+    admin.PROBLEMS,
 )
 
 

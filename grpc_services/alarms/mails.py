@@ -16,7 +16,7 @@ from grpc_services.alarms.unsubscribing import Links
 from grpc_services.facts import atomic
 from models.alarms import Alarm, AlarmMail
 from models.base import UtcField
-from models.dialect import insert_rows, locked
+from models.dialect import fetch, insert_rows, locked
 from models.members import Member
 
 #: Who claimed a mail and says nothing for so long has died.
@@ -42,10 +42,13 @@ class Mail:
 
 def put_in(*, alarm_ids: Collection[int], now: datetime) -> None:
     """This function will have alarms mailed, as part of the transaction that raises them."""
-    rows = [(alarm_id, _utc.db_value(now), 0) for alarm_id in alarm_ids]
+    if not alarm_ids:
+        return
+    # Of a fact that is told once more the mails may have gone out.
+    unmailed = fetch("alarm_id", "FROM alarm WHERE mailed_at IS NULL AND alarm_id IN (?)", alarm_ids)
+    rows = [(alarm_id, _utc.db_value(now), 0) for (alarm_id,) in unmailed]
     insert_rows("alarm_mail", ("alarm_id", "due_at", "tries"), rows, once=True)
-    if rows:
-        outbox.append([MailsDue()], now=now)
+    outbox.append([MailsDue()], now=now)
 
 
 @atomic

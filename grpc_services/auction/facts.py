@@ -106,6 +106,14 @@ class AuctionCancelled(AuctionFact, frozen=True, kw_only=True):
     """The seller has taken the goods off."""
 
 
+class AuctionTakenDown(AuctionFact, frozen=True, kw_only=True):
+    """The operator has taken the goods off, for this reason."""
+
+    reason: str
+    #: Everybody who had bid.
+    bidders: list[int]
+
+
 class AuctionRelisted(AuctionFact, frozen=True, kw_only=True):
     """Goods that had failed are up for auction again."""
 

@@ -40,6 +40,14 @@ def ratings_of(*, store_ids: Collection[int]) -> dict[int, Rating]:
     return {store_id: Rating(counts[store_id]) for store_id in store_ids}
 
 
+def unrate(*, store_id: int, stars: int, choices: Collection[str]) -> None:
+    """This function will count a review no more, as part of the transaction that removes it."""
+    locked(Store.select(Store.store_id).where(Store.store_id == store_id)).get()
+    RatingCount.update(count=RatingCount.count - 1).where(
+        RatingCount.store == store_id, RatingCount.given.in_([str(stars), *choices])
+    ).execute()
+
+
 def rate(*, store_id: int, stars: int, choices: Collection[str]) -> None:
     """This function will count a review, as part of the transaction that writes it."""
     # Who comes second must see what the first has counted.

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from models.admin import AdminScope, AuditLine
 from models.alarms import Alarm, AlarmChannel, AlarmMail, AlarmPreference, HeldAlarm
 from models.auction import Auction, BidEntry, UnpaidWin
 from models.base import BaseModel
@@ -68,6 +69,9 @@ HOLDINGS = (
     # Who is blocked is not told so.
     Holding(Block, "blocked_id", is_told=False),
     Holding(Upload, "member"),
+    Holding(AdminScope, "member", is_erased=True),
+    # Who did what for the operator stays.
+    Holding(AuditLine, "actor_id"),
     Holding(Goods, "seller_id"),
     # The leader's maximum is a secret to the seller, and the seller's reserve to all others.
     Holding(Auction, "seller_id", left_out=frozenset({"maximum"})),

@@ -12,6 +12,7 @@ from api_http.kinds.texts import Text
 from api_http.openapi.document import operations
 from api_http.resources.payments import PortOneHint
 from api_http.routes import ROUTES
+from models.admin import AuditLine
 from models.alarms import AlarmPreference
 from models.catalogue import Goods, GoodsAddition, Upload
 from models.community import OrderMessage, Question, Report, Review
@@ -31,6 +32,9 @@ KEPT: dict[str, Any] = {
     "AddressChange": Address,
     "NewAccount": Account,
     "AccountChange": Account,
+    "Suspension": AuditLine,
+    "Reasoned": AuditLine,
+    "ReportDecision.note": AuditLine.reason,
     "GoodsChange": Goods,
     "GoodsChange.added_info": GoodsAddition.text,
     "StoreChange": Store,

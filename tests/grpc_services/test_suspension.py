@@ -21,6 +21,7 @@ OF_MEMBERS = {
     method.name: GetMessageClass(method.input_type)
     for method in METHODS.values()
     if "member_id" in method.input_type.fields_by_name
+    and "operator_id" not in method.input_type.fields_by_name
 }
 #: Reading, doing what is owed, and what one hears of it.
 ALLOWED = {

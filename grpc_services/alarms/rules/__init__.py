@@ -1,6 +1,7 @@
 """Who hears of what? For each fact the alarms that follow from it, a module for each domain."""
 
 from grpc_services.alarms.rules import (
+    admin,
     alarms,
     auction,
     catalogue,
@@ -15,6 +16,7 @@ __all__ = [
     "ANNOUNCED",
     "RULES",
     "Alarm",
+    "admin",
     "alarms",
     "auction",
     "catalogue",

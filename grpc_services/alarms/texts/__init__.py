@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from grpc_services.alarms.texts import (
+    admin,
     alarms,
     auction,
     catalogue,
@@ -21,6 +22,7 @@ TEXTS: Words = {
     **helpdesk.TEXTS,
     **catalogue.TEXTS,
     **alarms.TEXTS,
+    **admin.TEXTS,
 }
 #: How a mail speaks to its reader.
 LETTERS = {

@@ -20,6 +20,7 @@ NOBODY = {
     "announcement.after_id",
     "announcement.audience_id",
     "attachment.owner_id",
+    "audit_line.target_id",
     "report.target_id",
     "search_label.label_id",
 }

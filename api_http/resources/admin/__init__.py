@@ -1,0 +1,13 @@
+"""What may the operator's people do, over HTTP?"""
+
+from api_http.operations import Routes
+from api_http.resources.admin import dead_letters, goods, overview, people, reports, trail
+
+ROUTES: Routes = (
+    *overview.ROUTES,
+    *people.ROUTES,
+    *reports.ROUTES,
+    *goods.ROUTES,
+    *dead_letters.ROUTES,
+    *trail.ROUTES,
+)

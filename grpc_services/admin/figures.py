@@ -1,0 +1,72 @@
+"""How does the market do today, and what waits for somebody?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from peewee import fn
+
+from grpc_services.korea import day_of, start_of
+from grpc_services.trade import ledger
+from grpc_services.trade.ledger import Account
+from models.auction import Auction, BidEntry
+from models.community import Report
+from models.helpdesk import Inquiry
+from models.members import Member
+from models.outbox import PARKED, OutboxFact
+from models.trade import Payment
+
+#: How long before its payment a sale of today may have been begun.
+_PAYING = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of today in Korea, and of this moment; amounts in won."""
+
+    open_auctions: int
+    bids: int
+    sales: int
+    sales_amount: int
+    in_escrow: int
+    open_reports: int
+    waiting_inquiries: int
+    suspended_members: int
+    dead_letters: int
+
+
+def figures(*, now: datetime) -> Figures:
+    """This function will count what an operator begins the day with."""
+    today = start_of(day_of(now))
+    sales, amount = _sales(today)
+    return Figures(
+        open_auctions=_count(Auction, Auction.state == "OPEN"),
+        bids=_bids(today),
+        sales=sales,
+        sales_amount=amount,
+        in_escrow=ledger.balance(account=Account.ESCROW, owner_id=0),
+        open_reports=_count(Report, Report.state == "OPEN"),
+        waiting_inquiries=_count(Inquiry, Inquiry.state == "WAITING"),
+        suspended_members=_count(Member, Member.is_suspended & Member.withdrawn_at.is_null()),
+        dead_letters=_count(OutboxFact, OutboxFact.stage == PARKED),
+    )
+
+
+def _count(table: Any, condition: Any) -> int:
+    return int(table.select().where(condition).count())
+
+
+def _bids(today: datetime) -> int:
+    # By the auctions that were still running today: bids are in no order of time.
+    running = Auction.state.in_(["OPEN", "WON", "SOLD", "FAILED"]) & (Auction.ends_at >= today)
+    asked_for = BidEntry.receipt.is_null(False) & (BidEntry.placed_at >= today)
+    rows = BidEntry.select().join(Auction, on=(Auction.goods == BidEntry.goods_id))
+    return int(rows.where(running, asked_for).count())
+
+
+def _sales(today: datetime) -> tuple[int, int]:
+    paid = Payment.select(fn.COUNT(Payment.payment_id), fn.SUM(Payment.amount)).where(
+        Payment.state == "PAID", Payment.created_at >= today - _PAYING, Payment.paid_at >= today
+    )
+    count, amount = paid.tuples().first()
+    return int(count), int(amount or 0)

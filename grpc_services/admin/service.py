@@ -1,0 +1,233 @@
+"""How is the operator served? Protobuf in, one call of a rule, protobuf out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from google.protobuf.message import Message
+
+from grpc_services.admin import figures, goods, operators, parked, people, reports, trail
+from grpc_services.admin.trail import By
+from grpc_services.auction.house import House
+from grpc_services.catalogue.messages import goods_items, goods_list
+from grpc_services.catalogue.pictures import Pictures
+from grpc_services.messages import enum_name, enum_value, moment, timestamp
+from grpc_services.server import keyed_rpc, rpc
+from models.community import Report
+from models.members import Member
+from protos import access_pb2, admin_pb2_grpc, catalogue_pb2
+from protos import admin_pb2 as pb
+
+
+@dataclass(frozen=True)
+class Admin(admin_pb2_grpc.AdminServicer):
+    house: House
+    pictures: Pictures
+
+    @rpc
+    def GetOverview(self, request: pb.GetOverviewRequest, now: datetime) -> Message:
+        found = figures.figures(now=now)
+        return pb.Overview(
+            open_auctions=found.open_auctions,
+            bids=found.bids,
+            sales=found.sales,
+            sales_amount=found.sales_amount,
+            in_escrow=found.in_escrow,
+            open_reports=found.open_reports,
+            waiting_inquiries=found.waiting_inquiries,
+            suspended_members=found.suspended_members,
+            dead_letters=found.dead_letters,
+        )
+
+    @rpc
+    def ListMembers(self, request: pb.ListMembersRequest, now: datetime) -> Message:
+        found, following = people.members(
+            query=request.query, state=enum_name(pb.MemberState, request.state), **_page(request)
+        )
+        return pb.ListMembersResponse(items=map(_member, found), next_cursor=following)
+
+    @rpc
+    def GetMemberFile(self, request: pb.GetMemberFileRequest, now: datetime) -> Message:
+        return _file(request.member_id)
+
+    @keyed_rpc(pb.MemberFile)
+    def SuspendMember(self, request: pb.SuspendMemberRequest, now: datetime) -> pb.MemberFile:
+        until = moment(request.until) if request.HasField("until") else None
+        people.suspend(member_id=request.member_id, until=until, by=_by(request), now=now)
+        return _file(request.member_id)
+
+    @keyed_rpc(pb.MemberFile)
+    def ReinstateMember(self, request: pb.ReinstateMemberRequest, now: datetime) -> pb.MemberFile:
+        people.reinstate(member_id=request.member_id, by=_by(request), now=now)
+        return _file(request.member_id)
+
+    @keyed_rpc(pb.SignMemberOutResponse)
+    def SignMemberOut(
+        self, request: pb.SignMemberOutRequest, now: datetime
+    ) -> pb.SignMemberOutResponse:
+        people.sign_out(member_id=request.member_id, by=_by(request), now=now)
+        return pb.SignMemberOutResponse()
+
+    @rpc
+    def EndSuspensions(self, request: pb.EndSuspensionsRequest, now: datetime) -> Message:
+        people.end_suspensions(now=now)
+        return pb.EndSuspensionsResponse()
+
+    @rpc
+    def ListReports(self, request: pb.ListReportsRequest, now: datetime) -> Message:
+        found, following = reports.reports(
+            state=enum_name(pb.ReportState, request.state), **_page(request)
+        )
+        return pb.ListReportsResponse(items=map(_report, found), next_cursor=following)
+
+    @rpc
+    def DecideReport(self, request: pb.DecideReportRequest, now: datetime) -> Message:
+        report = reports.decide_report(
+            report_id=request.report_id,
+            decision=enum_name(pb.ReportDecision, request.decision) or "DISMISS",
+            by=_by(request),
+            house=self.house,
+            now=now,
+        )
+        return _report(report)
+
+    @rpc
+    def ListAnyGoods(self, request: pb.ListAnyGoodsRequest, now: datetime) -> Message:
+        state = enum_name(catalogue_pb2.GoodsState, request.state)
+        found, following = goods.any_goods(query=request.query, state=state, **_page(request))
+        items = goods_items(self.pictures, found, viewer_id=0, language=request.language)
+        return goods_list(items, following)
+
+    @keyed_rpc(pb.TakeDownGoodsResponse)
+    def TakeDownGoods(
+        self, request: pb.TakeDownGoodsRequest, now: datetime
+    ) -> pb.TakeDownGoodsResponse:
+        goods.take_down(goods_id=request.goods_id, by=_by(request), house=self.house, now=now)
+        return pb.TakeDownGoodsResponse()
+
+    @rpc
+    def ListDeadLetters(self, request: pb.ListDeadLettersRequest, now: datetime) -> Message:
+        found, following = parked.dead_letters(**_page(request))
+        return pb.ListDeadLettersResponse(
+            items=[
+                pb.DeadLetter(
+                    letter_id=row.fact_id,
+                    kind=row.kind,
+                    payload=row.payload,
+                    because=row.parked_because,
+                    request_id=row.request_id,
+                    created_at=timestamp(row.created_at),
+                )
+                for row in found
+            ],
+            next_cursor=following,
+        )
+
+    @keyed_rpc(pb.RetryDeadLetterResponse)
+    def RetryDeadLetter(
+        self, request: pb.RetryDeadLetterRequest, now: datetime
+    ) -> pb.RetryDeadLetterResponse:
+        parked.retry_dead_letter(fact_id=request.letter_id, by=_by(request), now=now)
+        return pb.RetryDeadLetterResponse()
+
+    @keyed_rpc(pb.DropDeadLetterResponse)
+    def DropDeadLetter(
+        self, request: pb.DropDeadLetterRequest, now: datetime
+    ) -> pb.DropDeadLetterResponse:
+        parked.drop_dead_letter(fact_id=request.letter_id, by=_by(request), now=now)
+        return pb.DropDeadLetterResponse()
+
+    @rpc
+    def ListAuditLines(self, request: pb.ListAuditLinesRequest, now: datetime) -> Message:
+        def given(name: str) -> Any:
+            return getattr(request, name) if request.HasField(name) else None
+
+        found, following = trail.lines(
+            actor_id=given("actor_id"),
+            target=given("target"),
+            target_id=given("target_id"),
+            **_page(request),
+        )
+        return pb.ListAuditLinesResponse(
+            items=[
+                pb.AuditLine(
+                    line_id=row.line_id,
+                    actor_id=row.actor_id,
+                    act=row.act,
+                    target=row.target,
+                    target_id=row.target_id,
+                    reason=row.reason,
+                    before=row.before,
+                    after=row.after,
+                    client=row.client,
+                    at=timestamp(row.at),
+                )
+                for row in found
+            ],
+            next_cursor=following,
+        )
+
+    @rpc
+    def GrantScopes(self, request: pb.GrantScopesRequest, now: datetime) -> Message:
+        scopes = [enum_name(access_pb2.Scope, scope) or "" for scope in request.scopes]
+        by = By(trail.COMMAND, "bin/pikcur admin", "")
+        member = operators.grant(login_id=request.login_id, scopes=scopes, by=by, now=now)
+        return pb.GrantScopesResponse(admin_id=member.member_id)
+
+
+def _by(request: Any) -> By:
+    return By(request.operator_id, request.reason, request.client)
+
+
+def _page(request: Any) -> dict[str, Any]:
+    return {"limit": request.limit, "cursor": request.cursor}
+
+
+def _state(member: Member) -> Any:
+    if member.withdrawn_at is not None:
+        return pb.MEMBER_STATE_WITHDRAWN
+    return pb.MEMBER_STATE_SUSPENDED if member.is_suspended else pb.MEMBER_STATE_ACTIVE
+
+
+def _member(member: Member) -> pb.MemberItem:
+    return pb.MemberItem(
+        member_id=member.member_id,
+        login_id=member.login_id,
+        name=member.name,
+        email=member.email,
+        state=_state(member),
+        created_at=timestamp(member.created_at),
+    )
+
+
+def _file(member_id: int) -> pb.MemberFile:
+    found = people.file_of(member_id=member_id)
+    member, until = found.member, found.member.suspended_until
+    return pb.MemberFile(
+        member_id=member.member_id,
+        login_id=member.login_id,
+        name=member.name,
+        email=member.email,
+        phone=member.phone,
+        state=_state(member),
+        created_at=timestamp(member.created_at),
+        store_id=found.store.store_id,
+        store_name=found.store.name,
+        session_count=found.session_count,
+        scopes=found.scopes,
+        suspended_because=member.suspended_because or None,
+        suspended_until=timestamp(until) if until else None,
+    )
+
+
+def _report(report: Report) -> pb.Report:
+    return pb.Report(
+        report_id=report.report_id,
+        reporter_id=report.reporter_id,
+        target=report.target,
+        target_id=report.target_id,
+        reason=report.reason,
+        detail=report.detail,
+        state=enum_value(pb.ReportState, report.state),
+        created_at=timestamp(report.created_at),
+    )
