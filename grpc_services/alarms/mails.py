@@ -45,7 +45,9 @@ def put_in(*, alarm_ids: Collection[int], now: datetime) -> None:
     if not alarm_ids:
         return
     # Of a fact that is told once more the mails may have gone out.
-    unmailed = fetch("alarm_id", "FROM alarm WHERE mailed_at IS NULL AND alarm_id IN (?)", alarm_ids)
+    unmailed = fetch(
+        "alarm_id", "FROM alarm WHERE mailed_at IS NULL AND alarm_id IN (?)", alarm_ids
+    )
     rows = [(alarm_id, _utc.db_value(now), 0) for (alarm_id,) in unmailed]
     insert_rows("alarm_mail", ("alarm_id", "due_at", "tries"), rows, once=True)
     outbox.append([MailsDue()], now=now)

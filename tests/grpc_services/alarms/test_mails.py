@@ -77,6 +77,11 @@ class TestAMail:
         assert claim(now=in_(hours=1)) is None
         assert claim(now=in_(hours=4)) == mail
 
+    def test_that_was_taken_does_not_go_out_again_when_its_fact_is_told_again(self, mail):
+        mails.record_mailed(alarm_id=mail.alarm_id, now=database_now())
+        mails.put_in(alarm_ids=[mail.alarm_id], now=database_now())
+        assert claim(now=in_(days=1)) is None
+
     def test_tells_of_itself(self, mail):
         assert factories.facts()[-1] == "MailsDue"
 
