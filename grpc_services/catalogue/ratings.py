@@ -50,7 +50,7 @@ def unrate(*, store_id: int, stars: int, choices: Collection[str]) -> None:
 
 def rate(*, store_id: int, stars: int, choices: Collection[str]) -> None:
     """This function will count a review, as part of the transaction that writes it."""
-    # Who comes second must see what the first has counted.
+    # Of two at once each would wait for what the other has counted, until one is undone.
     locked(Store.select(Store.store_id).where(Store.store_id == store_id)).get()
     given = [str(stars), *choices]
 
