@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from api_http import shapes
 from api_http.kinds import texts
+from api_http.kinds.agreements import AgreedTerms
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.shapes import Shape
 from protos import members_pb2 as pb
@@ -14,18 +15,13 @@ from protos import members_pb2 as pb
 _Version = Annotated[int, Meta(ge=1, le=1_000_000)]
 
 
-class AgreedTerms(Shape, frozen=True, kw_only=True):
-    kind: texts.Term
-    version: _Version
-
-
-#: Some terms, each with the version that was shown.
+#: Some terms, each in the version that was shown, or in the one in force.
 Agreed = Annotated[list[AgreedTerms], Meta(min_length=1, max_length=20)]
 
 
 def versions(agreed_to: list[AgreedTerms]) -> list[pb.TermsVersion]:
     """This function will name terms as services take them."""
-    return [pb.TermsVersion(kind=one.kind, version=one.version) for one in agreed_to]
+    return [pb.TermsVersion(kind=one, version=one.version) for one in agreed_to]
 
 
 class Agreement(Shape, frozen=True, kw_only=True):

@@ -22,6 +22,10 @@ class TermsNotAgreed(Conflict):
     """The newest version of the terms has to be agreed to."""
 
 
+#: In place of a version: the newest.
+IN_FORCE = 0
+
+
 class Version(NamedTuple):
     """One version of some terms."""
 
@@ -68,15 +72,18 @@ def require_agreed(agreed_to: Collection[Version]) -> None:
     :raises TermsUnknown: if there are no such terms
     :raises TermsNotAgreed: if something is missing, or older than the newest
     """
-    _require_known(agreed_to)
-    if not required_versions() <= set(agreed_to):
+    if not required_versions() <= _meant(agreed_to):
         raise TermsNotAgreed
 
 
-def _require_known(agreed_to: Collection[Version]) -> None:
-    query = Terms.select(Terms.kind, Terms.version)
-    if not set(agreed_to) <= {(row.kind, row.version) for row in query}:
+def _meant(agreed_to: Collection[Version]) -> set[Version]:
+    """:raises TermsUnknown: if there are no such terms"""
+    known = {Version(row.kind, row.version) for row in Terms.select(Terms.kind, Terms.version)}
+    newest = dict(sorted(known))
+    meant = {Version(kind, version or newest.get(kind, IN_FORCE)) for kind, version in agreed_to}
+    if not meant <= known:
         raise TermsUnknown("agreed_to")
+    return meant
 
 
 @atomic
@@ -86,14 +93,11 @@ def agree(*, member_id: int, agreed_to: Collection[Version], now: datetime) -> N
 
     :raises TermsUnknown: if there are no such terms
     """
-    _require_known(agreed_to)
+    meant = _meant(agreed_to)
 
     insert_once(
         Consent,
-        [
-            {"member": member_id, **agreed._asdict(), "agreed_at": now}
-            for agreed in sorted(agreed_to)
-        ],
+        [{"member": member_id, **agreed._asdict(), "agreed_at": now} for agreed in sorted(meant)],
     )
 
 

@@ -24,7 +24,8 @@ from models.trade import Payment
 #: Where each text that is kept goes: the column that is named like it, unless another is said.
 KEPT: dict[str, Any] = {
     "SignUp": Member,
-    "AgreedTerms": Consent,
+    "SignUp.agreed_to": Consent.kind,
+    "Agreement.agreed_to": Consent.kind,
     "ProfileChange": Member,
     "NewEmailCode.email": Member.email,
     "EmailCode.email": Member.email,

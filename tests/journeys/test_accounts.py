@@ -114,7 +114,7 @@ class TestAnAccount:
         ann = _someone(market, "ann_agrees")
         marketing = Client(market.market, "anybody").get("/v1/terms/MARKETING?version=1")
 
-        agreed_to = [{"kind": "MARKETING", "version": marketing["version"]}]
+        agreed_to = [{"kind": "MARKETING", "version": marketing["version"]}, "MARKETING"]
         told = ann.post("/v1/me/agreements", {"agreedTo": agreed_to})
 
         assert told == ann.get("/v1/me/agreements")

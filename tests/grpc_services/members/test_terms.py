@@ -3,7 +3,13 @@
 import pytest
 
 from grpc_services.members import terms
-from grpc_services.members.terms import TermsNotAgreed, TermsNotFound, TermsUnknown, Version
+from grpc_services.members.terms import (
+    IN_FORCE,
+    TermsNotAgreed,
+    TermsNotFound,
+    TermsUnknown,
+    Version,
+)
 from models.members import Consent, Terms
 from tests.support import factories
 
@@ -64,6 +70,9 @@ class TestWhoSignsUp:
     def test_may_leave_out_what_is_not_required(self, second_version):
         terms.require_agreed([NEW, PRIVACY])
 
+    def test_means_the_newest_by_a_name_alone(self, second_version):
+        terms.require_agreed([Version("TERMS", IN_FORCE), PRIVACY])
+
 
 class TestAMember:
     def test_has_to_agree_again_to_what_is_new(self, now, second_version):
@@ -74,8 +83,8 @@ class TestAMember:
         second_version.save(force_insert=True)
         assert terms.outstanding(member_id=ann.member_id) == [NEW]
 
-        for _ in range(2):
-            terms.agree(member_id=ann.member_id, agreed_to=[NEW], now=now)
+        for version in (NEW, Version("TERMS", IN_FORCE)):
+            terms.agree(member_id=ann.member_id, agreed_to=[version], now=now)
         assert terms.outstanding(member_id=ann.member_id) == []
         assert {(row.kind, row.version) for row in Consent.select()} == {OLD, NEW, PRIVACY}
 
@@ -84,4 +93,6 @@ class TestAMember:
 
         with pytest.raises(TermsUnknown):
             terms.agree(member_id=ann.member_id, agreed_to=[Version("TERMS", 7)], now=now)
+        with pytest.raises(TermsUnknown):
+            terms.agree(member_id=ann.member_id, agreed_to=[Version("BANANA", IN_FORCE)], now=now)
         assert Consent.select().count() == 2
