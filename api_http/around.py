@@ -4,6 +4,7 @@ import asyncio
 import random
 import re
 import time
+from http import HTTPStatus
 from typing import Any
 
 import falcon
@@ -64,6 +65,8 @@ class Around:
         if promise is None:
             # Health, documents and signed uploads; and OPTIONS or a method that is not there.
             return
+        if req.context.is_head and _is_begun_by_get(resource):
+            raise falcon.HTTPMethodNotAllowed(_methods(resource))
         try:
             req.context.caller = self._caller(req)
         except Problem:
@@ -87,7 +90,8 @@ class Around:
         if req.context.is_head:
             req.method = "HEAD"
             await _leave_body(resp)
-        _name_head_with_get(resp)
+        if not _is_begun_by_get(resource):
+            _name_head_with_get(resp)
         if _is_private(req):
             resp.set_header("Cache-Control", "no-store")
         self._tell_operators(req, resp)
@@ -128,6 +132,17 @@ def _name_head_with_get(resp: falcon.asgi.Response) -> None:
     allowed = resp.get_header("Allow")
     if allowed and "GET" in allowed and "HEAD" not in allowed:
         resp.set_header("Allow", f"{allowed}, HEAD")
+
+
+def _is_begun_by_get(resource: Any) -> bool:
+    """Whether a GET makes something here, so that HEAD, which only looks, cannot be had."""
+    promise = getattr(getattr(resource, "on_get", None), "operation", None)
+    return promise is not None and promise.status == HTTPStatus.ACCEPTED
+
+
+def _methods(resource: Any) -> list[str]:
+    named = ("GET", "POST", "PUT", "PATCH", "DELETE")
+    return [method for method in named if hasattr(resource, f"on_{method.lower()}")]
 
 
 def _made_up_id() -> str:
