@@ -8,14 +8,14 @@ the names of all goods.
 import contextlib
 import os
 import random
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from bench.check.found import faults
+from bench.load.words import COMMONEST, code, part, some_words
 from bench.peers.postings import Postings
 from bench.report import Report, Row, middle
 from bench.servers.catalogue import loaded
@@ -26,13 +26,11 @@ from grpc_services.catalogue.finding import Filter
 from grpc_services.catalogue.goods import Lot
 from grpc_services.search import index
 from grpc_services.search.documents import Document, Wanted
-from grpc_services.search.words import compared, words_of
 from models.__main__ import migrate
 from models.base import database
 from models.dialect import execute, open_database
 
 _SORTS = ("RECENT", "ENDING", "POPULAR", "PRICE_ASC", "PRICE_DESC", "RELEVANCE")
-_COMMONEST = "나이키"
 _TO_REACH_MS, _TO_LIKE = 50.0, 1 / 20
 
 
@@ -68,7 +66,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
     with _on_one_core(), _database(kept, sizes.database):
         _measure(report, sizes, documents)
         _measure_postings(report, sizes, documents)
-        report.faults += _faults(documents, sizes)
+        report.faults += faults(documents, sizes.checked)
         report.add(registering(sizes.registered))
     return report
 
@@ -170,12 +168,12 @@ def _kinds(chance: random.Random, goods: list[Document], count: int) -> Iterator
     def several(make: Callable[[], str]) -> list[Query]:
         return [Query(Filter(query=make())) for _ in range(count)]
 
-    typed = several(lambda: _part(chance, goods))
-    rare = several(lambda: _code(chance, goods))
-    three = several(lambda: _words(chance, goods, 3))
-    commonest = [Query(Filter(query=_COMMONEST), _SORTS[n % len(_SORTS)]) for n in range(count)]
-    filtered = [_filtered(chance, goods, _part(chance, goods)) for _ in range(count)]
-    narrowed = [_filtered(chance, goods, _COMMONEST) for _ in range(count)]
+    typed = several(lambda: part(chance, goods))
+    rare = several(lambda: code(chance, goods))
+    three = several(lambda: some_words(chance, goods))
+    commonest = [Query(Filter(query=COMMONEST), _SORTS[n % len(_SORTS)]) for n in range(count)]
+    filtered = [_filtered(chance, goods, part(chance, goods)) for _ in range(count)]
+    narrowed = [_filtered(chance, goods, COMMONEST) for _ in range(count)]
     deep = (Query(one.wanted, chance.choice(_SORTS)) for one in typed)
     yield Kind("typed words", typed, _asked, _found, _liked)
     yield Kind("commonest word, each order", commonest, _asked, _found)
@@ -188,25 +186,6 @@ def _kinds(chance: random.Random, goods: list[Document], count: int) -> Iterator
     yield Kind("facets", typed, _counted, _counted, _counted_by_like)
     yield Kind("facets, commonest word", commonest[:20], _counted, _counted, _counted_by_like)
     yield Kind("facets, filters, commonest word", narrowed, _counted, _counted)
-
-
-def _part(chance: random.Random, goods: list[Document]) -> str:
-    """Two to four letters with which a word of goods begins, as somebody types them."""
-    words = [word for word in chance.choice(goods).name.split() if len(word) > 1]
-    word = chance.choice(words)
-    return word[: chance.choice((2, 2, 3, 3, 4, 8))]
-
-
-def _words(chance: random.Random, goods: list[Document], count: int) -> str:
-    words = [word for word in chance.choice(goods).name.split() if len(word) > 1]
-    return " ".join(chance.sample(words, min(count, len(words))))[:40]
-
-
-def _code(chance: random.Random, goods: list[Document]) -> str:
-    while True:
-        for word in chance.choice(goods).name.split():
-            if "-" in word and len(word) > 8:
-                return word[: chance.choice((6, 8, 10))]
 
 
 def _filtered(chance: random.Random, goods: list[Document], query: str) -> Query:
@@ -279,43 +258,3 @@ def _milliseconds(ask: Callable[[Query], object], query: Query) -> float:
 
 def _p95(values: Sequence[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
-
-
-def _faults(documents: Sequence[Document], sizes: Sizes) -> list[str]:
-    """What a plain look at every name finds, against what is listed and what is counted."""
-    chance = random.Random(5)
-    goods = [one for one in documents if one.standing.state == "OPEN"]
-    texts = [(one.goods_id, _texts(one)) for one in reversed(goods)]
-    faults, found = [], 0
-    for number in range(sizes.checked):
-        query = (_any_part, _part, _code, lambda c, g: _words(c, g, 3))[number % 4](chance, goods)
-        words = words_of(query)
-        expected = [key for key, text in texts if all(word in text for word in words)]
-        listed = list(islice(_listed(query), 2_000))
-        total = finding.counts(wanted=Filter(query=query)).total
-        found += len(expected)
-        if listed != expected[:2_000] or total != len(expected):
-            faults.append(f"{query!r}: {total} counted, {len(expected)} expected")
-    sys.stderr.write(f"  {sizes.checked} queries find exactly {found:,} goods as expected\n")
-    return faults
-
-
-def _texts(one: Document) -> str:
-    return "\n".join(map(compared, (one.name, *one.brand.names, *one.category.names)))
-
-
-def _any_part(chance: random.Random, goods: list[Document]) -> str:
-    """Any run of letters, also across words of Korean."""
-    text = compared(chance.choice(goods).name)
-    start = chance.randrange(len(text) - 1)
-    part = text[start : start + chance.choice((2, 3, 5))].split()
-    return next((word for word in part if len(word) > 1), "나이키")
-
-
-def _listed(query: str) -> Iterator[int]:
-    cursor: str | None = ""
-    while cursor is not None:
-        found, cursor = finding.lots(
-            wanted=Filter(query=query), sort="RECENT", limit=100, cursor=cursor
-        )
-        yield from (lot.goods.goods_id for lot in found)

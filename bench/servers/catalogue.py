@@ -30,9 +30,7 @@ _STATES = ("OPEN",) * 6 + ("SOLD",) * 11 + ("FAILED",) * 3
 def loaded(count: int) -> list[Document]:
     """This function will load what is missing of so many goods, and describe all of them."""
     documents = [_document(number, one) for number, one in enumerate(named(count), start=1)]
-    ((last,),) = fetch("goods_id", "FROM goods WHERE (?) ORDER BY goods_id DESC LIMIT 1", [1]) or (
-        (0,),
-    )
+    ((last,),) = fetch("goods_id", "FROM goods ORDER BY goods_id DESC LIMIT 1") or ((0,),)
     if not last:
         in_transaction(_put_shelves)
     for start in range(last, count, CHUNK):

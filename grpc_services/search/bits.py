@@ -13,6 +13,7 @@ CHUNK = 1 << 15
 _BYTES = CHUNK // 8
 #: Above so many in a chunk it is quicker to read a bit for each goods than the places.
 _PLACES_MOST = 512
+_FLAG = bytes(byte == ord("1") for byte in range(256))
 _ANY = re.compile(rb"[^\0]")
 
 
@@ -57,6 +58,11 @@ def newest_first(bits: int) -> Iterator[int]:
         for bit in range(byte.bit_length() - 1, -1, -1):
             if byte >> bit & 1:
                 yield lowest + bit
+
+
+def flags(bits: int, count: int) -> bytes:
+    """This function will tell of each number below `count` whether it is a member: 1 or 0."""
+    return f"{bits:0{count}b}".encode()[::-1].translate(_FLAG)
 
 
 def set_of(members: Iterable[int]) -> int:

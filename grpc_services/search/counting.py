@@ -2,12 +2,13 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 from grpc_services.search import tokens
-from grpc_services.search.bits import newest_first, set_of
+from grpc_services.search.bits import flags, newest_first, set_of
 from grpc_services.search.documents import Found, Wanted, Word
 from grpc_services.search.finding import sets_of
 from grpc_services.search.tokens import BANDS, GENDERS, QUALITIES
@@ -18,6 +19,7 @@ PART = 1 << 13
 #: Up to here rows are read; above, it is quicker to read the columns of all goods.
 _READ = 2_000
 _AT_ONCE = 5_000
+_PLACES = range(PART)
 
 
 @dataclass(frozen=True)
@@ -116,15 +118,13 @@ def _count_labels(facets: Facets, settled: int) -> None:
 
 def _count_columns(facets: Facets, settled: int) -> None:
     mask = (1 << PART) - 1
-    rows = execute("SELECT part, categories, brands FROM search_columns WHERE (?)", [1])
+    rows = execute("SELECT part, categories, brands FROM search_columns")
     for part, categories, brands in rows.fetchall():
-        places = list(newest_first(settled >> part * PART & mask))
-        facets.categories.update(_picked(categories, places))
-        facets.brands.update(_picked(brands, places))
-
-
-def _picked(stored: bytes, places: Iterable[int]) -> Iterator[int]:
-    return map(array("I", stored).__getitem__, places)
+        inside = settled >> part * PART & mask
+        if inside:
+            places = list(compress(_PLACES, flags(inside, PART)))
+            facets.categories.update(map(array("I", categories).__getitem__, places))
+            facets.brands.update(map(array("I", brands).__getitem__, places))
 
 
 def _count_sets(facets: Facets, settled: int) -> None:

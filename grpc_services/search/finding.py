@@ -37,11 +37,11 @@ def find(wanted: Wanted) -> Found:
 
 def changed_goods() -> set[int]:
     """This function will name the goods whose bits are not up to date."""
-    return {goods_id for (goods_id,) in fetch("goods_id", "FROM search_change WHERE (?)", [1])}
+    return {goods_id for (goods_id,) in fetch("goods_id", "FROM search_change")}
 
 
 def has_changed() -> bool:
-    return bool(fetch("change_id", "FROM search_change WHERE (?) LIMIT 1", [1]))
+    return bool(fetch("change_id", "FROM search_change LIMIT 1"))
 
 
 def _word(text: str) -> Word:

@@ -33,8 +33,8 @@ _Edits = dict[int, dict[int, tuple[set[int], set[int]]]]
 def settle(*, most: int = MOST) -> int:
     """This function will bring the bits up to date with the oldest changes, and count those."""
     _take_turn()
-    rest = f"FROM search_change WHERE (?) ORDER BY change_id LIMIT {most}"
-    changes = fetch("change_id, goods_id, said_before", rest, [1])
+    rest = f"FROM search_change ORDER BY change_id LIMIT {most}"
+    changes = fetch("change_id, goods_id, said_before", rest)
     rows = rows_of({goods_id for _, goods_id, _ in changes})
 
     edits: _Edits = defaultdict(lambda: defaultdict(lambda: (set(), set())))
@@ -51,8 +51,11 @@ def settle(*, most: int = MOST) -> int:
 
 
 def _take_turn() -> None:
-    insert_once(SearchBits, [_LOCK])
-    locked(SearchBits.select().where(SearchBits.token == 0, SearchBits.chunk == 0)).get()
+    query = SearchBits.select().where(SearchBits.token == 0, SearchBits.chunk == 0)
+    # Trying to insert what is there would share its lock, and two who share it wait for ever.
+    if not list(locked(query)):
+        insert_once(SearchBits, [_LOCK])
+        locked(query).get()
 
 
 def _edit_said(edits: _Edits, goods_id: int, row: Row | None, said_before: str | None) -> None:

@@ -10,13 +10,15 @@ from itertools import islice
 
 from grpc_services.pages import InvalidCursor, cursor_at, position
 from grpc_services.search.bits import newest_first, set_of
-from grpc_services.search.documents import Found, Row, checked
+from grpc_services.search.documents import Found, Row, Wanted, checked
 from models.dialect import fetch
 
 #: Up to here it is quicker to read the values of all that was found than to go through an index.
 _GATHERED = 2_500
-#: Rows of the index at a time, and altogether, before all is read in spite of its number.
-_STEP, _STEPS = 500, 40
+#: Rows of the index at a time.
+_STEP = 500
+#: Above the number of any goods.
+_NO_GOODS = 2**62
 #: Read at once to be checked: more than is needed, since a few may not be what is wanted.
 _SPARE = 4
 
@@ -116,10 +118,11 @@ def _checked(
 
 def _by_value(found: Found, order: Order, after: Place | None) -> Iterator[Place]:
     bits = _all(found)
-    last = after
+    last = after or _edge(found.wanted, order)
     if bits.bit_count() > _GATHERED:
         members = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-        for _ in range(_STEPS):
+        # Beyond as many rows as were found it would have been quicker to read those.
+        for _ in range(bits.bit_count() // _STEP):
             places = _step(found, order, last)
             inside = [place for place in places if _is_member(members, place[1])]
             yield from _as_placed(found, order, inside)
@@ -127,6 +130,15 @@ def _by_value(found: Found, order: Order, after: Place | None) -> Iterator[Place
                 return
             last = places[-1]
     yield from _as_placed(found, order, _gathered(bits, order, last))
+
+
+def _edge(wanted: Wanted, order: Order) -> Place | None:
+    """Before the first that can be wanted, where prices are sorted that are limited."""
+    if order.column != "price":
+        return None
+    if order.is_falling:
+        return None if wanted.max_price is None else (wanted.max_price, _NO_GOODS)
+    return None if wanted.min_price is None else (wanted.min_price, 0)
 
 
 def _is_member(members: bytes, goods_id: int) -> bool:
