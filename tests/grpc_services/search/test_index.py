@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import count, pairwise
+from itertools import count, islice, pairwise
 from typing import Any
 
 import pytest
@@ -194,14 +194,19 @@ class TestPage:
         assert found("나이키", "RELEVANCE") == [newest, named, other]
 
     def test_goes_through_the_index_where_much_is_found(self):
-        documents = [document("에어", price=n % 7, bid_count=n) for n in range(2_600)]
+        documents = [document("에어", price=n % 7) for n in range(3_500)]
         put(*documents)
         while settle(most=5_000):
             pass
-        expected = sorted(documents, key=lambda one: (one.standing.price, one.goods_id))
-        pages_of = pages(Wanted(query="에어"), "PRICE_ASC", limit=100)
-        listed = [one for _, page in zip(range(8), pages_of, strict=False) for one in page]
-        assert listed == [one.goods_id for one in expected[:800]]
+        rising = sorted(documents, key=lambda one: (one.standing.price, one.goods_id))
+
+        for sort, wanted, expected in (
+            ("PRICE_ASC", Wanted(query="에어"), rising),
+            ("PRICE_ASC", Wanted(query="에어", min_price=1), rising[500:]),
+            ("PRICE_DESC", Wanted(query="에어", max_price=5), rising[2999::-1]),
+        ):
+            listed = [one for page in islice(pages(wanted, sort, 100), 8) for one in page]
+            assert listed == [one.goods_id for one in expected[:800]]
 
     def test_neither_skips_nor_repeats_while_others_write(self):
         first = put(*(document("에어", price=n) for n in range(6)))
