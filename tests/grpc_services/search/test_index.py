@@ -291,6 +291,19 @@ class TestPage:
 
 
 class TestFacets:
+    def test_leave_out_names_that_have_a_word_in_pieces_only(self):
+        put(document("가나다나다라"), document("가나다라"))
+        settle_all()
+        assert index.facets(Wanted(query="가나다라")).total == len(found("가나다라")) == 1
+
+    def test_count_what_has_changed_once(self):
+        one = document("나이키 에어", price=5_000)
+        put(one)
+        settle_all()
+        put(document("나이키 에어", goods_id=one.goods_id, price=90_000))
+        facets = index.facets(Wanted(query="에어"))
+        assert (facets.total, facets.bands) == (1, {3: 1})
+
     @settings(max_examples=25, deadline=None,
               suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
     @given(
