@@ -19,7 +19,7 @@ PART = 1 << 13
 #: Up to here rows are read; above, it is quicker to read the columns of all goods.
 _READ = 2_000
 _AT_ONCE = 5_000
-_PLACES = range(PART)
+_PLACES = tuple(range(PART))
 
 
 @dataclass(frozen=True)
