@@ -6,16 +6,27 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from grpc_services.admin import figures, goods, operators, parked, people, reports, trail
+from grpc_services.admin import (
+    figures,
+    goods,
+    inquiries,
+    operators,
+    parked,
+    people,
+    reports,
+    trail,
+)
 from grpc_services.admin.trail import By
 from grpc_services.auction.house import House
 from grpc_services.catalogue.messages import goods_items, goods_list
 from grpc_services.catalogue.pictures import Pictures
+from grpc_services.helpdesk.inquiries import Words, thread
+from grpc_services.helpdesk.messages import inquiry_list, inquiry_message
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from grpc_services.server import keyed_rpc, rpc
 from models.community import Report
 from models.members import Member
-from protos import access_pb2, admin_pb2_grpc, catalogue_pb2
+from protos import access_pb2, admin_pb2_grpc, catalogue_pb2, helpdesk_pb2
 from protos import admin_pb2 as pb
 
 
@@ -104,6 +115,36 @@ class Admin(admin_pb2_grpc.AdminServicer):
     ) -> pb.TakeDownGoodsResponse:
         goods.take_down(goods_id=request.goods_id, by=_by(request), house=self.house, now=now)
         return pb.TakeDownGoodsResponse()
+
+    @rpc
+    def ListAllInquiries(self, request: pb.ListAllInquiriesRequest, now: datetime) -> Message:
+        state = enum_name(helpdesk_pb2.InquiryState, request.state)
+        return inquiry_list(*inquiries.inquiries(state=state, **_page(request)))
+
+    @rpc
+    def GetAnyInquiry(self, request: pb.GetAnyInquiryRequest, now: datetime) -> Message:
+        return self._thread(request.inquiry_id)
+
+    @keyed_rpc(helpdesk_pb2.Inquiry)
+    def AnswerInquiry(
+        self, request: pb.AnswerInquiryRequest, now: datetime
+    ) -> helpdesk_pb2.Inquiry:
+        inquiries.answer(
+            inquiry_id=request.inquiry_id,
+            words=Words(request.text, request.upload_ids),
+            operator_id=request.operator_id,
+            client=request.client,
+            now=now,
+        )
+        return self._thread(request.inquiry_id)
+
+    @rpc
+    def CloseInquiry(self, request: pb.CloseInquiryRequest, now: datetime) -> Message:
+        inquiries.close(inquiry_id=request.inquiry_id, by=_by(request), now=now)
+        return self._thread(request.inquiry_id)
+
+    def _thread(self, inquiry_id: int) -> helpdesk_pb2.Inquiry:
+        return inquiry_message(self.pictures, thread(inquiry_id=inquiry_id))
 
     @rpc
     def ListDeadLetters(self, request: pb.ListDeadLettersRequest, now: datetime) -> Message:

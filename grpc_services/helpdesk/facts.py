@@ -16,3 +16,16 @@ class InquiryAnswered(Fact, frozen=True, kw_only=True):
     @classmethod
     def of(cls, made: Inquiry) -> Self:
         return cls(inquiry_id=made.inquiry_id, member_id=made.member_id, title=made.title)
+
+
+class InquiryEnded(Fact, frozen=True, kw_only=True):
+    """The operator has closed a thread."""
+
+    inquiry_id: int
+    member_id: int
+    title: str
+    because: str
+
+    @classmethod
+    def of(cls, made: Self) -> Self:
+        return made

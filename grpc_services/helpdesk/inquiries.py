@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from grpc_services.catalogue.attachments import attach, attached
 from grpc_services.facts import atomic, tells
-from grpc_services.helpdesk.facts import InquiryAnswered
+from grpc_services.helpdesk.facts import InquiryAnswered, InquiryEnded
 from grpc_services.pages import page, position
 from grpc_services.refusals import Conflict, NotFound
 from models.community import Attachment
@@ -89,18 +90,24 @@ def answer_inquiry(*, operator_id: int, inquiry_id: int, words: Words, now: date
     return _say(inquiry, words, sender_id=operator_id, at=now, state="ANSWERED")
 
 
-@atomic
-def close_inquiry(*, inquiry_id: int) -> Inquiry:
+@tells(InquiryEnded)
+def close_inquiry(*, inquiry_id: int, reason: str) -> InquiryEnded:
     """
-    This function will end a thread; a second time changes nothing.
+    This function will end a thread.
 
     :raises InquiryNotFound: if there is no such inquiry
+    :raises InquiryClosed: if it was closed
     """
     inquiry = _lock_inquiry(inquiry_id)
 
+    if inquiry.state == "CLOSED":
+        raise InquiryClosed
+
     inquiry.state = "CLOSED"
-    inquiry.save()
-    return inquiry
+    inquiry.save(only=[Inquiry.state])
+    return InquiryEnded(
+        inquiry_id=inquiry_id, member_id=inquiry.member_id, title=inquiry.title, because=reason
+    )
 
 
 def _say(inquiry: Inquiry, words: Words, *, sender_id: int, at: datetime, state: str) -> Inquiry:
@@ -119,13 +126,15 @@ def _say(inquiry: Inquiry, words: Words, *, sender_id: int, at: datetime, state:
 
 
 def _lock_inquiry(inquiry_id: int, *, member_id: int | None = None) -> Inquiry:
-    query = Inquiry.select().where(Inquiry.inquiry_id == inquiry_id)
-    if member_id is not None:
-        query = query.where(Inquiry.member == member_id)
-    inquiry = locked(query).first()
+    inquiry = locked(_inquiries(inquiry_id, member_id)).first()
     if inquiry is None:
         raise InquiryNotFound
     return inquiry
+
+
+def _inquiries(inquiry_id: int, member_id: int | None) -> Any:
+    query = Inquiry.select().where(Inquiry.inquiry_id == inquiry_id)
+    return query if member_id is None else query.where(Inquiry.member == member_id)
 
 
 @dataclass(frozen=True)
@@ -137,9 +146,9 @@ class Thread:
     images: dict[int, list[Attachment]]
 
 
-def thread(*, member_id: int, inquiry_id: int) -> Thread:
-    """:raises InquiryNotFound: if the member has none such"""
-    inquiry = Inquiry.get_or_none(Inquiry.inquiry_id == inquiry_id, Inquiry.member == member_id)
+def thread(*, inquiry_id: int, member_id: int | None = None) -> Thread:
+    """:raises InquiryNotFound: if there is none such, or it is not the member's"""
+    inquiry = _inquiries(inquiry_id, member_id).first()
     if inquiry is None:
         raise InquiryNotFound
     said = InquiryMessage.select().where(InquiryMessage.inquiry == inquiry)

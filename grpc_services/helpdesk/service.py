@@ -5,12 +5,11 @@ from datetime import datetime
 
 from google.protobuf.message import Message
 
-from grpc_services.catalogue.messages import image_messages
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.helpdesk import faqs, inquiries, notices
+from grpc_services.helpdesk.messages import inquiry_list, inquiry_message
 from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.server import keyed_rpc, rpc
-from models.helpdesk import InquiryMessage
 from protos import helpdesk_pb2 as pb
 from protos import helpdesk_pb2_grpc
 
@@ -77,19 +76,7 @@ class Helpdesk(helpdesk_pb2_grpc.HelpdeskServicer):
         rows, following = inquiries.inquiries_of(
             member_id=request.member_id, limit=request.limit, cursor=request.cursor
         )
-        return pb.ListInquiriesResponse(
-            items=[
-                pb.InquiryItem(
-                    inquiry_id=row.inquiry_id,
-                    category=enum_value(pb.HelpCategory, row.category),
-                    title=row.title,
-                    state=enum_value(pb.InquiryState, row.state),
-                    created_at=timestamp(row.created_at),
-                )
-                for row in rows
-            ],
-            next_cursor=following,
-        )
+        return inquiry_list(rows, following)
 
     @rpc
     def GetInquiry(self, request: pb.GetInquiryRequest, now: datetime) -> Message:
@@ -107,22 +94,4 @@ class Helpdesk(helpdesk_pb2_grpc.HelpdeskServicer):
 
     def _thread(self, member_id: int, inquiry_id: int) -> pb.Inquiry:
         thread = inquiries.thread(member_id=member_id, inquiry_id=inquiry_id)
-        inquiry = thread.inquiry
-        return pb.Inquiry(
-            inquiry_id=inquiry.inquiry_id,
-            category=enum_value(pb.HelpCategory, inquiry.category),
-            title=inquiry.title,
-            state=enum_value(pb.InquiryState, inquiry.state),
-            created_at=timestamp(inquiry.created_at),
-            messages=[self._message(thread, row) for row in thread.messages],
-        )
-
-    def _message(self, thread: inquiries.Thread, row: InquiryMessage) -> pb.InquiryMessage:
-        is_the_member = row.sender_id == thread.inquiry.member_id
-        return pb.InquiryMessage(
-            message_id=row.message_id,
-            sender=pb.INQUIRY_SENDER_MEMBER if is_the_member else pb.INQUIRY_SENDER_OPERATOR,
-            text=row.text,
-            images=image_messages(self.pictures, thread.images[row.message_id]),
-            created_at=timestamp(row.created_at),
-        )
+        return inquiry_message(self.pictures, thread)

@@ -1,13 +1,22 @@
 """What may the operator's people do, over HTTP?"""
 
 from api_http.operations import Routes
-from api_http.resources.admin import dead_letters, goods, overview, people, reports, trail
+from api_http.resources.admin import (
+    dead_letters,
+    goods,
+    inquiries,
+    overview,
+    people,
+    reports,
+    trail,
+)
 
 ROUTES: Routes = (
     *overview.ROUTES,
     *people.ROUTES,
     *reports.ROUTES,
     *goods.ROUTES,
+    *inquiries.ROUTES,
     *dead_letters.ROUTES,
     *trail.ROUTES,
 )

@@ -42,6 +42,10 @@ def answer(operator, inquiry, now):
     )
 
 
+def close(inquiry_id):
+    return inquiries.close_inquiry(inquiry_id=inquiry_id, reason="해결되었습니다.")
+
+
 class TestAnInquiry:
     def test_waits_and_is_answered_in_turn(self, people, inquiry, now):
         operator, ann, _ = people
@@ -61,8 +65,10 @@ class TestAnInquiry:
         assert factories.facts()[-1] == "InquiryAnswered"
 
     def test_takes_nothing_once_it_is_closed(self, people, inquiry, now):
-        for _ in range(2):
-            assert inquiries.close_inquiry(inquiry_id=inquiry.inquiry_id).state == "CLOSED"
+        close(inquiry.inquiry_id)
+        with pytest.raises(inquiries.InquiryClosed):
+            close(inquiry.inquiry_id)
+        assert factories.facts().count("InquiryEnded") == 1
         with pytest.raises(inquiries.InquiryClosed):
             add(people[1], inquiry, now)
         with pytest.raises(inquiries.InquiryClosed):
@@ -83,7 +89,7 @@ class TestAnInquiry:
         with pytest.raises(inquiries.InquiryNotFound):
             inquiries.thread(member_id=bob.member_id, inquiry_id=inquiry.inquiry_id)
         with pytest.raises(inquiries.InquiryNotFound):
-            inquiries.close_inquiry(inquiry_id=10**15)
+            close(10**15)
 
     def test_keeps_its_pictures(self, ann, now):
         picture = factories.picture(ann, kind="INQUIRY")
