@@ -1,6 +1,9 @@
 """What can an operator ask of a PIKCUR, beside what its interfaces tell?"""
 
 import argparse
+import contextlib
+import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,9 +11,11 @@ from pathlib import Path
 
 import grpc
 import peewee
+import redis
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import settings
+from bin.commands import admin, dead, doctor, jobs
 from grpc_services.auction.pure.state import Rules
 from grpc_services.audit import checks, record
 from grpc_services.audit.differences import differences
@@ -21,8 +26,10 @@ from grpc_services.members.tokens import Signer
 from models.base import database
 from models.dialect import open_database
 from protos.search_pb2 import RebuildSearchRequest
-from workers.services import Services, ask
+from workers.services import Refused, Services, ask
 
+_ROOT = Path(__file__).parents[1]
+_COMMANDS = {"admin": admin, "dead": dead, "doctor": doctor, "jobs": jobs}
 _REPLAY = """\
 Asks everything again that the logs of stored auctions say was asked, and tells what comes out
 otherwise than it is stored: an entry, an answer, a hash, the auction at its end. Nothing is
@@ -55,14 +62,16 @@ WORKER_SECRET are those of the settings in force.
 def main(arguments: list[str]) -> int:
     """This function will do what is asked for; it returns the exit code."""
     options = _parser().parse_args(arguments)
-    do = {"history": _history, "replay": _replay, "search": _rebuild_search}[options.command]
+    _use_settings_of(options.data)
+    do = {"history": _history, "replay": _replay, "search": _rebuild_search}
+    do |= {name: command.run for name, command in _COMMANDS.items()}
     try:
-        return do(options)
+        return do[options.command](options)
     except grpc.RpcError as error:
         problem = f"the services cannot be asked ({error.details()})"
     except peewee.PeeweeException as error:
         problem = f"the database cannot be used ({error})"
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, redis.RedisError, Refused) as error:
         problem = str(error)
     sys.stderr.write(f"bin/pikcur {options.command}: {problem}\n")
     return 2
@@ -70,7 +79,16 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bin/pikcur", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one object on each line")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=_ROOT / "var",
+        help="the folder of a bin/up, whose settings are used (var)",
+    )
     commands = parser.add_subparsers(dest="command", required=True)
+    for command in _COMMANDS.values():
+        command.declare(commands)
     plain = argparse.RawDescriptionHelpFormatter
     replay = commands.add_parser(
         "replay", help="stored auctions once more", description=_REPLAY, formatter_class=plain
@@ -91,6 +109,13 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("act", choices=["rebuild"], help="put all goods in anew")
     history.add_argument("files", nargs="+", type=Path, metavar="FILE")
     return parser
+
+
+def _use_settings_of(data: Path) -> None:
+    """What a running bin/up has written down, where the environment says nothing else."""
+    with contextlib.suppress(FileNotFoundError):
+        for name, value in json.loads((data / "environment.json").read_text()).items():
+            os.environ.setdefault(name, value)
 
 
 def _replay(options: argparse.Namespace) -> int:

@@ -236,8 +236,19 @@ def _environment(ports: Ports, data: Path) -> dict[str, str]:
         # Dramatiq's own: milliseconds that a worker sleeps at most before it looks for jobs.
         "dramatiq_worker_timeout": "100",
     }
+    used = {name: os.environ.get(name, value) for name, value in made.items()}
+    # For bin/pikcur, which asks and tells the same processes.
+    _write(data / "environment.json", used)
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    return {**made, **os.environ, "PATH": path, "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **used, "PATH": path, "PYTHONUNBUFFERED": "1"}
+
+
+def _write(file: Path, values: dict[str, str]) -> None:
+    """Readable by us only, and whole or not at all."""
+    new = file.with_suffix(".new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump(values, out)
+    new.replace(file)
 
 
 def _secrets(data: Path) -> dict[str, str]:
@@ -247,10 +258,7 @@ def _secrets(data: Path) -> dict[str, str]:
     # A folder of an earlier version lacks what has come since.
     made = {name: secrets.token_hex(32) for name in _SECRETS if name not in kept}
     if made:
-        new = file.with_suffix(".new")
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-            json.dump(kept | made, out)
-        new.replace(file)
+        _write(file, kept | made)
     return kept | made
 
 

@@ -30,7 +30,7 @@ class AuditLine(BaseModel):
     """One act of an admin; never changes."""
 
     line_id = BigAutoField()
-    #: 0 for the operator's command, which needs no account.
+    #: -1 for the operator's command, which needs no account.
     actor_id = BigIntegerField()
     act = CharField(40)
     target = CharField(20)

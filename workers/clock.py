@@ -53,23 +53,28 @@ _SUSPENSIONS_SECONDS = 30.0
 _ENOUGH = 50
 
 
+def periodic(*, payments_seconds: float) -> list[tuple[float, Any]]:
+    """This function will name the jobs that are sent now and then, and every how many seconds."""
+    return [
+        (payments_seconds, finish_unfinished),
+        (_PARCELS_SECONDS, look_at_parcels),
+        (_ARRIVALS_SECONDS, look_for_arrivals),
+        (_MAILS_SECONDS, mail_alarms),
+        (_MAILS_SECONDS, end_quiet_hours),
+        (_ANNOUNCEMENTS_SECONDS, announce),
+        (_UNUSED_SECONDS, forget_unused_uploads),
+        (_EXPORTS_SECONDS, send_exports),
+        (_ENDS_SECONDS, tell_of_ends),
+        (_SUSPENSIONS_SECONDS, end_suspensions),
+    ]
+
+
 class Clock:
     """Sends jobs at their time."""
 
     def __init__(self, *, payments_seconds: float) -> None:
         self._sent: dict[tuple[int, int], float] = {}
-        self._periodic: list[tuple[float, Any]] = [
-            (payments_seconds, finish_unfinished),
-            (_PARCELS_SECONDS, look_at_parcels),
-            (_ARRIVALS_SECONDS, look_for_arrivals),
-            (_MAILS_SECONDS, mail_alarms),
-            (_MAILS_SECONDS, end_quiet_hours),
-            (_ANNOUNCEMENTS_SECONDS, announce),
-            (_UNUSED_SECONDS, forget_unused_uploads),
-            (_EXPORTS_SECONDS, send_exports),
-            (_ENDS_SECONDS, tell_of_ends),
-            (_SUSPENSIONS_SECONDS, end_suspensions),
-        ]
+        self._periodic = periodic(payments_seconds=payments_seconds)
         self._due = [0.0] * len(self._periodic)
 
     def tick(self, now: float) -> None:

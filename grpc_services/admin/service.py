@@ -6,7 +6,9 @@ from typing import Any
 
 from google.protobuf.message import Message
 
+from grpc_services.access import COMMAND
 from grpc_services.admin import (
+    condition,
     figures,
     goods,
     inquiries,
@@ -209,9 +211,18 @@ class Admin(admin_pb2_grpc.AdminServicer):
         )
 
     @rpc
+    def GetCondition(self, request: pb.GetConditionRequest, now: datetime) -> Message:
+        return pb.Condition(
+            items=[
+                pb.Waiting(what=one.what, count=one.count, oldest_seconds=one.oldest_seconds)
+                for one in condition.waiting(now=now)
+            ]
+        )
+
+    @rpc
     def GrantScopes(self, request: pb.GrantScopesRequest, now: datetime) -> Message:
         scopes = [enum_name(access_pb2.Scope, scope) or "" for scope in request.scopes]
-        by = By(trail.COMMAND, "bin/pikcur admin", "")
+        by = By(COMMAND, "bin/pikcur admin", "")
         member = operators.grant(login_id=request.login_id, scopes=scopes, by=by, now=now)
         return pb.GrantScopesResponse(admin_id=member.member_id)
 

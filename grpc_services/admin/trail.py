@@ -10,9 +10,6 @@ import msgspec
 from grpc_services.pages import page, position
 from models.admin import AuditLine
 
-#: Whoever can start the operator's command on the machine; no account of ours.
-COMMAND = 0
-
 
 @dataclass(frozen=True)
 class By:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from grpc_services.access import COMMAND
 from grpc_services.admin.operators import grant, scopes_of
-from grpc_services.admin.trail import COMMAND, By
+from grpc_services.admin.trail import By
 from grpc_services.members.registration import MemberNotFound
 from models.admin import AuditLine
 from models.dialect import database_now

@@ -4,10 +4,12 @@ import pytest
 from google.protobuf.message_factory import GetMessageClass
 
 from grpc_services import access
+from grpc_services.access import COMMAND
 from grpc_services.admin.operators import grant
-from grpc_services.admin.trail import COMMAND, By
+from grpc_services.admin.trail import By
 from models.dialect import database_now
 from models.members import Member
+from protos import access_pb2
 from tests.grpc_services.conftest import METHODS
 from tests.support import factories
 
@@ -59,3 +61,15 @@ class TestAnRpcOfTheOperator:
         Member.update(is_suspended=False).where(Member.member_id == ann).execute()
         give()
         assert set(asked(services, ann).values()) == {"ADMINS_ONLY"}
+
+    def test_is_for_the_operators_command_where_the_workers_may_call(self, services, ann):
+        command = {
+            name: str(services.ask(r(operator_id=COMMAND))) for name, r in OF_THE_OPERATOR.items()
+        }
+        let = {name for name, told in command.items() if told != "ADMINS_ONLY"}
+        workers = {
+            name
+            for name in OF_THE_OPERATOR
+            if access_pb2.CALLER_WORKER in access.RPCS[name].callers
+        }
+        assert let == workers

@@ -1,0 +1,18 @@
+"""How does a command reach the services and Redis? As the workers do, by the same settings."""
+
+from typing import Any
+
+import redis
+
+import settings
+from workers.services import Services
+
+
+def services(config: settings.Settings) -> Services:
+    target = config.services_target or f"ipv4:{config.services_address}"
+    return Services(target, config.worker_secret or "")
+
+
+def jobs_redis(config: settings.Settings) -> Any:
+    """This function will open the database of Redis in which jobs wait."""
+    return redis.Redis.from_url(f"{config.redis_url}/0", decode_responses=True)

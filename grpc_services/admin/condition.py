@@ -1,0 +1,49 @@
+"""Is anything behind, or stuck? What waits in the database to be done, and since when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from models.alarms import AlarmMail, Announcement
+from models.auction import Auction
+from models.catalogue import Upload
+from models.outbox import NEW, PARKED, RAISED, OutboxFact
+from models.search import SearchChange
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many there are of something, and for how many seconds the oldest has waited."""
+
+    what: str
+    count: int
+    oldest_seconds: float = 0.0
+
+
+def waiting(*, now: datetime) -> list[Waiting]:
+    """This function will count what is to be done, by what it is."""
+    arrived = (Upload.state == "PENDING") & Upload.arrived_at.is_null(False)
+    overdue = (Auction.state == "OPEN") & (Auction.ends_at < now)
+    told = OutboxFact.stage.in_([NEW, RAISED])
+    return [
+        _counted("facts to be told", OutboxFact, told, OutboxFact.created_at, now),
+        Waiting("facts put aside", _count(OutboxFact, OutboxFact.stage == PARKED)),
+        _counted("auctions to be closed", Auction, overdue, Auction.ends_at, now),
+        _counted("mails to be sent", AlarmMail, AlarmMail.due_at <= now, AlarmMail.due_at, now),
+        Waiting("mails refused", _count(AlarmMail, AlarmMail.due_at.is_null())),
+        _counted("pictures to be looked at", Upload, arrived, Upload.arrived_at, now),
+        Waiting("announcements under way", _count(Announcement, Announcement.done_at.is_null())),
+        Waiting("changes for the search", int(SearchChange.select().count())),
+    ]
+
+
+def _count(table: Any, condition: Any) -> int:
+    return int(table.select().where(condition).count())
+
+
+def _counted(what: str, table: Any, condition: Any, since: Any, now: datetime) -> Waiting:
+    count, oldest = table.select(fn.COUNT(since), fn.MIN(since)).where(condition).tuples().first()
+    moment = since.python_value(oldest)
+    return Waiting(what, int(count), (now - moment).total_seconds() if moment else 0.0)
