@@ -1,6 +1,6 @@
 """What is wrong with what was sent? Every bad field by its name, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -11,6 +11,7 @@ from msgspec import Struct, UnsetType, inspect
 from api_http import kinds
 from api_http.kinds.choices import one_of
 from api_http.problems.words import Words
+from api_http.shapes import OneOf
 
 REQUIRED = Words("필수 항목입니다.", "It is required.")
 UNKNOWN = Words("여기에서 쓰지 않는 항목입니다.", "There is no such field here.")
@@ -36,6 +37,13 @@ def faults(
             yield from _of_value(values[name], field.type, f"{within}{name}", strict)
         elif field.required:
             yield f"{within}{name}", REQUIRED
+    if issubclass(shape, OneOf) and sum(values.get(name) is not None for name in fields) != 1:
+        yield next(iter(fields)), _exactly_one(fields)
+
+
+def _exactly_one(names: Collection[str]) -> Words:
+    listed = ", ".join(names)
+    return Words(f"{listed} 중 하나만 보내 주세요.", f"Send exactly one of {listed}.")
 
 
 @cache

@@ -24,6 +24,14 @@ class Shape(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fi
     """A body or a query: camelCase outside, and nothing in it that is not declared."""
 
 
+class OneOf(Shape, frozen=True, kw_only=True):
+    """A body of which exactly one of its fields is sent."""
+
+    def __post_init__(self) -> None:
+        if sum(value is not None for value in given(self).values()) != 1:
+            raise ValueError(self.__struct_fields__)
+
+
 class Page(Shape, frozen=True, kw_only=True):
     """Which part of a list."""
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
+from msgspec import Struct
 
-from api_http import forms, kinds
+from api_http import forms
+from api_http.openapi import bodies
+from api_http.openapi.examples import example
 from api_http.openapi.messages import described
 from api_http.problems import PROBLEMS
 from api_http.problems.telling import camel
@@ -103,7 +105,7 @@ def _operation(
         "security": [] if promise.public else [{"accessToken": []}],
     }
     if promise.body is not None:
-        described["requestBody"] = _body(promise, schemas)
+        described["requestBody"] = _body(promise, promise.body, schemas)
     return described
 
 
@@ -113,20 +115,20 @@ def _path_parameters(template: str, promise: Operation) -> list[dict[str, Any]]:
             "name": camel(name),
             "in": "path",
             "required": True,
-            "schema": _ID if kind == "id" else promise.path[name].schema(),
+            "schema": schema,
+            "example": example(schema, {}, camel(name)),
         }
         for name, kind in _FIELD.findall(template)
+        for schema in [_ID if kind == "id" else promise.path[name].schema()]
     ]
 
 
 def _query_parameters(promise: Operation, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     if promise.query is None:
         return []
-    shape = _shape(promise.query, schemas)
-    described = schemas.pop(shape["$ref"].rsplit("/", 1)[1])
     return [
         {"name": name, "in": "query", "required": False, "schema": field}
-        for name, field in described["properties"].items()
+        for name, field in bodies.parameters(promise.query).items()
     ]
 
 
@@ -143,36 +145,21 @@ def _key_parameter(promise: Operation) -> list[dict[str, Any]]:
     ]
 
 
-def _body(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
-    content = {"schema": _shape(promise.body, schemas)}
+def _body(promise: Operation, shape: type[Struct], schemas: dict[str, Any]) -> dict[str, Any]:
+    schema = bodies.described(shape, schemas)
+    content = {"schema": schema, "example": example(schema, schemas)}
     kinds = ["application/json"]
     if promise.accepts_form:
         kinds += forms.KINDS
     return {"required": not promise.body_optional, "content": dict.fromkeys(kinds, content)}
 
 
-def _shape(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
-    (described,), components = msgspec.json.schema_components(
-        [shape], schema_hook=kinds.schema, ref_template="#/components/schemas/{name}"
-    )
-    plain = msgspec.json.decode(msgspec.json.encode(components))
-    schemas.update({name: _without_null_defaults(one) for name, one in plain.items()})
-    return dict(described)
-
-
-def _without_null_defaults(schema: dict[str, Any]) -> dict[str, Any]:
-    """What may be left out is optional; that null stands for it inside is nobody's business."""
-    for field in schema.get("properties", {}).values():
-        if "default" in field and field["default"] is None:
-            del field["default"]
-    return schema
-
-
 def _answer(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {"description": promise.summary}
     if promise.answer is not None:
         schema = described(promise.answer, schemas)
-        told["content"] = {"application/json": {"schema": schema}}
+        content = {"schema": schema, "example": example(schema, schemas)}
+        told["content"] = {"application/json": content}
     if promise.is_page:
         told["content"] = {"text/html": {"schema": {"type": "string"}}}
     if promise.location:
@@ -204,12 +191,15 @@ def _problems(template: str, promise: Operation) -> dict[str, Any]:
         status: {
             "description": ", ".join(codes),
             "x-codes": codes,
-            "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
+            "content": {"application/problem+json": {"schema": _problem(codes)}},
         }
         for status, codes in sorted(by_status.items())
     }
+
+
+def _problem(codes: list[str]) -> dict[str, Any]:
+    told = {"type": "object", "properties": {"code": {"type": "string", "enum": codes}}}
+    return {"allOf": [{"$ref": "#/components/schemas/Problem"}, told]}
 
 
 def _problem_schema() -> dict[str, Any]:

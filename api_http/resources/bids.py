@@ -8,17 +8,13 @@ from google.protobuf.message import Message
 from api_http import shapes
 from api_http.kinds.choices import Choice, number
 from api_http.operations import Call, Key, Resource, Routes, operation
-from api_http.problems import Problem, Words
+from api_http.problems import Problem
 from api_http.problems.telling import of_reason
-from api_http.shapes import Shape
+from api_http.shapes import OneOf, Shape
 from protos import auction_pb2 as pb
 
-_EXACTLY_ONE = Words(
-    "amount와 maximum 중 하나만 보내 주세요.", "Send exactly one of amount and maximum."
-)
 
-
-class NewBid(Shape, frozen=True, kw_only=True):
+class NewBid(OneOf, frozen=True, kw_only=True):
     """Exactly one of the two, in won: the price itself, or a secret limit for a proxy."""
 
     amount: shapes.Price | None = None
@@ -77,8 +73,6 @@ class Bids(Resource):
         ),
     )
     async def on_post(self, call: Call, goods_id: int) -> Message:
-        if (call.body.amount is None) is (call.body.maximum is None):
-            raise Problem("INVALID_FIELDS", fields={"amount": _EXACTLY_ONE})
         wait = self.edge.pace.wait(call.member_id, time.monotonic())
         if wait:
             raise Problem("TOO_MANY_BIDS", values={"retryAfter": math.ceil(wait)})

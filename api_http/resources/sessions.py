@@ -5,11 +5,10 @@ from typing import Literal
 from google.protobuf.message import Message
 from msgspec import UNSET, UnsetType
 
-from api_http import checks
 from api_http.kinds import texts
 from api_http.operations import Call, Resource, Routes, operation
 from api_http.problems import Problem
-from api_http.shapes import Shape
+from api_http.shapes import OneOf, Shape
 from protos import members_pb2 as pb
 
 #: Where the refresh token is to be kept, if not by whoever reads the answer.
@@ -22,7 +21,9 @@ class SignIn(Shape, frozen=True, kw_only=True):
     keep: Keep = UNSET
 
 
-class Refresh(Shape, frozen=True, kw_only=True):
+class Refresh(OneOf, frozen=True, kw_only=True):
+    """The refresh token, or word that it is in the cookie."""
+
     refresh_token: texts.Opaque | UnsetType = UNSET
     keep: Keep = UNSET
 
@@ -48,8 +49,6 @@ class Sessions(Resource):
 
     def taken(self, call: Call) -> str:
         """:raises Problem: if there is no refresh token where it should be"""
-        if not call.body.keep and not call.body.refresh_token:
-            raise Problem("INVALID_FIELDS", fields={"refreshToken": checks.REQUIRED})
         token = call.kept_token if call.body.keep else call.body.refresh_token
         if not token:
             raise Problem("INVALID_REFRESH_TOKEN")

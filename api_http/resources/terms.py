@@ -24,7 +24,7 @@ def versions(agreed_to: list[AgreedTerms]) -> list[pb.TermsVersion]:
     return [pb.TermsVersion(kind=one, version=one.version) for one in agreed_to]
 
 
-class Agreement(Shape, frozen=True, kw_only=True):
+class NewAgreement(Shape, frozen=True, kw_only=True):
     agreed_to: Agreed
 
 
@@ -67,7 +67,7 @@ class MyAgreements(Resource):
     @operation(
         "agreeToTerms",
         "Agree to terms; your profile says which are outstanding",
-        body=Agreement,
+        body=NewAgreement,
         answer=pb.ListAgreementsResponse,
         status=201,
         key=Key.ACCEPTED,

@@ -272,8 +272,8 @@ def _file(member_id: int) -> pb.MemberFile:
     )
 
 
-def _report(report: Report) -> pb.Report:
-    return pb.Report(
+def _report(report: Report) -> pb.ReportFile:
+    return pb.ReportFile(
         report_id=report.report_id,
         reporter_id=report.reporter_id,
         target=report.target,

@@ -1,10 +1,13 @@
 """Does the document promise what the routes do, and can it be read without the internet?"""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, get_args
 
 import pytest
+from google.protobuf.descriptor import Descriptor
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from api_http.openapi import document as openapi
@@ -15,6 +18,7 @@ from api_http.resources import alarm_settings
 from api_http.routes import ROUTES
 from grpc_services.alarms import kinds
 from tests.api_http.conftest import Edge
+from tests.api_http.test_shapes import structs
 
 OPERATIONS = [
     (template, method, promise)
@@ -25,6 +29,26 @@ OPERATIONS = [
 
 def plain(template: str) -> str:
     return re.sub(r"{(\w+?)(:\w+)?}", lambda name: f"{{{camel(name[1])}}}", template)
+
+
+def contents(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """All JSON that is sent or answered, but for problems, and what is in paths."""
+    for path, methods in document["paths"].items():
+        for method, told in methods.items():
+            for one in (told.get("requestBody", {}), *told["responses"].values()):
+                if "application/json" in one.get("content", {}):
+                    yield f"{method} {path}", one["content"]["application/json"]
+            for parameter in told["parameters"]:
+                if parameter["in"] == "path":
+                    yield f"{method} {path}", parameter
+
+
+def parts(kind: Descriptor) -> Iterator[Descriptor]:
+    """A kind of message, and those that it is made of."""
+    yield kind
+    for field in kind.fields:
+        if field.message_type is not None and field.message_type is not kind:
+            yield from parts(field.message_type)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +80,7 @@ class TestDocument:
         for template, method, promise in OPERATIONS:
             answers = document["paths"][plain(template)][method]["responses"]
             for code in openapi.refusals(promise):
-                assert code in answers[str(PROBLEMS[code].status)]["description"].split(", ")
+                assert code in answers[str(PROBLEMS[code].status)]["x-codes"]
 
     def test_says_who_needs_a_token_and_a_key(self, document):
         for template, method, promise in OPERATIONS:
@@ -97,6 +121,40 @@ class TestDocument:
             for tag in one["tags"]
         }
         assert used == {tag["name"] for tag in document["tags"]}
+
+    def test_has_an_example_of_everything_sent_and_answered(self, document):
+        for place, content in contents(document):
+            described = Draft202012Validator(
+                {**content["schema"], "components": document["components"]}
+            )
+            assert list(described.iter_errors(content["example"])) == [], place
+
+    def test_promises_every_code_of_a_status_and_no_other(self, document):
+        for path in document["paths"].values():
+            for told in path.values():
+                for answer in told["responses"].values():
+                    for content in answer.get("content", {}).values():
+                        _, own = content["schema"].get("allOf", (None, None))
+                        assert own is None or own["properties"]["code"]["enum"] == answer["x-codes"]
+
+    def test_calls_no_two_things_alike(self):
+        called: dict[str, set[object]] = {}
+        for _, _, promise in OPERATIONS:
+            for kind in parts(promise.answer.DESCRIPTOR) if promise.answer else ():
+                called.setdefault(kind.name, set()).add(kind.full_name)
+            for shape in structs(promise.body) if promise.body else ():
+                called.setdefault(shape.__name__, set()).add(shape)
+        assert {name: things for name, things in called.items() if len(things) > 1} == {}
+
+    def test_lets_fields_be_left_out_without_a_default(self, document):
+        schemas = document["components"]["schemas"]
+        fields = [field for one in schemas.values() for field in one.get("properties", {}).values()]
+        assert [field for field in fields if "default" in field] == []
+        assert "softClose" not in schemas["NewGoods"]["required"]
+
+    def test_has_one_alternative_for_each_field_of_which_one_is_needed(self, document):
+        alternatives = document["components"]["schemas"]["NewBid"]["oneOf"]
+        assert [one["required"] for one in alternatives] == [["amount"], ["maximum"]]
 
     def test_names_what_is_in_a_path_as_all_else(self, document):
         assert "/v1/goods/{goodsId}/bids/{bidId}" in document["paths"]

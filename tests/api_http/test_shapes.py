@@ -25,7 +25,7 @@ from models.trade import Payment
 KEPT: dict[str, Any] = {
     "SignUp": Member,
     "SignUp.agreed_to": Consent.kind,
-    "Agreement.agreed_to": Consent.kind,
+    "NewAgreement.agreed_to": Consent.kind,
     "ProfileChange": Member,
     "NewEmailCode.email": Member.email,
     "EmailCode.email": Member.email,

@@ -1,14 +1,12 @@
 """Does an operator's day work, over HTTP and by the command on the machine?"""
 
 import json
-import subprocess
 
 import pytest
 
 from demo.client import Client
 from tests.journeys.test_buying import _put_up
 from tests.support.markets import RunningMarket
-from tests.support.servers import ROOT
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
@@ -16,21 +14,12 @@ pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
 WHY = {"reason": "가짜 상품입니다."}
 
 
-def pikcur(market: RunningMarket, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [ROOT / "bin" / "pikcur", "--data", str(market.data), *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-
-
 @pytest.fixture(scope="module")
 def people(market: RunningMarket) -> list[Client]:
     people = [Client(market.market, f"{name}_op") for name in ("seller", "ann", "olga")]
     for client in people:
         client.sign_up()
-    granted = pikcur(market, "admin", "add", "olga_op", "--scope", "SUPPORT")
+    granted = market.pikcur("admin", "add", "olga_op", "--scope", "SUPPORT")
     assert granted.returncode == 0, granted.stderr
     return people
 
@@ -96,7 +85,7 @@ class TestAnOperatorsDay:
     def test_is_written_down_for_an_owner(
         self, market: RunningMarket, people: list[Client]
     ) -> None:
-        pikcur(market, "admin", "add", "olga_op")
+        market.pikcur("admin", "add", "olga_op")
         lines = people[2].get("/v1/admin/audit?limit=100")["items"]
         acts = [line["act"] for line in reversed(lines)]
         assert acts == [
@@ -108,26 +97,26 @@ class TestAnOperatorsDay:
 
 class TestTheCommand:
     def test_finds_nothing_wrong(self, market: RunningMarket) -> None:
-        done = pikcur(market, "doctor")
+        done = market.pikcur("doctor")
         assert done.returncode == 0, done.stdout + done.stderr
         assert "All is well." in done.stdout
 
     def test_names_every_job_and_what_starts_it(self, market: RunningMarket) -> None:
-        done = pikcur(market, "--json", "jobs")
+        done = market.pikcur("--json", "jobs")
         jobs = {job["job"]: job for job in map(json.loads, done.stdout.splitlines())}
         assert jobs["open_order"]["started_by"] == "AuctionWon"
         assert jobs["mail_alarms"]["queue"] == "mail"
 
     def test_has_a_job_done_at_once(self, market: RunningMarket) -> None:
-        assert "mail_alarms is sent" in pikcur(market, "jobs", "run", "mail_alarms").stdout
-        wrong = pikcur(market, "jobs", "run", "open_order")
+        assert "mail_alarms is sent" in market.pikcur("jobs", "run", "mail_alarms").stdout
+        wrong = market.pikcur("jobs", "run", "open_order")
         assert (wrong.returncode, "needs to be told" in wrong.stderr) == (2, True)
 
     def test_lists_what_was_put_aside(self, market: RunningMarket) -> None:
-        assert pikcur(market, "dead", "list").stdout == "Nothing was put aside.\n"
-        wrong = pikcur(market, "dead", "drop", "1", "--reason", "weg")
+        assert market.pikcur("dead", "list").stdout == "Nothing was put aside.\n"
+        wrong = market.pikcur("dead", "drop", "1", "--reason", "weg")
         assert (wrong.returncode, "DEAD_LETTER_NOT_FOUND" in wrong.stderr) == (2, True)
 
     def test_says_that_there_is_no_such_member(self, market: RunningMarket) -> None:
-        wrong = pikcur(market, "admin", "add", "nobody_op")
+        wrong = market.pikcur("admin", "add", "nobody_op")
         assert (wrong.returncode, "MEMBER_NOT_FOUND" in wrong.stderr) == (2, True)

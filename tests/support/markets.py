@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,16 @@ class RunningMarket:
         pid = pid_file.read_text()
         os.kill(int(pid), signal.SIGKILL)
         wait_until(f"a new {name}", lambda: pid_file.read_text() not in ("", pid))
+
+    def pikcur(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """This function will run the operator's command on its machine."""
+        return subprocess.run(
+            [ROOT / "bin" / "pikcur", "--data", str(self.data), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """This function will read from the database behind it."""

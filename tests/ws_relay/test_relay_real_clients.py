@@ -1,10 +1,8 @@
 """Do the clients that web pages use work with us, unchanged?"""
 
-import hashlib
 import json
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import threading
@@ -14,29 +12,18 @@ from typing import Any
 
 import pytest
 
+from tests.support.node import installed, unless_without_node
+
 FOLDER = Path(__file__).parent / "node"
-WITHOUT_NODE = os.environ.get("PIKCUR_WITHOUT_NODE") == "1"
 #: The transports that SockJS may use; none is a bare WebSocket.
 WAYS = [None, "websocket", "xhr-streaming", "xhr-polling"]
 
-pytestmark = pytest.mark.skipif(WITHOUT_NODE, reason="PIKCUR_WITHOUT_NODE=1")
+pytestmark = unless_without_node
 
 
 @pytest.fixture(scope="session")
 def modules():
-    """The packages of the lock file, in a folder of the user's that outlives the test."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.fail("Install Node.js 18 or newer with npm, or set PIKCUR_WITHOUT_NODE=1.")
-    lock = hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()[:16]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "pikcur" / f"relay-clients-{lock}"
-    if not (folder / "complete").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copy(FOLDER / name, folder)
-        subprocess.run(["npm", "ci", "--ignore-scripts", "--silent"], cwd=folder, check=True)
-        (folder / "complete").touch()
-    return folder / "node_modules"
+    return installed(FOLDER, "relay-clients")
 
 
 class Page:

@@ -48,7 +48,7 @@ class Report(Resource):
         "decideReport",
         "Dismiss a report, take down what it is about, or suspend who is behind it",
         body=ReportDecision,
-        answer=pb.Report,
+        answer=pb.ReportFile,
         refuses=(
             "REPORT_NOT_FOUND",
             "REPORT_DECIDED_BEFORE",

@@ -1,0 +1,237 @@
+"""How does what is sent and answered look? One example for each name, wherever it stands."""
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+_MOMENT = "2026-05-04T12:00:00Z"
+#: Of names that mean the same everywhere, and of those that do not, with what they are part of.
+#: Choices are the first that there is, switches are on, numbers that are not here 1, ids 42.
+_BY_NAME: dict[str, Any] = {
+    # Accounts
+    "loginId": "ann_92",
+    "password": "correct horse battery",
+    "currentPassword": "correct horse battery",
+    "newPassword": "staple and lantern",
+    "email": "ann@example.com",
+    "emailToken": "q8Zr2WmK1c0",
+    "token": "q8Zr2WmK1c0",
+    "phone": "010-1234-5678",
+    "birth": "1992-03-14",
+    "language": "ko",
+    "agreedTo": "TERMS",
+    "accessToken": "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl",
+    "refreshToken": "kP3xV9sT",
+    "expiresIn": 900,
+    "refreshExpiresIn": 2_592_000,
+    "device": "Mozilla/5.0",
+    "client": "203.0.113.7",
+    "EmailCode.code": "123456",
+    "version": 1,
+    # Names, each in its place
+    "name": "나이키 덩크 로우 270",
+    "SignUp.name": "김앤",
+    "ProfileChange.name": "김앤",
+    "Member.name": "김앤",
+    "SignedIn.name": "김앤",
+    "MemberItem.name": "김앤",
+    "MemberFile.name": "김앤",
+    "Address.name": "김앤",
+    "NewAddress.name": "김앤",
+    "AddressChange.name": "김앤",
+    "OrderAddress.name": "김앤",
+    "Counterpart.name": "앤의 가게",
+    "Store.name": "앤의 가게",
+    "StorePage.info": "신던 것, 신지 않은 것.",
+    "StoreChange.info": "신던 것, 신지 않은 것.",
+    "StorePage.name": "앤의 가게",
+    "StoreItem.name": "앤의 가게",
+    "StoreChange.name": "앤의 가게",
+    "Brand.name": "나이키",
+    "BrandName.name": "나이키",
+    "BrandCount.name": "나이키",
+    "Category.name": "신발",
+    "Subcategory.name": "운동화",
+    "CategoryCount.name": "운동화",
+    "Bank.name": "카카오뱅크",
+    "Carrier.name": "CJ대한통운",
+    "CodeList.name": "quality",
+    "ChoiceCount.name": "설명과 같아요",
+    "goodsName": "나이키 덩크 로우 270",
+    "storeName": "앤의 가게",
+    "buyerName": "김앤",
+    "carrierName": "CJ대한통운",
+    "bankName": "카카오뱅크",
+    "bidder": "a***2",
+    "leader": "a***2",
+    "asker": "a***2",
+    "writer": "a***2",
+    # Addresses and bank accounts
+    "address": "서울특별시 강남구 테헤란로 1",
+    "addressDetail": "101동 202호",
+    "postcode": "06236",
+    "bankCode": "090",
+    "accountNumber": "3333012345678",
+    "holder": "김앤",
+    # Goods and stores
+    "info": "두 번 신었습니다. 상자와 함께 보냅니다.",
+    "addedInfo": "끈이 하나 더 있습니다.",
+    "size": "270",
+    "NewUpload.size": 204_800,
+    "image": "/media/public/7f3a/thumb.webp",
+    "thumb": "/media/public/7f3a/thumb.webp",
+    "full": "/media/public/7f3a/full.webp",
+    "url": "/media",
+    "fields": {"key": "incoming/7f3a", "policy": "eyJrZXkiOiIifQ==", "signature": "9b1c"},
+    "rating": 5,
+    "average": 4.8,
+    "byStars": {"5": 9, "4": 1},
+    "goodsByState": {"OPEN": 3, "SOLD": 12},
+    "salesByState": {"PAID": 1, "SETTLED": 12},
+    "query": "덩크",
+    "startsAt": _MOMENT,
+    "endsAt": "2026-05-07T12:00:00Z",
+    "until": "2026-05-11T12:00:00Z",
+    "day": "2026-05-04",
+    # Money
+    "startPrice": 10_000,
+    "currentPrice": 21_000,
+    "minimumBid": 22_000,
+    "reservePrice": 15_000,
+    "buyNowPrice": 90_000,
+    "shippingPrice": 3_000,
+    "amount": 21_000,
+    "maximum": 50_000,
+    "yourAmount": 21_000,
+    "yourMaximum": 50_000,
+    "price": 21_000,
+    "total": 24_000,
+    "commission": 1_050,
+    "commissionPercent": 5,
+    "below": 10_000,
+    "step": 500,
+    "low": 19_000,
+    "high": 24_000,
+    "open": 20_000,
+    "close": 21_000,
+    "median": 21_000,
+    "last": 21_000,
+    "least": 10_000,
+    "most": 50_000,
+    # Bids
+    "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "receipt": "cmVjZWlwdA==",
+    "publicKeys": "MCowBQYDK2VwAyEA",
+    # Payments and parcels
+    "merchantUid": "order-42-1",
+    "merchant_uid": "order-42-1",
+    "impUid": "imp_448280090638",
+    "imp_uid": "imp_448280090638",
+    "provider": "PORTONE_V1",
+    "storeKey": "imp00000000",
+    "buyerEmail": "ann@example.com",
+    "buyerPhone": "010-1234-5678",
+    "carrier": "04",
+    "invoice": "640123456789",
+    "where": "서울 강남",
+    "Scan.kind": "집화",
+    "level": 3,
+    # What people write and are told
+    "text": "직거래도 되나요?",
+    "QuestionAnswer.text": "네, 강남역에서 됩니다.",
+    "NewAnswer.text": "네, 강남역에서 됩니다.",
+    "ReviewAnswer.text": "고맙습니다.",
+    "NewReviewAnswer.text": "고맙습니다.",
+    "OrderMessage.text": "언제 보내시나요?",
+    "NewMessage.text": "언제 보내시나요?",
+    "NewInquiry.text": "카드로 결제하면 오류가 납니다.",
+    "InquiryMessage.text": "카드로 결제하면 오류가 납니다.",
+    "NewInquiryMessage.text": "카드로 결제하면 오류가 납니다.",
+    "Addition.text": "끈이 하나 더 있습니다.",
+    "content": "빠르고 친절했습니다.",
+    "note": "상표권을 확인했습니다.",
+    "title": "결제가 되지 않습니다",
+    "question": "결제는 언제까지 하나요?",
+    "Faq.answer": "낙찰 뒤 72시간 안에 결제해 주세요.",
+    "Terms.title": "이용약관",
+    "Terms.text": "제1조 …",
+    "Notice.title": "점검 안내",
+    "Notice.text": "5월 5일 02시부터 10분 동안 쉽니다.",
+    "kind": "TERMS",
+    "Alarm.kind": "OUTBID",
+    "AlarmChannels.kind": "OUTBID",
+    "Alarm.title": "입찰가가 올라갔습니다",
+    "Alarm.text": "현재가는 22,000원입니다.",
+    "data": {"price": "22000"},
+    "quietFrom": "23:00",
+    "quietUntil": "07:00",
+    "detail": "사진과 다른 상품입니다.",
+    "reason": "사기 신고가 확인되었습니다.",
+    "nextCursor": "NDI",
+    # Configuration
+    "stomp": "wss://relay.pikcur.example/ws",
+    "sockjs": "https://relay.pikcur.example/wc",
+    "contentTypes": "image/webp",
+    "signInProviders": "KAKAO",
+    "Bank.code": "090",
+    "Code.code": "LIKE_NEW",
+    "ko": "거의 새것",
+    "en": "Like new",
+    # Operators
+    "act": "SUSPEND_MEMBER",
+    "AuditLine.target": "MEMBER",
+    "ReportFile.target": "GOODS",
+    "before": '{"state": "ACTIVE"}',
+    "after": '{"state": "SUSPENDED"}',
+    "because": "MailRefused",
+    "DeadLetter.kind": "send_mail",
+    "payload": "{}",
+    "requestId": "4f1d2c3b",
+    "scopes": "SUPPORT",
+    "suspendedBecause": "사기 신고가 확인되었습니다.",
+}
+_ID = 42
+
+
+def example(schema: Schema, parts: dict[str, Schema], name: str = "", of: str = "") -> Any:
+    """
+    This function will give an example of what a schema describes, with `parts` that it refers to.
+
+    :raises LookupError: naming a text that has none
+    """
+    if "$ref" in schema:
+        part = schema["$ref"].rsplit("/", 1)[1]
+        return example(parts[part], parts, name, part)
+    for alternatives in ("oneOf", "anyOf"):
+        if alternatives in schema:
+            return example(schema[alternatives][0], parts, name, of)
+    if "properties" in schema:
+        return {
+            name: example(field, parts, name, of)
+            for name, field in schema["properties"].items()
+            if not _is_left_out(field, name in schema.get("required", []))
+        }
+    if schema.get("type") == "array":
+        return [example(schema["items"], parts, name, of)]
+    return _value(schema, name, of)
+
+
+def _is_left_out(field: Schema, is_required: bool) -> bool:
+    """Null in place of another field, and a switch that most do without."""
+    is_switch = len(field.get("enum", "more")) == 1 and not is_required
+    return is_switch or field.get("type") == "null"
+
+
+def _value(schema: Schema, name: str, of: str) -> Any:
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema["type"] == "boolean":
+        return True
+    for known in (f"{of}.{name}", name):
+        if known in _BY_NAME:
+            return _BY_NAME[known]
+    if schema.get("format") == "date-time":
+        return _MOMENT
+    if schema["type"] in ("integer", "number"):
+        return _ID if name.endswith(("Id", "Ids")) else 1
+    raise LookupError(f"no example of {of}.{name}")
