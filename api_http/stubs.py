@@ -22,6 +22,8 @@ from protos import (
     config_pb2_grpc,
     delivery_pb2,
     delivery_pb2_grpc,
+    editorial_pb2,
+    editorial_pb2_grpc,
     helpdesk_pb2,
     helpdesk_pb2_grpc,
     members_pb2,
@@ -45,6 +47,7 @@ _CONTRACTS = (
     community_pb2,
     config_pb2,
     delivery_pb2,
+    editorial_pb2,
     helpdesk_pb2,
     members_pb2,
     search_pb2,
@@ -136,6 +139,10 @@ class Stubs:
     @cached_property
     def community(self) -> Any:
         return community_pb2_grpc.CommunityStub(self._credentialed)
+
+    @cached_property
+    def editorial(self) -> Any:
+        return editorial_pb2_grpc.EditorialStub(self._credentialed)
 
     @cached_property
     def helpdesk(self) -> Any:

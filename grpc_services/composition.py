@@ -29,6 +29,7 @@ from grpc_services.community.service import Community
 from grpc_services.config.service import Config
 from grpc_services.delivery.service import Delivery
 from grpc_services.dispatch import Dispatcher
+from grpc_services.editorial.service import Editorial
 from grpc_services.helpdesk.service import Helpdesk
 from grpc_services.members import sessions
 from grpc_services.members.codes import EmailCodes
@@ -53,6 +54,7 @@ from protos import (
     community_pb2_grpc,
     config_pb2_grpc,
     delivery_pb2_grpc,
+    editorial_pb2_grpc,
     helpdesk_pb2_grpc,
     members_pb2_grpc,
     privacy_pb2_grpc,
@@ -195,6 +197,9 @@ SERVICES: dict[str, Register] = {
     ),
     "admin": lambda core, server: admin_pb2_grpc.add_AdminServicer_to_server(
         Admin(core.house, core.pictures), server
+    ),
+    "editorial": lambda core, server: editorial_pb2_grpc.add_EditorialServicer_to_server(
+        Editorial(), server
     ),
     "stores": lambda core, server: stores_pb2_grpc.add_StoresServicer_to_server(
         Stores(core.pictures), server

@@ -77,7 +77,7 @@ class Announcement(BaseModel):
     #: The fact that it tells of; with the kind it makes the announcement unique.
     fact_id = BigIntegerField()
     kind = CharField(20)
-    #: Of the store that they follow, or the brand that they like.
+    #: Of the store that they follow, the brand that they like, or the notice.
     audience_id = BigIntegerField()
     goods_id = BigIntegerField(null=True)
     store_id = BigIntegerField(null=True)
@@ -89,7 +89,11 @@ class Announcement(BaseModel):
     done_at = UtcField(null=True)
 
     class Meta:
-        indexes = ((("fact_id", "kind"), True), (("done_at", "announcement_id"), False))
+        indexes = (
+            (("fact_id", "kind"), True),
+            (("done_at", "announcement_id"), False),
+            (("kind", "audience_id"), False),
+        )
 
 
 class AlarmPreference(BaseModel):

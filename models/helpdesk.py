@@ -26,14 +26,17 @@ class Faq(BaseModel):
 
 
 class Notice(BaseModel):
-    """What the operator announces to everybody, in Korean and English."""
+    """What the operator announces, in Korean and English; once it is retired, nobody reads it."""
 
     notice_id = BigAutoField()
     title = CharField(100)
     text = TextField()
     title_en = CharField(100)
     text_en = TextField()
+    #: Who hears of it: ALL, SELLERS or BUYERS.
+    audience = CharField(10, default="ALL")
     published_at = UtcField()
+    retired_at = UtcField(null=True)
 
 
 class Inquiry(BaseModel):

@@ -11,6 +11,7 @@ from api_http.problems import (
     community,
     delivery,
     edge,
+    editorial,
     helpdesk,
     members,
     privacy,
@@ -45,6 +46,7 @@ PROBLEMS = joined(
     alarms.PROBLEMS,
     privacy.PROBLEMS,
     admin.PROBLEMS,
+    editorial.PROBLEMS,
 )
 
 

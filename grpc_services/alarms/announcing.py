@@ -7,9 +7,15 @@ from typing import Any
 import msgspec
 
 from grpc_services import outbox
-from grpc_services.alarms.facts import GoodsEndingSoon, NewGoodsOfBrand, NewGoodsOfStore
+from grpc_services.alarms.facts import (
+    GoodsEndingSoon,
+    NewGoodsOfBrand,
+    NewGoodsOfStore,
+    NewNotice,
+)
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules import ANNOUNCED
+from grpc_services.editorial.notices import concerned
 from grpc_services.facts import Fact, atomic
 from grpc_services.members.blocks import blocks_between
 from models.alarms import Announcement
@@ -17,7 +23,7 @@ from models.auction import Auction, BidEntry
 from models.base import tuples
 from models.catalogue import BrandLike, GoodsLike
 from models.dialect import insert_rows, locked
-from models.members import StoreFollow
+from models.members import Member, StoreFollow
 
 #: Members in one batch, and batches that wait to be told at most: what happens meanwhile is told
 #: with them, in one transaction.
@@ -53,13 +59,14 @@ def announce_more(*, now: datetime) -> bool:
     """
     This function will have the next batch of members told of the oldest announcement.
 
+    What is of goods goes first: it may be over before a notice has reached everybody.
     It says whether there may be more to do at once: not while enough waits to be told.
     """
     if _is_enough_waiting():
         return False
     under_way = Announcement.select().where(Announcement.done_at.is_null())
-    oldest = under_way.order_by(Announcement.announcement_id).limit(1)
-    announcement = locked(oldest, skip_locked=True).first()
+    in_turn = under_way.order_by(Announcement.goods_id.is_null(), Announcement.announcement_id)
+    announcement = locked(in_turn.limit(1), skip_locked=True).first()
     if announcement is None:
         return False
 
@@ -75,12 +82,14 @@ def _is_enough_waiting() -> bool:
 def _tell_next(announcement: Announcement, now: datetime) -> None:
     audience, fact = _AUDIENCES[announcement.kind]
     batch = audience(announcement.audience_id, announcement.after_id)
-    hearing = _who_may_buy(announcement.goods_id, batch)
+    hearing, about = _who_is_here(batch), {}
+    if announcement.goods_id is not None:
+        hearing = _who_may_buy(announcement.goods_id, batch)
+        about = {"goods_id": announcement.goods_id, "store_id": announcement.store_id}
 
     if hearing:
         values = msgspec.json.decode(announcement.data)
-        goods = {"goods_id": announcement.goods_id, "store_id": announcement.store_id}
-        outbox.append([fact(**goods, **values, member_ids=hearing)], now=now)
+        outbox.append([fact(**about, **values, member_ids=hearing)], now=now)
     announcement.after_id = batch[-1] if batch else announcement.after_id
     announcement.told += len(hearing)
     announcement.done_at = now if len(batch) < _BATCH else None
@@ -104,6 +113,10 @@ def _either(*audiences: _Audience) -> _Audience:
     return following
 
 
+def _of_notice(notice_id: int, after_id: int) -> list[int]:
+    return concerned(notice_id=notice_id, after_id=after_id, most=_BATCH)
+
+
 #: Of each kind, who hears of it, and the fact that tells a batch of them.
 _AUDIENCES: dict[str, tuple[_Audience, Any]] = {
     AlarmKind.STORE_NEW_GOODS: (_tied(StoreFollow.member_id, StoreFollow.store), NewGoodsOfStore),
@@ -115,14 +128,23 @@ _AUDIENCES: dict[str, tuple[_Audience, Any]] = {
         ),
         GoodsEndingSoon,
     ),
+    AlarmKind.NOTICE: (_of_notice, NewNotice),
 }
 _TOLD_BY = {fact.__name__ for _, fact in _AUDIENCES.values()}
 
 
-def _who_may_buy(goods_id: int | None, member_ids: list[int]) -> list[int]:
+def _who_may_buy(goods_id: int, member_ids: list[int]) -> list[int]:
     """Of some members; nobody, once the goods are off."""
     auction = Auction.get(Auction.goods == goods_id)
     if auction.state not in ("SCHEDULED", "OPEN"):
         return []
     parted = blocks_between(member_ids=member_ids, other_ids=[auction.seller_id])
     return [one for one in member_ids if one not in parted and one != auction.seller_id]
+
+
+def _who_is_here(member_ids: list[int]) -> list[int]:
+    """Of some members, those who have not left."""
+    here = Member.select(Member.member_id).where(
+        Member.member_id.in_(member_ids), Member.withdrawn_at.is_null()
+    )
+    return [member_id for (member_id,) in tuples(here.order_by(Member.member_id))]

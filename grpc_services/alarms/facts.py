@@ -21,11 +21,22 @@ class QuietHoursEnded(Fact, frozen=True, kw_only=True):
     told_at: datetime
 
 
-class _GoodsAnnounced(Fact, frozen=True, kw_only=True):
-    goods_id: int
-    store_id: int
+class _Announced(Fact, frozen=True, kw_only=True):
     #: Those of one batch.
     member_ids: list[int]
+
+
+class NewNotice(_Announced, frozen=True, kw_only=True):
+    """Some of those whom a notice concerns are to hear of it."""
+
+    notice_id: int
+    title: str
+    title_en: str
+
+
+class _GoodsAnnounced(_Announced, frozen=True, kw_only=True):
+    goods_id: int
+    store_id: int
 
 
 class GoodsEndingSoon(_GoodsAnnounced, frozen=True, kw_only=True):

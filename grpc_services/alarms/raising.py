@@ -10,7 +10,7 @@ import msgspec
 from grpc_services.alarms import announcing, mails, quiet
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.preferences import NOTHING, preferences_of
-from grpc_services.alarms.rules import RULES, Alarm
+from grpc_services.alarms.rules import RULES, Alarm, spoken
 from grpc_services.alarms.texts import told
 from grpc_services.alarms.topics import ALARMS, News
 from grpc_services.facts import Fact
@@ -105,7 +105,7 @@ class _Words:
 
     def row(self, fact_id: int, alarm: Alarm) -> tuple[object, ...]:
         preferences = self._preferences[alarm.member_id]
-        values = alarm.values
+        values = spoken(alarm.values, preferences.language)
         if alarm.goods_id is not None:
             values = {**values, "goods": self._goods[alarm.goods_id]}
         title, text = told(alarm.template or alarm.kind, preferences.language, values)

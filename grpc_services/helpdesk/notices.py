@@ -12,7 +12,8 @@ def published_notices(*, limit: int, cursor: str, now: datetime) -> tuple[list[N
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    rows = Notice.select().where(Notice.published_at <= now).order_by(Notice.notice_id.desc())
+    rows = Notice.select().where(Notice.published_at <= now, Notice.retired_at.is_null())
+    rows = rows.order_by(Notice.notice_id.desc())
     start = position(cursor)
     if start:
         rows = rows.where(Notice.notice_id < start[0])

@@ -17,7 +17,7 @@ from models.alarms import AlarmPreference
 from models.catalogue import Goods, GoodsAddition, Upload
 from models.community import OrderMessage, Question, Report, Review
 from models.delivery import Parcel
-from models.helpdesk import Inquiry, InquiryMessage
+from models.helpdesk import Inquiry, InquiryMessage, Notice
 from models.members import Account, Address, Consent, Member, Store
 from models.trade import Payment
 
@@ -35,6 +35,10 @@ KEPT: dict[str, Any] = {
     "AccountChange": Account,
     "Suspension": AuditLine,
     "Reasoned": AuditLine,
+    "NewNotice": Notice,
+    "NewNotice.reason": AuditLine.reason,
+    "NoticeChange": Notice,
+    "NoticeChange.reason": AuditLine.reason,
     "ReportDecision.note": AuditLine.reason,
     "GoodsChange": Goods,
     "GoodsChange.added_info": GoodsAddition.text,

@@ -5,6 +5,7 @@ from api_http.resources.admin import (
     dead_letters,
     goods,
     inquiries,
+    notices,
     overview,
     people,
     reports,
@@ -17,6 +18,7 @@ ROUTES: Routes = (
     *reports.ROUTES,
     *goods.ROUTES,
     *inquiries.ROUTES,
+    *notices.ROUTES,
     *dead_letters.ROUTES,
     *trail.ROUTES,
 )

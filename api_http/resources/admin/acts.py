@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from api_http import shapes
 from api_http.kinds import texts
+from api_http.kinds.choices import Choice
 from api_http.operations import Call
 from api_http.shapes import Shape
 
@@ -19,3 +21,12 @@ class Reasoned(Shape, frozen=True, kw_only=True):
 def by(call: Call, reason: str) -> dict[str, Any]:
     """This function will say who acts, why, and from where, as services take it."""
     return {"operator_id": call.member_id, "reason": reason, "client": call.address}
+
+
+def asked(call: Call) -> dict[str, Any]:
+    """This function will say who acts and from where, with all that was sent, for services."""
+    sent = {
+        name: value.number if isinstance(value, Choice) else value
+        for name, value in shapes.given(call.body).items()
+    }
+    return {"operator_id": call.member_id, "client": call.address, **sent}

@@ -7,10 +7,11 @@ from grpc_services.alarms.rules import (
     catalogue,
     community,
     delivery,
+    editorial,
     helpdesk,
     trade,
 )
-from grpc_services.alarms.rules.hearing import ANNOUNCED, RULES, Alarm
+from grpc_services.alarms.rules.hearing import ANNOUNCED, RULES, Alarm, spoken
 
 __all__ = [
     "ANNOUNCED",
@@ -22,6 +23,8 @@ __all__ = [
     "catalogue",
     "community",
     "delivery",
+    "editorial",
     "helpdesk",
+    "spoken",
     "trade",
 ]

@@ -1,12 +1,28 @@
 """What is an alarm before it has words, and which rules raise it?"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.facts import Fact
+
+
+class InBoth(NamedTuple):
+    """A value that is one text for readers of Korean, and another for readers of English."""
+
+    ko: str
+    en: str
+
+
+def spoken(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """This function will give values as they are told in a language."""
+    chosen = InBoth._fields.index("en" if language == "en" else "ko")
+    return {
+        name: value[chosen] if isinstance(value, InBoth) else value
+        for name, value in values.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -26,12 +42,13 @@ class Alarm:
 
 @dataclass(frozen=True)
 class Announcement:
-    """What very many are to hear of goods: whoever is tied to `audience_id`, as `kind` says."""
+    """What very many are to hear: whoever is tied to `audience_id`, as `kind` says."""
 
     kind: AlarmKind
     audience_id: int
-    goods_id: int
-    store_id: int
+    #: What they could buy, if that is what it is about, and from whom.
+    goods_id: int | None
+    store_id: int | None
     values: dict[str, Any]
 
 

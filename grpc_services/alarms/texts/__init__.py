@@ -9,6 +9,7 @@ from grpc_services.alarms.texts import (
     catalogue,
     community,
     delivery,
+    editorial,
     helpdesk,
     trade,
 )
@@ -23,6 +24,7 @@ TEXTS: Words = {
     **catalogue.TEXTS,
     **alarms.TEXTS,
     **admin.TEXTS,
+    **editorial.TEXTS,
 }
 #: How a mail speaks to its reader.
 LETTERS = {

@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 
 from grpc_services import outbox
+from grpc_services.admin.trail import By
 from grpc_services.alarms import announcing, raising
 from grpc_services.alarms.announcing import announce_more
 from grpc_services.auction.ending_soon import tell_of_ends
 from grpc_services.catalogue import likes
 from grpc_services.dispatch import _read
+from grpc_services.editorial.notices import progress_of, publish_notice, retire_notice
 from grpc_services.members.standing import block_store
 from grpc_services.stores.follows import follow_store
 from models.alarms import Alarm, Announcement
 from models.auction import Auction
+from models.base import database as tables
 from models.catalogue import Brand
 from models.dialect import database_now
 from models.members import Member, Store, StoreFollow
@@ -156,3 +159,72 @@ class TestAnEndThatIsNear:
 
         assert heard() == [(ann.member_id, "ENDING_SOON"), (bob.member_id, "ENDING_SOON")]
         assert "29" in Alarm.get().text
+
+
+OPERATOR = By(7, "알려야 합니다.", "192.0.2.1")
+
+
+def publish(audience="ALL"):
+    texts = {"title": "점검", "text": "내일", "title_en": "Repairs", "text_en": "Tomorrow"}
+    return publish_notice(texts=texts, audience=audience, by=OPERATOR, now=database_now())
+
+
+def progress(notice):
+    return progress_of(notice_ids=[notice.notice_id])[notice.notice_id]
+
+
+class TestANotice:
+    def test_is_told_to_everybody_in_their_language_but_who_has_left(self, people):
+        seller, ann, bob = people
+        Member.update(language="ko").where(Member.member_id == ann).execute()
+        Member.update(withdrawn_at=database_now()).where(Member.member_id == bob).execute()
+        notice = publish()
+        announce_all()
+
+        told = Alarm.select(Alarm.member, Alarm.text).order_by(Alarm.member).tuples()
+        assert list(told) == [
+            (seller.member_id, "New notice: Repairs"),
+            (ann.member_id, "새 공지: 점검"),
+        ]
+        assert f'"noticeId":"{notice.notice_id}"' in Alarm.get().data
+        assert (progress(notice).told, progress(notice).is_done) == (2, True)
+
+    def test_is_told_once_to_each_of_many_though_a_batch_is_begun_twice(self, people):
+        followers(store_of(people[0]), 450)
+        notice = publish()
+        dispatch()
+        announce_more(now=database_now())
+        assert (progress(notice).told, progress(notice).is_done) == (200, False)
+        with pytest.raises(_Killed):
+            _announce_and_die()
+        announce_all()
+
+        assert Alarm.select(Alarm.member).distinct().count() == Alarm.select().count() == 453
+        assert (progress(notice).told, progress(notice).is_done) == (453, True)
+
+    def test_that_is_taken_off_is_told_no_further(self, people):
+        followers(store_of(people[0]), 450)
+        notice = publish()
+        dispatch()
+        announce_more(now=database_now())
+        retire_notice(notice_id=notice.notice_id, by=OPERATOR, now=database_now())
+        announce_all()
+        assert (progress(notice).told, progress(notice).is_done) == (200, True)
+
+    def test_lets_goods_go_first(self, people):
+        notice = publish()
+        factories.goods(people[0])
+        dispatch()
+        announce_more(now=database_now())
+        assert progress(notice).told == 0
+
+
+class _Killed(Exception):
+    pass
+
+
+def _announce_and_die():
+    """As a process does that is killed before it has committed."""
+    with tables.transaction():
+        announce_more(now=database_now())
+        raise _Killed

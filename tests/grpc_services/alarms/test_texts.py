@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 import pytest
 
-from grpc_services.alarms.rules import RULES
+from grpc_services.alarms.rules import RULES, spoken
 from grpc_services.alarms.texts import TEXTS, digest, letter, told
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -44,7 +44,7 @@ ALARMS = [
 
 
 #: Values that are not for readers.
-FOR_PROGRAMS = {"toldAt"}
+FOR_PROGRAMS = {"toldAt", "noticeId"}
 
 
 def places(text: str) -> set[str | None]:
@@ -56,8 +56,9 @@ class TestTheWords:
     @pytest.mark.parametrize(("rule", "alarm"), ALARMS, ids=lambda value: str(value)[:40])
     def test_hold_the_values_that_the_rule_gives_and_no_others(self, rule, alarm, language):
         goods = {"goods": "1984"} if alarm.goods_id is not None else {}
-        title, text = told(alarm.template or alarm.kind, language, {**alarm.values, **goods})
-        for name, value in {**alarm.values, **goods}.items():
+        values = spoken({**alarm.values, **goods}, language)
+        title, text = told(alarm.template or alarm.kind, language, values)
+        for name, value in values.items():
             is_shown = (f"{value:,}" if isinstance(value, int) else value) in text
             assert is_shown is (name not in FOR_PROGRAMS)
         assert "{" not in title + text

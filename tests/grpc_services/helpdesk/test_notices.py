@@ -26,3 +26,9 @@ class TestPublishedNotices:
 
         assert [notice.title for notice in first + rest] == ["c", "b", "a"]
         assert end is None
+
+    def test_are_none_that_were_taken_off(self, now):
+        notice = announce("a", now)
+        notice.retired_at = now
+        notice.save()
+        assert published_notices(limit=2, cursor="", now=now) == ([], None)
