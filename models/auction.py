@@ -86,6 +86,17 @@ class BidEntry(BaseModel):
         indexes = ((("bidder_id", "idempotency_key"), True),)
 
 
+class Retraction(BaseModel):
+    """That an entry of a log takes back another; found faster here than in the log."""
+
+    goods_id = BigIntegerField()
+    seq = BigIntegerField()
+    retracts = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("goods_id", "seq")
+
+
 class UnpaidWin(BaseModel):
     """A win that is not paid yet; the row goes when it is, or when the win is taken back."""
 
@@ -99,4 +110,4 @@ class EndingSoon(BaseModel):
     goods_id = BigIntegerField(primary_key=True)
 
 
-TABLES = (Auction, BidEntry, UnpaidWin, EndingSoon)
+TABLES = (Auction, BidEntry, Retraction, UnpaidWin, EndingSoon)

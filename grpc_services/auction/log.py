@@ -1,7 +1,6 @@
 """How can anybody check that no bid was changed? A hash chains each entry to the one before."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -88,15 +87,18 @@ def values(goods_id: int, line: Line) -> tuple[object, ...]:
 _READ = ("seq", "bidder_id", "amount", "maximum", "automatic", "kind", "retracts", "placed_at")
 
 
-def entries_since(*, goods_id: int, since: datetime) -> list[Entry]:
-    """This function will read what was entered from a moment on, oldest first."""
-    rows = fetch(
-        ", ".join(_READ),
-        "FROM bids WHERE goods_id IN (?) AND placed_at >= (?) ORDER BY seq",
-        [goods_id],
-        [_utc.db_value(since)],
-    )
+def entries_from(*, goods_id: int, seq: int) -> list[Entry]:
+    """This function will read what was entered from `seq` on, oldest first."""
+    rest = "FROM bids WHERE goods_id IN (?) AND seq >= (?) ORDER BY seq"
+    rows = fetch(", ".join(_READ), rest, [goods_id], [seq])
     return [_entry(dict(zip(_READ, row, strict=True))) for row in rows]
+
+
+def entry_of(*, goods_id: int, seq: int) -> Entry | None:
+    """This function will read one entry, if there is such."""
+    rest = "FROM bids WHERE goods_id IN (?) AND seq IN (?)"
+    rows = fetch(", ".join(_READ), rest, [goods_id], [seq])
+    return _entry(dict(zip(_READ, rows[0], strict=True))) if rows else None
 
 
 def _entry(told: dict[str, Any]) -> Entry:

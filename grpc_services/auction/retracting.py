@@ -7,7 +7,9 @@ from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
 from grpc_services.auction.house import House
 from grpc_services.auction.pure import retracting
 from grpc_services.auction.pure.retracting import BidNotFound, Reason
+from grpc_services.auction.recent import recent
 from grpc_services.facts import tells
+from models.auction import Retraction
 from models.dialect import database_now
 
 
@@ -31,9 +33,11 @@ def retract_bid(
     if of_goods != goods_id:
         raise BidNotFound
 
+    told = recent(goods_id=goods_id, seq=seq)
     after, entry = retracting.retract(
         before,
-        log.entries_since(goods_id=goods_id, since=before.starts_at),
+        told.entries,
+        base=told.base,
         seq=seq,
         member_id=member_id,
         reason=reason,
@@ -41,6 +45,7 @@ def retract_bid(
         rules=house.rules,
     )
 
+    Retraction.create(goods_id=goods_id, seq=entry.seq, retracts=seq)
     row = log.append(row, after, entry, signer=house.signer)
     save_auctions([row])
     return BidRetracted(

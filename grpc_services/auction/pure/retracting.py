@@ -9,14 +9,13 @@ import enum
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from grpc_services.auction.pure.bidding import Bid, Book
 from grpc_services.auction.pure.state import (
     Auction,
     Bidder,
     Entry,
     EntryKind,
+    Lead,
     Rules,
     not_open,
     rfc3339,
@@ -60,9 +59,13 @@ def retract(
     reason: Reason,
     now: datetime,
     rules: Rules,
+    base: Lead | None = None,
 ) -> tuple[Auction, Entry]:
     """
-    This function will take back the bid `seq` of a member, given the auction's whole log in order.
+    This function will take back the bid `seq` of a member.
+
+    It is given the auction's log in order: the whole of it, or what came after `base` led, as far
+    as no bid of before then was taken back since.
 
     :raises AuctionNotOpen: if the auction has not started, or is over
     :raises BidNotFound: if the member has made no such bid
@@ -73,7 +76,9 @@ def retract(
     log = [entry for entry in log if entry.at >= auction.starts_at]
     _refuse(auction, log, seq=seq, member_id=member_id, reason=reason, now=now)
 
-    book = _replayed(auction, _standing_bids(log, without=seq), rules)
+    was = _replayed(auction, base, _standing_bids(log), rules)
+    book = _replayed(auction, base, _standing_bids(log, without=seq), rules)
+    book.bid_count += auction.bid_count - was.bid_count
     book.seq = auction.seq + 1
     left = book.lead.price if book.lead else 0
     entry = Entry(
@@ -117,15 +122,17 @@ def _refuse(
         raise RetractionTooLate(until=rfc3339(until))
 
 
-def _replayed(auction: Auction, bids: Iterable[tuple[Bid, datetime]], rules: Rules) -> Book:
-    book = Book(replace(auction, current_price=None, leader_id=None, maximum=None), rules)
-    book.bid_count = 0
+def _replayed(
+    auction: Auction, base: Lead | None, bids: Iterable[tuple[Bid, datetime]], rules: Rules
+) -> Book:
+    book = Book(auction, rules)
+    book.lead, book.bid_count = base, 0
     for bid, at in bids:
         book.enter(bid, at)
     return book
 
 
-def _standing_bids(log: Sequence[Entry], *, without: int) -> Iterator[tuple[Bid, datetime]]:
+def _standing_bids(log: Sequence[Entry], *, without: int = 0) -> Iterator[tuple[Bid, datetime]]:
     retracted = {without, *(entry.retracts for entry in log)}
     for entry in log:
         is_asked_for = entry.kind in (EntryKind.BID, EntryKind.RAISE) and not entry.automatic
