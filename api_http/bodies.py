@@ -80,7 +80,10 @@ def converted(values: Mapping[str, Any], shape: type[Body], *, strict: bool) -> 
     :raises Problem: INVALID_FIELDS with every bad field
     """
     try:
-        return msgspec.convert(values, shape, strict=strict, dec_hook=kinds.read)
+        body = msgspec.convert(values, shape, strict=strict, dec_hook=kinds.read)
     except (msgspec.ValidationError, OverflowError):
         found = dict(checks.faults(values, shape, strict=strict))
         raise Problem("INVALID_FIELDS", fields=found) from None
+    if not strict and (nulls := dict(checks.nulls(values, body))):
+        raise Problem("INVALID_FIELDS", fields=nulls)
+    return body

@@ -46,6 +46,13 @@ def _exactly_one(names: Collection[str]) -> Words:
     return Words(f"{listed} 중 하나만 보내 주세요.", f"Send exactly one of {listed}.")
 
 
+def nulls(values: Mapping[str, Any], body: Struct) -> Iterator[Fault]:
+    """This function will name what was sent as the word null, of which msgspec makes nothing."""
+    for name, field in _fields(type(body)).items():
+        if name in values and getattr(body, field.name) is None:
+            yield from _within(values[name], field.type, name, strict=False)
+
+
 @cache
 def _fields(shape: type[Struct]) -> dict[str, msgspec.structs.FieldInfo]:
     return {field.encode_name: field for field in msgspec.structs.fields(shape)}

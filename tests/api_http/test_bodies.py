@@ -10,6 +10,7 @@ from api_http import bodies, checks
 from api_http.kinds.texts import LoginId, Name
 from api_http.problems import Problem, Words
 from api_http.resources.alarm_settings import SettingsChange
+from api_http.resources.goods import GoodsQuery
 from api_http.shapes import Id, Page, Price, Shape
 
 
@@ -181,3 +182,12 @@ class TestConverted:
             with pytest.raises(Problem) as problem:
                 bodies.converted(twice, Page, strict=False)
             assert list(problem.value.fields.values()) == [checks.TWICE]
+
+    def test_is_not_nothing_where_a_number_or_a_choice_is_wanted(self):
+        for name in ("categoryId", "state", "quality"):
+            with pytest.raises(Problem) as problem:
+                bodies.converted({name: "null"}, GoodsQuery, strict=False)
+            assert set(problem.value.fields) == {name}
+
+    def test_may_look_for_the_word_null(self):
+        assert bodies.converted({"query": "null"}, GoodsQuery, strict=False).query == "null"
