@@ -16,6 +16,8 @@ Id = Annotated[int, Meta(ge=1, le=BIGGEST)]
 Won = Annotated[int, Meta(ge=0, le=9_999_999_999_999)]
 Price = Annotated[int, Meta(ge=1, le=9_999_999_999_999)]
 
+#: Where something stands among its like.
+Place = Annotated[int, Meta(ge=0, le=1_000_000)]
 #: Pictures of what somebody writes, that they have posted before.
 Uploads = Annotated[tuple[Id, ...], Meta(max_length=5)]
 

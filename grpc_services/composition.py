@@ -199,7 +199,7 @@ SERVICES: dict[str, Register] = {
         Admin(core.house, core.pictures), server
     ),
     "editorial": lambda core, server: editorial_pb2_grpc.add_EditorialServicer_to_server(
-        Editorial(), server
+        Editorial(core.pictures), server
     ),
     "stores": lambda core, server: stores_pb2_grpc.add_StoresServicer_to_server(
         Stores(core.pictures), server

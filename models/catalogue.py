@@ -24,6 +24,8 @@ class Category(BaseModel):
     position = IntegerField()
     name = CharField(40)
     name_en = CharField(40)
+    #: Since then it takes no new goods and is not listed; those there stay.
+    retired_at = UtcField(null=True)
 
 
 class Brand(BaseModel):
@@ -35,6 +37,12 @@ class Brand(BaseModel):
     image = CharField(255, null=True)
     #: Of `brand_like`, counted with each change there.
     like_count = IntegerField(default=0)
+    position = IntegerField(default=0)
+    #: As of a category.
+    retired_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("position", "brand_id"), False),)
 
 
 class Upload(BaseModel):

@@ -56,6 +56,12 @@ class Reason(Text):
     most = 300
 
 
+class LongText(Text):
+    """Terms; as much as a column holds of the widest characters."""
+
+    most = 16_000
+
+
 class Introduction(Text):
     """What somebody says of themselves; may be taken back."""
 

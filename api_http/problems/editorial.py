@@ -8,4 +8,15 @@ PROBLEMS = {
         "없거나 이미 내린 공지입니다.",
         "There is no such notice, or it was taken off.",
     ),
+    "CATEGORY_TOO_DEEP": Told(
+        409,
+        "카테고리는 두 단계까지입니다. 상위 카테고리를 골라 주세요.",
+        "Categories have two levels. Choose one of the first level.",
+    ),
+    "BRAND_NAME_TAKEN": Told(
+        409,
+        "같거나 똑같아 보이는 이름의 브랜드가 있습니다.",
+        "Another brand is called so, or looks alike.",
+    ),
+    "FAQ_NOT_FOUND": Told(404, "없는 질문입니다.", "There is no such frequent question."),
 }

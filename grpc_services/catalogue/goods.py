@@ -9,7 +9,7 @@ from peewee import JOIN
 
 from grpc_services.catalogue.describing import put_in_search
 from grpc_services.catalogue.facts import GoodsRegistered
-from grpc_services.catalogue.shelves import brand, path_to
+from grpc_services.catalogue.shelves import keep_brand, keep_category
 from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.facts import atomic, tells
 from grpc_services.pages import page, position
@@ -77,13 +77,13 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     """
     This function will put goods up for auction; nothing is stored unless all of it can be.
 
-    :raises CategoryNotFound, BrandNotFound: if there is no such shelf
+    :raises CategoryNotFound, BrandNotFound: if there is no such shelf, or it was retired
     :raises AuctionTooShort, AuctionTooLong: if the times make no sense
     :raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if the prices make none
     :raises UploadNotFound, UploadUsed, UploadRejected, PicturesPending: of the pictures
     """
-    path_to(category_id=listing.category_id)
-    label = brand(brand_id=listing.brand_id)
+    keep_category(category_id=listing.category_id)
+    label = keep_brand(brand_id=listing.brand_id)
     require_sensible_times(
         starts_at=listing.starts_at, ends_at=listing.ends_at, lengths=lengths, now=now
     )
@@ -153,13 +153,13 @@ def change_goods(
     """
     This function will change what is said and shown of a seller's goods, as far as it is given.
 
-    :raises CategoryNotFound, BrandNotFound: if there is no such shelf
+    :raises CategoryNotFound, BrandNotFound: if there is no such shelf, or it was retired
     :raises UploadNotFound, UploadUsed, UploadRejected, PicturesPending: of the pictures
     """
     if "category_id" in values:
-        path_to(category_id=values["category_id"])
+        keep_category(category_id=values["category_id"])
     if "brand_id" in values:
-        brand(brand_id=values["brand_id"])
+        keep_brand(brand_id=values["brand_id"])
     if pictures:
         taken = take_pictures(member_id=member_id, upload_ids=list(pictures), kind="GOODS")
         GoodsImage.delete().where(GoodsImage.goods == goods_id).execute()

@@ -1,6 +1,7 @@
 """Where do goods stand? Categories and brands."""
 
 from collections import defaultdict
+from typing import Any
 
 from peewee import fn
 
@@ -10,6 +11,7 @@ from grpc_services.search.words import folded
 from models.auction import Auction
 from models.base import tuples
 from models.catalogue import Brand, Category, Goods
+from models.dialect import kept
 
 
 class CategoryNotFound(NotFound):
@@ -23,7 +25,8 @@ class BrandNotFound(NotFound):
 def category_tree() -> list[tuple[Category, list[Category]]]:
     """This function will list the roots in order, each with its children in order."""
     children: dict[int | None, list[Category]] = defaultdict(list)
-    for category in Category.select().order_by(Category.position, Category.category_id):
+    listed = Category.select().where(Category.retired_at.is_null())
+    for category in listed.order_by(Category.position, Category.category_id):
         children[category.parent_id].append(category)
     return [(root, children[root.category_id]) for root in children[None]]
 
@@ -49,6 +52,36 @@ def with_children(*, category_id: int) -> list[int]:
     return [category_id, *(child.category_id for child in children)]
 
 
+def keep_category(*, category_id: int) -> Category:
+    """
+    This function will keep a category, and what it is below of, from being retired meanwhile.
+
+    :raises CategoryNotFound: if there is none that takes new goods
+    """
+    category: Category | None = _kept(Category, Category.category_id == category_id)
+    if category is None:
+        raise CategoryNotFound
+    if category.parent_id is not None:
+        keep_category(category_id=category.parent_id)
+    return category
+
+
+def keep_brand(*, brand_id: int) -> Brand:
+    """
+    This function will keep a brand from being retired until the transaction ends.
+
+    :raises BrandNotFound: if there is none of which there may be new goods
+    """
+    row: Brand | None = _kept(Brand, Brand.brand_id == brand_id)
+    if row is None:
+        raise BrandNotFound
+    return row
+
+
+def _kept(table: Any, condition: Any) -> Any:
+    return kept(table.select().where(condition, table.retired_at.is_null())).first()
+
+
 def brand(*, brand_id: int) -> Brand:
     """:raises BrandNotFound: if there is no such brand"""
     row = Brand.get_or_none(Brand.brand_id == brand_id)
@@ -59,22 +92,34 @@ def brand(*, brand_id: int) -> Brand:
 
 def brands(*, query: str, limit: int, cursor: str) -> tuple[list[Brand], str | None]:
     """
-    This function will list brands whose Korean or English name contains `query`.
+    This function will list brands whose Korean or English name contains `query`, in their order.
 
     It is found however it was typed: composed or not, in full width, in capitals.
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    rows = Brand.select().order_by(Brand.brand_id)
+    rows = brands_in_order(Brand.select().where(Brand.retired_at.is_null()), cursor)
     if query:
         part = folded(query)
         rows = rows.where(
             fn.LOWER(Brand.name).contains(part) | fn.LOWER(Brand.name_en).contains(part)
         )
-    start = position(cursor)
+    return page(rows, limit, place_of)
+
+
+def brands_in_order(rows: Any, cursor: str) -> Any:
+    """:raises InvalidCursor: if the cursor is not ours"""
+    start = position(cursor, parts=2)
     if start:
-        rows = rows.where(Brand.brand_id > start[0])
-    return page(rows, limit, lambda row: (row.brand_id,))
+        place, brand_id = start
+        after = (Brand.position == place) & (Brand.brand_id > brand_id)
+        rows = rows.where((Brand.position > place) | after)
+    return rows.order_by(Brand.position, Brand.brand_id)
+
+
+def place_of(row: Brand) -> tuple[int, int]:
+    """This function will tell where a brand stands in its order."""
+    return row.position, row.brand_id
 
 
 def brands_of(*, brand_ids: list[int]) -> list[Brand]:

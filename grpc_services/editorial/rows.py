@@ -35,6 +35,12 @@ def change_row(
     _note(row, act, by, now, before=before, after=values)
 
 
+def remove_row(row: Any, *, by: By, now: datetime) -> None:
+    """This function will delete a locked row and write down what it said."""
+    _note(row, "DELETE", by, now, before=row.__data__)
+    row.delete_instance()
+
+
 def _note(row: Any, act: str, by: By, now: datetime, **said: Mapping[str, Any]) -> None:
     target = row._meta.table_name.upper()
     note(by, act, target=target, target_id=row.get_id(), now=now, **said)

@@ -49,7 +49,9 @@ def _letters(text: str) -> str:
 
 def _labels() -> Iterator[str]:
     for table in ("brand", "category"):
-        for names in fetch("name, name_en", f"FROM {table} ORDER BY {table}_id"):
+        for names in fetch(
+            "name, name_en", f"FROM {table} WHERE retired_at IS NULL ORDER BY {table}_id"
+        ):
             yield from names
 
 

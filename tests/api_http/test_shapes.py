@@ -14,11 +14,11 @@ from api_http.resources.payments import PortOneHint
 from api_http.routes import ROUTES
 from models.admin import AuditLine
 from models.alarms import AlarmPreference
-from models.catalogue import Goods, GoodsAddition, Upload
+from models.catalogue import Brand, Category, Goods, GoodsAddition, Upload
 from models.community import OrderMessage, Question, Report, Review
 from models.delivery import Parcel
-from models.helpdesk import Inquiry, InquiryMessage, Notice
-from models.members import Account, Address, Consent, Member, Store
+from models.helpdesk import Faq, Inquiry, InquiryMessage, Notice
+from models.members import Account, Address, Consent, Member, Store, Terms
 from models.trade import Payment
 
 #: Where each text that is kept goes: the column that is named like it, unless another is said.
@@ -39,6 +39,20 @@ KEPT: dict[str, Any] = {
     "NewNotice.reason": AuditLine.reason,
     "NoticeChange": Notice,
     "NoticeChange.reason": AuditLine.reason,
+    "NewCategory": Category,
+    "NewCategory.reason": AuditLine.reason,
+    "CategoryChange": Category,
+    "CategoryChange.reason": AuditLine.reason,
+    "NewBrand": Brand,
+    "NewBrand.reason": AuditLine.reason,
+    "BrandChange": Brand,
+    "BrandChange.reason": AuditLine.reason,
+    "NewFaq": Faq,
+    "NewFaq.reason": AuditLine.reason,
+    "FaqChange": Faq,
+    "FaqChange.reason": AuditLine.reason,
+    "NewTerms": Terms,
+    "NewTerms.reason": AuditLine.reason,
     "ReportDecision.note": AuditLine.reason,
     "GoodsChange": Goods,
     "GoodsChange.added_info": GoodsAddition.text,

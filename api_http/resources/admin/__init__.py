@@ -2,13 +2,17 @@
 
 from api_http.operations import Routes
 from api_http.resources.admin import (
+    brands,
+    categories,
     dead_letters,
+    faqs,
     goods,
     inquiries,
     notices,
     overview,
     people,
     reports,
+    terms,
     trail,
 )
 
@@ -19,6 +23,10 @@ ROUTES: Routes = (
     *goods.ROUTES,
     *inquiries.ROUTES,
     *notices.ROUTES,
+    *categories.ROUTES,
+    *brands.ROUTES,
+    *faqs.ROUTES,
+    *terms.ROUTES,
     *dead_letters.ROUTES,
     *trail.ROUTES,
 )
