@@ -10,8 +10,8 @@ _MOMENT = "2026-05-04T12:00:00Z"
 _BY_NAME: dict[str, Any] = {
     # Accounts
     "loginId": "ann_92",
-    "password": "correct horse battery",
-    "currentPassword": "correct horse battery",
+    "password": "seven quiet rivers",
+    "currentPassword": "seven quiet rivers",
     "newPassword": "staple and lantern",
     "email": "ann@example.com",
     "emailToken": "q8Zr2WmK1c0",

@@ -31,7 +31,9 @@ def change_row(
     before = {name: getattr(row, name) for name in values}
     for name, value in values.items():
         setattr(row, name, value)
-    row.save(only=list(values))
+    # There is no statement that changes no column.
+    if values:
+        row.save(only=list(values))
     _note(row, act, by, now, before=before, after=values)
 
 

@@ -33,8 +33,6 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "SignIn": {"loginId": "nobody", "keep": "COOKIE"},
     "SignOut": {"keep": "COOKIE"},
     "ProfileChange": {"birth": "2020-01-01"},
-    "PasswordChange": {"currentPassword": "wrong"},
-    "Withdrawal": {"password": "wrong"},
     "NewAgreement": {"agreedTo": [{"kind": "BANANA", "version": 1}]},
     "NewAddress": {"default": ...},
     "NewAccount": {"bankCode": "999"},

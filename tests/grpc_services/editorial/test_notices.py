@@ -45,6 +45,10 @@ class TestANotice:
         assert (line.act, line.target, line.reason) == ("ADD", "NOTICE", BY.reason)
         assert "내일입니다." in line.after
 
+    def test_stays_as_it_is_when_nothing_is_changed(self):
+        change(publish())
+        assert listed() == ["점검"]
+
     def test_is_changed_in_part_and_not_told_again(self):
         notice = publish()
         change(notice, title="긴급 점검")
