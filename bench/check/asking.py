@@ -32,7 +32,7 @@ def ask(
     """
     report = folder / f"{asker.login_id}.json"
     command = [
-        *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(_CONFIG)),
+        *(sys.executable, "-u", "-m", "schemathesis.cli", "--config-file", str(_CONFIG)),
         *("run", f"{api}/openapi.json", "--checks", "all", "--phases", phases),
         *("--max-examples", str(examples), "--continue-on-failure", "--request-timeout", "60"),
         *("--generation-database", "none", "--report-json-path", str(report), "--no-color"),
