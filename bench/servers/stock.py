@@ -177,8 +177,8 @@ def _put_shelves(database: Database) -> None:
     _insert(
         database,
         "brand",
-        "brand_id, name, name_en, like_count",
-        [(_SHELF, "나이키", "Nike", 0)],
+        "brand_id, name, name_en, like_count, position",
+        [(_SHELF, "나이키", "Nike", 0, 0)],
     )
 
 
