@@ -1,17 +1,15 @@
 """Do buying at once, taking back, taking off and putting up again work over HTTP?"""
 
-import io
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
-from PIL import Image
 
 from demo.client import Client
+from tests.support.lots import ends_in, put_up
 from tests.support.markets import RunningMarket
 from tests.support.servers import ROOT
 from tests.support.waiting import wait_until
@@ -28,27 +26,6 @@ def people(market: RunningMarket) -> list[Client]:
         client.sign_up()
         client.post("/v1/me/addresses", ADDRESS)
     return people
-
-
-def _put_up(seller: Client, *, seconds: float = 3600, **changes: Any) -> int:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 20), "teal").save(out, "PNG")
-    goods = {
-        "name": "나이키 에어",
-        "info": "한 번 신었습니다.",
-        "categoryId": seller.get("/v1/categories")["items"][0]["children"][0]["categoryId"],
-        "brandId": seller.get("/v1/brands")["items"][0]["brandId"],
-        "quality": "LIKE_NEW",
-        "startPrice": 10_000,
-        "shippingPrice": 3_000,
-        "endsAt": _in(seconds),
-        "uploadIds": [seller.upload(out.getvalue())],
-    }
-    return int(seller.post("/v1/goods", goods | changes)["goodsId"])
-
-
-def _in(seconds: float) -> str:
-    return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
 
 
 def _buy(bob: Client, goods_id: int, **options: Any) -> Any:
@@ -70,7 +47,7 @@ def _my_bids(client: Client, state: str) -> list[tuple[int, int, int]]:
 class TestBuyingAtOnce:
     def test_ends_in_a_paid_order(self, market: RunningMarket, people: list[Client]) -> None:
         seller, ann, bob, _ = people
-        goods_id = _put_up(seller, buyNowPrice=80_000)
+        goods_id = put_up(seller, buyNowPrice=80_000)
         ann.bid(goods_id, amount=10_000)
 
         order = _buy(bob, goods_id, key="once")
@@ -103,7 +80,7 @@ class TestBuyingAtOnce:
         self, market: RunningMarket, people: list[Client]
     ) -> None:
         seller, ann, _, carl = people
-        goods_id = _put_up(seller, buyNowPrice=80_000)
+        goods_id = put_up(seller, buyNowPrice=80_000)
         order_id = _buy(carl, goods_id)["orderId"]
         past = "2026-01-01 00:00:00.000000"
         market.rows(f"UPDATE orders SET due_at = '{past}' WHERE order_id = {order_id}")
@@ -121,7 +98,7 @@ class TestBuyingAtOnce:
 class TestABid:
     def test_is_taken_back_once(self, market: RunningMarket, people: list[Client]) -> None:
         seller, ann, bob, _ = people
-        goods_id = _put_up(seller)
+        goods_id = put_up(seller)
         ann.bid(goods_id, amount=10_000)
         bid = bob.bid(goods_id, amount=90_000)
         assert (goods_id, 90_000, 90_000) in _my_bids(bob, "LEADING")
@@ -145,7 +122,7 @@ class TestABid:
         self, market: RunningMarket, people: list[Client]
     ) -> None:
         seller, ann, bob, _ = people
-        goods_id = _put_up(seller)
+        goods_id = put_up(seller)
 
         def flood(number: int) -> int:
             url = f"{market.market.api}/v1/goods/{goods_id}/bids"
@@ -175,8 +152,8 @@ class TestGoods:
         self, market: RunningMarket, people: list[Client]
     ) -> None:
         seller, _, bob, _ = people
-        goods_id = _put_up(seller)
-        other = _put_up(seller)
+        goods_id = put_up(seller)
+        other = put_up(seller)
         bob.bid(other, amount=10_000)
 
         assert _code(bob, "DELETE", f"/v1/goods/{goods_id}") == (404, "GOODS_NOT_FOUND")
@@ -190,14 +167,16 @@ class TestGoods:
         self, market: RunningMarket, people: list[Client]
     ) -> None:
         seller, _, bob, _ = people
-        goods_id = _put_up(seller, seconds=3)
+        goods_id = put_up(seller, seconds=3)
         path = f"/v1/goods/{goods_id}"
-        early = _code(seller, "POST", f"{path}/relist", json={"endsAt": _in(60)})
+        early = _code(seller, "POST", f"{path}/relist", json={"endsAt": ends_in(60)})
         assert early == (409, "AUCTION_NOT_FAILED")
         wait_until("the end", lambda: seller.get(path)["state"] == "FAILED")
 
-        bad = _code(seller, "POST", f"{path}/relist", json={"endsAt": _in(-60)})
-        again = seller.post(f"{path}/relist", {"endsAt": _in(60), "startPrice": 5_000}, expect=200)
+        bad = _code(seller, "POST", f"{path}/relist", json={"endsAt": ends_in(-60)})
+        again = seller.post(
+            f"{path}/relist", {"endsAt": ends_in(60), "startPrice": 5_000}, expect=200
+        )
 
         assert bad == (422, "AUCTION_TOO_SHORT")
         assert (again["goodsId"], again["state"], again["startPrice"]) == (goods_id, "OPEN", 5_000)

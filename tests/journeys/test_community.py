@@ -1,15 +1,14 @@
 """Do two stores and their customers get along: ask, review, write, report, block, and hear?"""
 
-import io
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
-from PIL import Image
 
 from demo.client import Client, Screen
+from tests.support.lots import picture, put_up
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
 
@@ -28,26 +27,8 @@ def people(market: RunningMarket) -> list[Client]:
     return people
 
 
-def _picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 20), "teal").save(out, "PNG")
-    return out.getvalue()
-
-
-def _put_up(seller: Client, **changes: Any) -> int:
-    goods = {
-        "name": "나이키 에어",
-        "info": "한 번 신었습니다.",
-        "categoryId": seller.get("/v1/categories")["items"][0]["children"][0]["categoryId"],
-        "brandId": seller.get("/v1/brands")["items"][0]["brandId"],
-        "quality": "LIKE_NEW",
-        "startPrice": 10_000,
-        "buyNowPrice": 80_000,
-        "shippingPrice": 3_000,
-        "endsAt": (datetime.now(UTC) + timedelta(hours=1)).isoformat(),
-        "uploadIds": [seller.upload(_picture())],
-    }
-    return int(seller.post("/v1/goods", goods | changes)["goodsId"])
+def _put_up(seller: Client) -> int:
+    return put_up(seller, buyNowPrice=80_000)
 
 
 def _buy(buyer: Client, goods_id: int) -> int:
@@ -96,8 +77,8 @@ class TestAQuestion:
     def test_is_asked_and_answered_with_pictures(self, people: list[Client]) -> None:
         seller, _, ann, bob = people
         goods_id = _put_up(seller)
-        picture = ann.upload(_picture(), kind="QUESTION")
-        asked = {"text": "밑창이\r\n닳았나요?", "uploadIds": [picture]}
+        soles = ann.upload(picture(), kind="QUESTION")
+        asked = {"text": "밑창이\r\n닳았나요?", "uploadIds": [soles]}
         question = ann.post(f"/v1/goods/{goods_id}/questions", asked)
         path = f"/v1/questions/{question['questionId']}"
 
@@ -108,7 +89,7 @@ class TestAQuestion:
         received = seller.get("/v1/me/questions?role=RECEIVED&answered=false")["items"]
         assert question["questionId"] in [one["questionId"] for one in received]
 
-        shown = seller.upload(_picture(), kind="ANSWER")
+        shown = seller.upload(picture(), kind="ANSWER")
         seller.put(f"{path}/answer", {"text": "새것 같습니다.", "uploadIds": [shown]})
 
         _alarm(ann, "QUESTION_ANSWERED", questionId=question["questionId"])
@@ -159,7 +140,7 @@ class TestASaleBetweenThem:
         assert _code(bob, "GET", f"{path}/messages") == (404, "ORDER_NOT_FOUND")
 
         review = {"rating": 4, "content": "좋아요", "choices": ["KIND", "FAST_SHIPPING"]}
-        pictures = [ann.upload(_picture(), kind="REVIEW")]
+        pictures = [ann.upload(picture(), kind="REVIEW")]
         written = ann.post(f"{path}/review", review | {"uploadIds": pictures}, key="review")
         again = ann.post(f"{path}/review", review | {"uploadIds": pictures}, key="review")
         assert again == written

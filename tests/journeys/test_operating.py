@@ -5,7 +5,7 @@ import json
 import pytest
 
 from demo.client import Client
-from tests.journeys.test_buying import _put_up
+from tests.support.lots import put_up
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
 
@@ -41,7 +41,7 @@ class TestAnOperatorsDay:
 
     def test_takes_down_what_was_reported_and_tells_everybody(self, people: list[Client]) -> None:
         seller, ann, olga = people
-        goods_id = _put_up(seller)
+        goods_id = put_up(seller)
         ann.bid(goods_id, amount=10_000)
         report = {"reason": "COUNTERFEIT", "detail": "로고가 다릅니다."}
         ann.post(f"/v1/goods/{goods_id}/reports", report)
@@ -59,7 +59,7 @@ class TestAnOperatorsDay:
 
     def test_suspends_a_member_at_once_and_lets_them_in_again(self, people: list[Client]) -> None:
         seller, ann, olga = people
-        goods_id = _put_up(seller)
+        goods_id = put_up(seller)
         path = f"/v1/admin/members/{ann.member_id}"
         assert olga.post(f"{path}/suspend", WHY, expect=200)["state"] == "SUSPENDED"
 

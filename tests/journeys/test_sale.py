@@ -1,14 +1,12 @@
 """Does a whole sale work, as a newcomer sees it and as an operator fears it?"""
 
-import io
 import subprocess
 from collections import Counter
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from PIL import Image
 
 from demo.client import Client
+from tests.support.lots import picture, put_up
 from tests.support.markets import RunningMarket
 from tests.support.servers import ROOT
 from tests.support.waiting import wait_until
@@ -33,12 +31,6 @@ MAILED = {
 }
 
 
-def _picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (2000, 1000), "teal").save(out, "PNG")
-    return out.getvalue()
-
-
 def _people(running: RunningMarket, suffix: str) -> dict[str, Client]:
     people = {role: Client(running.market, f"{role}_{suffix}") for role in HEARD}
     for client in people.values():
@@ -47,26 +39,8 @@ def _people(running: RunningMarket, suffix: str) -> dict[str, Client]:
 
 
 def _put_up(seller: Client, seconds: float) -> int:
-    shelf = seller.get("/v1/categories")["items"][0]["children"][0]["categoryId"]
-    ends_at = datetime.now(UTC) + timedelta(seconds=seconds)
-    goods = seller.post(
-        "/v1/goods",
-        {
-            "name": "나이키 에어 👟",
-            "info": "한 번 신었습니다.",
-            "categoryId": shelf,
-            "brandId": seller.get("/v1/brands")["items"][0]["brandId"],
-            "quality": "LIKE_NEW",
-            "gender": "UNISEX",
-            "size": "270",
-            "startPrice": 10_000,
-            "shippingPrice": 3_000,
-            "endsAt": ends_at.isoformat(),
-            "softClose": False,
-            "uploadIds": [seller.upload(_picture()), seller.upload(_picture())],
-        },
-    )
-    return int(goods["goodsId"])
+    large = [seller.upload(picture(2000, 1000)) for _ in range(2)]
+    return put_up(seller, seconds=seconds, name="나이키 에어 👟", softClose=False, uploadIds=large)
 
 
 def _order_of(bob: Client, goods_id: int) -> int:
