@@ -31,7 +31,7 @@ from grpc_services.facts import Fact, atomic
 from grpc_services.idempotency import IdempotencyKeyReused
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
-from models.dialect import database_now, insert_rows
+from models.dialect import insert_rows
 
 
 @atomic
@@ -43,7 +43,7 @@ def place_bids(*, bids: Sequence[NewBid], house: House) -> list[Answer]:
     """
     rows = lock_auctions({bid.goods_id for bid in bids})
     # Only after the locks were given is the time that decides; another batch may have held them.
-    now = database_now()
+    now = house.clock()
     answers = answered_before(bids)
     fresh = _first_of_each(bids, answers)
 

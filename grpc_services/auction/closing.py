@@ -24,7 +24,7 @@ from grpc_services.auction.pure import listing, state
 from grpc_services.auction.pure.state import AuctionState, EntryKind, Rules
 from grpc_services.facts import Fact, atomic
 from models.base import UtcField
-from models.dialect import database_now, fetch
+from models.dialect import fetch
 
 #: In one look; what is left comes with the next, a second later.
 _DUE_MOST = 20_000
@@ -53,7 +53,7 @@ def advance_auctions(*, goods_ids: Collection[int], house: House) -> list[tuple[
     """
     rows = lock_auctions(goods_ids)
     # Only after the locks were given is the time that decides; a bid may have held them.
-    now = database_now()
+    now = house.clock()
 
     after = {goods_id: _advanced(row, now) for goods_id, row in rows.items()}
     changed = [row for goods_id, row in after.items() if row is not rows[goods_id]]

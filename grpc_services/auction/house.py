@@ -1,10 +1,12 @@
-"""By whose rules are auctions held, and who signs for what comes of them?"""
+"""By whose rules and clock are auctions held, and who signs for what comes of them?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from grpc_services.auction.pure.state import Rules
 from grpc_services.members.tokens import Signer
+from models.dialect import database_now
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class House:
     older_keys: tuple[bytes, ...] = ()
     #: How long before an end its watchers are told.
     ending_soon: timedelta = timedelta(minutes=30)
+    #: Looked at once the locks are given; the demo's goes by what it tells of.
+    clock: Callable[[], datetime] = database_now
 
     @property
     def public_keys(self) -> tuple[bytes, ...]:

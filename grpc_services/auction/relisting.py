@@ -16,7 +16,6 @@ from grpc_services.catalogue.goods import (
     require_sensible_times,
 )
 from grpc_services.facts import tells
-from models.dialect import database_now
 from models.members import Store
 
 
@@ -43,7 +42,7 @@ def cancel_goods(*, goods_id: int, member_id: int, house: House) -> AuctionCance
     """
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
 
-    row = replace(row, auction=listing.cancel(row.auction, now=database_now()))
+    row = replace(row, auction=listing.cancel(row.auction, now=house.clock()))
 
     save_auctions([row])
     return AuctionCancelled(seller_id=member_id, auction=seen(row, house.rules))
@@ -67,7 +66,7 @@ def relist_goods(
     :raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if the prices make none
     """
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
-    now = database_now()
+    now = house.clock()
 
     priced = replace(_priced(row.auction, relisting), paused_until=_rests_until(member_id))
     relisted, entry = listing.relist(

@@ -12,7 +12,6 @@ from grpc_services.auction.house import House
 from grpc_services.auction.pure import buying
 from grpc_services.auction.pure.state import AuctionState
 from grpc_services.facts import Fact, atomic, tells
-from models.dialect import database_now
 
 
 @tells(AuctionReserved)
@@ -28,7 +27,7 @@ def reserve(*, goods_id: int, member_id: int, is_owing: bool, house: House) -> A
     """
     row = lock_auction(goods_id=goods_id)
     # Only after the lock was given is the time that decides; bids may have held it.
-    now = database_now()
+    now = house.clock()
     found = people(member_ids=[member_id], seller_ids=[row.auction.seller_id])
     buyer = bidder(
         auction=row.auction,

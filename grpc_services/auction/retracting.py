@@ -10,7 +10,6 @@ from grpc_services.auction.pure.retracting import BidNotFound, Reason
 from grpc_services.auction.recent import recent
 from grpc_services.facts import tells
 from models.auction import Retraction
-from models.dialect import database_now
 
 
 @tells(BidRetracted)
@@ -28,7 +27,7 @@ def retract_bid(
     row = lock_auction(goods_id=goods_id)
     before = row.auction
     # Only after the lock was given is the time that decides; bids may have held it.
-    now = database_now()
+    now = house.clock()
     of_goods, seq = divmod(bid_id, SEQS)
     if of_goods != goods_id:
         raise BidNotFound

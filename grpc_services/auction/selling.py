@@ -6,7 +6,6 @@ from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
 from grpc_services.auction.house import House
 from grpc_services.auction.pure import listing
 from grpc_services.facts import Fact, tells
-from models.dialect import database_now
 
 
 @tells(AuctionWon)
@@ -21,7 +20,7 @@ def sell_now(*, goods_id: int, member_id: int, house: House) -> Fact:
     """
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
 
-    won, entry = listing.end_early(row.auction, now=database_now())
+    won, entry = listing.end_early(row.auction, now=house.clock())
 
     row = log.append(row, won, entry, signer=house.signer)
     save_auctions([row])

@@ -8,7 +8,6 @@ from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
 from grpc_services.auction.house import House
 from grpc_services.auction.pure import listing
 from grpc_services.facts import tells
-from models.dialect import database_now
 
 
 @tells(AuctionTakenDown)
@@ -21,7 +20,7 @@ def take_down_goods(*, goods_id: int, reason: str, house: House) -> AuctionTaken
     """
     row = lock_auction(goods_id=goods_id)
 
-    cancelled = listing.cancel(row.auction, by_admin=True, now=database_now())
+    cancelled = listing.cancel(row.auction, by_admin=True, now=house.clock())
 
     row = replace(row, auction=cancelled)
     save_auctions([row])

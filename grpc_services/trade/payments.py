@@ -18,7 +18,7 @@ from grpc_services.trade.facts import (
 )
 from grpc_services.trade.orders import lock_order, move
 from grpc_services.trade.refunds import owe_back, refund_of
-from models.dialect import database_now, locked
+from models.dialect import locked
 from models.trade import Order, Payment
 
 
@@ -149,7 +149,7 @@ def _is_known(payment: Payment, receipt: Receipt) -> bool:
 def _receive(payment: Payment, receipt: Receipt, house: House) -> None:
     # Bids may have held the goods: only after their lock was given is the time that decides.
     lock_auctions([payment.order.goods_id])
-    now = database_now()
+    now = house.clock()
     ledger.record(ledger.received(payment, receipt.imp_uid, receipt.amount), now=now)
     if receipt.amount != payment.amount:
         owe_back(

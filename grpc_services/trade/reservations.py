@@ -11,7 +11,7 @@ from grpc_services.members import addresses
 from grpc_services.trade.facts import OrderLapsed, OrderReserved
 from grpc_services.trade.orders import lock_order, make, move
 from models.auction import BidEntry
-from models.dialect import database_now, locked
+from models.dialect import locked
 from models.members import Member
 from models.trade import Order
 
@@ -74,7 +74,7 @@ def cancel_lapsed(*, order_id: int, house: House) -> datetime | None:
     :raises OrderNotFound: if there is no such order
     """
     order = lock_order(order_id)
-    now = database_now()
+    now = house.clock()
     if not _reservations().where(Order.order_id == order_id).exists():
         return None
     if now < order.due_at:
