@@ -44,7 +44,7 @@ def figures(*, now: datetime) -> Figures:
         bids=_bids(today),
         sales=sales,
         sales_amount=amount,
-        in_escrow=ledger.balance(account=Account.ESCROW, owner_id=0),
+        in_escrow=ledger.balance(account=Account.ESCROW),
         open_reports=_count(Report, Report.state == "OPEN"),
         waiting_inquiries=_count(Inquiry, Inquiry.state == "WAITING"),
         suspended_members=_count(Member, Member.is_suspended & Member.withdrawn_at.is_null()),

@@ -66,14 +66,12 @@ def record(movement: Movement, *, now: datetime) -> None:
     ).execute()
 
 
-def balance(*, account: Account, owner_id: int) -> int:
-    """This function will sum an account, credits above zero, in won."""
-    total = (
-        LedgerLine.select(fn.SUM(LedgerLine.amount))
-        .where(LedgerLine.account == str(account), LedgerLine.owner_id == owner_id)
-        .scalar()
-    )
-    return -int(total or 0)
+def balance(*, account: Account, owner_id: int | None = None) -> int:
+    """This function will sum an account, of one owner or of all, credits above zero, in won."""
+    lines = LedgerLine.select(fn.SUM(LedgerLine.amount)).where(LedgerLine.account == str(account))
+    if owner_id is not None:
+        lines = lines.where(LedgerLine.owner_id == owner_id)
+    return -int(lines.scalar() or 0)
 
 
 def received(payment: Payment, imp_uid: str, amount: int) -> Movement:

@@ -8,7 +8,7 @@ from grpc_services.admin.figures import figures
 from models.auction import BidEntry
 from models.dialect import database_now
 from models.members import Member
-from tests.support import factories
+from tests.support import factories, sales
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -24,6 +24,17 @@ class TestFigures:
         # The proxy's answer was asked for by nobody.
         assert (found.open_auctions, found.bids) == (1, 2)
         assert (found.sales, found.sales_amount, found.in_escrow) == (0, 0, 0)
+
+    def test_hold_what_was_paid_and_not_settled_yet(self, people):
+        seller, *buyers = people
+        orders = [sales.won(seller, buyer) for buyer in buyers]
+        for order in orders:
+            sales.pay(order)
+
+        found = figures(now=database_now())
+
+        total = sum(order.total for order in orders)
+        assert (found.sales, found.sales_amount, found.in_escrow) == (2, total, total)
 
     def test_do_not_count_what_was_yesterday(self, people):
         lot = factories.goods(people[0], ends_at=database_now() + timedelta(days=3))
