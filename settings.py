@@ -263,6 +263,15 @@ class Settings(Struct, frozen=True, kw_only=True):
         int, says("Entries kept in each stream that the relay replays from.")
     ] = 100_000
 
+    # The demo
+    demo_password: Annotated[
+        str | None,
+        says(
+            "Of the accounts that the demo may be tried with, an operator's among them; refused "
+            "where PortOne and SweetTracker are not sandboxes. bin/up makes one."
+        ),
+    ] = None
+
 
 class BadSetting(SystemExit):
     """A setting is missing or wrong: the process says which, and ends."""

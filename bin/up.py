@@ -174,7 +174,7 @@ def main() -> None:
             if process.running is None:
                 process.start()
         _wait_until_ready(ports, procs)
-        _tell(ports, data, environment)
+        _tell(ports, data, environment, "" if options.no_demo else _accounts(environment))
         _keep_running(procs)
     except KeyboardInterrupt:
         say("\nStopping …")
@@ -213,6 +213,9 @@ def _lock(data: Path) -> IO[str]:
 def _environment(ports: Ports, data: Path) -> dict[str, str]:
     secret = _secrets(data)
     redis_password = secret.pop(_REDIS_PASSWORD)
+    if not _SANDBOXES.isdisjoint(os.environ):
+        # Nobody is told how to sign in where money or parcels are real.
+        del secret[_DEMO_PASSWORD]
     made = {
         "DATABASE_URL": f"sqlite:///{data}/pikcur.db",
         "REDIS_URL": f"redis://:{redis_password}@{HOST}:{ports.redis}",
@@ -256,14 +259,24 @@ def _secrets(data: Path) -> dict[str, str]:
     file = data / "secrets.json"
     kept = dict(json.loads(file.read_text())) if file.exists() else _key_pair()
     # A folder of an earlier version lacks what has come since.
-    made = {name: secrets.token_hex(32) for name in _SECRETS if name not in kept}
+    made = {name: secrets.token_hex(size) for name, size in _SECRETS.items() if name not in kept}
     if made:
         _write(file, kept | made)
     return kept | made
 
 
 _REDIS_PASSWORD = "REDIS_PASSWORD"  # noqa: S105 - the name of one
-_SECRETS = ("UPLOAD_SECRET", "PSEUDONYM_SECRET", "EDGE_SECRET", "WORKER_SECRET", _REDIS_PASSWORD)
+_DEMO_PASSWORD = "DEMO_PASSWORD"  # noqa: S105 - the name of one
+_SANDBOXES = {"PORTONE_URL", "SWEETTRACKER_URL"}
+#: In bytes; the password of the demo's accounts is typed by people.
+_SECRETS = {
+    "UPLOAD_SECRET": 32,
+    "PSEUDONYM_SECRET": 32,
+    "EDGE_SECRET": 32,
+    "WORKER_SECRET": 32,
+    _REDIS_PASSWORD: 32,
+    _DEMO_PASSWORD: 5,
+}
 
 
 def _key_pair() -> dict[str, str]:
@@ -322,6 +335,8 @@ _GIVEN_TO = {
     "EDGE_SECRET": ("grpc_services", "api_http"),
     "WORKER_SECRET": ("grpc_services", "workers"),
     "DATABASE_URL": ("grpc_services",),
+    # Those who load the demo and name its accounts have ended by then.
+    _DEMO_PASSWORD: (),
 }
 
 
@@ -369,7 +384,24 @@ def _migrate(environment: dict[str, str]) -> None:
 def _load_demo(environment: dict[str, str]) -> None:
     done = subprocess.run([BIN / "python", "-m", "demo", "load"], cwd=ROOT, env=environment)
     if done.returncode != 0:
-        sys.exit("The demo catalogue could not be loaded; --no-demo starts without it.")
+        sys.exit("The demo could not be loaded; --no-demo starts without it.")
+
+
+def _accounts(environment: dict[str, str]) -> str:
+    """Who may be tried; nobody where none of the demo's people has this password."""
+    if _DEMO_PASSWORD not in environment:
+        return ""
+    done = subprocess.run(
+        [BIN / "python", "-m", "demo", "accounts"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        sys.exit((done.stderr or done.stdout).strip())
+    lines = "".join(f"  {line}\n" for line in done.stdout.splitlines())
+    return f"\nAccounts to try (login id and password):\n\n{lines}" if lines else ""
 
 
 def _wait_for_port(port: int, procs: list[Process]) -> None:
@@ -410,7 +442,7 @@ def _fail_if_ended(procs: list[Process]) -> None:
             sys.exit("\n".join([f"{process.name} ended at once:", *last]))
 
 
-def _tell(ports: Ports, data: Path, environment: dict[str, str]) -> None:
+def _tell(ports: Ports, data: Path, environment: dict[str, str], accounts: str) -> None:
     database = environment["DATABASE_URL"].rpartition("@")[2]
     say(f"""
 PIKCUR is up.
@@ -424,7 +456,7 @@ PIKCUR is up.
   Database     {database}
   Redis        {environment["REDIS_URL"].rpartition("@")[2]}
   Logs         {data}/log
-
+{accounts}
 See a whole sale:  bin/demo{f" --port-base {ports.base}" if ports.base != 8000 else ""}
 Stop:              Ctrl-C""")
 

@@ -1,19 +1,25 @@
-"""What can the demo do? It loads its catalogue for `bin/up`, and plays stories for `bin/demo`."""
+"""What can the demo do? It loads its market for `bin/up`, and plays stories for `bin/demo`."""
 
 import argparse
 import io
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import settings
-from demo.catalogue.loading import is_loaded, load
 from demo.catalogue.lots import LOTS
 from demo.catalogue.pictures import Put, draw_all, into_bucket, into_folder
 from demo.catalogue.shelves import BRANDS, CATEGORIES
 from demo.client import Market
+from demo.loading import WEEKS, is_loaded, load
+from demo.past.people import TO_TRY, Hashes, accounts_of
+from demo.past.town import Terms
 from demo.play import play
 from demo.stories import STORIES
+from grpc_services.auction.house import House
+from grpc_services.composition import lengths, rules, signer
 from grpc_services.members.passwords import hashed
 from models.base import database
 from models.dialect import database_now, use_database
@@ -28,16 +34,40 @@ def place_for_pictures(config: settings.Settings) -> Put:
     return into_folder(Path(config.media_folder))
 
 
-def fill(put: Put) -> None:
+def fill(put: Put, config: settings.Settings) -> None:
     """This function will load the demo unless it is there; pictures first, so none is missed."""
     if is_loaded():
         _say("The demo is loaded already; nothing to do.")
         return
     _say(f"Drawing {len(LOTS)} pictures and {len(BRANDS)} logos …")
     draw_all(put)
-    # Nobody knows the password: demo sellers cannot sign in.
-    load(password_hash=hashed(secrets.token_urlsafe()), now=database_now())
-    _say(f"Loaded {len(CATEGORIES)} categories, {len(BRANDS)} brands, {len(LOTS)} goods.")
+    _say(f"Trading for {WEEKS} weeks …")
+    load(
+        house=House(rules(config), signer(config)),
+        terms=_terms(config),
+        hashes=_hashes(config),
+        now=database_now(),
+        passed=lambda week: _say(f"  {week} of {WEEKS} weeks are over"),
+    )
+    _say(f"Loaded {len(CATEGORIES)} categories, {len(BRANDS)} brands, {len(LOTS)} goods for sale.")
+
+
+def _terms(config: settings.Settings) -> Terms:
+    due = timedelta(seconds=config.payment_due_seconds)
+    return Terms(lengths(config), due, config.commission_percent)
+
+
+def _hashes(config: settings.Settings) -> Hashes:
+    """Nobody knows the password of who is not to be tried."""
+    told = config.demo_password
+    return Hashes(told and hashed(told), hashed(secrets.token_urlsafe()))
+
+
+def require_sandboxes(config: settings.Settings) -> None:
+    """This function will end the process if somebody could sign in where money is real."""
+    for name in ("portone_url", "sweettracker_url"):
+        if config.demo_password and urlsplit(getattr(config, name)).hostname != "127.0.0.1":
+            sys.exit(f"DEMO_PASSWORD is set, but {name.upper()} is no sandbox on this machine.")
 
 
 def _say(line: str) -> None:
@@ -45,30 +75,50 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def load_catalogue() -> int:
-    config = settings.load("database_url")
+def load_demo() -> int:
+    config = settings.load("database_url", "token_private_key", "pseudonym_secret")
+    require_sandboxes(config)
+    settings.collect_seldom()
     put = place_for_pictures(config)
+    _use_database(config)
+    with database.connection_context():
+        fill(put, config)
+    return 0
+
+
+def tell_accounts() -> int:
+    """This function will name the accounts that anybody may try here, if there are any."""
+    config = settings.load("database_url", "demo_password")
+    _use_database(config)
+    with database.connection_context():
+        for login_id in accounts_of(config.demo_password or ""):
+            _say(f"{login_id:<14} {config.demo_password}   {TO_TRY[login_id]}")
+    return 0
+
+
+def _use_database(config: settings.Settings) -> None:
     try:
         use_database(config.database_url or "")
     except ValueError as error:
         sys.exit(f"DATABASE_URL: {error}")
-    with database.connection_context():
-        fill(put)
-    return 0
 
 
 def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     if options.do == "load":
-        return load_catalogue()
+        return load_demo()
+    if options.do == "accounts":
+        return tell_accounts()
     return play(Market(options.port_base), STORIES[options.story], picture=options.save_picture)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
     commands = parser.add_subparsers(dest="do", required=True)
-    text = "Loads the demo catalogue, unless it is there."
+    text = "Loads a market that people have traded on for weeks, unless it is there."
     commands.add_parser("load", help=text, description=text)
+    text = "Names the accounts to try, with their password."
+    commands.add_parser("accounts", help=text, description=text)
     text = "Plays a story in a running PIKCUR: one whole sale."
     playing = commands.add_parser("play", prog="bin/demo", help=text, description=text)
     playing.add_argument(

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 import redis
+import requests
 
+from demo.past.people import OPERATOR, TO_TRY
 from tests.support.markets import RunningMarket
 from tests.support.servers import HOST
 
@@ -67,3 +69,30 @@ class TestAProcess:
 
         secrets = _secrets(market_on_sqlite).keys() - {"TOKEN_PUBLIC_KEYS"} | {"DATABASE_URL"}
         assert known & secrets == given
+
+
+class TestTheAccountsToTry:
+    def test_are_named_with_a_password_that_lets_them_in(self, market_on_sqlite: RunningMarket):
+        told = (market_on_sqlite.data.parent / "up.log").read_text()
+        accounts = dict(re.findall(r"^  (demo_\w+) +(\S+) ", told, re.MULTILINE))
+        assert list(accounts) == list(TO_TRY)
+        assert set(accounts.values()) == {_secrets(market_on_sqlite)["DEMO_PASSWORD"]}
+
+        tokens = {one: _sign_in(market_on_sqlite, one, accounts[one]) for one in accounts}
+
+        overview = f"{market_on_sqlite.market.api}/v1/admin/overview"
+        may = {
+            one: requests.get(overview, headers={"Authorization": f"Bearer {token}"}, timeout=60).ok
+            for one, token in tokens.items()
+        }
+        assert [one for one in may if may[one]] == [OPERATOR]
+
+
+def _sign_in(market: RunningMarket, login_id: str, password: str) -> str:
+    answer = requests.post(
+        f"{market.market.api}/v1/auth/sign-in",
+        json={"loginId": login_id, "password": password},
+        timeout=60,
+    )
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["accessToken"])

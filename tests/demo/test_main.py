@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from demo.catalogue.lots import LOTS
+from demo.past.people import TO_TRY
 from models.__main__ import migrate
 from models.dialect import open_database
+from tests.support import factories
 
 _ROOT = Path(__file__).parents[2]
 _TABLES = ("category", "brand", "goods", "goods_image", "upload", "auction", "member", "faq")
-_DEADLINE = 60
+_DEADLINE = 300
+_PASSWORD = "told to whoever tries it"
 
 
 @pytest.fixture
@@ -22,16 +25,18 @@ def environment(tmp_path: Path) -> dict[str, str]:
     database = open_database(f"sqlite:///{tmp_path}/demo.db")
     migrate(database)
     database.close()
-    return {
+    return factories.environ(f"sqlite:///{tmp_path}/demo.db", "redis://nowhere") | {
         "PATH": os.environ["PATH"],
-        "DATABASE_URL": f"sqlite:///{tmp_path}/demo.db",
         "MEDIA_FOLDER": str(tmp_path / "media"),
+        "PORTONE_URL": "http://127.0.0.1:8061",
+        "SWEETTRACKER_URL": "http://127.0.0.1:8062",
+        "DEMO_PASSWORD": _PASSWORD,
     }
 
 
-def _start(environment: dict[str, str]) -> subprocess.Popen[str]:
+def _start(environment: dict[str, str], do: str = "load") -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "demo", "load"],
+        [sys.executable, "-m", "demo", do],
         cwd=_ROOT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -40,8 +45,8 @@ def _start(environment: dict[str, str]) -> subprocess.Popen[str]:
     )
 
 
-def _run(environment: dict[str, str]) -> tuple[int, str]:
-    with _start(environment) as process:
+def _run(environment: dict[str, str], do: str = "load") -> tuple[int, str]:
+    with _start(environment, do) as process:
         told, _ = process.communicate(timeout=_DEADLINE)
         return process.returncode, told
 
@@ -68,7 +73,9 @@ class TestDemo:
         code, told = _run(environment)
 
         assert code == 0, told
-        assert f"Loaded 10 categories, 47 brands, {len(LOTS)} goods." in told
+        assert f"Loaded 10 categories, 47 brands, {len(LOTS)} goods for sale." in told
+        weeks = [line.split()[0] for line in told.splitlines() if "weeks are over" in line]
+        assert weeks == ["1", "2", "3", "4", "5"]
         rows = _rows(tmp_path)
         named = {row[3] for row in rows["brand"]} | {
             key for row in rows["goods_image"] for key in row[-2:]
@@ -80,6 +87,10 @@ class TestDemo:
     ) -> None:
         _run(environment)
         rows, files = _rows(tmp_path), _files(tmp_path)
+        code, accounts = _run(environment, "accounts")
+        assert code == 0, accounts
+        assert [line.split()[0] for line in accounts.splitlines()] == list(TO_TRY)
+        assert accounts.count(_PASSWORD) == len(TO_TRY)
 
         code, told = _run(environment)
 
@@ -92,13 +103,15 @@ class TestDemo:
         with _start(environment) as process:
             assert process.stdout
             assert process.stdout.readline().startswith("Drawing")
+            process.stdout.readline()
+            process.stdout.readline()
             process.kill()
         assert not any(_rows(tmp_path).values())
 
         code, told = _run(environment)
 
         assert code == 0, told
-        assert len(_rows(tmp_path)["goods"]) == len(LOTS)
+        assert len(_rows(tmp_path)["goods"]) > len(LOTS)
 
     def test_names_the_setting_that_is_missing(self, environment: dict[str, str]) -> None:
         del environment["MEDIA_FOLDER"]
@@ -107,6 +120,23 @@ class TestDemo:
 
         assert code == 1
         assert "MEDIA_FOLDER" in told
+
+    @pytest.mark.parametrize("name", ["PORTONE_URL", "SWEETTRACKER_URL"])
+    def test_lets_nobody_sign_in_where_money_or_parcels_are_real(
+        self, environment: dict[str, str], tmp_path: Path, name: str
+    ) -> None:
+        # As in production: the provider's own address is the default.
+        del environment[name]
+
+        code, told = _run(environment)
+
+        assert code == 1
+        assert name in told
+        assert _PASSWORD not in told
+        assert not any(_rows(tmp_path).values())
+
+    def test_names_no_accounts_whose_password_is_another(self, environment: dict[str, str]) -> None:
+        assert _run(environment, "accounts") == (0, "")
 
     def test_names_the_database_that_was_not_migrated(
         self, environment: dict[str, str], tmp_path: Path

@@ -1,0 +1,49 @@
+"""What do the tests of the demo share? One that is loaded, on MariaDB and on SQLite, to look at."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from demo.loading import load
+from demo.past.people import Hashes
+from demo.past.town import Terms
+from models.__main__ import migrate
+from models.base import database
+from models.dialect import open_database
+from tests.support import servers
+from tests.support.factories import HOUSE, LENGTHS
+
+NOW = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
+TERMS = Terms(LENGTHS, timedelta(hours=72), commission_percent=5)
+TOLD, UNTOLD = "the hash that is told", "no password has this hash"
+
+
+def load_all(*, told: str | None = TOLD) -> list[int]:
+    """This function will load the demo, and give the weeks that were said to be over."""
+    weeks: list[int] = []
+    load(house=HOUSE, terms=TERMS, hashes=Hashes(told, UNTOLD), now=NOW, passed=weeks.append)
+    return weeks
+
+
+@pytest.fixture(scope="session", params=["mariadb", "sqlite"])
+def loaded_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.db"
+    else:
+        url = servers.make_database(request.getfixturevalue("mariadb_url"), "demo")
+    database.initialize(open_database(url))
+    migrate(database.obj)
+    with database.connection_context():
+        assert load_all() == [1, 2, 3, 4, 5]
+    database.close()
+    return url
+
+
+@pytest.fixture
+def loaded(loaded_url: str) -> Iterator[str]:
+    """The loaded demo, which all tests look at and none changes."""
+    database.initialize(open_database(loaded_url))
+    with database.connection_context():
+        yield loaded_url
+    database.close()
