@@ -273,8 +273,8 @@ def insert_once(model: Any, rows: list[dict[str, Any]]) -> None:
         model.insert_many(rows).on_conflict_ignore().execute()
 
 
-class _Offset:
-    """How far the database's clock is from this process's; measured anew every minute."""
+class _Offset(threading.local):
+    """How far the database's clock is from this thread's; measured anew every minute."""
 
     measured_at = -_OFFSET_LIFE
     value = timedelta()

@@ -89,11 +89,11 @@ def _put_members(database: Database, count: int, now: datetime) -> list[int]:
         database,
         "member",
         "member_id, login_id, password_hash, name, email, phone, birth, gender, language, role,"
-        " is_suspended, created_at",
+        " is_suspended, suspended_because, created_at",
         [
             (member_id, f"member{member_id}", "none", f"member {member_id}",
              f"member{member_id}@example.com", "010-0000-0000", "1990-01-31", "OTHER", "en",
-             "MEMBER", 0, _at(now))
+             "MEMBER", 0, "", _at(now))
             for member_id in put_ids
         ],
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -16,6 +17,8 @@ from tests.support.factories import HOUSE, LENGTHS
 
 NOW = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
 TERMS = Terms(LENGTHS, timedelta(hours=72), commission_percent=5)
+#: A database is made anew when the tests have been on the other in between.
+_numbers = count(1)
 TOLD, UNTOLD = "the hash that is told", "no password has this hash"
 
 
@@ -31,7 +34,8 @@ def loaded_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.db"
     else:
-        url = servers.make_database(request.getfixturevalue("mariadb_url"), "demo")
+        name = f"demo_{next(_numbers)}"
+        url = servers.make_database(request.getfixturevalue("mariadb_url"), name)
     database.initialize(open_database(url))
     migrate(database.obj)
     with database.connection_context():
