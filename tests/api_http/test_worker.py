@@ -84,12 +84,13 @@ def established(line: socket.socket) -> bool:
 
 
 def is_refused(address: tuple[str, int]) -> bool:
-    with socket.create_connection(address, timeout=60) as line:
-        try:
+    try:
+        with socket.create_connection(address, timeout=60) as line:
             line.sendall(request(0, "Connection: close"))
             return answer(line) == b""
-        except ConnectionError:
-            return True
+    except (ConnectionResetError, BrokenPipeError):
+        # As early as in connecting, when the machine is busy.
+        return True
 
 
 class TestAClient:
