@@ -51,7 +51,12 @@ def run(options: argparse.Namespace) -> int:
     config = settings.load(*_NEEDED)
     found = list(_findings(config))
     rows = [
-        {"": "ok" if one.is_well else "!!", "what": one.what, "is": one.told, "do": one.do}
+        {
+            "": "ok" if one.is_well else "!!",
+            "what": one.what,
+            "is": one.told,
+            "do": "" if one.is_well else one.do,
+        }
         for one in found
     ]
     tell(options, rows, nothing="")

@@ -82,10 +82,12 @@ def _is_enough_waiting() -> bool:
 def _tell_next(announcement: Announcement, now: datetime) -> None:
     audience, fact = _AUDIENCES[announcement.kind]
     batch = audience(announcement.audience_id, announcement.after_id)
-    hearing, about = _who_is_here(batch), {}
-    if announcement.goods_id is not None:
-        hearing = _who_may_buy(announcement.goods_id, batch)
-        about = {"goods_id": announcement.goods_id, "store_id": announcement.store_id}
+    goods_id, about = announcement.goods_id, {}
+    if goods_id is None:
+        hearing = _who_is_here(batch)
+    else:
+        hearing = _who_may_buy(goods_id, batch)
+        about = {"goods_id": goods_id, "store_id": announcement.store_id}
 
     if hearing:
         values = msgspec.json.decode(announcement.data)
