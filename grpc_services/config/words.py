@@ -38,12 +38,12 @@ CODES: dict[str, dict[str, Words]] = {
         "CANCELLED": Words("취소", "Cancelled"),
     },
     "goodsSort": {
-        "RECENT": Words("최신순", "Newest"),
-        "ENDING": Words("마감 임박순", "Ending soon"),
-        "POPULAR": Words("인기순", "Popular"),
-        "PRICE_ASC": Words("낮은 가격순", "Price, lowest first"),
-        "PRICE_DESC": Words("높은 가격순", "Price, highest first"),
-        "RELEVANCE": Words("관련도순", "Best match"),
+        "recent": Words("최신순", "Newest"),
+        "ending": Words("마감 임박순", "Ending soon"),
+        "popular": Words("인기순", "Popular"),
+        "priceAsc": Words("낮은 가격순", "Price, lowest first"),
+        "priceDesc": Words("높은 가격순", "Price, highest first"),
+        "relevance": Words("관련도순", "Best match"),
     },
     "reserve": {
         "NONE": Words("최저 낙찰가 없음", "No reserve"),

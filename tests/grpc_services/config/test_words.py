@@ -4,6 +4,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from api_http.resources.goods import Sort
 from api_http.resources.uploads import NewUpload
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.catalogue import uploads
@@ -14,7 +15,6 @@ from protos import (
     community_pb2,
     helpdesk_pb2,
     members_pb2,
-    search_pb2,
     trade_pb2,
 )
 
@@ -23,7 +23,6 @@ ENUMS: dict[str, Any] = {
     "quality": catalogue_pb2.Quality,
     "goodsGender": catalogue_pb2.GoodsGender,
     "goodsState": catalogue_pb2.GoodsState,
-    "goodsSort": search_pb2.GoodsSort,
     "reserve": auction_pb2.Reserve,
     "bidState": auction_pb2.BidState,
     "retractionReason": auction_pb2.RetractionReason,
@@ -48,7 +47,10 @@ class TestWords:
 
     def test_are_there_for_every_kind_of_alarm(self):
         assert set(CODES["alarmKind"]) == set(AlarmKind)
-        assert CODES.keys() == ENUMS.keys() | {"alarmKind"}
+        assert CODES.keys() == ENUMS.keys() | {"alarmKind", "goodsSort"}
+
+    def test_of_sorting_are_for_what_a_list_takes(self):
+        assert list(CODES["goodsSort"]) == Sort.schema()["enum"]
 
     def test_are_in_both_languages(self):
         for words in CODES.values():
