@@ -1,0 +1,1 @@
+"""What does it take to run PIKCUR on one machine? The parts of `bin/up`."""

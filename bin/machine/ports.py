@@ -1,0 +1,52 @@
+"""Which ports are taken on this machine? One base, and what is so far above it."""
+
+import socket
+import sys
+from dataclasses import dataclass
+from typing import Self
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Ports:
+    base: int
+    edge: int
+    relay: int
+    services: int
+    portone: int
+    sweettracker: int
+    smtp: int
+    mail: int
+    metrics: int
+    redis: int
+
+    @classmethod
+    def above(cls, base: int) -> Self:
+        return cls(
+            base=base,
+            edge=base,
+            relay=base + 1,
+            services=base + 51,
+            portone=base + 61,
+            sweettracker=base + 62,
+            smtp=base + 63,
+            mail=base + 64,
+            metrics=base + 65,
+            redis=base + 66,
+        )
+
+
+def require_free(ports: Ports, *, with_redis: bool) -> None:
+    """This function will end the program, naming a port that somebody else has."""
+    names = ["edge", "relay", "services", "portone", "sweettracker", "smtp", "mail", "metrics"]
+    for name in names + (["redis"] if with_redis else []):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, getattr(ports, name)))
+            except OSError:
+                sys.exit(
+                    f"Port {getattr(ports, name)}, for the {name}, is taken. "
+                    "Choose others with --port-base N."
+                )
