@@ -116,9 +116,9 @@ class TestAClient:
         with _server([ACCEPTED]) as port, playing("bench.load.bidclient") as one:
             done = one.does(order | {"ports": [port], "do": "open", "rate": 100})
 
-        assert done["asked"] == 20
-        # The last may be answered after its time.
-        assert 0 < done["accepted"] <= 20
+        # On a busy machine the last are answered after the time in which they are counted.
+        assert done["asked"] == done["allAnswered"] == 20
+        assert (done["refused"], done["broken"]) == ({}, 0)
 
 
 class _server:  # noqa: N801 - reads as a function

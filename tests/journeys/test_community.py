@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from demo.client import Client, Screen
+from demo.past.words import NOTICES
 from tests.support.lots import picture, put_up
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
@@ -232,7 +233,9 @@ class TestTheHelpdesk:
         found = ann.get("/v1/faqs?category=PAYMENT&query=결제")["items"]
         assert found
         assert {one["category"] for one in found} == {"PAYMENT"}
-        assert ann.get("/v1/notices")["nextCursor"] is None
+        notices = ann.get("/v1/notices")
+        assert {one["title"] for one in notices["items"]} == {one.title for one in NOTICES}
+        assert notices["nextCursor"] is None
 
 
 class TestMail:
