@@ -9,11 +9,9 @@ import pytest
 import requests
 
 from tests.support.markets import RunningMarket
-from tests.support.node import installed, unless_without_node
+from tests.support.node import NODE, installed
 
 FOLDER = Path(__file__).parent / "typed"
-
-pytestmark = unless_without_node
 
 
 @pytest.fixture
@@ -38,8 +36,15 @@ class TestATypedClient:
     def test_sells_from_sign_up_to_settlement(self, market: RunningMarket, workshop: Path) -> None:
         served = requests.get(f"{market.market.api}/openapi.json", timeout=60)
         (workshop / "openapi.json").write_bytes(served.content)
-        run(workshop, "node_modules/.bin/openapi-typescript", "openapi.json", "-o", "pikcur.ts")
-        run(workshop, "node_modules/.bin/tsc")
+        run(
+            workshop,
+            NODE,
+            "node_modules/.bin/openapi-typescript",
+            "openapi.json",
+            "-o",
+            "pikcur.ts",
+        )
+        run(workshop, NODE, "node_modules/.bin/tsc")
         places = {
             "api": market.market.api,
             "mails": market.market.url(64),
@@ -47,7 +52,7 @@ class TestATypedClient:
             "sweettracker": market.market.url(62),
         }
 
-        told = json.loads(run(workshop, "node", "sale.js", json.dumps(places)))
+        told = json.loads(run(workshop, NODE, "sale.js", json.dumps(places)))
 
         assert told["price"] == 10_000
         assert told["states"][-1] == "SETTLED"

