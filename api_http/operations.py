@@ -11,9 +11,9 @@ from api_http import answers
 from api_http.calls import Call, call_of, path_of
 from api_http.edge import Edge
 from api_http.kinds import Kind
-from api_http.promises import Key, Operation
+from api_http.promises import Key, Operation, Side
 
-__all__ = ["Call", "Key", "Resource", "Routes", "operation"]
+__all__ = ["Call", "Key", "Resource", "Routes", "Side", "operation"]
 
 
 class Resource:

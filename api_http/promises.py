@@ -19,6 +19,14 @@ class Key(enum.IntEnum):
     NONE, ACCEPTED, REQUIRED = range(3)
 
 
+class Side(enum.StrEnum):
+    """Who of those around a thing; `AUTHOR` wrote it, or bid."""
+
+    BUYER = "its buyer"
+    SELLER = "its seller"
+    AUTHOR = "its author"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Operation:
     """What is taken, what is answered, and what may be refused."""
@@ -36,6 +44,8 @@ class Operation:
     is_page: bool = False
     status: int = 200
     public: bool = False
+    #: For whom of the members the thing in the path is there; without any, for all.
+    sides: tuple[Side, ...] = ()
     key: Key = Key.NONE
     #: Where a new resource is found; filled with the path's and the answer's fields.
     location: str = ""

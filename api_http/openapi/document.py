@@ -104,6 +104,8 @@ def _operation(
         },
         "security": [] if promise.public else [{"accessToken": []}],
     }
+    if promise.sides:
+        described["description"] = f"Only for {' and '.join(promise.sides)}."
     if promise.body is not None:
         described["requestBody"] = _body(promise, promise.body, schemas)
     return described

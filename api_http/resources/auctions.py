@@ -8,7 +8,7 @@ from msgspec import Meta, field
 from api_http import shapes
 from api_http.kinds.moments import Moment
 from api_http.kinds.texts import Cursor
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.shapes import Shape
 from protos import auction_pb2 as pb
 from protos import catalogue_pb2
@@ -65,6 +65,7 @@ class Relisting(Resource):
     @operation(
         "relistGoods",
         "Put up again what has failed",
+        sides=(Side.SELLER,),
         body=NewListing,
         answer=catalogue_pb2.Goods,
         key=Key.ACCEPTED,
@@ -98,6 +99,7 @@ class EarlySale(Resource):
     @operation(
         "sellNow",
         "Sell at once to who leads, at the price as it stands",
+        sides=(Side.SELLER,),
         answer=pb.Auction,
         key=Key.REQUIRED,
         refuses=(

@@ -7,7 +7,7 @@ from google.protobuf.message import Message
 
 from api_http import shapes
 from api_http.kinds.choices import Choice, number
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.problems import Problem
 from api_http.problems.telling import of_reason
 from api_http.shapes import OneOf, Shape
@@ -93,6 +93,7 @@ class Bid(Resource):
     @operation(
         "retractBid",
         "Take back a bid of yours",
+        sides=(Side.AUTHOR,),
         body=Retraction,
         answer=pb.Auction,
         key=Key.ACCEPTED,

@@ -10,7 +10,7 @@ from api_http import shapes
 from api_http.kinds import texts
 from api_http.kinds.choices import Choice, number
 from api_http.kinds.moments import Moment
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.problems.telling import camel
 from api_http.shapes import Shape
 from protos import auction_pb2, search_pb2
@@ -188,6 +188,7 @@ class Goods(Resource):
     @operation(
         "changeGoods",
         "Change your goods until somebody bids; afterwards, add to what is said of them",
+        sides=(Side.SELLER,),
         body=GoodsChange,
         answer=pb.Goods,
         refuses=("GOODS_NOT_FOUND", "AUCTION_NOT_OPEN", "HAS_BIDS", *_OF_A_LISTING),
@@ -204,6 +205,7 @@ class Goods(Resource):
     @operation(
         "withdrawGoods",
         "Take your goods off, while nobody has bid",
+        sides=(Side.SELLER,),
         status=204,
         refuses=(
             "GOODS_NOT_FOUND",

@@ -4,7 +4,7 @@ from google.protobuf.message import Message
 
 from api_http import shapes
 from api_http.kinds import texts
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.resources.uploads import OF_PICTURES
 from api_http.shapes import Shape
 from protos import community_pb2 as pb
@@ -19,6 +19,7 @@ class OrderMessages(Resource):
     @operation(
         "listMessages",
         "What was said about an order of yours, newest first",
+        sides=(Side.BUYER, Side.SELLER),
         query=shapes.Page,
         answer=pb.ListMessagesResponse,
         refuses=("ORDER_NOT_FOUND", "INVALID_CURSOR"),
@@ -30,6 +31,7 @@ class OrderMessages(Resource):
     @operation(
         "sendMessage",
         "Tell the other side of an order something",
+        sides=(Side.BUYER, Side.SELLER),
         body=NewMessage,
         answer=pb.OrderMessage,
         status=201,

@@ -3,7 +3,7 @@
 from google.protobuf.message import Message
 
 from api_http import shapes
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.shapes import Shape
 from protos import trade_pb2 as pb
 
@@ -81,7 +81,13 @@ class Sales(_Orders):
 
 
 class Order(Resource):
-    @operation("readOrder", "An order of yours", answer=pb.Order, refuses=("ORDER_NOT_FOUND",))
+    @operation(
+        "readOrder",
+        "An order of yours",
+        sides=(Side.BUYER, Side.SELLER),
+        answer=pb.Order,
+        refuses=("ORDER_NOT_FOUND",),
+    )
     async def on_get(self, call: Call, order_id: int) -> Message:
         request = pb.GetOrderRequest(member_id=call.member_id, order_id=order_id)
         return await call.ask(self.stubs.trade.GetOrder, request)
@@ -91,6 +97,7 @@ class OrderAddress(Resource):
     @operation(
         "chooseOrderAddress",
         "Say where the parcel shall go",
+        sides=(Side.BUYER,),
         body=ChosenAddress,
         answer=pb.Order,
         refuses=("ORDER_NOT_FOUND", "ADDRESS_NOT_FOUND", "ALREADY_SHIPPED", "ORDER_CLOSED"),
@@ -106,6 +113,7 @@ class Confirmation(Resource):
     @operation(
         "confirmOrder",
         "All is well: the seller may have the money",
+        sides=(Side.BUYER,),
         answer=pb.Order,
         key=Key.ACCEPTED,
         refuses=("ORDER_NOT_FOUND", "ORDER_NOT_DELIVERED"),

@@ -3,7 +3,7 @@
 from google.protobuf.message import Message
 
 from api_http.kinds.texts import CarrierCode, Invoice
-from api_http.operations import Call, Resource, Routes, operation
+from api_http.operations import Call, Resource, Routes, Side, operation
 from api_http.shapes import Shape
 from protos import delivery_pb2 as pb
 from protos import trade_pb2
@@ -29,6 +29,7 @@ class OrderShipment(Resource):
     @operation(
         "shipOrder",
         "The parcel is with a carrier",
+        sides=(Side.SELLER,),
         body=Shipment,
         answer=trade_pb2.Order,
         refuses=(
@@ -53,6 +54,7 @@ class Tracking(Resource):
     @operation(
         "trackOrder",
         "Where the parcel is",
+        sides=(Side.BUYER, Side.SELLER),
         answer=pb.Tracking,
         refuses=("ORDER_NOT_FOUND", "NOT_SHIPPED"),
     )

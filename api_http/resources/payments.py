@@ -3,7 +3,7 @@
 from google.protobuf.message import Message
 
 from api_http.kinds import texts
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.shapes import Shape
 from protos import trade_pb2 as pb
 
@@ -23,6 +23,7 @@ class Payments(Resource):
     @operation(
         "beginPayment",
         "Begin to pay: what the provider's browser SDK needs",
+        sides=(Side.BUYER,),
         answer=pb.Payment,
         status=201,
         key=Key.REQUIRED,
@@ -41,6 +42,7 @@ class PaymentVerification(Resource):
     @operation(
         "reportPayment",
         "Say that you paid; the provider is asked",
+        sides=(Side.BUYER,),
         body=PaymentReport,
         status=202,
         key=Key.ACCEPTED,

@@ -6,7 +6,7 @@ from msgspec import UNSET, UnsetType
 from api_http import shapes
 from api_http.kinds import texts
 from api_http.kinds.choices import Choice, number
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.resources.uploads import OF_PICTURES
 from api_http.shapes import Shape
 from protos import community_pb2 as pb
@@ -114,6 +114,7 @@ class Question(Resource):
     @operation(
         "changeQuestion",
         "Change your question before there is an answer",
+        sides=(Side.AUTHOR,),
         body=QuestionChange,
         answer=pb.Question,
         refuses=("QUESTION_NOT_FOUND", "ALREADY_ANSWERED", "MEMBER_SUSPENDED", *OF_PICTURES),
@@ -131,6 +132,7 @@ class Question(Resource):
     @operation(
         "withdrawQuestion",
         "Delete your question before there is an answer",
+        sides=(Side.AUTHOR,),
         status=204,
         refuses=("QUESTION_NOT_FOUND", "ALREADY_ANSWERED", "MEMBER_SUSPENDED"),
     )
@@ -143,6 +145,7 @@ class Answer(Resource):
     @operation(
         "answerQuestion",
         "Answer a question about your goods, or change the answer",
+        sides=(Side.SELLER,),
         body=NewAnswer,
         answer=pb.Question,
         refuses=("QUESTION_NOT_FOUND", *OF_PICTURES),
@@ -159,6 +162,7 @@ class Answer(Resource):
     @operation(
         "withdrawAnswer",
         "Take your answer back",
+        sides=(Side.SELLER,),
         status=204,
         refuses=("QUESTION_NOT_FOUND", "MEMBER_SUSPENDED"),
     )

@@ -8,7 +8,7 @@ from msgspec import Meta
 from api_http import shapes
 from api_http.kinds import texts
 from api_http.kinds.choices import Choice
-from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.resources.uploads import OF_PICTURES
 from api_http.shapes import Shape
 from protos import community_pb2 as pb
@@ -33,6 +33,7 @@ class OrderReview(Resource):
     @operation(
         "writeReview",
         "Say how a sale went, once you have confirmed the order",
+        sides=(Side.BUYER,),
         body=NewReview,
         answer=pb.Review,
         status=201,
@@ -73,6 +74,7 @@ class ReviewAnswer(Resource):
     @operation(
         "answerReview",
         "Answer a review of your store, once",
+        sides=(Side.SELLER,),
         body=NewReviewAnswer,
         answer=pb.Review,
         refuses=("REVIEW_NOT_FOUND", "ALREADY_ANSWERED", "MEMBER_SUSPENDED"),

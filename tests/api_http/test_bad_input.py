@@ -4,7 +4,6 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -16,16 +15,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from api_http.openapi import document as openapi
 from api_http.problems import PROBLEMS
-from api_http.problems.telling import camel
-from api_http.promises import Key, Operation
-from api_http.routes import ROUTES
+from api_http.promises import Key
 from demo.client import Client
 from models import TABLES
 from tests.support.markets import RunningMarket
+from tests.support.routes import BIG, DOCUMENT, OPERATIONS, Route
 
 pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
 
-BIG = 2**53 - 1
 _SOON = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 
 #: What makes the document's examples ones of nothing, or of what is not allowed; … is left out.
@@ -59,37 +56,12 @@ _WRONG = {
 }
 
 
-@dataclass(frozen=True)
-class Route:
-    method: str
-    template: str
-    promise: Operation
-
-    def path(self, value: object = BIG) -> str:
-        return re.sub(r"{\w+(:id)?}", str(value), self.template)
-
-    @property
-    def shape(self) -> str | None:
-        return self.promise.body.__name__ if self.promise.body else None
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.template}"
-
-
-OPERATIONS = [
-    Route(method.upper(), template, promise)
-    for template, resource in ROUTES
-    for method, promise in openapi.operations(resource)
-]
 WITH_BODY = [route for route in OPERATIONS if route.promise.body]
-DOCUMENT = openapi.document(ROUTES)
 
 
 def _of_nothing(route: Route) -> dict[str, Any]:
     """The document's example, but of things that are not there or are somebody else's."""
-    path = re.sub(r"{(\w+?)(:id)?}", lambda name: f"{{{camel(name[1])}}}", route.template)
-    content = DOCUMENT["paths"][path][route.method.lower()]["requestBody"]["content"]
-    body = content["application/json"]["example"] | _CHANGES.get(str(route.shape), {})
+    body = route.example() | _CHANGES.get(str(route.shape), {})
     named = {name: value for name, value in body.items() if value is not ...}
     ids = {name: BIG for name in named if name.endswith("Id") and name != "loginId"}
     lists = {name: [BIG] for name in named if name.endswith("Ids")}

@@ -9,13 +9,11 @@ import requests
 
 from demo.client import Client, Screen
 from demo.past.words import NOTICES
-from tests.support.lots import picture, put_up
+from tests.support.lots import ADDRESS, buy, confirmed, picture, put_up
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
-
-ADDRESS = {"name": "앤", "phone": "010-1111-2222", "postcode": "06236", "address": "서울"}
 
 
 @pytest.fixture(scope="module")
@@ -30,30 +28,6 @@ def people(market: RunningMarket) -> list[Client]:
 
 def _put_up(seller: Client) -> int:
     return put_up(seller, buyNowPrice=80_000)
-
-
-def _buy(buyer: Client, goods_id: int) -> int:
-    (mine,) = buyer.get("/v1/me/addresses")["items"]
-    body = {"addressId": mine["addressId"]}
-    return int(buyer.post(f"/v1/goods/{goods_id}/buy-now", body)["orderId"])
-
-
-def _confirmed(market: RunningMarket, seller: Client, buyer: Client, invoice: str) -> int:
-    """An order that was paid, has arrived and is confirmed."""
-    order_id = _buy(buyer, _put_up(seller))
-    payment = buyer.post(f"/v1/orders/{order_id}/payments")
-    paid = {"impUid": market.market.pay(payment["merchantUid"])}
-    buyer.post(f"/v1/payments/{payment['merchantUid']}/verify", paid, expect=202)
-    _reach(buyer, order_id, "PAID")
-    seller.put(f"/v1/orders/{order_id}/shipment", {"carrier": "04", "invoice": invoice})
-    market.market.move_parcel("04", invoice, 6)
-    _reach(buyer, order_id, "DELIVERED")
-    buyer.post(f"/v1/orders/{order_id}/confirm", expect=200)
-    return order_id
-
-
-def _reach(client: Client, order_id: int, state: str) -> None:
-    wait_until(state, lambda: client.get(f"/v1/orders/{order_id}")["state"] == state)
 
 
 def _code(client: Client, method: str, path: str, **options: Any) -> tuple[int, str]:
@@ -127,7 +101,7 @@ class TestASaleBetweenThem:
         self, market: RunningMarket, people: list[Client]
     ) -> None:
         seller, rival, ann, bob = people
-        order_id = _confirmed(market, seller, ann, "223456789012")
+        order_id = confirmed(market.market, seller, ann, "223456789012")
         path = f"/v1/orders/{order_id}"
 
         ann.post(f"{path}/messages", {"text": "잘 받았습니다."})
@@ -183,7 +157,7 @@ class TestABlock:
     def test_holds_both_ways(self, people: list[Client]) -> None:
         seller, rival, _, bob = people
         theirs, mine = _put_up(rival), _put_up(bob)
-        older = _buy(bob, _put_up(rival))
+        older = buy(bob, _put_up(rival))
         bob.ask("PUT", f"/v1/stores/{_store(rival)}/block", expect=204)
 
         for member, goods_id, store in ((bob, theirs, _store(rival)), (rival, mine, _store(bob))):
@@ -241,7 +215,7 @@ class TestTheHelpdesk:
 class TestMail:
     def test_is_ended_with_one_click(self, market: RunningMarket, people: list[Client]) -> None:
         rival, ann = people[1], people[2]
-        order_id = _buy(ann, _put_up(rival))
+        order_id = buy(ann, _put_up(rival))
         ann.post(f"/v1/orders/{order_id}/messages", {"text": "하나"})
 
         def mailed() -> list[dict[str, Any]]:

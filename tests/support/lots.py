@@ -6,7 +6,10 @@ from typing import Any
 
 from PIL import Image
 
-from demo.client import Client
+from demo.client import Client, Market
+from tests.support.waiting import wait_until
+
+ADDRESS = {"name": "앤", "phone": "010-1111-2222", "postcode": "06236", "address": "서울"}
 
 
 def picture(width: int = 40, height: int = 20) -> bytes:
@@ -34,3 +37,28 @@ def put_up(seller: Client, *, seconds: float = 3600, **changes: Any) -> int:
 
 def ends_in(seconds: float) -> str:
     return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
+
+
+def buy(buyer: Client, goods_id: int) -> int:
+    """This function will buy at once, to the only address of the buyer, and give the order."""
+    (mine,) = buyer.get("/v1/me/addresses")["items"]
+    body = {"addressId": mine["addressId"]}
+    return int(buyer.post(f"/v1/goods/{goods_id}/buy-now", body)["orderId"])
+
+
+def confirmed(market: Market, seller: Client, buyer: Client, invoice: str) -> int:
+    """This function will give an order that was paid, has arrived and is confirmed."""
+    order_id = buy(buyer, put_up(seller, buyNowPrice=80_000))
+    payment = buyer.post(f"/v1/orders/{order_id}/payments")
+    paid = {"impUid": market.pay(payment["merchantUid"])}
+    buyer.post(f"/v1/payments/{payment['merchantUid']}/verify", paid, expect=202)
+    _reach(buyer, order_id, "PAID")
+    seller.put(f"/v1/orders/{order_id}/shipment", {"carrier": "04", "invoice": invoice})
+    market.move_parcel("04", invoice, 6)
+    _reach(buyer, order_id, "DELIVERED")
+    buyer.post(f"/v1/orders/{order_id}/confirm", expect=200)
+    return order_id
+
+
+def _reach(client: Client, order_id: int, state: str) -> None:
+    wait_until(state, lambda: client.get(f"/v1/orders/{order_id}")["state"] == state)
