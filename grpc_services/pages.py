@@ -62,7 +62,13 @@ def page(
 ) -> tuple[list[Any], str | None]:
     """This function will fetch a page of `query` and the cursor of the next, if there is one."""
     size = limit or PAGE
-    rows = list(query.limit(size + 1))
+    return cut(list(query.limit(size + 1)), size, at)
+
+
+def cut(
+    rows: list[Any], size: int, at: Callable[[Any], tuple[int, ...]]
+) -> tuple[list[Any], str | None]:
+    """This function will make a page of rows, of which there is one more if another follows."""
     if len(rows) <= size:
         return rows, None
     return rows[:size], cursor_at(at(rows[size - 1]))

@@ -83,7 +83,7 @@ class BidEntry(BaseModel):
     class Meta:
         table_name = "bids"
         primary_key = CompositeKey("goods_id", "seq")
-        indexes = ((("bidder_id", "idempotency_key"), True),)
+        indexes = ((("bidder_id", "idempotency_key"), True), (("bidder_id", "goods_id"), False))
 
 
 class Retraction(BaseModel):
@@ -95,6 +95,28 @@ class Retraction(BaseModel):
 
     class Meta:
         primary_key = CompositeKey("goods_id", "seq")
+
+
+class MemberBid(BaseModel):
+    """
+    How a member stands with goods on which a bid of theirs stands; the auction moves it on.
+
+    It goes when no bid is left, and when the goods are listed again.
+    """
+
+    goods_id = BigIntegerField()
+    member_id = BigIntegerField()
+    #: LEADING, OUTBID, WON or LOST.
+    state = CharField(8)
+    #: The highest price at which a bid was entered, and the furthest that the member would go.
+    amount = BigIntegerField()
+    maximum = BigIntegerField()
+    #: When they bid last.
+    bid_at = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("goods_id", "member_id")
+        indexes = ((("member_id", "state", "bid_at", "goods_id"), False),)
 
 
 class UnpaidWin(BaseModel):
@@ -110,4 +132,4 @@ class EndingSoon(BaseModel):
     goods_id = BigIntegerField(primary_key=True)
 
 
-TABLES = (Auction, BidEntry, Retraction, UnpaidWin, EndingSoon)
+TABLES = (Auction, BidEntry, Retraction, MemberBid, UnpaidWin, EndingSoon)

@@ -16,7 +16,7 @@ from bench.check.record import recorded_auctions, recorded_rules
 from bench.load.players import Player
 from bench.servers.cluster import Cluster
 from bench.servers.stock import stock
-from grpc_services.auction import hot_rows, log
+from grpc_services.auction import hot_rows, log, member_bids
 from grpc_services.auction.pure.state import Entry
 from grpc_services.audit.checks import findings
 from grpc_services.audit.record import read
@@ -159,6 +159,7 @@ def _filled(cluster: Cluster, goods_id: int, members: Sequence[int], count: int)
         part = lines[start : start + _ROWS]
         rows = [(*log.values(goods_id, line), _fill_key(goods_id, line.entry)) for line in part]
         insert_rows("bids", (*log.COLUMNS, "idempotency_key"), rows)
+    member_bids.recount(goods_id=goods_id, member_ids={entry.bidder_id for entry in entries})
     auction = replace(
         row.auction,
         current_price=entries[-1].amount,

@@ -19,7 +19,7 @@ from grpc_services.editorial.notices import concerned
 from grpc_services.facts import Fact, atomic
 from grpc_services.members.blocks import blocks_between
 from models.alarms import Announcement
-from models.auction import Auction, BidEntry
+from models.auction import Auction, MemberBid
 from models.base import tuples
 from models.catalogue import BrandLike, GoodsLike
 from models.dialect import insert_rows, locked
@@ -126,7 +126,7 @@ _AUDIENCES: dict[str, tuple[_Audience, Any]] = {
     AlarmKind.ENDING_SOON: (
         _either(
             _tied(GoodsLike.member_id, GoodsLike.goods),
-            _tied(BidEntry.bidder_id, BidEntry.goods_id),
+            _tied(MemberBid.member_id, MemberBid.goods_id),
         ),
         GoodsEndingSoon,
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grpc_services import outbox
-from grpc_services.auction import closing, log, wins
+from grpc_services.auction import closing, log, member_bids, wins
 from grpc_services.auction.answers import (
     ANSWER_COLUMNS,
     NO_ANSWER,
@@ -132,11 +132,17 @@ def _write(
     if not decided:
         return {}
     answers = _write_lines(decided, house.signer)
+    member_bids.put_offers(map(_offered, decided))
     save_auctions([one.after for one in decided], before=[one.before for one in decided])
     wins.keep_wins([one.after for one in decided])
     facts = [fact for one in decided for fact in _facts(one, members, house.rules)]
     outbox.append(facts, now=now)
     return answers
+
+
+def _offered(one: Decided) -> tuple[state.Auction, state.Auction, list[state.Entry]]:
+    made = [line.entry for line, bid, _ in one.lines if bid]
+    return one.before.auction, one.after.auction, made
 
 
 def _write_lines(decided: list[Decided], signer: Signer) -> Answers:
@@ -184,7 +190,12 @@ def _facts(one: Decided, members: dict[int, Person], rules: Rules) -> list[Fact]
     )
     if auction.state is not AuctionState.WON:
         return [placed]
-    return [placed, closing.outcome(auction, seen, closing.bidders_of(auction.goods_id))]
+    return [
+        placed,
+        closing.outcome(
+            auction, seen, member_bids.bidders_of([auction.goods_id])[auction.goods_id]
+        ),
+    ]
 
 
 def _answer(bid: NewBid, answers: Answers) -> Answer:

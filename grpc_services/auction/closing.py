@@ -1,11 +1,10 @@
 """How does an auction begin and end? At its moment by the database's clock, exactly once."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from grpc_services import outbox
-from grpc_services.auction import wins
+from grpc_services.auction import member_bids, wins
 from grpc_services.auction.facts import (
     AuctionFailed,
     AuctionOpened,
@@ -21,7 +20,7 @@ from grpc_services.auction.hot_rows import (
 )
 from grpc_services.auction.house import House
 from grpc_services.auction.pure import listing, state
-from grpc_services.auction.pure.state import AuctionState, EntryKind, Rules
+from grpc_services.auction.pure.state import AuctionState, Rules
 from grpc_services.facts import Fact, atomic
 from models.base import UtcField
 from models.dialect import fetch
@@ -82,7 +81,7 @@ def _facts(rows: Collection[HotRow], rules: Rules) -> list[Fact]:
     if not rows:
         return []
     members = leaders_of(rows)
-    bidders = _bidders_of([row.auction.goods_id for row in rows if row.auction.seq])
+    bidders = member_bids.bidders_of([row.auction.goods_id for row in rows if row.auction.seq])
     return [
         outcome(row.auction, snapshot(row.auction, rules, members), bidders[row.auction.goods_id])
         for row in rows
@@ -103,26 +102,6 @@ def outcome(auction: state.Auction, shown: Snapshot, bidders: set[int]) -> Fact:
             losers=sorted(bidders - {auction.leader_id or 0}),
         )
     return AuctionFailed(seller_id=auction.seller_id, auction=shown, losers=sorted(bidders))
-
-
-#: Whoever bid before the goods were relisted has heard how that ended.
-_BIDDERS = (
-    "FROM bids b JOIN auction a ON a.goods_id = b.goods_id AND b.placed_at >= a.starts_at"
-    " WHERE b.kind IN (?) AND b.goods_id IN (?) GROUP BY b.goods_id, b.bidder_id"
-)
-
-
-def _bidders_of(goods_ids: Collection[int]) -> dict[int, set[int]]:
-    bidders: dict[int, set[int]] = defaultdict(set)
-    found = fetch("b.goods_id, b.bidder_id", _BIDDERS, [EntryKind.BID, EntryKind.RAISE], goods_ids)
-    for goods_id, bidder_id in found:
-        bidders[goods_id].add(bidder_id)
-    return bidders
-
-
-def bidders_of(goods_id: int) -> set[int]:
-    """This function will name everybody who has bid on goods."""
-    return _bidders_of([goods_id])[goods_id]
 
 
 def due_within(*, seconds: float, now: datetime) -> list[tuple[int, datetime]]:

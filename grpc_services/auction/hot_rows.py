@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from grpc_services.auction import member_bids
 from grpc_services.auction.facts import Snapshot
 from grpc_services.auction.pure.state import Auction, AuctionState, Rules
 from grpc_services.catalogue.goods import GoodsNotFound
@@ -101,7 +102,8 @@ def save_auctions(rows: Collection[HotRow], *, before: Collection[HotRow] = ()) 
     """
     This function will write all given auctions in one statement, and how lists show them.
 
-    Who knows what they were `before` spares the lists what has not changed.
+    Who knows what they were `before` spares the lists what has not changed, and says by itself how
+    bidders stand while it goes on.
     """
     insert_rows(
         "auction",
@@ -109,6 +111,14 @@ def save_auctions(rows: Collection[HotRow], *, before: Collection[HotRow] = ()) 
         [_values(row) for row in rows],
         keys=("goods_id",),
         changed=_CHANGING,
+    )
+    known = {row.auction.goods_id for row in before}
+    member_bids.follow(
+        [
+            row.auction.goods_id
+            for row in rows
+            if row.auction.goods_id not in known or not row.auction.is_alive
+        ]
     )
     standings = {row.auction.goods_id: standing(row.auction) for row in rows}
     old = (standing(row.auction) for row in before)
@@ -143,6 +153,8 @@ def save_states(rows: Iterable[HotRow]) -> None:
     for state, goods_ids in by_state.items():
         execute("UPDATE auction SET state = (?) WHERE goods_id IN (?)", [state], goods_ids)
         index.put_states(state, goods_ids)
+        if state is not AuctionState.OPEN:
+            member_bids.follow(goods_ids)
 
 
 def _values(row: HotRow) -> list[object]:

@@ -1,21 +1,23 @@
 """Do others still count on a member, because of an auction that is not over?"""
 
-from models.auction import Auction, BidEntry
+from models.auction import Auction, MemberBid, UnpaidWin
 
 _OVER = ("SOLD", "FAILED", "CANCELLED")
 
 
 def is_leading(*, member_id: int) -> bool:
     """Whether the member leads somewhere, or has won and not paid."""
-    # By the bids, for which there is an index; there is none by leader.
-    query = Auction.select().join(BidEntry, on=(BidEntry.goods_id == Auction.goods))
-    return bool(
-        query.where(
-            BidEntry.bidder_id == member_id,
-            Auction.leader_id == member_id,
+    leading = (
+        MemberBid.select()
+        .join(Auction, on=(Auction.goods == MemberBid.goods_id))
+        .where(
+            MemberBid.member_id == member_id,
+            MemberBid.state == "LEADING",
             Auction.state.not_in(_OVER),
-        ).exists()
+        )
     )
+    unpaid = UnpaidWin.select().where(UnpaidWin.member_id == member_id)
+    return bool(leading.exists() or unpaid.exists())
 
 
 def is_selling(*, member_id: int) -> bool:

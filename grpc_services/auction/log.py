@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from grpc_services.auction import member_bids
 from grpc_services.auction.hot_rows import HotRow
 from grpc_services.auction.pure.state import Auction, Entry, EntryKind, rfc3339
 from grpc_services.members.tokens import Signer
@@ -60,6 +61,7 @@ def append(row: HotRow, after: Auction, entry: Entry, *, signer: Signer) -> HotR
     goods_id = after.goods_id
     (line,) = chain(goods_id=goods_id, entries=[entry], last_hash=row.last_hash, signer=signer)
     insert_rows("bids", COLUMNS, [values(goods_id, line)])
+    member_bids.heed(goods_id, entry)
     return replace(row, auction=after, last_hash=line.hash)
 
 

@@ -1,17 +1,15 @@
 """Where has a member bid, and how do they stand there?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
-
 from grpc_services.catalogue.goods import Lot, lots_of
-from grpc_services.pages import microseconds, moment_at, page, position
-from models.auction import Auction, BidEntry
-from models.base import UtcField
+from grpc_services.pages import PAGE, cut, microseconds, moment_at, position
+from models.auction import MemberBid
 
-_utc = UtcField()
+_STATES = ("LEADING", "OUTBID", "WON", "LOST")
 
 
 @dataclass(frozen=True)
@@ -33,81 +31,41 @@ def my_bids(
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    standing = _standing(member_id)
-    bid_at = fn.MAX(standing.c.placed_at)
-    query = (
-        Auction.select(Auction.goods, fn.MAX(standing.c.amount), fn.MAX(standing.c.maximum), bid_at)
-        .join(standing, on=(standing.c.goods_id == Auction.goods))
-        .where(standing.c.placed_at >= Auction.starts_at)
-        .group_by(Auction.goods)
-        .order_by(bid_at.desc(), Auction.goods.desc())
-    )
-    if state is not None:
-        query = query.where(_STATES[state](member_id))
-    start = position(cursor, parts=2)
+    size = limit or PAGE
+    # Each state has the order of its own in the index; all together would have to be sorted.
+    found = _latest(member_id, [state] if state else _STATES, position(cursor, parts=2), size + 1)
+    rows, following = cut(found, size, _place)
+    lots = lots_of(goods_ids=[row.goods_id for row in rows])
+    return [_my_bid(lots[row.goods_id], row) for row in rows], following
+
+
+def _latest(
+    member_id: int, states: Iterable[str], start: tuple[int, ...] | None, most: int
+) -> list[MemberBid]:
+    query = MemberBid.select().where(MemberBid.member_id == member_id)
     if start:
-        moment = _utc.db_value(moment_at(start[0]))
-        query = query.having((bid_at < moment) | ((bid_at == moment) & (Auction.goods < start[1])))
-    rows, following = page(query.tuples(), limit, _place)
-    lots = lots_of(goods_ids=[row[0] for row in rows])
-    return [_my_bid(lots[row[0]], member_id, *row[1:]) for row in rows], following
+        query = query.where(_is_before(*start))
+    query = query.order_by(MemberBid.bid_at.desc(), MemberBid.goods_id.desc()).limit(most)
+    found = [row for state in states for row in query.where(MemberBid.state == state)]
+    return sorted(found, key=_place, reverse=True)[:most]
 
 
-def _standing(member_id: int) -> Any:
-    """
-    The bids that a member asked for and did not take back.
-
-    Entries are put together by the bid that they are about, in one pass. Looking for a retraction
-    of each bid would take as many looks as there are pairs.
-    """
-    was_asked_for = BidEntry.idempotency_key.is_null(False)
-    return (
-        BidEntry.select(
-            BidEntry.goods_id,
-            fn.MAX(BidEntry.amount).alias("amount"),
-            fn.MAX(fn.COALESCE(BidEntry.maximum, BidEntry.amount)).alias("maximum"),
-            fn.MAX(BidEntry.placed_at).alias("placed_at"),
-        )
-        .where(BidEntry.bidder_id == member_id, was_asked_for | BidEntry.retracts.is_null(False))
-        .group_by(BidEntry.goods_id, fn.COALESCE(BidEntry.retracts, BidEntry.seq))
-        .having(fn.COUNT(BidEntry.retracts) == 0)
-        .alias("standing")
-    )
+def _is_before(bid_at: int, goods_id: int) -> Any:
+    moment = moment_at(bid_at)
+    is_same = (MemberBid.bid_at == moment) & (MemberBid.goods_id < goods_id)
+    return (MemberBid.bid_at <= moment) & ((MemberBid.bid_at < moment) | is_same)
 
 
-_RUNNING, _WON = ("SCHEDULED", "OPEN"), ("WON", "SOLD")
-_STATES = {
-    "LEADING": lambda me: Auction.state.in_(_RUNNING) & (Auction.leader_id == me),
-    "OUTBID": lambda me: Auction.state.in_(_RUNNING) & (Auction.leader_id != me),
-    "WON": lambda me: Auction.state.in_(_WON) & (Auction.leader_id == me),
-    "LOST": lambda me: (
-        Auction.state.not_in(_RUNNING) & (Auction.state.not_in(_WON) | (Auction.leader_id != me))
-    ),
-}
+def _place(row: MemberBid) -> tuple[int, int]:
+    return microseconds(row.bid_at), row.goods_id
 
 
-def _place(row: Any) -> tuple[int, int]:
-    return microseconds(_moment(row[3])), row[0]
-
-
-def _moment(value: Any) -> datetime:
-    moment: Any = _utc.python_value(value)
-    return moment
-
-
-def _my_bid(lot: Lot, member_id: int, amount: int, maximum: int, at: Any) -> MyBid:
-    auction = lot.auction
-    leads = auction.leader_id == member_id
+def _my_bid(lot: Lot, row: MemberBid) -> MyBid:
+    leads = lot.auction.leader_id == row.member_id
     return MyBid(
         lot=lot,
-        state=_state(auction, leads),
-        amount=(leads and auction.current_price) or amount,
-        maximum=maximum,
-        at=_moment(at),
+        state=row.state,
+        amount=(leads and lot.auction.current_price) or row.amount,
+        maximum=row.maximum,
+        at=row.bid_at,
     )
-
-
-def _state(auction: Auction, leads: bool) -> str:
-    if auction.state in _RUNNING:
-        return "LEADING" if leads else "OUTBID"
-    return "WON" if leads and auction.state in _WON else "LOST"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from grpc_services.auction import closing, log
+from grpc_services.auction import closing, log, member_bids
 from grpc_services.auction.bidders import bidder, people
 from grpc_services.auction.facts import AuctionReopened, AuctionReserved, AuctionWon
 from grpc_services.auction.hot_rows import HotRow, lock_auction, save_auctions, seen
@@ -69,7 +69,9 @@ def win_reserved(*, goods_id: int, member_id: int, house: House, now: datetime) 
 
     row = log.append(row, won, entry, signer=house.signer)
     save_auctions([row])
-    return closing.outcome(won, seen(row, house.rules), closing.bidders_of(goods_id))
+    return closing.outcome(
+        won, seen(row, house.rules), member_bids.bidders_of([goods_id])[goods_id]
+    )
 
 
 @atomic

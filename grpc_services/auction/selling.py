@@ -1,6 +1,6 @@
 """How does a seller sell at once, to whoever leads?"""
 
-from grpc_services.auction import closing, log, wins
+from grpc_services.auction import closing, log, member_bids, wins
 from grpc_services.auction.facts import AuctionWon
 from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
 from grpc_services.auction.house import House
@@ -25,4 +25,6 @@ def sell_now(*, goods_id: int, member_id: int, house: House) -> Fact:
     row = log.append(row, won, entry, signer=house.signer)
     save_auctions([row])
     wins.keep_wins([row])
-    return closing.outcome(won, seen(row, house.rules), closing.bidders_of(goods_id))
+    return closing.outcome(
+        won, seen(row, house.rules), member_bids.bidders_of([goods_id])[goods_id]
+    )

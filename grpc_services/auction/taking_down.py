@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from grpc_services.auction import closing
+from grpc_services.auction import member_bids
 from grpc_services.auction.facts import AuctionTakenDown
 from grpc_services.auction.hot_rows import lock_auction, save_auctions, seen
 from grpc_services.auction.house import House
@@ -28,5 +28,5 @@ def take_down_goods(*, goods_id: int, reason: str, house: House) -> AuctionTaken
         seller_id=cancelled.seller_id,
         auction=seen(row, house.rules),
         reason=reason,
-        bidders=sorted(closing.bidders_of(goods_id)),
+        bidders=sorted(member_bids.bidders_of([goods_id])[goods_id]),
     )

@@ -1,7 +1,7 @@
 """Would the same bids give the same result again? What is stored otherwise than the rules have it.
 
-Each entry, each answer, each hash (from the first entry on), and the auction as it stands at the
-end have to come out as they are stored.
+Each entry, each answer, each hash (from the first entry on), the auction as it stands at the end
+and how its bidders stand have to come out as they are stored.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import asdict
 
 from grpc_services.auction.log import chain
+from grpc_services.auction.member_bids import BidderRow, offers, state_of
 from grpc_services.auction.pure import listing
 from grpc_services.auction.pure.bidding import Accepted, Bid
 from grpc_services.auction.pure.state import Auction, AuctionState, Rules
@@ -49,8 +50,8 @@ def differences(before: Stored, rules: Rules, signer: Signer) -> Iterator[Differ
         if wrong:
             # From here on all would be otherwise.
             return
-    yield from _in_entries(before, replay)
-    yield from _in_auction(before, replay)
+    wrong = [*_in_entries(before, replay), *_in_auction(before, replay)]
+    yield from wrong or _in_bidders(before)
 
 
 def _in_hashes(before: Stored, signer: Signer) -> Iterator[Difference]:
@@ -104,6 +105,21 @@ def _in_auction(before: Stored, replay: Replay) -> Iterator[Difference]:
     if auction.state not in _possible_states(after):
         names = " or ".join(sorted(_possible_states(after)))
         yield Difference(before.goods_id, "auction", "state", auction.state, names)
+
+
+def _in_bidders(before: Stored) -> Iterator[Difference]:
+    """Only if the auction is right: how it stands is how they do."""
+    if before.bidders is None:
+        return
+    auction = before.row.auction
+    by_log = {
+        member_id: BidderRow(state_of(auction, member_id), offer)
+        for member_id, offer in offers(before.standing_bids).items()
+    }
+    for member_id in sorted(by_log.keys() | before.bidders.keys()):
+        told = (before.bidders.get(member_id), by_log.get(member_id))
+        if told[0] != told[1]:
+            yield Difference(before.goods_id, f"bidder {member_id}", "standing", *told)
 
 
 def _possible_states(after: Auction) -> set[AuctionState]:

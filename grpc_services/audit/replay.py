@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from grpc_services.auction.hot_rows import HotRow, auctions
 from grpc_services.auction.log import entries_of
+from grpc_services.auction.member_bids import BidderRow, bidder_rows
 from grpc_services.auction.pure import bidding, buying, listing, retracting
 from grpc_services.auction.pure.bidding import Accepted, Bid
 from grpc_services.auction.pure.state import Auction, AuctionState, Bidder, Entry, EntryKind, Rules
@@ -41,6 +42,8 @@ class Stored:
 
     row: HotRow
     log: list[Command]
+    #: How everybody stands who bid; None if bids came in meanwhile.
+    bidders: dict[int, BidderRow] | None
 
     @property
     def goods_id(self) -> int:
@@ -72,6 +75,13 @@ class Stored:
         return self.log[first:]
 
     @property
+    def standing_bids(self) -> list[Entry]:
+        """The bids of this listing that were asked for and not taken back."""
+        taken_back = {one.entry.retracts for one in self.listing}
+        asked_for = [one.entry for one in self.listing if one.row.idempotency_key is not None]
+        return [entry for entry in asked_for if entry.seq not in taken_back]
+
+    @property
     def commands(self) -> list[Command]:
         return [one for one in self.listing if not one.entry.automatic]
 
@@ -86,9 +96,10 @@ def stored(goods_id: int) -> Stored:
     if row is None:
         raise ValueError(f"there are no goods {goods_id}")
     log = [Command(*one) for one in entries_of(goods_id=goods_id)]
-    if auctions([goods_id])[goods_id].auction.seq > row.auction.seq:
-        log = [one for one in log if one.entry.seq <= row.auction.seq]
-    return Stored(row, log)
+    bidders = bidder_rows(goods_id)
+    if auctions([goods_id])[goods_id] == row:
+        return Stored(row, log, bidders)
+    return Stored(row, [one for one in log if one.entry.seq <= row.auction.seq], None)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from models.admin import AdminScope, AuditLine
 from models.alarms import Alarm, AlarmChannel, AlarmMail, AlarmPreference, HeldAlarm
-from models.auction import Auction, BidEntry, UnpaidWin
+from models.auction import Auction, BidEntry, MemberBid, UnpaidWin
 from models.base import BaseModel
 from models.catalogue import BrandLike, Goods, GoodsLike, GoodsView, Upload
 from models.community import OrderMessage, Question, Report, Review, ReviewChoice
@@ -78,6 +78,7 @@ HOLDINGS = (
     Holding(Auction, "leader_id", left_out=frozenset({"reserve_price"})),
     Holding(Auction, "reserved_by", left_out=frozenset({"reserve_price", "maximum"})),
     Holding(BidEntry, "bidder_id"),
+    Holding(MemberBid, "member_id"),
     Holding(UnpaidWin, "member_id"),
     Holding(Order, "buyer_id"),
     Holding(Order, "seller_id", left_out=_ADDRESSEE),

@@ -13,6 +13,7 @@ from playhouse.migrations import Runner
 from grpc_services.alarms import inbox
 from grpc_services.alarms.raising import raise_alarms
 from grpc_services.auction.answers import PlacedBid
+from grpc_services.auction.my_bids import my_bids
 from grpc_services.audit.differences import differences
 from grpc_services.audit.replay import stored
 from grpc_services.catalogue.describing import rebuild_search
@@ -143,6 +144,16 @@ class TestADatabaseOfTheLastRelease:
         found = differences(stored(goods.goods_id), factories.RULES, factories.SIGNER)
         assert list(found) == []
         assert ann.member_id in {row.entry.bidder_id for row in stored(goods.goods_id).log}
+
+    def test_knows_where_members_have_bid(self, seller_ann_and_bob):
+        _, ann, bob = seller_ann_and_bob
+
+        def states(who: Member) -> list[tuple[str, int]]:
+            found, _ = my_bids(member_id=who.member_id, state=None, limit=10, cursor="")
+            return [(bid.state, bid.amount) for bid in found]
+
+        assert states(ann)[0] == ("LEADING", 16_000)
+        assert states(bob) == [("OUTBID", 15_000), ("WON", 21_000)]
 
     def test_has_goods_found_once_the_search_is_rebuilt(self, seller_ann_and_bob):
         wanted = Wanted(query="덩크")

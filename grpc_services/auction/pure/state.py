@@ -140,10 +140,14 @@ class Auction(Struct, frozen=True):
         is_met = self.current_price is not None and self.current_price >= self.reserve_price
         return Reserve.MET if is_met else Reserve.NOT_MET
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is to come or goes on, as far as it has been opened and closed."""
+        return self.state is AuctionState.OPEN or self.state is AuctionState.SCHEDULED
+
     def is_running_at(self, now: datetime) -> bool:
         """This function will say whether `now` is between start and end, closed or not."""
-        is_alive = self.state is AuctionState.OPEN or self.state is AuctionState.SCHEDULED
-        return is_alive and self.starts_at <= now < self.ends_at
+        return self.is_alive and self.starts_at <= now < self.ends_at
 
     def is_reserved_at(self, now: datetime) -> bool:
         return self.reserved_until is not None and now < self.reserved_until
