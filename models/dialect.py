@@ -4,7 +4,7 @@ import contextlib
 import re
 import ssl
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -48,14 +48,17 @@ def open_database(url: str) -> Database:
     )
 
 
-def use_database(url: str) -> None:
+def use_database(url: str, ahead: Callable[[], timedelta] | None = None) -> None:
     """
     This function will have all tables be those behind `url`, and prove that they are there.
+
+    A test clock is `ahead` of its clock.
 
     :raises ValueError: saying what is wrong with it, without its password
     """
     try:
         database.initialize(open_database(url))
+        _clock.ahead = ahead
         with database.connection_context():
             database.execute_sql("SELECT 1 FROM outbox LIMIT 1")
     except peewee.PeeweeException as error:
@@ -111,8 +114,12 @@ def connect() -> None:
     idle = monotonic() - _used.at
     _used.at = monotonic()
     is_new = database.connect(reuse_if_open=True)
-    if is_new or is_sqlite() or idle < _PROVEN_SECONDS:
-        return
+    if not (is_new or is_sqlite() or idle < _PROVEN_SECONDS):
+        _prove()
+    _clock.look()
+
+
+def _prove() -> None:
     try:
         database.connection().ping(reconnect=False)
     except pymysql.Error:
@@ -273,31 +280,78 @@ def insert_once(model: Any, rows: list[dict[str, Any]]) -> None:
         model.insert_many(rows).on_conflict_ignore().execute()
 
 
-class _Offset(threading.local):
-    """How far the database's clock is from this thread's; measured anew every minute."""
+class _Clock:
+    """
+    How far the database's clock is from this machine's, for all threads of this process alike.
 
-    measured_at = -_OFFSET_LIFE
-    value = timedelta()
+    Two threads that went by measurements of their own would not agree on what comes first.
+    """
+
+    def __init__(self) -> None:
+        self._measuring = threading.Lock()
+        self._of: Database | None = None
+        self._measure_at = 0.0
+        self._offset = timedelta()
+        #: How far the market's time is ahead of all clocks, where a test clock moves it.
+        self.ahead: Callable[[], timedelta] | None = None
+
+    def now(self) -> datetime:
+        if self._of is not database.obj:
+            self._measure()
+        told = datetime.now(UTC) + self._offset
+        return told + self.ahead() if self.ahead else told
+
+    def _measure(self) -> None:
+        with self._measuring:
+            if self._of is not database.obj:
+                self._offset = sum(_offset_bounds(tries=3), timedelta()) / 2
+                self._keep()
+
+    def look(self) -> None:
+        """This function will find out, every minute, whether the offset is still right."""
+        # Who has something to go by need not wait for who measures.
+        is_due = self._of is database.obj and monotonic() >= self._measure_at
+        if is_due and self._measuring.acquire(blocking=False):
+            try:
+                self._offset = kept_within(self._offset, *_offset_bounds(tries=1))
+                self._keep()
+            finally:
+                self._measuring.release()
+
+    def _keep(self) -> None:
+        self._measure_at = monotonic() + _OFFSET_LIFE
+        self._of = database.obj
 
 
-_offset = _Offset()
+_clock = _Clock()
 
 
 def database_now() -> datetime:
     """This function will tell the time by the database's clock, to the microsecond, in UTC."""
-    if monotonic() - _offset.measured_at >= _OFFSET_LIFE:
-        _offset.value = _measured_offset()
-        _offset.measured_at = monotonic()
-    return datetime.now(UTC) + _offset.value
+    return _clock.now()
 
 
-def _measured_offset() -> timedelta:
+def machine_time(at: datetime) -> datetime:
+    """This function will tell what clocks show that no test clock moves, when it is `at` here."""
+    return at - _clock.ahead() if _clock.ahead else at
+
+
+def kept_within(offset: timedelta, least: timedelta, most: timedelta) -> timedelta:
+    """This function will leave `offset` alone as long as it may be right."""
+    return min(max(offset, least), most)
+
+
+def _offset_bounds(*, tries: int) -> tuple[timedelta, timedelta]:
+    """Between what the offset is for certain: the shorter a question takes, the closer."""
     if is_sqlite():
-        return timedelta()
+        return timedelta(), timedelta()
+    return min((_asked() for _ in range(tries)), key=lambda bounds: bounds[1] - bounds[0])
+
+
+def _asked() -> tuple[timedelta, timedelta]:
     before = datetime.now(UTC)
-    told = database.execute_sql("SELECT UTC_TIMESTAMP(6)").fetchone()[0]
-    after = datetime.now(UTC)
-    return told.replace(tzinfo=UTC) - (before + (after - before) / 2)
+    told = database.execute_sql("SELECT UTC_TIMESTAMP(6)").fetchone()[0].replace(tzinfo=UTC)
+    return told - datetime.now(UTC), told - before
 
 
 def without_password(url: str) -> str:

@@ -22,7 +22,9 @@ from models.dialect import (
     insert_once,
     insert_rows,
     is_connection_lost,
+    kept_within,
     locked,
+    machine_time,
     may_try_again,
     open_database,
     without_password,
@@ -191,6 +193,24 @@ class TestDatabaseNow:
 
         assert timedelta(minutes=59) < in_thread(an_hour_ahead) - datetime.now(UTC)
 
+    def test_is_the_same_to_all_threads(self, mariadb: Database):
+        def an_hour_ahead() -> datetime:
+            tables.execute_sql("SET timestamp = UNIX_TIMESTAMP() + 3600")
+            return database_now()
+
+        before, after = in_thread(an_hour_ahead), in_thread(database_now)
+
+        assert timedelta() < after - before < timedelta(minutes=1)
+
+    @pytest.mark.usefixtures("database")
+    def test_goes_by_the_test_clock(self, monkeypatch):
+        monkeypatch.setattr(dialect._clock, "ahead", lambda: timedelta(days=3))
+
+        told = database_now()
+
+        assert abs(told - datetime.now(UTC) - timedelta(days=3)) < timedelta(seconds=1)
+        assert abs(machine_time(told) - datetime.now(UTC)) < timedelta(seconds=1)
+
     def test_is_within_milliseconds_of_the_clock_of_mariadb(self, mariadb: Database):
         def difference() -> timedelta:
             database_now()
@@ -198,6 +218,16 @@ class TestDatabaseNow:
             return abs(database_now() - told.replace(tzinfo=UTC))
 
         assert in_thread(difference) < timedelta(milliseconds=250)
+
+
+class TestTheOffset:
+    @pytest.mark.parametrize(
+        ("least", "most", "kept"), [(-5, 5, 2), (2, 2, 2), (3, 9, 3), (-9, 1, 1)]
+    )
+    def test_moves_no_further_than_it_is_wrong(self, least, most, kept):
+        told = kept_within(*(timedelta(milliseconds=value) for value in (2, least, most)))
+
+        assert told == timedelta(milliseconds=kept)
 
 
 class TestLocked:

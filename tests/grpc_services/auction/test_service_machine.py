@@ -57,10 +57,13 @@ SEARCH = (SearchGoods, SearchStanding, SearchChange)
 
 
 class Clock:
-    """What the database's clock is said to be ahead by: it stands still until it is set."""
+    """What the test clock is said to be ahead by: it stands still until it is set."""
 
     def __init__(self, moment):
         self.moment = moment
+
+    def __call__(self):
+        return self
 
     def __radd__(self, real):
         return self.moment
@@ -81,7 +84,7 @@ def people(database):
     Member.update(is_suspended=True).where(Member.member_id == 5).execute()
     Block.create(blocker_id=SELLER, blocked_id=7, created_at=START)
     yield
-    dialect._offset.measured_at = -dialect._OFFSET_LIFE
+    dialect._clock.ahead = None
 
 
 def has_prices(auction):
@@ -132,8 +135,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
 
     @now.setter
     def now(self, moment):
-        dialect._offset.value = Clock(moment)
-        dialect._offset.measured_at = float("inf")
+        dialect._clock.ahead = Clock(moment)
 
     def _look(self):
         """What the tables say; of the log what was entered since the goods were listed last."""
