@@ -8,12 +8,17 @@ else is handed values. `python -m settings` lists them all.
 import gc
 import logging
 import os
+import struct
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from mmap import mmap
+from pathlib import Path
 from typing import IO, Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 import structlog
@@ -272,6 +277,15 @@ class Settings(Struct, frozen=True, kw_only=True):
         ),
     ] = None
 
+    # The test clock
+    test_clock: Annotated[
+        str | None,
+        says(
+            "A file that says how far the market's time is ahead; without it, it is not. Refused "
+            "where PortOne and SweetTracker are not sandboxes. bin/up makes one."
+        ),
+    ] = None
+
 
 class BadSetting(SystemExit):
     """A setting is missing or wrong: the process says which, and ends."""
@@ -291,7 +305,21 @@ def load(*needed: str, environ: Mapping[str, str] = os.environ) -> Settings:
     for name in needed:
         if name not in values:
             raise BadSetting(f"{name.upper()} is not set: {_sentence(name)}")
-    return Settings(**values)
+    config = Settings(**values)
+    if config.test_clock:
+        require_sandboxes(config, because="TEST_CLOCK")
+    return config
+
+
+def require_sandboxes(config: Settings, *, because: str) -> None:
+    """
+    This function will refuse a setting that is only for where no money and no parcel is real.
+
+    :raises BadSetting: naming the provider that is no sandbox
+    """
+    for name in ("portone_url", "sweettracker_url"):
+        if urlsplit(getattr(config, name)).hostname != "127.0.0.1":
+            raise BadSetting(f"{because} is set, but {name.upper()} is no sandbox on this machine.")
 
 
 def _parsed(field: msgspec.structs.FieldInfo, text: str) -> Any:
@@ -310,6 +338,44 @@ def _parsed(field: msgspec.structs.FieldInfo, text: str) -> Any:
 def _sentence(name: str) -> str:
     annotation = Settings.__annotations__[name]
     return str(annotation.__metadata__[-1].description)
+
+
+class Ahead:
+    """
+    How far the market's time is ahead of the machine's: never less than it has been.
+
+    It stands in a file that the processes of one machine share, as they share memory: all see at
+    once that it was moved, and to look costs what it costs to look at a variable.
+    """
+
+    _number = struct.Struct("<q")
+
+    def __init__(self, file: Path) -> None:
+        with file.open("a+b") as shared:
+            shared.truncate(self._number.size)
+            self._microseconds = mmap(shared.fileno(), self._number.size)
+
+    def __call__(self) -> timedelta:
+        return timedelta(microseconds=self._number.unpack_from(self._microseconds)[0])
+
+    def advance(self, by: timedelta) -> None:
+        after = (self() + by) // timedelta(microseconds=1)
+        self._number.pack_into(self._microseconds, 0, after)
+
+    def unix_time(self) -> float:
+        """This function will tell the market's time in seconds, as `time.time` tells ours."""
+        return time.time() + self().total_seconds()
+
+
+def test_clock(config: Settings) -> Ahead | None:
+    """This function will find the test clock, where there is one."""
+    return Ahead(Path(config.test_clock)) if config.test_clock else None
+
+
+def market_time(config: Settings) -> Callable[[], float]:
+    """This function will find what tells the market's time, in unix seconds."""
+    ahead = test_clock(config)
+    return ahead.unix_time if ahead else time.time
 
 
 def s3_client(config: Settings) -> Any:

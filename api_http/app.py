@@ -16,6 +16,7 @@ from api_http.resources import documents, operator
 from api_http.routes import ROUTES
 from api_http.shapes import BIGGEST
 from api_http.storage import Storage
+from api_http.testclock import TestClock
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def create_app(
     tokens: Tokens,
     revocations: Revocations,
     folder: Folder | None,
+    has_test_clock: bool = False,
 ) -> Any:
     """This function will make the edge; nothing is connected before the first request."""
     origins = edge.browsers.origins
@@ -48,6 +50,8 @@ def create_app(
         app.add_route(template, resource(edge))
     for template, page in _pages(edge).items():
         app.add_route(template, page)
+    if has_test_clock:
+        app.add_route("/_sandbox/clock", TestClock(edge.stubs))
     if folder is not None:
         (folder.path / "public").mkdir(parents=True, exist_ok=True)
         app.add_route("/media", Storage(folder.path, folder.secret, edge.stubs))

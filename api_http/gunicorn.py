@@ -77,6 +77,7 @@ def application() -> Any:
         tokens=tokens,
         revocations=Revocations(f"{_config.redis_url}/1"),
         folder=folder,
+        has_test_clock=bool(_config.test_clock),
     )
     Protocol.doors = Doors(_config.web_connections_per_address, free=_config.web_proxies)
     if _config.metrics_address:

@@ -34,6 +34,7 @@ from protos import (
     search_pb2_grpc,
     stores_pb2,
     stores_pb2_grpc,
+    testclock_pb2_grpc,
     trade_pb2,
     trade_pb2_grpc,
 )
@@ -159,6 +160,10 @@ class Stubs:
     @cached_property
     def alarms(self) -> Any:
         return alarms_pb2_grpc.AlarmsStub(self._credentialed)
+
+    @cached_property
+    def test_clock(self) -> Any:
+        return testclock_pb2_grpc.TestClockStub(self._credentialed)
 
     @cached_property
     def health(self) -> Any:

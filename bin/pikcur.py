@@ -15,7 +15,7 @@ import redis
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import settings
-from bin.commands import admin, dead, doctor, jobs
+from bin.commands import admin, clock, dead, doctor, jobs
 from grpc_services.auction.pure.state import Rules
 from grpc_services.audit import checks, record
 from grpc_services.audit.differences import differences
@@ -29,7 +29,7 @@ from protos.search_pb2 import RebuildSearchRequest
 from workers.services import Refused, Services, ask
 
 _ROOT = Path(__file__).parents[1]
-_COMMANDS = {"admin": admin, "dead": dead, "doctor": doctor, "jobs": jobs}
+_COMMANDS = {"admin": admin, "clock": clock, "dead": dead, "doctor": doctor, "jobs": jobs}
 _REPLAY = """\
 Asks everything again that the logs of stored auctions say was asked, and tells what comes out
 otherwise than it is stored: an entry, an answer, a hash, the auction at its end. Nothing is

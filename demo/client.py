@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import requests
@@ -55,6 +56,12 @@ class Market:
     @property
     def relay(self) -> str:
         return f"ws://127.0.0.1:{self.port_base + 1}/ws"
+
+    def now(self) -> datetime:
+        """This function will tell its time, which a test clock may have moved."""
+        answer = requests.get(self.api + "/_sandbox/clock", timeout=_TIMEOUT)
+        is_moved = answer.status_code == 200
+        return datetime.fromisoformat(answer.json()["now"]) if is_moved else datetime.now(UTC)
 
     def mails_to(self, address: str) -> list[dict[str, Any]]:
         answer = requests.get(self.url(64) + "/messages", params={"to": address}, timeout=_TIMEOUT)

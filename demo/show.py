@@ -110,7 +110,7 @@ def _standing(story: Story) -> list[Text]:
 
 def _countdown(story: Story) -> Text:
     begins, ends = (_moment(story.goods[name]) for name in ("startsAt", "endsAt"))
-    left = (ends - datetime.now(UTC)).total_seconds()
+    left = (ends - datetime.now(UTC) - story.ahead).total_seconds()
     if story.auction and story.auction["state"] != "OPEN":
         return Text("ended: sold", "green")
     if left <= 0:

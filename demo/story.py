@@ -4,6 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 PEOPLE = ("seller", "ann", "bob", "guest")
@@ -57,6 +58,8 @@ class Story:
         self.goods: dict[str, Any] = {}
         self.auction: dict[str, Any] = {}
         self.order: dict[str, Any] = {}
+        #: How far the market's time is ahead of ours.
+        self.ahead = timedelta()
         self._write = write
         self._clock = clock
         self._began_at = clock()

@@ -45,6 +45,7 @@ from grpc_services.searches.notes import Notes
 from grpc_services.searches.popular import Popular
 from grpc_services.searches.service import Search
 from grpc_services.stores.service import Stores
+from grpc_services.testclock.service import TestClock
 from grpc_services.trade.service import Trade
 from protos import (
     admin_pb2_grpc,
@@ -60,6 +61,7 @@ from protos import (
     privacy_pb2_grpc,
     search_pb2_grpc,
     stores_pb2_grpc,
+    testclock_pb2_grpc,
     trade_pb2_grpc,
 )
 
@@ -173,6 +175,14 @@ class Core:
         )
 
 
+def _register_test_clock(core: Core, server: grpc.aio.Server) -> None:
+    """Where there is none, nobody can find out that there could be."""
+    ahead = settings.test_clock(core.config)
+    if ahead is not None:
+        served = TestClock(ahead, open_redis(core.config, JOBS), core.house.ending_soon)
+        testclock_pb2_grpc.add_TestClockServicer_to_server(served, server)
+
+
 def _place_bids(bids: Any, *, house: House) -> Any:
     return place_bids(bids=bids, house=house)
 
@@ -219,6 +229,7 @@ SERVICES: dict[str, Register] = {
     "alarms": lambda core, server: alarms_pb2_grpc.add_AlarmsServicer_to_server(
         core.alarms(), server
     ),
+    "testclock": _register_test_clock,
 }
 
 

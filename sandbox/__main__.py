@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sandbox import mail, portone, sweettracker
 from sandbox.servers import MailServer, PortTaken, Server, WebServer
 from sandbox.store import Store
 from sandbox.webhooks import Webhooks
+from settings import Ahead
 
 log = structlog.get_logger()
 _ENDINGS = {signal.SIGTERM, signal.SIGINT}
@@ -24,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _log_as_json()
     # Blocked in every thread, so that none but the wait below takes them.
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
-    store = Store(options.data)
+    store = Store(options.data, options.clock.unix_time if options.clock else time.time)
     webhooks = Webhooks(store, urls={"v1": options.webhook_url, "v2": options.webhook_v2_url})
     try:
         servers = _servers(options, store, webhooks)
@@ -52,10 +54,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     for name in ("portone", "sweettracker", "smtp", "mail"):
         parser.add_argument(f"--{name}-port", type=int, required=True)
     parser.add_argument("--data", type=Path, required=True, help="folder that outlives a restart")
+    parser.add_argument("--clock", type=_test_clock, help="TEST_CLOCK of the processes played to")
     parser.add_argument("--webhook-url", help="receiver of PortOne V1 webhooks; without it none")
     parser.add_argument("--webhook-v2-url", help="receiver of PortOne V2 webhooks; without it none")
     parser.add_argument("--sweettracker-method", choices=("POST", "GET"), default="POST")
     return parser.parse_args(arguments)
+
+
+def _test_clock(file: str) -> Ahead:
+    return Ahead(Path(file))
 
 
 def _loopback(host: str) -> str:

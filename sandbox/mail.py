@@ -52,7 +52,7 @@ class Sink:
         message = email.message_from_bytes(raw, _class=EmailMessage, policy=email.policy.default)
         kept = _kept_fields(message) | {
             "sender": _clean(envelope.mail_from or ""),
-            "received_at": _rfc3339(datetime.now(UTC)),
+            "received_at": _rfc3339(datetime.fromtimestamp(self._store.now(), UTC)),
         }
         recipients = [_clean(recipient) for recipient in envelope.rcpt_tos]
         attached = list(_attached(message))

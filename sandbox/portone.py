@@ -1,6 +1,5 @@
 """How does PortOne V1 (Iamport) answer a shop's server? Its REST API, and a buyer to play."""
 
-import time
 from typing import Any
 
 import falcon
@@ -84,15 +83,11 @@ def _envelope(response: object, *, code: int = 0, message: str | None = None) ->
     return {"code": code, "message": message, "response": response}
 
 
-def _now() -> int:
-    return int(time.time())
-
-
 def _needs_token(
     req: falcon.Request, _resp: falcon.Response, resource: Any, _params: object
 ) -> None:
     with resource.store.transaction() as db:
-        if not tokens.is_valid(db, req.get_header("Authorization"), now=_now()):
+        if not tokens.is_valid(db, req.get_header("Authorization"), now=int(resource.store.now())):
             raise falcon.HTTPUnauthorized(description="Unauthorized")
 
 
@@ -108,11 +103,11 @@ class _Tokens(_Resource):
         if keys != (tokens.IMP_KEY, tokens.IMP_SECRET):
             raise falcon.HTTPUnauthorized(description="등록되지 않은 클라이언트입니다.")
         with self.store.transaction() as db:
-            token = tokens.issue_token(db, now=_now())
+            token = tokens.issue_token(db, now=int(self.store.now()))
         resp.media = _envelope(
             {
                 "access_token": token.access_token,
-                "now": _now(),
+                "now": int(self.store.now()),
                 "expired_at": token.expired_at,
             }
         )
@@ -122,7 +117,7 @@ class _TokenLife(_Resource):
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         seconds = inputs.number(inputs.fields(req), "expires_in", at_least=0, at_most=_DAY)
         with self.store.transaction() as db:
-            token = tokens.limit_token(db, expires_in=seconds, now=_now())
+            token = tokens.limit_token(db, expires_in=seconds, now=int(self.store.now()))
         resp.media = {"access_token": token.access_token, "expired_at": token.expired_at}
 
 
@@ -236,7 +231,7 @@ def _sorting(req: falcon.Request) -> str:
 class _PaymentsByStatus(_Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, status: str) -> None:
         _check_status(status)
-        until = inputs.optional_number(req.params, "to") or _now() + _DAY
+        until = inputs.optional_number(req.params, "to") or int(self.store.now()) + _DAY
         since = inputs.optional_number(req.params, "from") or until - _LONGEST_SEARCH
         if not 0 <= until - since <= _LONGEST_SEARCH:
             raise inputs.bad("from and to must be at most 90 days apart, from first.")
@@ -279,10 +274,10 @@ class _Cancelling(_Resource):
                 amount=inputs.optional_number(given, "amount", at_least=0),
                 believed_balance=inputs.optional_number(given, "checksum", at_least=0),
                 reason=inputs.optional_text(given, "reason") or "",
-                now=_now(),
+                now=int(self.store.now()),
             )
             if given.get("enable_webhook") in (True, "true", "1"):
-                self._webhooks.queue_v1_cancellation(db, payment, now=time.time())
+                self._webhooks.queue_v1_cancellation(db, payment, now=self.store.now())
         self._webhooks.wake()
         resp.media = _envelope(payment_body(payment))
 
@@ -303,9 +298,9 @@ class _Buyer(_Resource):
                     merchant_uid=merchant_uid,
                     amount=inputs.optional_number(given, "amount"),
                     outcome=inputs.one_of(given, "outcome", payments.OUTCOMES, "paid"),
-                    now=_now(),
+                    now=int(self.store.now()),
                 )
-                due = [time.time() + delay for delay in delays]
+                due = [self.store.now() + delay for delay in delays]
                 self._webhooks.queue_payment(db, payment, due=due)
         except payments.NotPrepared as refusal:
             raise falcon.HTTPNotFound(

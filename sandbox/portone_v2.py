@@ -1,7 +1,6 @@
 """How does PortOne V2 answer a shop's server? Looking up, registering and cancelling a payment."""
 
 import sqlite3
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -111,10 +110,10 @@ class _Cancelling:
                     given, "currentCancellableAmount", at_least=0
                 ),
                 reason=reason,
-                now=int(time.time()),
+                now=int(self._store.now()),
             )
             if given.get("skipWebhook") is not True:
-                self._webhooks.queue_v2_cancellation(db, payment, now=time.time())
+                self._webhooks.queue_v2_cancellation(db, payment, now=self._store.now())
         self._webhooks.wake()
         resp.media = {"cancellation": _cancellation_body(payment.cancellations[-1])}
 

@@ -2,7 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -94,7 +95,9 @@ CREATE INDEX IF NOT EXISTS attachments_by_mail ON attachments (mail);
 class Store:
     """One connection that all threads of the sandbox take turns with."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+        #: The time that all providers go by, in unix seconds.
+        self.now = now
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(

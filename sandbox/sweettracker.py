@@ -1,7 +1,6 @@
 """How does SweetTracker answer a shop's server? Its lookup API, quotas and errors included."""
 
 import sqlite3
-import time
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -93,7 +92,7 @@ class _Lookup:
     def _answer(self, given: Fields, resp: falcon.Response) -> None:
         with self._store.transaction() as db:
             _check_key(db, given)
-            resp.media = self._lookup(db, given)
+            resp.media = self._lookup(db, given, _in_korea(self._store))
 
 
 def _posted(req: falcon.Request) -> Fields:
@@ -116,11 +115,15 @@ def _check_key(db: sqlite3.Connection, given: Fields) -> None:
         raise _Failure(played)
 
 
-def _tracking(db: sqlite3.Connection, given: Fields) -> dict[str, object]:
+def _in_korea(kept: Store) -> datetime:
+    return datetime.fromtimestamp(kept.now(), parcels.KST)
+
+
+def _tracking(db: sqlite3.Connection, given: Fields, now: datetime) -> dict[str, object]:
     t_code, t_invoice = _field(given, "t_code"), _field(given, "t_invoice")
     if t_code not in carriers.NAMES or not _is_invoice(t_invoice):
         raise _Failure("104")
-    _count_lookup(db, t_code, t_invoice)
+    _count_lookup(db, t_code, t_invoice, now.strftime("%Y-%m-%d"))
     return parcels.tracking_body(db, t_code=t_code, t_invoice=t_invoice)
 
 
@@ -133,8 +136,7 @@ def _is_invoice(t_invoice: str) -> bool:
     return t_invoice.isascii() and t_invoice.isdigit() and 9 <= len(t_invoice) <= 14
 
 
-def _count_lookup(db: sqlite3.Connection, t_code: str, t_invoice: str) -> None:
-    today = datetime.now(parcels.KST).strftime("%Y-%m-%d")
+def _count_lookup(db: sqlite3.Connection, t_code: str, t_invoice: str, today: str) -> None:
     parcel = (t_code, t_invoice)
     total = store.setting(db, "total_quota")
     if total and not _is_counted(db, parcel) and _invoices_used(db) >= int(total):
@@ -167,20 +169,20 @@ def _lookups_on(db: sqlite3.Connection, parcel: tuple[str, str], day: str) -> in
     return 0 if row is None else int(row["count"])
 
 
-def _company_list(_db: sqlite3.Connection, _given: Fields) -> dict[str, object]:
+def _company_list(_db: sqlite3.Connection, _given: Fields, _now: datetime) -> dict[str, object]:
     return {"Company": carriers.companies()}
 
 
-def _recommendation(_db: sqlite3.Connection, given: Fields) -> dict[str, object]:
+def _recommendation(_db: sqlite3.Connection, given: Fields, _now: datetime) -> dict[str, object]:
     t_invoice = _field(given, "t_invoice")
     if not _is_invoice(t_invoice):
         raise _Failure("104")
     return {"Recommend": carriers.likely_companies(t_invoice)}
 
 
-def _usage(db: sqlite3.Connection, _given: Fields) -> dict[str, object]:
+def _usage(db: sqlite3.Connection, _given: Fields, now: datetime) -> dict[str, object]:
     total = int(store.setting(db, "total_quota") or _LARGEST_PLAN)
-    start = datetime.now(parcels.KST).replace(day=1, hour=0, minute=0, second=0)
+    start = now.replace(day=1, hour=0, minute=0, second=0)
     return {
         "key": KEY,
         "totalAmount": total,
@@ -208,7 +210,7 @@ class _Parcel:
                 t_code=t_code,
                 t_invoice=t_invoice,
                 level=level,
-                now_ms=int(time.time() * 1000),
+                now_ms=int(self._store.now() * 1000),
             )
         resp.media = {"t_code": t_code, "t_invoice": t_invoice, "level": reached}
 

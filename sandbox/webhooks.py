@@ -5,7 +5,6 @@ import hmac
 import json
 import sqlite3
 import threading
-import time
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -112,7 +111,7 @@ class Webhooks:
             self._wake.wait(self._pause())
 
     def _due(self) -> list[sqlite3.Row]:
-        now = time.time()
+        now = self._store.now()
         due = [row for row in self._waiting() if row["due_at"] <= now]
         with self._lock:
             self._under_way.update(row["delivery_id"] for row in due)
@@ -120,7 +119,7 @@ class Webhooks:
 
     def _pause(self) -> float | None:
         waiting = [row["due_at"] for row in self._waiting()]
-        return max(0.0, min(waiting) - time.time()) if waiting else None
+        return max(0.0, min(waiting) - self._store.now()) if waiting else None
 
     def _waiting(self) -> list[sqlite3.Row]:
         with self._store.transaction() as db:
@@ -136,7 +135,7 @@ class Webhooks:
 
     def _bring(self, row: sqlite3.Row) -> None:
         attempt = row["attempts"] + 1
-        status = _answer(self._urls[row["api"]], row)
+        status = _answer(self._urls[row["api"]], row, at=int(self._store.now()))
         arrived = status is not None and 200 <= status < 300
         log.info(
             "webhook",
@@ -156,7 +155,7 @@ class Webhooks:
                 (
                     attempt,
                     "delivered" if arrived else unarrived,
-                    time.time() + _RETRY_SECONDS,
+                    self._store.now() + _RETRY_SECONDS,
                     delivery_id,
                 ),
             )
@@ -196,7 +195,7 @@ def _v2_body(payment: Payment, status: str, at: float) -> dict[str, Any]:
     }
 
 
-def _answer(url: str, row: sqlite3.Row) -> int | None:
+def _answer(url: str, row: sqlite3.Row, *, at: int) -> int | None:
     body = str(row["body"]).encode()
     # A proxy from the environment would not find a receiver on this machine.
     with requests.Session() as session:
@@ -205,7 +204,7 @@ def _answer(url: str, row: sqlite3.Row) -> int | None:
             return session.post(
                 url,
                 data=body,
-                headers=_headers(row, body),
+                headers=_headers(row, body, at),
                 timeout=_TIMEOUTS,
                 allow_redirects=False,
             ).status_code
@@ -213,11 +212,10 @@ def _answer(url: str, row: sqlite3.Row) -> int | None:
             return None
 
 
-def _headers(row: sqlite3.Row, body: bytes) -> dict[str, str]:
+def _headers(row: sqlite3.Row, body: bytes, timestamp: int) -> dict[str, str]:
     headers = {"Content-Type": "application/json"}
     if row["api"] == "v1":
         return headers
-    timestamp = int(time.time())
     return headers | {
         "webhook-id": row["webhook_id"],
         "webhook-timestamp": str(timestamp),

@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+import time
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -21,6 +23,31 @@ CREDENTIALS = ["EDGE_SECRET", "WORKER_SECRET"]
 
 def load(*needed: str, **environ: str) -> Settings:
     return settings.load(*needed, environ=environ)
+
+
+class TestTheTestClock:
+    def test_is_refused_where_something_is_real(self):
+        with pytest.raises(BadSetting, match="TEST_CLOCK is set, but PORTONE_URL is no sandbox"):
+            load(TEST_CLOCK="clock", SWEETTRACKER_URL="http://127.0.0.1:8062")
+        with pytest.raises(BadSetting, match="SWEETTRACKER_URL is no sandbox"):
+            load(TEST_CLOCK="clock", PORTONE_URL="http://127.0.0.1:8061")
+
+    def test_is_not_there_unless_it_is_set(self):
+        assert settings.test_clock(load()) is None
+
+    def test_is_seen_to_be_moved_by_all_at_once(self, tmp_path):
+        config = load(
+            TEST_CLOCK=str(tmp_path / "clock"),
+            PORTONE_URL="http://127.0.0.1:8061",
+            SWEETTRACKER_URL="http://127.0.0.1:8062",
+        )
+        one, other = settings.test_clock(config), settings.test_clock(config)
+
+        one.advance(timedelta(days=3))
+        other.advance(timedelta(seconds=1))
+
+        assert one() == other() == settings.test_clock(config)() == timedelta(days=3, seconds=1)
+        assert abs(one.unix_time() - time.time() - 3 * 86400) < 10
 
 
 class TestSetting:

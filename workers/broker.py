@@ -32,6 +32,8 @@ job = partial(dramatiq.actor, throws=Final)
 _HEARTBEAT_TIMEOUT = 10_000
 #: In a million: how often a command also looks for workers that died.
 _MAINTENANCE_CHANCE = 100_000
+#: Read by the test clock, and by `bin/pikcur doctor`.
+TICKED = "pikcur:ticked_at"
 
 
 class RequestIds(Middleware):
@@ -101,6 +103,12 @@ def use_broker(redis_url: str) -> RedisBroker:
     )
     dramatiq.set_broker(broker)
     return broker
+
+
+def note_tick(at: float) -> None:
+    """This function will say up to which moment, in unix seconds, all that is due was sent."""
+    broker: Any = dramatiq.get_broker()
+    broker.client.set(TICKED, at)
 
 
 def waiting_in(queue: str) -> int:

@@ -5,7 +5,6 @@
 
 import signal
 import threading
-import time
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +21,7 @@ from protos import auction_pb2
 from workers.admin import end_suspensions
 from workers.announcing import announce
 from workers.auction import AHEAD_SECONDS, advance_auctions, tell_of_ends
-from workers.broker import waiting_in
+from workers.broker import note_tick, waiting_in
 from workers.delivery import look_at_parcels
 from workers.images import forget_unused_uploads, look_for_arrivals
 from workers.mail import end_quiet_hours, mail_alarms
@@ -77,20 +76,23 @@ class Clock:
         self._periodic = periodic(payments_seconds=payments_seconds)
         self._due = [0.0] * len(self._periodic)
 
-    def tick(self, now: float) -> None:
-        """This function will send whatever is due, `now` being any steady clock in seconds."""
-        self._advance_auctions(now)
-        for number, (every, actor) in enumerate(self._periodic):
-            if now >= self._due[number]:
-                self._due[number] = now + every
-                if waiting_in(actor.queue_name) < _ENOUGH:
-                    actor.send()
-
-    def _advance_auctions(self, now: float) -> None:
+    def tick(self) -> None:
+        """This function will send whatever is due by the services' clock."""
         due = ask(
             reach().services.auctions.ListDueAuctions,
             auction_pb2.ListDueAuctionsRequest(within_seconds=AHEAD_SECONDS - 0.5),
         )
+        now = due.server_time.ToNanoseconds() / 1e9
+        self._advance_auctions(due, now)
+        for number, (every, actor) in enumerate(self._periodic):
+            # Earlier than it was sent: the clock was set back.
+            if not self._due[number] - every <= now < self._due[number]:
+                self._due[number] = now + every
+                if waiting_in(actor.queue_name) < _ENOUGH:
+                    actor.send()
+        note_tick(now)
+
+    def _advance_auctions(self, due: Any, now: float) -> None:
         overdue_before = due.server_time.ToNanoseconds() - int(_OVERDUE_SECONDS * 1e9)
         # With its moment, because an end that was moved is another one.
         keys = [(item.goods_id, item.due_at.ToNanoseconds()) for item in due.items]
@@ -104,7 +106,7 @@ class Clock:
     def _is_to_be_sent(self, key: tuple[int, int], overdue_before: int, now: float) -> bool:
         is_overdue = key[1] < overdue_before
         pause = _SEND_OVERDUE_AGAIN_SECONDS if is_overdue else _SEND_AGAIN_SECONDS
-        return now - self._sent.get(key, -1e9) > pause
+        return not 0 <= now - self._sent.get(key, -pause) <= pause
 
 
 def main() -> None:
@@ -121,7 +123,7 @@ def main() -> None:
 
 def _tick(clock: Clock) -> None:
     try:
-        clock.tick(time.monotonic())
+        clock.tick()
     except (grpc.RpcError, Refused, redis.RedisError) as error:
         log.warning("the clock waits", error=str(error)[:200])
 

@@ -42,7 +42,7 @@ def prepare() -> settings.Settings:
 
 def _reach(config: settings.Settings) -> Reach:
     try:
-        mail = MailServer(config.smtp_url or "", config.mail_from)
+        mail = MailServer(config.smtp_url or "", config.mail_from, settings.market_time(config))
     except ValueError as error:
         sys.exit(f"SMTP_URL: {error}")
     return Reach(

@@ -17,6 +17,7 @@ from protos import (
     members_pb2_grpc,
     privacy_pb2_grpc,
     search_pb2_grpc,
+    testclock_pb2_grpc,
     trade_pb2_grpc,
 )
 from workers.failures import Final
@@ -86,6 +87,10 @@ class Services:
     @cached_property
     def admin(self) -> Any:
         return admin_pb2_grpc.AdminStub(self._channel)
+
+    @cached_property
+    def test_clock(self) -> Any:
+        return testclock_pb2_grpc.TestClockStub(self._channel)
 
     @cached_property
     def auctions(self) -> Any:

@@ -24,6 +24,7 @@ from bin.commands.telling import tell
 from models.__main__ import FOLDER
 from models.dialect import open_database
 from protos.admin_pb2 import GetConditionRequest
+from workers.broker import TICKED
 from workers.services import ask
 
 _NEEDED = ("database_url", "redis_url", "worker_secret")
@@ -69,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
 def _findings(config: settings.Settings) -> Iterator[Finding]:
     yield _tried("database", partial(_migrated, config), "start it, or look at DATABASE_URL")
     yield _tried("redis", partial(_redis, config), "start it, or look at REDIS_URL")
+    yield _tried("clock", partial(_ticking, config), "start it, or look at its log")
     yield from _services(config)
     for name, url in (("edge", f"{config.web_url}/readyz"), ("relay", f"{config.relay_url}/ws")):
         yield _tried(name, partial(_answers, url), "start it, or look at its log")
@@ -100,6 +102,15 @@ def _migrated(config: settings.Settings) -> Finding:
 def _redis(config: settings.Settings) -> Finding:
     told = jobs_redis(config).info("memory")
     return Finding("redis", True, f"reachable, holds {told['used_memory_human']}")
+
+
+def _ticking(config: settings.Settings) -> Finding:
+    told = jobs_redis(config).get(TICKED)
+    if told is None:
+        return Finding("clock", False, "has not ticked", "start it, or look at its log")
+    ago = max(0.0, settings.market_time(config)() - float(told))
+    do = "start it, or look at its log"
+    return Finding("clock", ago < _PATIENCE, f"ticked {ago:,.1f} s ago", do)
 
 
 def _services(config: settings.Settings) -> Iterator[Finding]:

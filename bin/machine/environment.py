@@ -32,8 +32,10 @@ def environment_of(ports: Ports, data: Path) -> dict[str, str]:
     secret = _secrets(data)
     redis_password = secret.pop(_REDIS_PASSWORD)
     if not _SANDBOXES.isdisjoint(os.environ):
-        # Nobody is told how to sign in where money or parcels are real.
+        # Nobody is told how to sign in, or moves the time, where money or parcels are real.
         del secret[DEMO_PASSWORD]
+    else:
+        secret["TEST_CLOCK"] = str(data / "clock")
     made = {
         "DATABASE_URL": f"sqlite:///{data}/pikcur.db",
         "REDIS_URL": f"redis://:{redis_password}@{HOST}:{ports.redis}",

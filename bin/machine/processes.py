@@ -155,6 +155,8 @@ def processes(ports: Ports, data: Path, environment: dict[str, str]) -> list[Pro
         "--data", str(data / "sandbox"),
         "--webhook-url", f"http://{HOST}:{ports.edge}/v1/webhooks/portone",
     ]  # fmt: skip
+    if "TEST_CLOCK" in environment:
+        sandbox += ["--clock", environment["TEST_CLOCK"]]
     procs = [_process("sandbox", [str(BIN / sandbox[0]), *sandbox[1:]], data, environment)]
     for line in (ROOT / "Procfile").read_text().splitlines():
         name, _, text = line.partition(":")

@@ -31,6 +31,8 @@ from models.dialect import database_now
 from protos import auction_pb2 as pb
 from protos import auction_pb2_grpc, catalogue_pb2
 
+#: How often who waits for a moment looks at the clock.
+_LOOK_SECONDS = 0.2
 #: Of these the log holds no others, unless somebody has changed it; that is to be seen, too.
 _KINDS: dict[str, Any] = dict(pb.EntryKind.items())
 
@@ -231,12 +233,18 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
             if not soon:
                 return pb.AdvanceAuctionsResponse(not_yet=map(_due, not_yet))
             work = partial(self._advance, set(soon))
-            await asyncio.sleep(max(0.001, (min(soon.values()) - now).total_seconds()))
+            await _until(min(soon.values()))
 
     def _advance(self, goods_ids: set[int]) -> tuple[list[tuple[int, datetime]], datetime]:
         with CLOSING.taken():
             not_yet = closing.advance_auctions(goods_ids=goods_ids, house=self.house)
         return not_yet, database_now()
+
+
+async def _until(moment: datetime) -> None:
+    """Looks at the clock now and then: it may be set, or moved."""
+    while (left := (moment - database_now()).total_seconds()) > 0:
+        await asyncio.sleep(min(max(left, 0.001), _LOOK_SECONDS))
 
 
 def _set_answer(answer: Answer, told: pb.BidAnswer) -> None:

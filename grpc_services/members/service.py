@@ -38,6 +38,7 @@ from grpc_services.members.proofs import Proofs
 from grpc_services.members.tokens import Signer
 from grpc_services.messages import enum_name
 from grpc_services.server import Steps, keyed_rpc, rpc, stepwise_rpc
+from models.dialect import machine_time
 from protos import members_pb2 as pb
 from protos import members_pb2_grpc
 
@@ -384,7 +385,8 @@ class Members(members_pb2_grpc.MembersServicer):
                 member_id=member.member_id,
                 role=member.role,
                 session_id=opened.session.session_id,
-                now=now,
+                # It lives minutes of whoever reads it: edge and relay know of no test clock.
+                now=machine_time(now),
             ),
             expires_in=int(self.signer.access_life.total_seconds()),
             refresh_token=opened.refresh_token,

@@ -3,7 +3,8 @@
 import contextlib
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -42,6 +43,8 @@ class MailRefused(Final):
 class MailServer:
     url: str
     sender: str
+    #: In unix seconds.
+    now: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
         with contextlib.suppress(ValueError):
@@ -76,7 +79,7 @@ class MailServer:
         message["From"] = self.sender
         message["To"] = to
         message["Subject"] = subject
-        message["Date"] = formatdate()
+        message["Date"] = formatdate(self.now())
         domain = parseaddr(self.sender)[1].rpartition("@")[2]
         message["Message-ID"] = (
             f"<{message_id}@{domain}>" if message_id else make_msgid(domain=domain)

@@ -40,7 +40,9 @@ def _drawn_shoe(ground: str, colour: str) -> bytes:
 def put_goods_up(sale: Sale) -> None:
     category = sale.seller.get("/v1/categories")["items"][0]["children"][0]
     brand = sale.seller.get("/v1/brands")["items"][0]
-    ends_at = datetime.now(UTC) + timedelta(seconds=AUCTION_SECONDS)
+    now = sale.market.now()
+    sale.story.ahead = now - datetime.now(UTC)
+    ends_at = now + timedelta(seconds=AUCTION_SECONDS)
     sale.goods = sale.seller.post(
         "/v1/goods",
         {

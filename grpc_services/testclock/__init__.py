@@ -1,0 +1,1 @@
+"""What if it were later? The market lives through days in seconds, where nothing is real."""
