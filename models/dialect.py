@@ -140,6 +140,11 @@ def is_sqlite() -> bool:
     return isinstance(database.obj, SqliteDatabase)
 
 
+def snapshot() -> Any:
+    """This function will have all that is read inside be of one moment, and keep nobody waiting."""
+    return database.transaction("DEFERRED" if is_sqlite() else "REPEATABLE READ")
+
+
 def locked(query: Any, *, skip_locked: bool = False) -> Any:
     """This function will lock the rows of `query`; SQLite holds the whole database already."""
     if is_sqlite():

@@ -145,10 +145,17 @@ def _waiting(config: settings.Settings) -> Iterator[Finding]:
         yield Finding("what waits", False, _short(error), "start the services")
         return
     for one in found.items:
-        is_stuck = one.count > 0 and one.what in _NEVER
-        is_behind = one.oldest_seconds > _PATIENCE
-        told = f"{one.count:,}" + (f", since {one.oldest_seconds:,.0f} s" if one.count else "")
-        yield Finding(one.what, not (is_stuck or is_behind), told, _DO.get(one.what, ""))
+        yield Finding(one.what, is_in_order(one), waiting_told(one), _DO.get(one.what, ""))
+
+
+def is_in_order(one: Any) -> bool:
+    """Whether so much may wait for so long."""
+    is_stuck = one.count > 0 and one.what in _NEVER
+    return not (is_stuck or one.oldest_seconds > _PATIENCE)
+
+
+def waiting_told(one: Any) -> str:
+    return f"{one.count:,}" + (f", since {one.oldest_seconds:,.0f} s" if one.count else "")
 
 
 #: Of these there should be none.

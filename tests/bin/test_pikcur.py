@@ -1,5 +1,6 @@
 """Does the operator's command tell what was found, and end accordingly?"""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -56,6 +57,16 @@ class TestReplay:
         assert done.returncode == 0
         assert "refused would have been 1 × BID_TOO_LOW" in done.stdout
 
+    def test_tells_programs_the_same(self, database, lot):
+        given = ("--database", database, "--json")
+        done = pikcur("replay", *given, PSEUDONYM_SECRET="of somebody else")
+        what_if = pikcur("--json", "replay", *given[:2], "--what-if", "soft_close=0")
+
+        *rows, last = [json.loads(line) for line in done.stdout.splitlines()]
+        assert {row["goods_id"] for row in rows} == {lot.goods_id}
+        assert last == {"auctions": 1, "entries": 2, "differences": len(rows)}
+        assert json.loads(what_if.stdout)["goods_id"] == lot.goods_id
+
     def test_says_that_there_is_no_database(self):
         done = pikcur("replay", "--database", "mysql://root:hunter2@127.0.0.1:1/pikcur")
 
@@ -92,6 +103,15 @@ class TestHistory:
         assert done.returncode == 1
         assert "winner       goods 7: member 3 leads" in done.stdout
 
+    def test_tells_programs_the_same(self, tmp_path):
+        file = tmp_path / "run.jsonl"
+        file.write_bytes(_RULES + _AUCTION % b'"leaderId":3,')
+
+        first, last = map(json.loads, pikcur("history", "--json", file).stdout.splitlines())
+
+        assert (first["check"], first["goods_id"]) == ("winner", 7)
+        assert last == {"requests": 0, "entries": 0, "auctions": 1, "errors": 1}
+
     def test_says_what_it_cannot_read(self, tmp_path):
         done = pikcur("history", tmp_path / "none.jsonl")
 
@@ -100,7 +120,13 @@ class TestHistory:
 
 
 class TestHelp:
-    @pytest.mark.parametrize("command", ["replay", "history"])
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "admin", "audit", "backup", "clock", "dead", "doctor", "history", "jobs", "replay",
+            "restore", "search",
+        ],
+    )  # fmt: skip
     def test_says_in_words_what_a_command_does(self, command):
         done = pikcur(command, "--help")
 

@@ -111,6 +111,11 @@ class TestTheOperatorsCommand:
         assert done.returncode == 0, done.stdout + done.stderr
         assert "It is " in done.stdout.splitlines()[-1]
 
+    def test_finds_right_what_came_of_it(self, market: RunningMarket) -> None:
+        done = market.pikcur("audit")
+
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
     def test_says_what_no_time_is(self, market: RunningMarket) -> None:
         done = market.pikcur("clock", "advance", "soon")
 

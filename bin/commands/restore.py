@@ -1,0 +1,58 @@
+"""How is a market put back? From a folder that `bin/pikcur backup` has made.
+
+The market has to be stopped. Where somebody has signed up already, or pictures are kept, nothing is
+done unless --replace says that all of it may go. See docs/backups.md.
+"""
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+import settings
+from bin.commands.backup import media_of
+from bin.commands.telling import Progress, tell_line
+from bin.keeping import backups
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser(
+        "restore",
+        help="put a backup back",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--replace", action="store_true", help="what is there now may go, and is lost"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    config = settings.load("database_url")
+    url, media = config.database_url or "", media_of(config)
+    page = backups.read(options.folder, url)
+    _require_stopped(config)
+    if not options.replace and not backups.is_empty(url, media):
+        sys.stderr.write("There is a market already; --replace puts the backup in its place.\n")
+        return 1
+    backups.load(url, media, options.folder, Progress)
+    text = f"As it was at {page.made_at}. Next: python -m models, then start the market."
+    tell_line(options, asdict(page), text)
+    return 0
+
+
+def _require_stopped(config: settings.Settings) -> None:
+    """:raises ValueError: if the services answer, which would write into what is put back"""
+    target = config.services_target or f"ipv4:{config.services_address}"
+    with grpc.insecure_channel(target, options=[("grpc.enable_http_proxy", 0)]) as channel:
+        health = health_pb2_grpc.HealthStub(channel)
+        try:
+            health.Check(health_pb2.HealthCheckRequest(), timeout=2)
+        except grpc.RpcError:
+            return
+    raise ValueError("the market is running; stop it first")

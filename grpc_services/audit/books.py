@@ -1,0 +1,116 @@
+"""Do the books agree with themselves, and with what was sold? Each check tells what does not."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from peewee import fn
+
+from grpc_services.trade.ledger import Account
+from models.base import tuples
+from models.trade import LedgerEntry, LedgerLine, Order, Payment, Refund, Settlement
+
+#: Of these the buyer's money is held until they are settled.
+_HELD = ("PAID", "SHIPPED", "DELIVERED", "CONFIRMED")
+
+
+class Fault(NamedTuple):
+    """Something in the books that is not as it should be."""
+
+    about: str
+    told: str
+
+
+def unbalanced() -> Iterator[Fault]:
+    """The lines of each movement sum to zero, and there are some."""
+    total = fn.COALESCE(fn.SUM(LedgerLine.amount), 0)
+    entries = (
+        LedgerEntry.select(LedgerEntry.business_key, total, fn.COUNT(LedgerLine.account))
+        .left_outer_join(LedgerLine, on=(LedgerLine.entry == LedgerEntry.entry_id))
+        .group_by(LedgerEntry.entry_id, LedgerEntry.business_key)
+        .having((total != 0) | (fn.COUNT(LedgerLine.account) < 2))
+    )
+    for key, amount, lines in tuples(entries):
+        yield Fault(key, f"{lines} lines that sum to {int(amount):,} won")
+
+
+def escrow() -> Iterator[Fault]:
+    """What is held for a seller is what was paid for orders that are not settled yet."""
+    total = fn.SUM(Order.price + Order.shipping_price)
+    paid = Order.select(Order.seller_id, total).where(Order.state.in_(_HELD))
+    yield from _compared(Account.ESCROW, _of_owners(paid.group_by(Order.seller_id)))
+
+
+def payable() -> Iterator[Fault]:
+    """What a seller is owed is what was settled for them."""
+    settled = Settlement.select(Settlement.seller_id, fn.SUM(Settlement.amount))
+    yield from _compared(Account.SELLER_PAYABLE, _of_owners(settled.group_by(Settlement.seller_id)))
+
+
+def commission() -> Iterator[Fault]:
+    """What is ours is what was kept of settled orders."""
+    kept = Settlement.select(fn.SUM(Settlement.commission)).scalar() or 0
+    yield from _compared(Account.COMMISSION, {0: int(kept)})
+
+
+def refunds() -> Iterator[Fault]:
+    """What is owed back is what the provider has not given back yet."""
+    owed = Refund.select(fn.SUM(Refund.amount)).where(Refund.done_at.is_null()).scalar() or 0
+    yield from _compared(Account.REFUNDS, {0: int(owed)})
+
+
+def clearing() -> Iterator[Fault]:
+    """What a buyer paid is held for an order, or is owed back: nothing is left between."""
+    yield from _compared(Account.BUYER_CLEARING, {})
+
+
+def settlements() -> Iterator[Fault]:
+    """What is settled of an order is all that was paid for it, once."""
+    rows = Order.select(
+        Order.order_id, Order.price + Order.shipping_price, Settlement.amount, Settlement.commission
+    ).left_outer_join(Settlement, on=(Settlement.order == Order.order_id))
+    for order_id, paid, amount, kept in tuples(rows.where(Order.state == "SETTLED")):
+        if amount is None or amount + kept != paid:
+            told = "nothing" if amount is None else f"{amount:,} and {kept:,} won"
+            yield Fault(f"order {order_id}", f"{paid:,} won were paid, {told} settled")
+
+
+def payments() -> Iterator[Fault]:
+    """What an order needs to have been paid was, by one payment."""
+    is_paid = (Payment.order == Order.order_id) & (Payment.state == "PAID")
+    rows = (
+        Order.select(Order.order_id, fn.COUNT(Payment.payment_id))
+        .left_outer_join(Payment, on=is_paid)
+        .where(Order.state.in_([*_HELD, "SETTLED"]))
+        .group_by(Order.order_id)
+        .having(fn.COUNT(Payment.payment_id) != 1)
+    )
+    for order_id, count in tuples(rows):
+        yield Fault(f"order {order_id}", f"was paid {count} times")
+
+
+CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
+    unbalanced,
+    escrow,
+    payable,
+    commission,
+    refunds,
+    clearing,
+    settlements,
+    payments,
+)
+
+
+def _of_owners(rows: Iterable[Any]) -> dict[int, int]:
+    return {owner_id: int(amount) for owner_id, amount in tuples(rows)}
+
+
+def _compared(account: Account, expected: Mapping[int, int]) -> Iterator[Fault]:
+    """A balance of each owner, in won, credits above zero."""
+    lines = LedgerLine.select(LedgerLine.owner_id, fn.SUM(0 - LedgerLine.amount))
+    of_account = lines.where(LedgerLine.account == str(account)).group_by(LedgerLine.owner_id)
+    booked = _of_owners(of_account)
+    for owner_id in sorted(booked.keys() | expected.keys()):
+        told, wanted = booked.get(owner_id, 0), expected.get(owner_id, 0)
+        if told != wanted:
+            owner = f" of member {owner_id}" if owner_id else ""
+            yield Fault(f"{account}{owner}", f"holds {told:,} won instead of {wanted:,}")
