@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import bids, chaos, closing, fanout, schema, screen, search, stalls
+from bench import bids, chaos, closing, fanout, lists, schema, screen, search, stalls
 from bench.report import Report
 
 _BENCHES = {
@@ -15,6 +15,7 @@ _BENCHES = {
     "chaos": (chaos, "200 clients while processes are killed and locks are held"),
     "closing": (closing, "how late thousands of auctions are closed that end in the same second"),
     "fanout": (fanout, "deliveries beside others, connections, memory, replay"),
+    "lists": (lists, "pages of every list of a member, among a million rows and a thousand"),
     "schema": (
         schema,
         "whatever the API's document allows, and whether it is answered as promised",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from grpc_services.refusals import Invalid
+from models.dialect import by_index
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -55,6 +56,52 @@ def position(cursor: str, parts: int = 1) -> tuple[int, ...] | None:
     if len(numbers) != parts or max(numbers) > _LARGEST:
         raise InvalidCursor("cursor")
     return numbers
+
+
+def newest(query: Any, *index: Any, limit: int, cursor: str) -> tuple[list[Any], str | None]:
+    """
+    This function will fetch a page of somebody's rows, newest first.
+
+    It finds them by an `index`, of which the query says all but the last field, their number.
+
+    :raises InvalidCursor: if the cursor is not ours
+    """
+    number = index[-1]
+    start = position(cursor)
+    if start:
+        query = query.where(number < start[0])
+    found = by_index(query, *index).order_by(number.desc())
+    return page(found, limit, lambda row: (getattr(row, number.safe_name),))
+
+
+def earlier(at: Any, key: Any, start: tuple[int, ...] | None) -> Any:
+    """
+    This function will tell rows that come after a place, where the latest come first.
+
+    :raises InvalidCursor: if the place is at no moment
+    """
+    if start is None:
+        return True
+    moment = moment_at(start[0])
+    # The first condition says all that an index needs; databases do not see it in the others.
+    return (at <= moment) & ((at < moment) | ((at == moment) & (key < start[1])))
+
+
+def latest(query: Any, *index: Any, limit: int, cursor: str) -> tuple[list[Any], str | None]:
+    """
+    This function will fetch a page of somebody's rows, the latest first.
+
+    It finds them by an `index`, which ends with when they came about, and their number.
+
+    :raises InvalidCursor: if the cursor is not ours
+    """
+    at, number = index[-2:]
+    query = query.where(earlier(at, number, position(cursor, parts=2)))
+    found = by_index(query, *index).order_by(at.desc(), number.desc())
+    names = at.name, number.safe_name
+    return page(
+        found, limit, lambda row: (microseconds(getattr(row, names[0])), getattr(row, names[1]))
+    )
 
 
 def page(

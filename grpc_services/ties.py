@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from grpc_services.pages import page, position
+from grpc_services.pages import newest
 from grpc_services.refusals import NotFound
 from models.base import tuples
 from models.dialect import locked
@@ -60,13 +60,10 @@ class Ties:
 
         :raises InvalidCursor: if the cursor is not ours
         """
+        pairs = self.kept.select().where(self.kept.member_id == member_id)
         number = self.kept._meta.primary_key
-        pairs = self.kept.select(number, self._thing).where(self.kept.member_id == member_id)
-        start = position(cursor)
-        if start:
-            pairs = pairs.where(number < start[0])
-        rows, following = page(pairs.order_by(number.desc()).tuples(), limit, lambda row: row[:1])
-        return [thing_id for _, thing_id in rows], following
+        rows, following = newest(pairs, self.kept.member_id, number, limit=limit, cursor=cursor)
+        return [getattr(row, self._thing.object_id_name) for row in rows], following
 
     @property
     def _thing(self) -> Any:

@@ -16,7 +16,7 @@ from models.members import Member
 
 
 class Alarm(BaseModel):
-    """One message to one member; only `read_at` and `mailed_at` change."""
+    """One message to one member; only when it was read and mailed changes."""
 
     alarm_id = BigAutoField()
     member = ForeignKeyField(Member, backref="+")
@@ -35,13 +35,15 @@ class Alarm(BaseModel):
     by_email = BooleanField()
     created_at = UtcField()
     read_at = UtcField(null=True)
+    #: Whether `read_at` is set: lists tell by it.
+    is_read = BooleanField(default=False)
     mailed_at = UtcField(null=True)
 
     class Meta:
         indexes = (
             (("fact_id", "member", "kind"), True),
             (("member", "alarm_id"), False),
-            (("member", "read_at"), False),
+            (("member", "is_read", "alarm_id"), False),
         )
 
 

@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from time import monotonic
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -157,6 +158,41 @@ def kept(query: Any) -> Any:
     return query if is_sqlite() else query.for_update("LOCK IN SHARE MODE")
 
 
+def by_index(query: Any, *fields: Any) -> Any:
+    """
+    This function will have rows be found by the index of these fields, or of all but the last.
+
+    Where many rows are of one owner MariaDB would look for the owner alone, and go through all
+    that come before a page. A secondary index of InnoDB ends with the primary key anyway.
+    """
+    if is_sqlite():
+        return query
+    columns = tuple(field.column_name for field in fields)
+    query = query.clone()
+    first, *others = query._from_list
+    hint = f" FORCE INDEX ({_index_of(query.model._meta.table_name, columns)})"
+    query._from_list = [_Hinted(first, hint), *others]
+    return query
+
+
+@cache
+def _index_of(table: str, columns: tuple[str, ...]) -> str:
+    # Their names come from the migrations that have made them, and tell nothing.
+    names = {tuple(index.columns): index.name for index in database.get_indexes(table)}
+    return names.get(columns) or names[columns[:-1]]
+
+
+class _Hinted(peewee.Node):
+    """A table with what the optimizer is told of it."""
+
+    def __init__(self, table: Any, hint: str) -> None:
+        self._table = table
+        self._hint = hint
+
+    def __sql__(self, ctx: Any) -> Any:
+        return ctx.sql(self._table).literal(self._hint)
+
+
 def may_try_again(error: peewee.PeeweeException) -> bool:
     """Whether the transaction was undone for a reason that may have passed."""
     return _code(error) in _TRY_AGAIN or "database is locked" in str(error)
@@ -176,19 +212,27 @@ _row = msgspec.json.Decoder(tuple[Any, ...])
 
 
 def fetch(
-    columns: str, rest: str, *lists: Collection[Any], lock: bool = False, skip_locked: bool = False
+    columns: str,
+    rest: str,
+    *lists: Collection[Any],
+    lock: bool = False,
+    skip_locked: bool = False,
+    keep: bool = False,
 ) -> list[tuple[Any, ...]]:
     """
     This function will SELECT on a path too hot for the query builder.
 
     Each `(?)` in `rest` stands for one of the `lists`; with `lock` the rows are locked until the
-    end of the transaction, with `skip_locked` those are left out that others have locked. The
-    `columns` are of tables, not computed; times come as text, what is true or false as a number.
+    end of the transaction, with `skip_locked` those are left out that others have locked, and with
+    `keep` others may read them meanwhile, not change them. The `columns` are of tables, not
+    computed; times come as text, what is true or false as a number.
     """
     if is_sqlite():
         return list(execute(f"SELECT {columns} {rest}", *lists))
     if lock:
         rest += " FOR UPDATE SKIP LOCKED" if skip_locked else " FOR UPDATE"
+    elif keep:
+        rest += " LOCK IN SHARE MODE"
     # The driver reads column by column, in Python; a row in one piece costs a quarter of that.
     rows = execute(f"SELECT JSON_ARRAY({columns}) {rest}", *lists)
     return [_row.decode(text) for (text,) in rows]

@@ -134,7 +134,10 @@ class Block(BaseModel):
 
     class Meta:
         primary_key = CompositeKey("blocker_id", "blocked_id")
-        indexes = ((("blocked_id", "blocker_id"), False),)
+        indexes = (
+            (("blocked_id", "blocker_id"), False),
+            (("blocker_id", "created_at", "blocked_id"), False),
+        )
 
 
 class Address(BaseModel):

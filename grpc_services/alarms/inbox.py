@@ -1,10 +1,11 @@
 """What was a member told? The inbox: reading it, and what is unread."""
 
 from datetime import datetime
+from typing import Any
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.facts import atomic
-from grpc_services.pages import page, position
+from grpc_services.pages import newest
 from grpc_services.refusals import NotFound
 from models import alarms as tables
 
@@ -24,23 +25,18 @@ def alarms_of(
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    query = (
-        tables.Alarm.select()
-        .where(tables.Alarm.member == member_id, _IS_NEWS)
-        .order_by(tables.Alarm.alarm_id.desc())
-    )
+    query = tables.Alarm.select().where(tables.Alarm.member == member_id, _IS_NEWS)
+    index: list[Any] = [tables.Alarm.member]
     if unread is not None:
-        query = query.where(tables.Alarm.read_at.is_null(unread))
-    start = position(cursor)
-    if start:
-        query = query.where(tables.Alarm.alarm_id < start[0])
-    return page(query, limit, lambda row: (row.alarm_id,))
+        query = query.where(tables.Alarm.is_read == (not unread))
+        index.append(tables.Alarm.is_read)
+    return newest(query, *index, tables.Alarm.alarm_id, limit=limit, cursor=cursor)
 
 
 def unread_count(*, member_id: int) -> int:
     return int(
         tables.Alarm.select()
-        .where(tables.Alarm.member == member_id, tables.Alarm.read_at.is_null(), _IS_NEWS)
+        .where(tables.Alarm.member == member_id, ~tables.Alarm.is_read, _IS_NEWS)
         .count()
     )
 
@@ -52,14 +48,15 @@ def read_alarm(*, member_id: int, alarm_id: int, now: datetime) -> None:
     if not tables.Alarm.select().where(mine).exists():
         raise AlarmNotFound
 
-    tables.Alarm.update(read_at=now).where(mine, tables.Alarm.read_at.is_null()).execute()
+    _read(now).where(mine).execute()
 
 
 @atomic
 def read_alarms(*, member_id: int, up_to: int, now: datetime) -> None:
     """This function will mark everything up to an alarm as read."""
-    tables.Alarm.update(read_at=now).where(
-        tables.Alarm.member == member_id,
-        tables.Alarm.alarm_id <= up_to,
-        tables.Alarm.read_at.is_null(),
-    ).execute()
+    mine = (tables.Alarm.member == member_id) & (tables.Alarm.alarm_id <= up_to)
+    _read(now).where(mine).execute()
+
+
+def _read(now: datetime) -> Any:
+    return tables.Alarm.update(read_at=now, is_read=True).where(~tables.Alarm.is_read)

@@ -71,6 +71,7 @@ _COLUMNS = (
     "by_push",
     "by_email",
     "created_at",
+    "is_read",
 )
 _IDS = (
     "alarm_id, fact_id, member_id, kind",
@@ -125,6 +126,7 @@ class _Words:
             by.push,
             by.email,
             _utc.db_value(self._now),
+            False,
         )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from grpc_services.catalogue.goods import Lot, lots_of
-from grpc_services.pages import PAGE, cut, microseconds, moment_at, position
+from grpc_services.pages import PAGE, cut, earlier, microseconds, position
 from models.auction import MemberBid
+from models.dialect import by_index
 
+_INDEX = (MemberBid.member_id, MemberBid.state, MemberBid.bid_at, MemberBid.goods_id)
 _STATES = ("LEADING", "OUTBID", "WON", "LOST")
 
 
@@ -42,18 +43,16 @@ def my_bids(
 def _latest(
     member_id: int, states: Iterable[str], start: tuple[int, ...] | None, most: int
 ) -> list[MemberBid]:
-    query = MemberBid.select().where(MemberBid.member_id == member_id)
-    if start:
-        query = query.where(_is_before(*start))
-    query = query.order_by(MemberBid.bid_at.desc(), MemberBid.goods_id.desc()).limit(most)
+    query = MemberBid.select().where(
+        MemberBid.member_id == member_id, earlier(MemberBid.bid_at, MemberBid.goods_id, start)
+    )
+    query = (
+        by_index(query, *_INDEX)
+        .order_by(MemberBid.bid_at.desc(), MemberBid.goods_id.desc())
+        .limit(most)
+    )
     found = [row for state in states for row in query.where(MemberBid.state == state)]
     return sorted(found, key=_place, reverse=True)[:most]
-
-
-def _is_before(bid_at: int, goods_id: int) -> Any:
-    moment = moment_at(bid_at)
-    is_same = (MemberBid.bid_at == moment) & (MemberBid.goods_id < goods_id)
-    return (MemberBid.bid_at <= moment) & ((MemberBid.bid_at < moment) | is_same)
 
 
 def _place(row: MemberBid) -> tuple[int, int]:

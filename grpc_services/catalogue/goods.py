@@ -12,7 +12,7 @@ from grpc_services.catalogue.facts import GoodsRegistered
 from grpc_services.catalogue.shelves import keep_brand, keep_category
 from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.facts import atomic, tells
-from grpc_services.pages import page, position
+from grpc_services.pages import newest
 from grpc_services.refusals import Invalid, NotFound
 from models.auction import NO_HASH, Auction
 from models.catalogue import Brand, Goods, GoodsAddition, GoodsImage, Upload
@@ -252,12 +252,16 @@ def lots_of_store(
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    query = _lots().where(Goods.store == store_id, Auction.state == (state or "OPEN"))
-    start = position(cursor)
-    if start:
-        query = query.where(Goods.goods_id < start[0])
-    rows, following = page(query.order_by(Goods.goods_id.desc()), limit, lambda r: (r.goods_id,))
-    return [_lot(row) for row in rows], following
+    # By the seller: auctions are kept in order by them and the state, goods without it.
+    its_seller = Store.select(Store.member).where(Store.store_id == store_id)
+    query = Auction.select(Auction.goods).where(
+        Auction.seller_id == its_seller, Auction.state == (state or "OPEN")
+    )
+    rows, following = newest(
+        query, Auction.seller_id, Auction.state, Auction.goods, limit=limit, cursor=cursor
+    )
+    lots = lots_of(goods_ids=[row.goods_id for row in rows])
+    return [lots[row.goods_id] for row in rows], following
 
 
 def lots_of(*, goods_ids: Collection[int]) -> dict[int, Lot]:

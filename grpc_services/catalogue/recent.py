@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from grpc_services.facts import atomic
-from grpc_services.pages import microseconds, moment_at, page, position
+from grpc_services.pages import latest
 from models.base import UtcField
 from models.catalogue import GoodsView
 from models.dialect import insert_rows
@@ -37,13 +37,9 @@ def viewed_by(*, member_id: int, limit: int, cursor: str) -> tuple[list[int], st
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    query = _latest(member_id)
-    start = position(cursor, parts=2)
-    if start:
-        at = moment_at(start[0])
-        is_next = (GoodsView.viewed_at == at) & (GoodsView.goods < start[1])
-        query = query.where((GoodsView.viewed_at < at) | is_next)
-    rows, following = page(query, limit, lambda row: (microseconds(row.viewed_at), row.goods_id))
+    index = (GoodsView.member_id, GoodsView.viewed_at, GoodsView.goods)
+    views = GoodsView.select().where(GoodsView.member_id == member_id)
+    rows, following = latest(views, *index, limit=limit, cursor=cursor)
     return [row.goods_id for row in rows], following
 
 

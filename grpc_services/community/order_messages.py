@@ -8,7 +8,7 @@ from grpc_services.catalogue.attachments import attach, attached
 from grpc_services.community.facts import MessageSent
 from grpc_services.facts import tells
 from grpc_services.members.blocks import require_no_block
-from grpc_services.pages import page, position
+from grpc_services.pages import newest
 from grpc_services.trade.orders import order_of
 from models.community import Attachment, OrderMessage
 from models.trade import Order
@@ -54,13 +54,11 @@ def messages_of(
     :raises OrderNotFound: if the member has neither bought nor sold it
     :raises InvalidCursor: if the cursor is not ours
     """
-    start = position(cursor)
     order = order_of(member_id=member_id, order_id=order_id)
     query = OrderMessage.select().where(OrderMessage.order == order)
-    if start:
-        query = query.where(OrderMessage.message_id < start[0])
-    newest_first = query.order_by(OrderMessage.message_id.desc())
-    rows, following = page(newest_first, limit, lambda row: (row.message_id,))
+    rows, following = newest(
+        query, OrderMessage.order, OrderMessage.message_id, limit=limit, cursor=cursor
+    )
     return _views(rows, order, member_id), following
 
 

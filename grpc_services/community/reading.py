@@ -8,7 +8,7 @@ from grpc_services.catalogue.attachments import attached
 from grpc_services.catalogue.goods import goods_of
 from grpc_services.community.questions import QuestionNotFound
 from grpc_services.members.standing import masked, standing_of
-from grpc_services.pages import page, position
+from grpc_services.pages import newest
 from models.base import tuples
 from models.catalogue import Goods
 from models.community import Attachment, Question
@@ -47,7 +47,7 @@ def questions_about(
     :raises InvalidCursor: if the cursor is not ours
     """
     goods_of(goods_id=goods_id)
-    return _newest(Question.select().where(Question.goods == goods_id), viewer_id, limit, cursor)
+    return _newest({Question.goods: goods_id}, viewer_id, limit, cursor)
 
 
 def questions_of(
@@ -59,21 +59,17 @@ def questions_of(
     :raises InvalidCursor: if the cursor is not ours
     """
     side = Question.seller_id if role == "RECEIVED" else Question.asker_id
-    query = Question.select().where(side == member_id)
+    wanted: dict[Any, object] = {side: member_id}
     if answered is not None:
-        query = query.where(Question.is_answered == answered)
-    return _newest(query, member_id, limit, cursor)
+        wanted[Question.is_answered] = answered
+    return _newest(wanted, member_id, limit, cursor)
 
 
 def _newest(
-    query: Any, viewer_id: int, limit: int, cursor: str
+    wanted: dict[Any, object], viewer_id: int, limit: int, cursor: str
 ) -> tuple[list[QuestionView], str | None]:
-    start = position(cursor)
-    if start:
-        query = query.where(Question.question_id < start[0])
-    rows, following = page(
-        query.order_by(Question.question_id.desc()), limit, lambda row: (row.question_id,)
-    )
+    query = Question.select().where(*(field == value for field, value in wanted.items()))
+    rows, following = newest(query, *wanted, Question.question_id, limit=limit, cursor=cursor)
     return _views(rows, viewer_id), following
 
 

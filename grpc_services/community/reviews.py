@@ -11,7 +11,7 @@ from grpc_services.community.facts import ReviewWritten
 from grpc_services.community.questions import AlreadyAnswered
 from grpc_services.facts import atomic, tells
 from grpc_services.members.standing import StoreNotFound, masked, standing_of
-from grpc_services.pages import page, position
+from grpc_services.pages import newest
 from grpc_services.refusals import Conflict, NotFound
 from grpc_services.suspension import Blocked
 from grpc_services.trade.orders import lock_order
@@ -156,11 +156,8 @@ def reviews_of(*, store_id: int, limit: int, cursor: str) -> tuple[list[ReviewVi
     :raises InvalidCursor: if the cursor is not ours
     """
     _require_store(store_id)
-    query = Review.select().where(Review.store == store_id).order_by(Review.review_id.desc())
-    start = position(cursor)
-    if start:
-        query = query.where(Review.review_id < start[0])
-    rows, following = page(query, limit, lambda row: (row.review_id,))
+    query = Review.select().where(Review.store == store_id)
+    rows, following = newest(query, Review.store, Review.review_id, limit=limit, cursor=cursor)
     return _views(rows), following
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from grpc_services.catalogue.attachments import attach, attached
 from grpc_services.facts import atomic, tells
 from grpc_services.helpdesk.facts import InquiryAnswered, InquiryEnded
-from grpc_services.pages import page, position
+from grpc_services.pages import newest
 from grpc_services.refusals import Conflict, NotFound
 from models.community import Attachment
 from models.dialect import locked
@@ -163,8 +163,5 @@ def inquiries_of(*, member_id: int, limit: int, cursor: str) -> tuple[list[Inqui
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    query = Inquiry.select().where(Inquiry.member == member_id).order_by(Inquiry.inquiry_id.desc())
-    start = position(cursor)
-    if start:
-        query = query.where(Inquiry.inquiry_id < start[0])
-    return page(query, limit, lambda row: (row.inquiry_id,))
+    query = Inquiry.select().where(Inquiry.member == member_id)
+    return newest(query, Inquiry.member, Inquiry.inquiry_id, limit=limit, cursor=cursor)

@@ -5,7 +5,7 @@ from datetime import datetime
 from grpc_services.facts import atomic
 from grpc_services.members.blocks import require_no_block
 from grpc_services.members.standing import OwnStore, StoreNotFound
-from grpc_services.pages import microseconds, moment_at, page, position
+from grpc_services.pages import latest
 from grpc_services.ties import Ties
 from models.members import Block, Store, StoreFollow
 
@@ -50,20 +50,10 @@ def stores_blocked_by(*, member_id: int, limit: int, cursor: str) -> tuple[list[
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    query = (
-        Block.select(Block, Store)
-        .join(Store, on=(Store.member == Block.blocked_id), attr="store")
-        .where(Block.blocker_id == member_id)
+    query = Block.select().where(Block.blocker_id == member_id)
+    rows, following = latest(
+        query, Block.blocker_id, Block.created_at, Block.blocked_id, limit=limit, cursor=cursor
     )
-    start = position(cursor, parts=2)
-    if start:
-        at = moment_at(start[0])
-        query = query.where(
-            (Block.created_at < at) | ((Block.created_at == at) & (Block.blocked_id < start[1]))
-        )
-    rows, following = page(
-        query.order_by(Block.created_at.desc(), Block.blocked_id.desc()),
-        limit,
-        lambda row: (microseconds(row.created_at), row.blocked_id),
-    )
-    return [row.store for row in rows], following
+    ids = [row.blocked_id for row in rows]
+    stores = {row.member_id: row for row in Store.select().where(Store.member.in_(ids))}
+    return [stores[member_id] for member_id in ids], following

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from grpc_services.facts import atomic, tells
-from grpc_services.pages import page, position
+from grpc_services.pages import newest
 from grpc_services.refusals import Conflict
 from grpc_services.trade import ledger
 from grpc_services.trade.facts import OrderSettled
@@ -58,12 +58,5 @@ def settlements_of(
     *, member_id: int, limit: int, cursor: str
 ) -> tuple[list[Settlement], str | None]:
     """:raises InvalidCursor: if the cursor is not ours"""
-    query = (
-        Settlement.select()
-        .where(Settlement.seller_id == member_id)
-        .order_by(Settlement.settlement_id.desc())
-    )
-    start = position(cursor)
-    if start:
-        query = query.where(Settlement.settlement_id < start[0])
-    return page(query, limit, lambda row: (row.settlement_id,))
+    query = Settlement.select().where(Settlement.seller_id == member_id)
+    return newest(query, Settlement.seller_id, Settlement.settlement_id, limit=limit, cursor=cursor)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grpc_services.pages import page, position
+from grpc_services.pages import newest
 from grpc_services.trade.orders import order_of
 from models.catalogue import GoodsImage
 from models.delivery import Parcel
@@ -39,11 +39,8 @@ def orders_of(
     :raises InvalidCursor: if the cursor is not ours
     """
     side = Order.buyer_id if role == "BUYER" else Order.seller_id
-    query = Order.select().where(side == member_id).order_by(Order.order_id.desc())
-    start = position(cursor)
-    if start:
-        query = query.where(Order.order_id < start[0])
-    rows, following = page(query, limit, lambda row: (row.order_id,))
+    query = Order.select().where(side == member_id)
+    rows, following = newest(query, side, Order.order_id, limit=limit, cursor=cursor)
     return _views(rows, member_id), following
 
 

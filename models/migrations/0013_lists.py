@@ -1,0 +1,12 @@
+"""Lists find their pages among very many rows: read alarms, and blocked stores."""
+from peewee import *
+
+
+def up(migrator, db):
+    migrator.migrate(
+        migrator.add_column('alarm', 'is_read', BooleanField(default=False)),
+        migrator.add_index('alarm', ('member_id', 'is_read', 'alarm_id'), False),
+        migrator.drop_index('alarm', 'alarm_member_id_read_at'),
+        migrator.add_index('block', ('blocker_id', 'created_at', 'blocked_id'), False),
+    )
+    db.execute_sql('UPDATE alarm SET is_read = 1 WHERE read_at IS NOT NULL')
