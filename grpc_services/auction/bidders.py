@@ -25,10 +25,14 @@ class Person(Standing):
 
 
 def people(*, member_ids: Collection[int], seller_ids: Collection[int]) -> dict[int, Person]:
-    """This function will tell how members stand; those who are not there are left out."""
+    """
+    This function will tell how members stand; those who are not there are left out.
+
+    So they stand until the transaction ends: nobody leaves while a bid of theirs is written.
+    """
     parted = blocks_between(member_ids=member_ids, other_ids=seller_ids)
     found: dict[int, Person] = {}
-    for member_id, login_id, suspended, unpaid_goods_id in fetch(*_PEOPLE, member_ids):
+    for member_id, login_id, suspended, unpaid_goods_id in fetch(*_PEOPLE, member_ids, keep=True):
         if member_id not in found:
             has_unpaid_win = unpaid_goods_id is not None
             sellers = parted.get(member_id, set())

@@ -1,5 +1,9 @@
 """How does somebody leave, and what stays?"""
 
+from concurrent.futures import Future
+from functools import partial
+from threading import Thread
+
 import pytest
 
 from grpc_services.auction.relisting import cancel_goods
@@ -16,14 +20,18 @@ from grpc_services.privacy.withdrawing import (
     OrdersOpen,
     withdraw,
 )
+from grpc_services.refusals import Refusal
 from grpc_services.stores.follows import follow_store
+from grpc_services.suspension import MemberSuspended
 from models.auction import BidEntry
+from models.base import database as tables
 from models.catalogue import Brand, Goods, GoodsLike
 from models.dialect import database_now
 from models.members import Address, Consent, Member, Session, Store
 from models.outbox import KeptAnswer
 from models.trade import Order
 from tests.support import factories, sales
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -163,3 +171,62 @@ class TestSomebodyOthersCountOn:
             _withdraw(who)
         kept = Order.get_by_id(order.order_id)
         assert (kept.buyer_id, kept.state) == (bob.member_id, "SETTLED")
+
+
+@pytest.mark.parametrize("migrated", ["mariadb"], indirect=True)
+class TestBiddingInTheSameInstant:
+    """On MariaDB, where two may write at once; SQLite lets one write after the other."""
+
+    def test_keeps_a_member_whose_bid_is_being_written(self, people):
+        seller, ann, _ = people
+        lot = factories.goods(seller)
+
+        with tables.transaction():
+            factories.bid(lot, ann, amount=10_000)
+            leaving = _begun(lambda: _withdraw(ann))
+            _wait_until_one_waits()
+
+        with pytest.raises(BidsLeading):
+            leaving.result(10)
+
+    def test_takes_no_bid_of_who_is_leaving(self, people):
+        seller, ann, _ = people
+        lot = factories.goods(seller)
+
+        with tables.transaction():
+            _withdraw(ann)
+            bidding = _begun(lambda: factories.bid(lot, ann, amount=10_000))
+            _wait_until_one_waits()
+
+        assert isinstance(bidding.result(10), MemberSuspended)
+
+    def test_never_has_somebody_lead_who_has_left(self, people):
+        seller, *_ = people
+        for number in range(12):
+            lot, dan = factories.goods(seller), factories.member(f"dan{number:02}")
+            leaving = _begun(partial(_withdraw, dan))
+            bidding = _begun(partial(factories.bid, lot, dan, amount=10_000))
+
+            has_left = leaving.exception(10) is None
+            assert has_left is isinstance(bidding.result(10), MemberSuspended)
+
+
+def _begun(work):
+    """What is done in a thread, by a connection of its own."""
+    done: Future[object] = Future()
+
+    def run():
+        with tables.connection_context():
+            try:
+                done.set_result(work())
+            except Refusal as refusal:
+                done.set_exception(refusal)
+
+    Thread(target=run).start()
+    return done
+
+
+def _wait_until_one_waits():
+    others = "command = 'Query' AND time_ms > 100 AND id <> CONNECTION_ID()"
+    sql = f"SELECT COUNT(*) FROM information_schema.processlist WHERE {others}"
+    wait_until("the other to wait", lambda: tables.execute_sql(sql).fetchone()[0] == 1)
