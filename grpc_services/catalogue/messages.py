@@ -8,6 +8,7 @@ from grpc_services.catalogue.pictures import Pictures
 from grpc_services.catalogue.prices import History
 from grpc_services.catalogue.ratings import ratings_of
 from grpc_services.messages import enum_value, timestamp
+from grpc_services.search import index
 from models.catalogue import Brand, Category
 from protos import catalogue_pb2 as pb
 
@@ -111,7 +112,7 @@ def brand_messages(
 ) -> list[pb.Brand]:
     """This function will show brands with what is on sale of them, and who likes them."""
     ids = [row.brand_id for row in brands]
-    counts = shelves.open_goods_by_brand(brand_ids=ids)
+    counts = index.open_by_brand(ids)
     liked = likes.BRANDS.among(member_id=viewer_id, thing_ids=ids)
     return [
         pb.Brand(
@@ -119,7 +120,7 @@ def brand_messages(
             name=name(row, language),
             image=row.image and pictures.url(row.image),
             like_count=row.like_count,
-            goods_count=counts.get(row.brand_id, 0),
+            goods_count=counts[row.brand_id],
             liked=row.brand_id in liked,
         )
         for row in brands

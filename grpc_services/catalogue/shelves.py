@@ -8,9 +8,7 @@ from peewee import fn
 from grpc_services.pages import page, position
 from grpc_services.refusals import NotFound
 from grpc_services.search.words import folded
-from models.auction import Auction
-from models.base import tuples
-from models.catalogue import Brand, Category, Goods
+from models.catalogue import Brand, Category
 from models.dialect import kept
 
 
@@ -126,14 +124,3 @@ def brands_of(*, brand_ids: list[int]) -> list[Brand]:
     """This function will find brands by their ids, in that order."""
     found = {row.brand_id: row for row in Brand.select().where(Brand.brand_id.in_(brand_ids))}
     return [found[brand_id] for brand_id in brand_ids]
-
-
-def open_goods_by_brand(*, brand_ids: list[int]) -> dict[int, int]:
-    """This function will count the open goods of each brand."""
-    query = (
-        Goods.select(Goods.brand, fn.COUNT(Goods.goods_id))
-        .join(Auction, on=(Auction.goods == Goods.goods_id))
-        .where(Goods.brand.in_(brand_ids), Auction.state == "OPEN")
-        .group_by(Goods.brand)
-    )
-    return dict(tuples(query))

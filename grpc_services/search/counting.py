@@ -2,15 +2,15 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any
 
 from grpc_services.search import tokens
 from grpc_services.search.bits import flags, newest_first, set_of
-from grpc_services.search.documents import Found, Wanted, Word
-from grpc_services.search.finding import sets_of
+from grpc_services.search.documents import Found, Wanted, Word, rows_of
+from grpc_services.search.finding import changed_goods, sets_of
 from grpc_services.search.tokens import BANDS, GENDERS, QUALITIES
 from models.dialect import execute, fetch
 
@@ -47,6 +47,24 @@ def count(found: Found) -> Facets:
         facets.genders[row.gender] += 1
         facets.bands[tokens.band_of(row.price)] += 1
     return facets
+
+
+def count_of_brands(brand_ids: Collection[int], *, state: str) -> Counter[int]:
+    """
+    This function will count the listed goods of each brand in a state.
+
+    As in a search, what has changed is read first: settled in between, it counts once.
+    """
+    changed = changed_goods()
+    of_brand = {tokens.token(tokens.Kind.BRAND, one): one for one in brand_ids}
+    in_state = tokens.state_token(state)
+    sets = sets_of([in_state, *of_brand])
+    settled = sets[in_state] & ~set_of(changed)
+    counts = Counter({one: (settled & sets[token]).bit_count() for token, one in of_brand.items()})
+    for row in rows_of(changed).values():
+        if row.brand_id in counts and row.state == state and not row.is_hidden:
+            counts[row.brand_id] += 1
+    return counts
 
 
 def _exact(found: Found) -> int:

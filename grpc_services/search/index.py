@@ -5,12 +5,13 @@ changes goods: from its commit on, the change is found. How is told in bits.py a
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from grpc_services.facts import atomic
 from grpc_services.pages import PAGE
-from grpc_services.search.counting import Facets, count
+from grpc_services.search.counting import Facets, count, count_of_brands
 from grpc_services.search.documents import Document, Names, Standing, Wanted
 from grpc_services.search.finding import find
 from grpc_services.search.sorting import page_of
@@ -37,6 +38,11 @@ def page(wanted: Wanted, *, sort: str, limit: int, cursor: str) -> tuple[list[in
 def facets(wanted: Wanted) -> Facets:
     """This function will count what is wanted, by each thing that it could be narrowed down by."""
     return count(find(wanted))
+
+
+def open_by_brand(brand_ids: Collection[int]) -> Counter[int]:
+    """This function will count how many open goods of each brand are listed."""
+    return count_of_brands(brand_ids, state="OPEN")
 
 
 def put(documents: Sequence[Document]) -> None:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count, islice, pairwise
 from typing import Any
 
@@ -341,7 +341,21 @@ class TestFacets:
         assert facets.bands == Counter(
             max(n for n, edge in enumerate(BANDS) if edge <= one.standing.price) for one in listed
         )
+        of_brands = index.facets(Wanted()).brands
+        assert index.open_by_brand(BRANDS) == Counter(dict.fromkeys(BRANDS, 0)) | of_brands
         drop(*(one.goods_id for one in documents))
+
+    @pytest.mark.parametrize("settle_now", [settle_all, lambda: None])
+    def test_of_brands_are_of_open_goods_that_are_listed(self, settle_now):
+        first, second, away = (document("에어", brand=1, store_id=store) for store in (1, 1, 2))
+        put(first, second, away, document("에어", brand=2), document("에어", state="SOLD"))
+        settle_now()
+        assert index.open_by_brand([1, 3]) == {1: 3, 3: 0}
+
+        put(document("에어", goods_id=first.goods_id, state="WON"))
+        index.hide(store_id=2, until=datetime(2027, 1, 1, tzinfo=UTC))
+        settle_now()
+        assert index.open_by_brand([1, 3]) == {1: 1, 3: 0}
 
     def test_are_the_same_where_much_is_found(self):
         put(*(document("에어", brand=1 + n % 3, category=1 + n % 2) for n in range(2_100)))
