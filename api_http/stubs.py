@@ -28,6 +28,8 @@ from protos import (
     helpdesk_pb2_grpc,
     members_pb2,
     members_pb2_grpc,
+    money_pb2,
+    money_pb2_grpc,
     privacy_pb2,
     privacy_pb2_grpc,
     search_pb2,
@@ -51,6 +53,7 @@ _CONTRACTS = (
     editorial_pb2,
     helpdesk_pb2,
     members_pb2,
+    money_pb2,
     search_pb2,
     stores_pb2,
     privacy_pb2,
@@ -132,6 +135,10 @@ class Stubs:
     @cached_property
     def trade(self) -> Any:
         return trade_pb2_grpc.TradeStub(self._credentialed)
+
+    @cached_property
+    def money(self) -> Any:
+        return money_pb2_grpc.MoneyStub(self._credentialed)
 
     @cached_property
     def delivery(self) -> Any:

@@ -27,9 +27,9 @@ from grpc_services.community.order_messages import messages_of
 from grpc_services.community.reading import questions_about, questions_of
 from grpc_services.community.reviews import reviews_of
 from grpc_services.helpdesk.inquiries import inquiries_of
+from grpc_services.money.settlements import settlements_of
 from grpc_services.pages import cursor_at, microseconds
 from grpc_services.stores.follows import FOLLOWS, stores_blocked_by, stores_of
-from grpc_services.trade.settlements import settlements_of
 from grpc_services.trade.views import orders_of
 from models.__main__ import migrate
 from models.base import database

@@ -40,6 +40,7 @@ from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives
 from grpc_services.members.signing_in import SignInLimits
 from grpc_services.members.tokens import Signer, public_keys
+from grpc_services.money.service import Money
 from grpc_services.privacy.service import Privacy
 from grpc_services.searches.notes import Notes
 from grpc_services.searches.popular import Popular
@@ -58,6 +59,7 @@ from protos import (
     editorial_pb2_grpc,
     helpdesk_pb2_grpc,
     members_pb2_grpc,
+    money_pb2_grpc,
     privacy_pb2_grpc,
     search_pb2_grpc,
     stores_pb2_grpc,
@@ -139,9 +141,15 @@ class Core:
         return Trade(
             house=self.house,
             pictures=self.pictures,
-            commission_percent=self.config.commission_percent,
             payment_due=timedelta(seconds=self.config.payment_due_seconds),
+        )
+
+    def money(self) -> Money:
+        return Money(
+            house=self.house,
+            commission_percent=self.config.commission_percent,
             store_key=self.config.portone_store_key or "",
+            first_pause=timedelta(seconds=self.config.payment_poll_seconds),
         )
 
     def delivery(self) -> Delivery:
@@ -201,6 +209,7 @@ SERVICES: dict[str, Register] = {
     "auction": lambda core, server: auction_pb2_grpc.add_AuctionsServicer_to_server(
         core.auctions(), server
     ),
+    "money": lambda core, server: money_pb2_grpc.add_MoneyServicer_to_server(core.money(), server),
     "trade": lambda core, server: trade_pb2_grpc.add_TradeServicer_to_server(core.trade(), server),
     "delivery": lambda core, server: delivery_pb2_grpc.add_DeliveryServicer_to_server(
         core.delivery(), server

@@ -1,10 +1,9 @@
-"""What is owed, paid and settled?"""
+"""What became of wins, and how far have they come?"""
 
 from peewee import (
     BigAutoField,
     BigIntegerField,
     CharField,
-    CompositeKey,
     ForeignKeyField,
 )
 
@@ -41,6 +40,7 @@ class Order(BaseModel):
             (("goods", "seq"), True),
             (("buyer_id", "order_id"), False),
             (("seller_id", "order_id"), False),
+            (("seller_id", "state"), False),
             (("state", "due_at"), False),
         )
 
@@ -59,76 +59,4 @@ class OrderEvent(BaseModel):
     at = UtcField()
 
 
-class Payment(BaseModel):
-    """One try to pay an order: PREPARING, READY, then PAID, FAILED or REFUNDING and REFUNDED."""
-
-    payment_id = BigAutoField()
-    order = ForeignKeyField(Order, backref="+")
-    order_id: int
-    merchant_uid = CharField(40, unique=True)
-    imp_uid = CharField(64, null=True)
-    amount = BigIntegerField()
-    state = CharField(12)
-    created_at = UtcField()
-    paid_at = UtcField(null=True)
-
-    class Meta:
-        indexes = ((("state", "created_at"), False),)
-
-
-class Refund(BaseModel):
-    """Money that goes back whence it came; `done_at` is set when the provider has given it."""
-
-    refund_id = BigAutoField()
-    payment = ForeignKeyField(Payment, backref="+")
-    payment_id: int
-    #: One payment may be made twice at the provider; each is refunded once.
-    imp_uid = CharField(64, unique=True)
-    amount = BigIntegerField()
-    reason = CharField(40)
-    created_at = UtcField()
-    done_at = UtcField(null=True)
-
-
-class Settlement(BaseModel):
-    """What a seller is owed for one order; never changes."""
-
-    settlement_id = BigAutoField()
-    order = ForeignKeyField(Order, backref="+", unique=True)
-    order_id: int
-    seller_id = BigIntegerField()
-    price = BigIntegerField()
-    shipping_price = BigIntegerField()
-    commission = BigIntegerField()
-    amount = BigIntegerField()
-    settled_at = UtcField()
-
-    class Meta:
-        indexes = ((("seller_id", "settlement_id"), False),)
-
-
-class LedgerEntry(BaseModel):
-    """One movement of money; its lines sum to zero; never changes."""
-
-    entry_id = BigAutoField()
-    #: What moved, such as payment:7:escrowed; a movement cannot be written twice.
-    business_key = CharField(80, unique=True)
-    recorded_at = UtcField()
-
-
-class LedgerLine(BaseModel):
-    """One side of a movement: a debit is above zero, a credit below; never changes."""
-
-    entry = ForeignKeyField(LedgerEntry, backref="+")
-    entry_id: int
-    account = CharField(20)
-    #: Whose account, where there is one each; else 0.
-    owner_id = BigIntegerField()
-    amount = BigIntegerField()
-
-    class Meta:
-        primary_key = CompositeKey("entry", "account", "owner_id")
-        indexes = ((("account", "owner_id"), False),)
-
-
-TABLES = (Order, OrderEvent, Payment, Refund, Settlement, LedgerEntry, LedgerLine)
+TABLES = (Order, OrderEvent)

@@ -1,6 +1,6 @@
 """When do auctions begin and end, and what becomes of a win?"""
 
-from protos import auction_pb2, trade_pb2
+from protos import auction_pb2, money_pb2, trade_pb2
 from workers.broker import job
 from workers.reach import reach
 from workers.services import Refused, ask
@@ -40,8 +40,8 @@ def open_order(goods_id: int) -> None:
 def cancel_lapsed_order(order_id: int) -> None:
     """Opens goods again that were reserved, once nobody can pay for them any more."""
     answer = ask(
-        reach().services.trade.CancelLapsedOrder,
-        trade_pb2.CancelLapsedOrderRequest(order_id=order_id),
+        reach().services.money.CancelLapsedOrder,
+        money_pb2.CancelLapsedOrderRequest(order_id=order_id),
     )
     if answer.HasField("due_at"):
         wait = answer.due_at.ToDatetime() - answer.server_time.ToDatetime()

@@ -25,6 +25,7 @@ from workers.broker import note_tick, waiting_in
 from workers.delivery import look_at_parcels
 from workers.images import forget_unused_uploads, look_for_arrivals
 from workers.mail import end_quiet_hours, mail_alarms
+from workers.payments import look_at_payments, work_off_operations
 from workers.privacy import send_exports
 from workers.reach import reach
 from workers.services import Refused, ask
@@ -40,6 +41,7 @@ _SEND_AGAIN_SECONDS = 5.0
 _OVERDUE_SECONDS = 1.0
 _SEND_OVERDUE_AGAIN_SECONDS = 1.5
 #: How often it is looked for what is due, or has come, or is left over.
+_PROVIDER_SECONDS = 1.0
 _PARCELS_SECONDS = 5.0
 _ARRIVALS_SECONDS = 1.0
 _MAILS_SECONDS = 5.0
@@ -56,6 +58,8 @@ def periodic(*, payments_seconds: float) -> list[tuple[float, Any]]:
     """This function will name the jobs that are sent now and then, and every how many seconds."""
     return [
         (payments_seconds, finish_unfinished),
+        (_PROVIDER_SECONDS, work_off_operations),
+        (_PROVIDER_SECONDS, look_at_payments),
         (_PARCELS_SECONDS, look_at_parcels),
         (_ARRIVALS_SECONDS, look_for_arrivals),
         (_MAILS_SECONDS, mail_alarms),

@@ -1,72 +1,127 @@
-"""What does the payment provider know? Payments are registered, verified, found, refunded."""
+"""What does the payment provider know, and what shall it do?"""
 
-import structlog
+import requests
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from protos import trade_pb2
+from protos import money_pb2
 from workers.broker import job
-from workers.clients.portone import Payment
+from workers.clients.portone import Payment, PortOneRefused
 from workers.reach import reach
 from workers.services import ask
 
-log = structlog.get_logger()
-
 _STATUSES = {
-    "ready": trade_pb2.RECEIPT_STATUS_READY,
-    "paid": trade_pb2.RECEIPT_STATUS_PAID,
-    "failed": trade_pb2.RECEIPT_STATUS_FAILED,
-    "cancelled": trade_pb2.RECEIPT_STATUS_CANCELLED,
+    "ready": money_pb2.READING_STATUS_READY,
+    "paid": money_pb2.READING_STATUS_PAID,
+    "failed": money_pb2.READING_STATUS_FAILED,
+    "cancelled": money_pb2.READING_STATUS_CANCELLED,
 }
 
 
-@job(queue_name="payments", max_retries=15, min_backoff=300, max_backoff=60_000)
-def register_payment(merchant_uid: str, amount: int) -> None:
+@job(queue_name="payments", max_retries=0)
+def look_at_payments() -> None:
+    """Has the provider asked about every payment that is due."""
+    due = ask(reach().services.money.ClaimLooks, money_pb2.ClaimLooksRequest())
+    for merchant_uid in due.merchant_uids:
+        look_at_payment.send(merchant_uid)
+
+
+@job(queue_name="payments", max_retries=0)
+def look_at_payment(merchant_uid: str) -> None:
+    """Asks the provider about one payment; without an answer it becomes due again."""
+    _look(merchant_uid)
+
+
+@job(queue_name="payments", max_retries=0)
+def work_off_operations() -> None:
+    """Has everything done at the provider that is due."""
+    due = ask(reach().services.money.ClaimOperations, money_pb2.ClaimOperationsRequest())
+    for operation in due.items:
+        if operation.HasField("refund_id"):
+            refund_payment.send(operation.operation_id, operation.refund_id)
+        else:
+            wanted = operation.registration
+            register_payment.send(operation.operation_id, wanted.merchant_uid, wanted.amount)
+
+
+@job(queue_name="payments", max_retries=0)
+def register_payment(operation_id: int, merchant_uid: str, amount: int) -> None:
     """Has the provider take this amount, and no other, for a payment."""
-    reach().portone.prepare(merchant_uid=merchant_uid, amount=amount)
-    ask(
-        reach().services.trade.RecordRegistration,
-        trade_pb2.RecordRegistrationRequest(merchant_uid=merchant_uid),
+    try:
+        reach().portone.prepare(merchant_uid=merchant_uid, amount=amount)
+    except (requests.RequestException, PortOneRefused) as error:
+        _note_failure(operation_id, error, is_final=isinstance(error, PortOneRefused))
+    else:
+        _note_success(operation_id)
+
+
+@job(queue_name="payments", max_retries=0)
+def refund_payment(operation_id: int, refund_id: int) -> None:
+    """Gives back what is left of a refund; the provider's own books say what that is."""
+    left = _refund(refund_id).left
+    try:
+        _give_back(refund_id)
+    except requests.RequestException as error:
+        _note_failure(operation_id, error, is_final=False)
+    except PortOneRefused as error:
+        # Somebody else may have given a part of it back meanwhile.
+        _look(_refund(refund_id).merchant_uid)
+        _note_failure(operation_id, error, is_final=_refund(refund_id).left == left)
+    else:
+        _note_success(operation_id)
+
+
+def _give_back(refund_id: int) -> None:
+    refund = _refund(refund_id)
+    payments = {payment.imp_uid: payment for payment in _look(refund.merchant_uid)}
+    left = _refund(refund_id).left
+    if left:
+        payment = payments[refund.provider_uid]
+        reach().portone.cancel(payment, amount=left, reason=refund.reason)
+        _look(refund.merchant_uid)
+
+
+def _note_success(operation_id: int) -> None:
+    _note(operation_id, money_pb2.OPERATION_OUTCOME_DONE, "")
+
+
+def _note_failure(operation_id: int, error: Exception, *, is_final: bool) -> None:
+    outcome = (
+        money_pb2.OPERATION_OUTCOME_REFUSED if is_final else money_pb2.OPERATION_OUTCOME_FAILED
     )
+    _note(operation_id, outcome, f"{type(error).__name__}: {error}"[:500])
 
 
-@job(queue_name="payments", max_retries=15, min_backoff=300, max_backoff=60_000)
-def verify_payment(merchant_uid: str, imp_uid: str) -> None:
-    """Asks the provider about a payment that somebody says was made."""
-    payment = reach().portone.payment(imp_uid)
-    if payment is None:
-        log.warning("the provider knows no such payment", imp_uid=imp_uid)
-        return
-    if payment.merchant_uid != merchant_uid:
-        log.warning("reported for another payment", imp_uid=imp_uid, merchant_uid=merchant_uid)
-        return
-    _record(payment)
+def _note(operation_id: int, outcome: money_pb2.OperationOutcome, error: str) -> None:
+    request = money_pb2.RecordOperationRequest(
+        operation_id=operation_id, outcome=outcome, error=error
+    )
+    ask(reach().services.money.RecordOperation, request)
 
 
-@job(queue_name="payments", max_retries=3, min_backoff=300, max_backoff=60_000)
-def find_payment(merchant_uid: str) -> None:
-    """Asks the provider whether a payment was made without a word to us."""
-    for payment in reach().portone.payments_of(merchant_uid):
-        _record(payment)
+def _refund(refund_id: int) -> money_pb2.Refund:
+    request = money_pb2.GetRefundRequest(refund_id=refund_id)
+    refund: money_pb2.Refund = ask(reach().services.money.GetRefund, request)
+    return refund
 
 
-@job(queue_name="payments", max_retries=15, min_backoff=300, max_backoff=60_000)
-def refund_payment(refund_id: int) -> None:
-    """Gives money back; the balance we expect makes a second time harmless."""
-    refund = ask(reach().services.trade.GetRefund, trade_pb2.GetRefundRequest(refund_id=refund_id))
-    if not refund.done:
-        reach().portone.cancel(imp_uid=refund.imp_uid, amount=refund.amount, reason=refund.reason)
-    ask(reach().services.trade.RecordRefund, trade_pb2.RecordRefundRequest(refund_id=refund_id))
+def _look(merchant_uid: str) -> list[Payment]:
+    payments = reach().portone.payments_of(merchant_uid)
+    request = money_pb2.RecordReadingsRequest(
+        merchant_uid=merchant_uid, readings=[_reading(payment) for payment in payments]
+    )
+    ask(reach().services.money.RecordReadings, request)
+    return payments
 
 
-def _record(payment: Payment) -> None:
-    ask(
-        reach().services.trade.RecordReceipt,
-        trade_pb2.RecordReceiptRequest(
-            merchant_uid=payment.merchant_uid,
-            imp_uid=payment.imp_uid,
-            status=_STATUSES[payment.status],
-            amount=payment.amount,
-            paid_at=Timestamp(seconds=payment.paid_at) if payment.paid_at else None,
-            fail_reason=payment.fail_reason,
-        ),
+def _reading(payment: Payment) -> money_pb2.Reading:
+    return money_pb2.Reading(
+        provider_uid=payment.imp_uid,
+        status=_STATUSES[payment.status],
+        paid=payment.paid,
+        cancelled=payment.cancelled,
+        currency=payment.currency,
+        method=payment.method,
+        transaction_id=payment.transaction_id,
+        receipt_url=payment.receipt_url,
+        paid_at=Timestamp(seconds=payment.paid_at) if payment.paid_at else None,
     )

@@ -9,7 +9,7 @@ from workers.broker import job
 from workers.delivery import look_at_parcels
 from workers.images import process_upload
 from workers.mail import mail_account_change, mail_alarms, mail_email_code
-from workers.payments import refund_payment, register_payment, verify_payment
+from workers.payments import look_at_payments, work_off_operations
 from workers.privacy import send_exports
 from workers.settlements import settle_order
 
@@ -32,9 +32,8 @@ REACTIONS: dict[str, Reaction] = {
     "UploadArrived": Reaction(process_upload, ("upload_id",)),
     "AuctionWon": Reaction(open_order, ("goods_id",)),
     "OrderReserved": Reaction(cancel_lapsed_order, ("order_id",)),
-    "PaymentPrepared": Reaction(register_payment, ("merchant_uid", "amount")),
-    "PaymentReported": Reaction(verify_payment, ("merchant_uid", "imp_uid")),
-    "RefundOwed": Reaction(refund_payment, ("refund_id",)),
+    "OperationWanted": Reaction(work_off_operations, ()),
+    "LookDue": Reaction(look_at_payments, ()),
     "ParcelHanded": Reaction(look_at_parcels, ()),
     "OrderConfirmed": Reaction(settle_order, ("order_id",)),
     "MailsDue": Reaction(mail_alarms, ()),

@@ -15,6 +15,7 @@ from protos import (
     catalogue_pb2_grpc,
     delivery_pb2_grpc,
     members_pb2_grpc,
+    money_pb2_grpc,
     privacy_pb2_grpc,
     search_pb2_grpc,
     testclock_pb2_grpc,
@@ -99,6 +100,10 @@ class Services:
     @cached_property
     def trade(self) -> Any:
         return trade_pb2_grpc.TradeStub(self._channel)
+
+    @cached_property
+    def money(self) -> Any:
+        return money_pb2_grpc.MoneyStub(self._channel)
 
     @cached_property
     def delivery(self) -> Any:

@@ -1,6 +1,6 @@
 """When is a seller credited? As soon as the buyer has confirmed."""
 
-from protos import trade_pb2
+from protos import money_pb2
 from workers.broker import job
 from workers.reach import reach
 from workers.services import ask
@@ -9,4 +9,4 @@ from workers.services import ask
 @job(queue_name="orders", max_retries=20, min_backoff=500, max_backoff=60_000)
 def settle_order(order_id: int) -> None:
     """Has the seller of a confirmed order credited."""
-    ask(reach().services.trade.SettleOrder, trade_pb2.SettleOrderRequest(order_id=order_id))
+    ask(reach().services.money.SettleOrder, money_pb2.SettleOrderRequest(order_id=order_id))

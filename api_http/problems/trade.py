@@ -30,6 +30,11 @@ PROBLEMS = {
         "결제할 수 없는 주문입니다.",
         "Nothing is to be paid for this order, or not any more.",
     ),
+    "ADDRESS_MISSING": Told(
+        409,
+        "배송지를 먼저 정해 주세요.",
+        "Say where it is to be sent first.",
+    ),
     "PAYMENT_NOT_FOUND": Told(404, "없는 결제입니다.", "You have no such payment."),
     "PROVIDER_PENDING": Told(
         409,

@@ -5,7 +5,7 @@ from google.protobuf.message import Message
 from api_http.kinds import texts
 from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.shapes import Shape
-from protos import trade_pb2 as pb
+from protos import money_pb2 as pb
 
 
 class PaymentReport(Shape, frozen=True, kw_only=True):
@@ -27,15 +27,15 @@ class Payments(Resource):
         answer=pb.Payment,
         status=201,
         key=Key.REQUIRED,
-        refuses=("ORDER_NOT_FOUND", "ORDER_NOT_PAYABLE", "PROVIDER_PENDING"),
+        refuses=("ORDER_NOT_FOUND", "ORDER_NOT_PAYABLE", "ADDRESS_MISSING", "PROVIDER_PENDING"),
     )
     async def on_post(self, call: Call, order_id: int) -> Message:
         begun = await call.ask(
-            self.stubs.trade.CreatePayment,
+            self.stubs.money.CreatePayment,
             pb.CreatePaymentRequest(member_id=call.member_id, order_id=order_id),
         )
         request = pb.GetPaymentRequest(member_id=call.member_id, merchant_uid=begun.merchant_uid)
-        return await call.ask_until_ready(self.stubs.trade.GetPayment, request)
+        return await call.ask_until_ready(self.stubs.money.GetPayment, request)
 
 
 class PaymentVerification(Resource):
@@ -49,10 +49,8 @@ class PaymentVerification(Resource):
         refuses=("PAYMENT_NOT_FOUND",),
     )
     async def on_post(self, call: Call, merchant_uid: texts.MerchantUid) -> None:
-        request = pb.ReportPaymentRequest(
-            merchant_uid=merchant_uid, imp_uid=call.body.imp_uid, member_id=call.member_id
-        )
-        await call.ask(self.stubs.trade.ReportPayment, request)
+        request = pb.ReportPaymentRequest(merchant_uid=merchant_uid, member_id=call.member_id)
+        await call.ask(self.stubs.money.ReportPayment, request)
 
 
 class PortOneWebhook(Resource):
@@ -66,10 +64,8 @@ class PortOneWebhook(Resource):
         refuses=("PAYMENT_NOT_FOUND",),
     )
     async def on_post(self, call: Call) -> None:
-        request = pb.ReportPaymentRequest(
-            merchant_uid=call.body.merchant_uid, imp_uid=call.body.imp_uid
-        )
-        await call.ask(self.stubs.trade.ReportPayment, request)
+        request = pb.ReportPaymentRequest(merchant_uid=call.body.merchant_uid)
+        await call.ask(self.stubs.money.ReportPayment, request)
 
 
 ROUTES: Routes = (

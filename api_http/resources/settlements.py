@@ -4,7 +4,7 @@ from google.protobuf.message import Message
 
 from api_http import shapes
 from api_http.operations import Call, Resource, Routes, operation
-from protos import trade_pb2 as pb
+from protos import money_pb2 as pb
 
 
 class Settlements(Resource):
@@ -20,14 +20,18 @@ class Settlements(Resource):
             member_id=call.member_id,
             **call.page,
         )
-        return await call.ask(self.stubs.trade.ListSettlements, request)
+        return await call.ask(self.stubs.money.ListSettlements, request)
 
 
 class Balance(Resource):
-    @operation("readBalance", "What you are owed", answer=pb.Balance)
+    @operation(
+        "readBalance",
+        "What is held for you, what you are owed, and what you owe",
+        answer=pb.Balance,
+    )
     async def on_get(self, call: Call) -> Message:
         request = pb.GetBalanceRequest(member_id=call.member_id)
-        return await call.ask(self.stubs.trade.GetBalance, request)
+        return await call.ask(self.stubs.money.GetBalance, request)
 
 
 ROUTES: Routes = (

@@ -11,9 +11,12 @@ from grpc_services.auction.closing import advance_auctions
 from grpc_services.catalogue.goods import Listing
 from grpc_services.community.reviews import Opinion, answer_review, write_review
 from grpc_services.delivery.parcels import DELIVERED, Look, Step, hand_to_carrier, record_look
+from grpc_services.money.operations import Operation, operation_of
+from grpc_services.money.outcomes import record_success
+from grpc_services.money.payments import begin_payment
+from grpc_services.money.readings import Reading, record_readings
+from grpc_services.money.settlements import settle_order
 from grpc_services.trade.orders import confirm, order_for_win
-from grpc_services.trade.payments import Receipt, begin_payment, mark_registered, record_receipt
-from grpc_services.trade.settlements import settle_order
 
 _CARRIER = "04"
 _HOUR = timedelta(hours=1)
@@ -91,9 +94,20 @@ class Sale:
 
     def _pay(self, *, now: datetime) -> None:
         payment = begin_payment(member_id=self._buyer_id, order_id=self._order_id, now=now)
-        mark_registered(merchant_uid=payment.merchant_uid)
-        receipt = Receipt(f"imp_{self._order_id:012d}", "PAID", payment.amount, now)
-        record_receipt(merchant_uid=payment.merchant_uid, receipt=receipt, house=self._town.house)
+        registering = operation_of(kind=Operation.REGISTER, subject=payment.merchant_uid)
+        record_success(
+            operation_id=registering.operation_id, first_pause=self._town.terms.payment_due, now=now
+        )
+        reading = Reading(
+            provider_uid=f"imp_{self._order_id:012d}",
+            status="PAID",
+            paid=payment.amount,
+            cancelled=0,
+            paid_at=now,
+        )
+        record_readings(
+            merchant_uid=payment.merchant_uid, readings=[reading], house=self._town.house
+        )
         self._go_on(Stage.DELIVERED, 4, 30, self._ship)
 
     def _ship(self, *, now: datetime) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 from peewee import fn
 
 from grpc_services.korea import day_of, start_of
-from grpc_services.trade import ledger
-from grpc_services.trade.ledger import Account
+from grpc_services.money import ledger
+from grpc_services.money.ledger import Account
 from models.auction import Auction, BidEntry
 from models.community import Report
 from models.helpdesk import Inquiry
 from models.members import Member
+from models.money import Payment
 from models.outbox import PARKED, OutboxFact
-from models.trade import Payment
 
 #: How long before its payment a sale of today may have been begun.
 _PAYING = timedelta(days=7)
@@ -44,7 +44,7 @@ def figures(*, now: datetime) -> Figures:
         bids=_bids(today),
         sales=sales,
         sales_amount=amount,
-        in_escrow=ledger.balance(account=Account.ESCROW),
+        in_escrow=ledger.total(account=Account.ESCROW),
         open_reports=_count(Report, Report.state == "OPEN"),
         waiting_inquiries=_count(Inquiry, Inquiry.state == "WAITING"),
         suspended_members=_count(Member, Member.is_suspended & Member.withdrawn_at.is_null()),

@@ -15,6 +15,7 @@ from grpc_services.auction.facts import (
     AuctionReserved,
     AuctionSold,
     AuctionTakenDown,
+    AuctionUnsold,
     AuctionWon,
     BidRetracted,
     BidsPlaced,
@@ -38,7 +39,8 @@ def shows(*facts: type[Fact]) -> Callable[[Any], Any]:
 
 
 _RANKS = {"SCHEDULED": 0, "OPEN": 1, "WON": 3, "FAILED": 3, "CANCELLED": 3, "SOLD": 4}
-_REOPENED = 2
+#: Of what comes before, or after, all others in the same state.
+_OF_FACTS: dict[type[Fact], int] = {AuctionReopened: 2, AuctionUnsold: 5}
 
 
 @shows(
@@ -53,6 +55,7 @@ _REOPENED = 2
     AuctionWon,
     AuctionFailed,
     AuctionSold,
+    AuctionUnsold,
 )
 def goods_changed(fact: Any, now: datetime) -> News:
     seen = fact.auction
@@ -68,7 +71,7 @@ def goods_changed(fact: Any, now: datetime) -> News:
         "state": seen.state,
         "serverTime": now,
     }
-    rank = _REOPENED if isinstance(fact, AuctionReopened) else _RANKS[seen.state]
+    rank = _OF_FACTS.get(type(fact), _RANKS[seen.state])
     return GOODS, {
         "goods": seen.goods_id,
         # What the relay orders by: a change of state follows the bids that have the same seq.

@@ -120,3 +120,7 @@ class AuctionRelisted(AuctionFact, frozen=True, kw_only=True):
 
 class AuctionSold(AuctionFact, frozen=True, kw_only=True):
     """The winner has paid."""
+
+
+class AuctionUnsold(AuctionFact, frozen=True, kw_only=True):
+    """What was sold will not change hands; the seller may put it up again."""

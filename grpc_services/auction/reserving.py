@@ -12,6 +12,7 @@ from grpc_services.auction.house import House
 from grpc_services.auction.pure import buying
 from grpc_services.auction.pure.state import AuctionState
 from grpc_services.facts import Fact, atomic, tells
+from models.auction import BidEntry
 
 
 @tells(AuctionReserved)
@@ -49,11 +50,21 @@ def reserve(*, goods_id: int, member_id: int, is_owing: bool, house: House) -> A
     )
 
 
-def lock_reserved(*, goods_id: int, member_id: int, until: datetime, now: datetime) -> bool:
-    """This function will lock goods, and say whether they are kept for a member `until` then."""
+def lock_reserved(
+    *, goods_id: int, member_id: int, seq: int, paid_at: datetime, now: datetime
+) -> datetime | None:
+    """
+    This function will lock goods, and say when they were bought that were kept by entry `seq`.
+
+    None if they were not kept for the member any more at that time, or somebody has bid since.
+    """
     auction = lock_auction(goods_id=goods_id).auction
-    is_theirs = (auction.reserved_by, auction.reserved_until) == (member_id, until)
-    return is_theirs and auction.is_running_at(now) and auction.is_reserved_at(now)
+    if (auction.reserved_by, auction.seq) != (member_id, seq):
+        return None
+    kept = BidEntry.get(BidEntry.goods_id == goods_id, BidEntry.seq == seq)
+    # Providers count whole seconds, by a clock of their own.
+    moment = min(max(paid_at, kept.placed_at), now)
+    return moment if auction.is_running_at(moment) and auction.is_reserved_at(moment) else None
 
 
 @tells(AuctionWon)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from grpc_services.auction.facts import AuctionSold
+from grpc_services.auction.facts import AuctionSold, AuctionUnsold
 from grpc_services.auction.hot_rows import HotRow, lock_auctions, save_auctions, seen
 from grpc_services.auction.house import House
 from grpc_services.auction.pure import listing
@@ -85,3 +85,17 @@ def mark_sold(*, goods_id: int, house: House) -> AuctionSold:
     save_auctions([sold])
     UnpaidWin.delete().where(UnpaidWin.goods_id == goods_id).execute()
     return AuctionSold(seller_id=sold.auction.seller_id, auction=seen(sold, house.rules))
+
+
+@tells(AuctionUnsold)
+def unsell(*, goods_id: int, house: House) -> AuctionUnsold:
+    """
+    This function will have sold goods be as if nobody had bought them.
+
+    :raises AuctionNotSold: if they are not sold
+    """
+    row = lock_auctions([goods_id])[goods_id]
+
+    unsold = HotRow(listing.unsell(row.auction), row.last_hash)
+    save_auctions([unsold])
+    return AuctionUnsold(seller_id=unsold.auction.seller_id, auction=seen(unsold, house.rules))

@@ -5,9 +5,18 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
-from grpc_services.trade.ledger import Account
+from grpc_services.money.ledger import Account
 from models.base import tuples
-from models.trade import LedgerEntry, LedgerLine, Order, Payment, Refund, Settlement
+from models.money import (
+    LedgerBalance,
+    LedgerEntry,
+    LedgerLine,
+    Payment,
+    ProviderPayment,
+    Refund,
+    Settlement,
+)
+from models.trade import Order
 
 #: Of these the buyer's money is held until they are settled.
 _HELD = ("PAID", "SHIPPED", "DELIVERED", "CONFIRMED")
@@ -34,10 +43,43 @@ def unbalanced() -> Iterator[Fault]:
 
 
 def escrow() -> Iterator[Fault]:
-    """What is held for a seller is what was paid for orders that are not settled yet."""
-    total = fn.SUM(Order.price + Order.shipping_price)
-    paid = Order.select(Order.seller_id, total).where(Order.state.in_(_HELD))
-    yield from _compared(Account.ESCROW, _of_owners(paid.group_by(Order.seller_id)))
+    """What is held for an order is what was paid for it, until it is settled."""
+    paid = Order.select(Order.order_id, Order.price + Order.shipping_price)
+    yield from _compared(Account.ESCROW, _of_owners(paid.where(Order.state.in_(_HELD))))
+
+
+def frozen() -> Iterator[Fault]:
+    """What is frozen of an order is what the provider still holds for it."""
+    left = fn.SUM(ProviderPayment.paid - ProviderPayment.cancelled)
+    held = (
+        Order.select(Order.order_id, left)
+        .join(Payment, on=(Payment.order == Order.order_id))
+        .join(ProviderPayment, on=(ProviderPayment.provider_uid == Payment.imp_uid))
+        .where(Order.state == "DISPUTED", Payment.state == "PAID")
+    )
+    amounts = _of_owners(held.group_by(Order.order_id))
+    yield from _compared(Account.FROZEN, {order: won for order, won in amounts.items() if won})
+
+
+def provider() -> Iterator[Fault]:
+    """What the provider holds for us is what it says came in and has not gone back."""
+    left = fn.SUM(ProviderPayment.paid - ProviderPayment.cancelled)
+    held = int(ProviderPayment.select(left).scalar() or 0)
+    yield from _compared(Account.PROVIDER, {0: -held})
+
+
+def balances() -> Iterator[Fault]:
+    """What is kept as a sum is the sum."""
+    owned = LedgerLine.select(
+        LedgerLine.account, LedgerLine.owner_id, fn.SUM(LedgerLine.amount)
+    ).where(LedgerLine.owner_id != 0)
+    summed = owned.group_by(LedgerLine.account, LedgerLine.owner_id)
+    sums = {tuple(side): int(amount) for *side, amount in tuples(summed)}
+    kept = {(row.account, row.owner_id): row.amount for row in LedgerBalance.select()}
+    for side in sorted(sums.keys() | kept.keys()):
+        if sums.get(side, 0) != kept.get(side, 0):
+            account, owner_id = side
+            yield Fault(f"{account} of {owner_id}", f"{kept.get(side, 0):,} won kept as its sum")
 
 
 def payable() -> Iterator[Fault]:
@@ -53,9 +95,14 @@ def commission() -> Iterator[Fault]:
 
 
 def refunds() -> Iterator[Fault]:
-    """What is owed back is what the provider has not given back yet."""
-    owed = Refund.select(fn.SUM(Refund.amount)).where(Refund.done_at.is_null()).scalar() or 0
-    yield from _compared(Account.REFUNDS, {0: int(owed)})
+    """What is owed back of a refund is what the provider has not given back yet."""
+    owed = Refund.select(Refund.refund_id, Refund.amount - Refund.returned)
+    yield from _compared(Account.REFUNDS, _of_owners(owed.where(Refund.done_at.is_null())))
+
+
+def suspense() -> Iterator[Fault]:
+    """There is nothing that nobody understands."""
+    yield from _compared(Account.SUSPENSE, {})
 
 
 def clearing() -> Iterator[Fault]:
@@ -90,10 +137,14 @@ def payments() -> Iterator[Fault]:
 
 CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     unbalanced,
+    provider,
+    balances,
     escrow,
+    frozen,
     payable,
     commission,
     refunds,
+    suspense,
     clearing,
     settlements,
     payments,
@@ -108,9 +159,9 @@ def _compared(account: Account, expected: Mapping[int, int]) -> Iterator[Fault]:
     """A balance of each owner, in won, credits above zero."""
     lines = LedgerLine.select(LedgerLine.owner_id, fn.SUM(0 - LedgerLine.amount))
     of_account = lines.where(LedgerLine.account == str(account)).group_by(LedgerLine.owner_id)
-    booked = _of_owners(of_account)
+    booked = {owner: won for owner, won in _of_owners(of_account).items() if won}
     for owner_id in sorted(booked.keys() | expected.keys()):
         told, wanted = booked.get(owner_id, 0), expected.get(owner_id, 0)
         if told != wanted:
-            owner = f" of member {owner_id}" if owner_id else ""
+            owner = f" of {owner_id}" if owner_id else ""
             yield Fault(f"{account}{owner}", f"holds {told:,} won instead of {wanted:,}")

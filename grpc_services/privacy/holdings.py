@@ -11,10 +11,11 @@ from models.community import OrderMessage, Question, Report, Review, ReviewChoic
 from models.delivery import Parcel
 from models.helpdesk import Inquiry, InquiryMessage
 from models.members import Account, Address, Block, Consent, Member, Session, Store, StoreFollow
+from models.money import LedgerBalance, LedgerLine, Payment, Settlement
 from models.outbox import KeptAnswer
 from models.privacy import Export
 from models.search import OwnSearch
-from models.trade import LedgerLine, Order, OrderEvent, Payment, Settlement
+from models.trade import Order, OrderEvent
 
 
 class Holding(NamedTuple):
@@ -30,6 +31,8 @@ class Holding(NamedTuple):
     is_told: bool = True
     #: Whether the rows go when the member leaves; else the law wants them, or others need them.
     is_erased: bool = False
+    #: Only rows of these accounts name members; others name orders or refunds by the same column.
+    among: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -37,6 +40,9 @@ class Holding(NamedTuple):
 
     def is_of(self, member_id: int) -> Any:
         """This function will tell the rows that name a member from all others."""
+        if self.among:
+            is_of_members: Any = getattr(self.table, "account").in_(sorted(self.among))  # noqa: B009
+            return is_of_members & (getattr(self.table, self.named_by) == member_id)
         if self.through is None:
             return getattr(self.table, self.named_by) == member_id
         theirs = self.through.select(self.through._meta.primary_key).where(
@@ -50,6 +56,7 @@ class Holding(NamedTuple):
         self.table.delete().where(self.is_of(member_id)).execute()
 
 
+_OF_MEMBERS = frozenset({"BUYER_CLEARING", "SELLER_PAYABLE", "SELLER_RECEIVABLE"})
 _ADDRESSEE = frozenset({"name", "phone", "postcode", "address", "address_detail"})
 
 HOLDINGS = (
@@ -87,7 +94,8 @@ HOLDINGS = (
     Holding(Parcel, "buyer_id", through=Order),
     Holding(Parcel, "seller_id", through=Order),
     Holding(Settlement, "seller_id"),
-    Holding(LedgerLine, "owner_id"),
+    Holding(LedgerLine, "owner_id", among=_OF_MEMBERS),
+    Holding(LedgerBalance, "owner_id", among=_OF_MEMBERS, is_told=False),
     Holding(Question, "asker_id"),
     Holding(Question, "seller_id"),
     Holding(Review, "buyer_id"),

@@ -1,13 +1,15 @@
-"""What happens to orders and money?"""
+"""What happens to orders?"""
 
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from grpc_services.facts import Fact
-from models.trade import Order, Payment, Refund
+from models.trade import Order
 
 
-class _OrderFact(Fact, frozen=True, kw_only=True):
+class OrderFact(Fact, frozen=True, kw_only=True):
+    """Something that happened to an order."""
+
     order_id: int
     goods_id: int
     buyer_id: int
@@ -17,10 +19,11 @@ class _OrderFact(Fact, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, made: Any) -> Self:
-        return cls(**_values(made))
+        return cls(**values_of(made))
 
 
-def _values(order: Order) -> dict[str, int]:
+def values_of(order: Order) -> dict[str, int]:
+    """This function will give what every fact says of its order."""
     return {
         "order_id": order.order_id,
         "goods_id": order.goods_id,
@@ -31,17 +34,17 @@ def _values(order: Order) -> dict[str, int]:
     }
 
 
-class OrderOpened(_OrderFact, frozen=True, kw_only=True):
+class OrderOpened(OrderFact, frozen=True, kw_only=True):
     """A win has become an order; the buyer has to pay until `due_at`."""
 
     due_at: datetime
 
     @classmethod
     def of(cls, made: Order) -> Self:
-        return cls(**_values(made), due_at=made.due_at)
+        return cls(**values_of(made), due_at=made.due_at)
 
 
-class OrderReserved(_OrderFact, frozen=True, kw_only=True):
+class OrderReserved(OrderFact, frozen=True, kw_only=True):
     """Goods are kept for a buyer at buy-now, who has to pay until `due_at`."""
 
     for_workers: ClassVar[bool] = True
@@ -51,86 +54,22 @@ class OrderReserved(_OrderFact, frozen=True, kw_only=True):
     @classmethod
     def of(cls, made: Order) -> Self:
         minutes = (made.due_at - made.created_at).total_seconds() / 60
-        return cls(**_values(made), due_at=made.due_at, minutes=max(1, round(minutes)))
+        return cls(**values_of(made), due_at=made.due_at, minutes=max(1, round(minutes)))
 
 
-class OrderLapsed(_OrderFact, frozen=True, kw_only=True):
+class OrderLapsed(OrderFact, frozen=True, kw_only=True):
     """Nobody has paid in time for what was reserved."""
 
 
-class PaymentPrepared(Fact, frozen=True, kw_only=True):
-    """The provider is to be told which amount to take."""
-
-    for_workers: ClassVar[bool] = True
-    merchant_uid: str
-    amount: int
-
-    @classmethod
-    def of(cls, made: Payment) -> Self:
-        return cls(merchant_uid=made.merchant_uid, amount=made.amount)
-
-
-class PaymentReported(Fact, frozen=True, kw_only=True):
-    """Somebody says that a payment was made; the provider is to be asked."""
-
-    for_workers: ClassVar[bool] = True
-    merchant_uid: str
-    imp_uid: str
-
-    @classmethod
-    def of(cls, made: Self) -> Self:
-        return made
-
-
-class PaymentConfirmed(_OrderFact, frozen=True, kw_only=True):
-    """The money for an order is in escrow."""
-
-
-class PaymentFailed(_OrderFact, frozen=True, kw_only=True):
-    """The provider could not take the money; the buyer may try again."""
-
-
-class RefundOwed(_OrderFact, frozen=True, kw_only=True):
-    """Money came that is not what we asked for, or that we have no use for; it goes back."""
-
-    for_workers: ClassVar[bool] = True
-    refund_id: int
-    amount: int
-    reason: str
-
-    @classmethod
-    def of(cls, made: Refund) -> Self:
-        return cls(
-            **_values(made.payment.order),
-            refund_id=made.refund_id,
-            amount=made.amount,
-            reason=made.reason,
-        )
-
-
-class Refunded(_OrderFact, frozen=True, kw_only=True):
-    """The provider has given the money back."""
-
-    amount: int
-
-    @classmethod
-    def of(cls, made: Refund) -> Self:
-        return cls(**_values(made.payment.order), amount=made.amount)
-
-
-class OrderShipped(_OrderFact, frozen=True, kw_only=True):
+class OrderShipped(OrderFact, frozen=True, kw_only=True):
     """The seller has handed the parcel to a carrier."""
 
 
-class OrderDelivered(_OrderFact, frozen=True, kw_only=True):
+class OrderDelivered(OrderFact, frozen=True, kw_only=True):
     """The carrier says that the parcel has arrived."""
 
 
-class OrderConfirmed(_OrderFact, frozen=True, kw_only=True):
+class OrderConfirmed(OrderFact, frozen=True, kw_only=True):
     """The buyer is content; the seller is to be credited."""
 
     for_workers: ClassVar[bool] = True
-
-
-class OrderSettled(_OrderFact, frozen=True, kw_only=True):
-    """The seller was credited what is theirs."""

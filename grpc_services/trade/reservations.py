@@ -6,10 +6,10 @@ from typing import Any
 from grpc_services.auction import reserving, wins
 from grpc_services.auction.house import House
 from grpc_services.auction.pure.state import EntryKind
-from grpc_services.facts import atomic, tells
+from grpc_services.facts import tells
 from grpc_services.members import addresses
 from grpc_services.trade.facts import OrderLapsed, OrderReserved
-from grpc_services.trade.orders import lock_order, make, move
+from grpc_services.trade.orders import make, move
 from models.auction import BidEntry
 from models.dialect import locked
 from models.members import Member
@@ -64,27 +64,13 @@ def _reservations() -> Any:
     return query.where(Order.state == "AWAITING_PAYMENT", BidEntry.kind == EntryKind.RESERVATION)
 
 
-@atomic
-def cancel_lapsed(*, order_id: int, house: House) -> datetime | None:
-    """
-    This function will cancel an order whose reservation has lapsed; any other stays as it is.
-
-    It returns when a reservation will lapse that has not yet.
-
-    :raises OrderNotFound: if there is no such order
-    """
-    order = lock_order(order_id)
-    now = house.clock()
-    if not _reservations().where(Order.order_id == order_id).exists():
-        return None
-    if now < order.due_at:
-        return order.due_at
-
-    _lapse(order=order, house=house, now=now)
-    return None
+def is_reservation(*, order_id: int) -> bool:
+    """Whether an order keeps goods for a buyer who has not paid yet."""
+    return bool(_reservations().where(Order.order_id == order_id).exists())
 
 
 @tells(OrderLapsed)
-def _lapse(*, order: Order, house: House, now: datetime) -> Order:
+def lapse(*, order: Order, house: House, now: datetime) -> Order:
+    """This function will cancel a locked order, and have its goods be bid on again."""
     reserving.reopen(goods_id=order.goods_id, reserved_until=order.due_at, house=house)
     return move(order, "CANCELLED", at=now)

@@ -7,23 +7,19 @@ from google.protobuf.message import Message
 
 from grpc_services.auction.house import House
 from grpc_services.catalogue.pictures import Pictures
-from grpc_services.members.registration import member_with_store
-from grpc_services.messages import enum_name, enum_value, moment, timestamp
+from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.server import keyed_rpc, rpc
-from grpc_services.trade import ledger, orders, payments, refunds, reservations, settlements, views
+from grpc_services.trade import orders, reservations, views
 from grpc_services.trade.unfinished import unfinished_work
-from models.trade import Payment
+from protos import money_pb2, trade_pb2_grpc
 from protos import trade_pb2 as pb
-from protos import trade_pb2_grpc
 
 
 @dataclass(frozen=True)
 class Trade(trade_pb2_grpc.TradeServicer):
     house: House
     pictures: Pictures
-    commission_percent: int
     payment_due: timedelta
-    store_key: str
 
     @rpc
     def OpenOrder(self, request: pb.OpenOrderRequest, now: datetime) -> Message:
@@ -40,11 +36,6 @@ class Trade(trade_pb2_grpc.TradeServicer):
             now=now,
         )
         return self._order(request.member_id, order.order_id)
-
-    @rpc
-    def CancelLapsedOrder(self, request: pb.CancelLapsedOrderRequest, now: datetime) -> Message:
-        due_at = reservations.cancel_lapsed(order_id=request.order_id, house=self.house)
-        return pb.CancelLapsedOrderResponse(due_at=timestamp(due_at), server_time=timestamp(now))
 
     @rpc
     def ListOrders(self, request: pb.ListOrdersRequest, now: datetime) -> Message:
@@ -69,143 +60,23 @@ class Trade(trade_pb2_grpc.TradeServicer):
         )
         return self._order(request.member_id, request.order_id)
 
-    @keyed_rpc(pb.Payment)
-    def CreatePayment(self, request: pb.CreatePaymentRequest, now: datetime) -> pb.Payment:
-        payment = payments.begin_payment(
-            member_id=request.member_id, order_id=request.order_id, now=now
-        )
-        return self._payment(payment)
-
-    @rpc
-    def GetPayment(self, request: pb.GetPaymentRequest, now: datetime) -> Message:
-        payment = payments.payment_of(
-            member_id=request.member_id, merchant_uid=request.merchant_uid
-        )
-        return self._payment(payment)
-
-    @rpc
-    def RecordRegistration(self, request: pb.RecordRegistrationRequest, now: datetime) -> Message:
-        payments.mark_registered(merchant_uid=request.merchant_uid)
-        return pb.RecordRegistrationResponse()
-
-    @keyed_rpc(pb.ReportPaymentResponse)
-    def ReportPayment(
-        self, request: pb.ReportPaymentRequest, now: datetime
-    ) -> pb.ReportPaymentResponse:
-        payments.report_payment(
-            merchant_uid=request.merchant_uid,
-            imp_uid=request.imp_uid,
-            member_id=request.member_id,
-        )
-        return pb.ReportPaymentResponse()
-
-    @rpc
-    def RecordReceipt(self, request: pb.RecordReceiptRequest, now: datetime) -> Message:
-        receipt = payments.Receipt(
-            imp_uid=request.imp_uid,
-            status=enum_name(pb.ReceiptStatus, request.status) or "READY",
-            amount=request.amount,
-            paid_at=moment(request.paid_at) if request.HasField("paid_at") else now,
-        )
-        payment = payments.record_receipt(
-            merchant_uid=request.merchant_uid, receipt=receipt, house=self.house
-        )
-        return pb.RecordReceiptResponse(state=enum_value(pb.PaymentState, payment.state))
-
     @rpc
     def ListUnfinished(self, request: pb.ListUnfinishedRequest, now: datetime) -> Message:
         found = unfinished_work(older_than=timedelta(seconds=request.older_than_seconds), now=now)
         return pb.ListUnfinishedResponse(
-            merchant_uids=[payment.merchant_uid for payment in found.unreported],
-            unregistered=[
-                pb.UnregisteredPayment(merchant_uid=payment.merchant_uid, amount=payment.amount)
-                for payment in found.unregistered
-            ],
-            refund_ids=found.refund_ids,
             won_goods_ids=found.won_goods_ids,
             confirmed_order_ids=found.confirmed_order_ids,
             lapsed_order_ids=found.lapsed_order_ids,
         )
-
-    @rpc
-    def GetRefund(self, request: pb.GetRefundRequest, now: datetime) -> Message:
-        refund = refunds.refund(refund_id=request.refund_id)
-        return pb.Refund(
-            refund_id=refund.refund_id,
-            imp_uid=refund.imp_uid,
-            merchant_uid=refund.payment.merchant_uid,
-            amount=refund.amount,
-            reason=refund.reason,
-            done=refund.done_at is not None,
-        )
-
-    @rpc
-    def RecordRefund(self, request: pb.RecordRefundRequest, now: datetime) -> Message:
-        refunds.record_refund(refund_id=request.refund_id, now=now)
-        return pb.RecordRefundResponse()
 
     @keyed_rpc(pb.Order)
     def ConfirmOrder(self, request: pb.ConfirmOrderRequest, now: datetime) -> pb.Order:
         orders.confirm(member_id=request.member_id, order_id=request.order_id, now=now)
         return self._order(request.member_id, request.order_id)
 
-    @rpc
-    def SettleOrder(self, request: pb.SettleOrderRequest, now: datetime) -> Message:
-        settlements.settle_order(
-            order_id=request.order_id, commission_percent=self.commission_percent, now=now
-        )
-        return pb.SettleOrderResponse()
-
-    @rpc
-    def ListSettlements(self, request: pb.ListSettlementsRequest, now: datetime) -> Message:
-        rows, following = settlements.settlements_of(
-            member_id=request.member_id, limit=request.limit, cursor=request.cursor
-        )
-        return pb.ListSettlementsResponse(
-            items=[
-                pb.Settlement(
-                    settlement_id=row.settlement_id,
-                    order_id=row.order_id,
-                    price=row.price,
-                    shipping_price=row.shipping_price,
-                    commission=row.commission,
-                    amount=row.amount,
-                    state=pb.SETTLEMENT_STATE_SETTLED,
-                    settled_at=timestamp(row.settled_at),
-                )
-                for row in rows
-            ],
-            next_cursor=following,
-        )
-
-    @rpc
-    def GetBalance(self, request: pb.GetBalanceRequest, now: datetime) -> Message:
-        return pb.Balance(
-            payable=ledger.balance(
-                account=ledger.Account.SELLER_PAYABLE, owner_id=request.member_id
-            ),
-            in_escrow=ledger.balance(account=ledger.Account.ESCROW, owner_id=request.member_id),
-        )
-
     def _order(self, member_id: int, order_id: int) -> pb.Order:
         return order_message(
             self.pictures, views.order_view(member_id=member_id, order_id=order_id)
-        )
-
-    def _payment(self, payment: Payment) -> pb.Payment:
-        buyer, _ = member_with_store(member_id=payment.order.buyer_id)
-        return pb.Payment(
-            payment_id=payment.payment_id,
-            order_id=payment.order_id,
-            merchant_uid=payment.merchant_uid,
-            amount=payment.amount,
-            state=enum_value(pb.PaymentState, payment.state),
-            provider="PORTONE",
-            store_key=self.store_key,
-            name=payment.order.goods_name,
-            buyer_name=buyer.name,
-            buyer_email=buyer.email,
-            buyer_phone=buyer.phone,
         )
 
 
@@ -254,7 +125,7 @@ def _paid(view: views.OrderView) -> pb.OrderPayment | None:
     return pb.OrderPayment(
         payment_id=view.payment.payment_id,
         merchant_uid=view.payment.merchant_uid,
-        state=enum_value(pb.PaymentState, view.payment.state),
+        state=enum_value(money_pb2.PaymentState, view.payment.state),
         amount=view.payment.amount,
         paid_at=timestamp(view.payment.paid_at),
     )

@@ -1,4 +1,4 @@
-"""What waits for a job that may have been lost, or for a word that never came?"""
+"""What waits for a job that may have been lost?"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from peewee import JOIN
 
 from grpc_services.trade import reservations
 from models.auction import UnpaidWin
-from models.trade import Order, OrderEvent, Payment, Refund
+from models.trade import Order, OrderEvent
 
 #: Of each kind, in one answer; the rest comes with the next.
 _MOST = 500
@@ -18,9 +18,6 @@ _MOST = 500
 class Unfinished:
     """Whatever follows from these may be done twice."""
 
-    unreported: list[Payment]
-    unregistered: list[Payment]
-    refund_ids: list[int]
     won_goods_ids: list[int]
     confirmed_order_ids: list[int]
     lapsed_order_ids: list[int]
@@ -30,23 +27,10 @@ def unfinished_work(*, older_than: timedelta, now: datetime) -> Unfinished:
     """This function will list what should have gone on by itself and has not for `older_than`."""
     moment = now - older_than
     return Unfinished(
-        unreported=_payments("READY", moment),
-        unregistered=_payments("PREPARING", moment),
-        refund_ids=[row.refund_id for row in _refunds(moment)],
         won_goods_ids=[row.goods_id for row in _wins_without_order()],
         confirmed_order_ids=[row.order_id for row in _confirmed(moment)],
         lapsed_order_ids=reservations.lapsed_order_ids(most=_MOST, now=now),
     )
-
-
-def _payments(state: str, moment: datetime) -> list[Payment]:
-    query = Payment.select().where(Payment.state == state, Payment.created_at <= moment)
-    return list(query.order_by(Payment.created_at.desc()).limit(_MOST))
-
-
-def _refunds(moment: datetime) -> Any:
-    query = Refund.select(Refund.refund_id)
-    return query.where(Refund.done_at.is_null(), Refund.created_at <= moment).limit(_MOST)
 
 
 def _wins_without_order() -> Any:

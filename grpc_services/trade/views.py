@@ -9,7 +9,8 @@ from grpc_services.trade.orders import order_of
 from models.catalogue import GoodsImage
 from models.delivery import Parcel
 from models.members import Store
-from models.trade import Order, OrderEvent, Payment
+from models.money import Payment
+from models.trade import Order, OrderEvent
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ class TestAnRpc:
     @pytest.mark.parametrize(
         ("names", "caller"),
         [
-            (("IssueEmailCode", "RecordReceipt", "OpenOrder", "AdvanceAuctions"), EDGE),
+            (("IssueEmailCode", "RecordReadings", "OpenOrder", "AdvanceAuctions"), EDGE),
             (("PlaceBids", "SignIn", "RefreshSession", "CreateAccount"), WORKER),
         ],
     )

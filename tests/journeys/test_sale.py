@@ -124,7 +124,8 @@ class TestASale:
             wait_until(f"what {role} hears", lambda c=client, r=role: _heard(c) == HEARD[r])
             wait_until(f"{role}'s mail", lambda c=client, r=role: set(_subjects(c)) == MAILED[r])
             assert len(_subjects(client)) == len(MAILED[role])
-        assert seller.get("/v1/me/balance") == {"payable": 13_450, "inEscrow": 0}
+        owed = {"inEscrow": 0, "frozen": 0, "payable": 13_450, "receivable": 0}
+        assert seller.get("/v1/me/balance") == owed
 
 
 def _heard(client: Client) -> dict[str, int]:

@@ -20,6 +20,7 @@ from grpc_services.catalogue.describing import rebuild_search
 from grpc_services.catalogue.prices import price_history
 from grpc_services.helpdesk.faqs import published_faqs
 from grpc_services.members import passwords, sessions, terms
+from grpc_services.money.balances import balance_of
 from grpc_services.search import index
 from grpc_services.search.documents import Wanted
 from grpc_services.trade.facts import OrderConfirmed
@@ -31,6 +32,7 @@ from models.catalogue import Goods
 from models.dialect import database_now, insert_rows, is_sqlite, open_database
 from models.helpdesk import Faq
 from models.members import Member
+from models.money import LedgerLine, ProviderPayment
 from tests.support import factories, sales
 from tests.support.servers import make_database
 
@@ -74,9 +76,19 @@ def _as_the_release_had_it(now: Database, old: Database) -> dict[str, _Rows]:
     for name in set(old.get_tables()) & set(now.get_tables()) - {_HISTORY}:
         columns = sorted(_columns(old, name) & _columns(now, name))
         rows[name] = columns, _rows(now, name, columns)
+    rows["ledger_entry"] = _entries_of_the_release(*rows["ledger_entry"])
     agreed = _rows(now, "consent", ("member_id", "kind", "agreed_at"))
     rows["agreement"] = ["member_id", "term", "agreed_at"], agreed
     return rows
+
+
+def _entries_of_the_release(columns: Sequence[str], entries: list[tuple[Any, ...]]) -> _Rows:
+    """A movement was named by the provider's number of the payment."""
+    names = {
+        f"reading:{reading.reading_id}:paid:1": f"receipt:{reading.provider_uid}"
+        for reading in ProviderPayment.select()
+    }
+    return columns, [tuple(names.get(value, value) for value in entry) for entry in entries]
 
 
 def _store(rows: dict[str, _Rows]) -> None:
@@ -85,6 +97,11 @@ def _store(rows: dict[str, _Rows]) -> None:
     for name, (columns, values) in rows.items():
         insert_rows(name, columns, values)
     tables.execute_sql(switch.format(1))
+
+
+def _keep_escrow_for_sellers(seller: Member) -> None:
+    """As that release did; since then it is kept for each order."""
+    LedgerLine.update(owner_id=seller.member_id).where(LedgerLine.account == "ESCROW").execute()
 
 
 @pytest.fixture
@@ -109,6 +126,7 @@ def seller_ann_and_bob(people: list[Member], released_url: str) -> Iterator[list
     tables.initialize(old)
     with old.connection_context():
         _store(rows)
+        _keep_escrow_for_sellers(people[0])
     migrate(old)
     with old.connection_context():
         yield people
@@ -173,6 +191,9 @@ class TestADatabaseOfTheLastRelease:
         _, _, bob = seller_ann_and_bob
         (bought,), _ = orders_of(member_id=bob.member_id, role="BUYER", limit=10, cursor="")
 
+        known = ProviderPayment.get()
+        assert (known.paid, known.cancelled, known.changes) == (24_000, 0, 1)
+        assert balance_of(member_id=bought.order.seller_id).in_escrow == 24_000
         sales.settle(bought.order)
 
         assert sales.state_of(bought.order) == "SETTLED"

@@ -6,17 +6,23 @@ import peewee
 
 from grpc_services.auction.closing import advance_auctions
 from grpc_services.delivery import parcels
-from grpc_services.trade import orders, payments, settlements
+from grpc_services.members import addresses
+from grpc_services.money import operations, outcomes, payments, readings, settlements
+from grpc_services.trade import orders
 from grpc_services.trade.unfinished import unfinished_work
 from models.auction import Auction
 from models.dialect import database_now
-from models.trade import LedgerLine, Order
+from models.money import LedgerLine
+from models.trade import Order
 from tests.support import factories
 
 DUE = timedelta(hours=72)
+PAUSE = timedelta(seconds=5)
 
 
 def won(seller, winner, amount=21_000):
+    if addresses.default_address(member_id=winner.member_id) is None:
+        addresses.add_address(member_id=winner.member_id, values=factories.HOME)
     lot = factories.goods(seller)
     factories.bid(lot, winner, amount=amount)
     Auction.update(ends_at=database_now()).where(Auction.goods == lot).execute()
@@ -30,12 +36,33 @@ def begin(order):
     )
 
 
-def receive(payment, *, amount=None, status="PAID", imp_uid="imp_1"):
-    return payments.record_receipt(
+def receive(
+    payment, *, amount=None, status="PAID", imp_uid="imp_1", cancelled=0, paid_at=None, **changes
+):
+    paid = (amount or payment.amount) if status in ("PAID", "CANCELLED") else 0
+    return readings.record_readings(
         merchant_uid=payment.merchant_uid,
-        receipt=payments.Receipt(imp_uid, status, amount or payment.amount, database_now()),
+        readings=[
+            readings.Reading(
+                provider_uid=imp_uid,
+                status=status,
+                paid=paid,
+                paid_at=paid_at or (database_now() if paid else None),
+                cancelled=cancelled,
+                **changes,
+            )
+        ],
         house=factories.HOUSE,
     )
+
+
+def do_all_operations():
+    """All that the provider is to do for us is done."""
+    while claimed := operations.claim_operations(now=database_now()):
+        for one in claimed:
+            outcomes.record_success(
+                operation_id=one.operation_id, first_pause=PAUSE, now=database_now()
+            )
 
 
 def state_of(order):

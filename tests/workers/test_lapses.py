@@ -7,7 +7,7 @@ import dramatiq
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from protos import trade_pb2 as pb
+from protos import money_pb2 as pb
 from workers import reach
 from workers.auction import cancel_lapsed_order
 
@@ -29,9 +29,9 @@ def services():
         told.asked.append(request.order_id)
         return told.answer
 
-    trade = SimpleNamespace(CancelLapsedOrder=cancel)
+    money = SimpleNamespace(CancelLapsedOrder=cancel)
     before = reach._reach
-    reach.use(reach.Reach(SimpleNamespace(trade=trade), None, None, None, None, 1))
+    reach.use(reach.Reach(SimpleNamespace(money=money), None, None, None, None, 1))
     yield told
     reach.use(before)
 

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -12,7 +13,7 @@ import requests
 from tests.support import servers
 from tests.support.sandboxes import Sandbox
 from tests.support.waiting import wait_until
-from workers.clients.portone import PortOne, PortOneRefused
+from workers.clients.portone import Payment, PortOne, PortOneRefused
 
 
 @pytest.fixture
@@ -23,32 +24,24 @@ def portone(sandbox: Sandbox) -> PortOne:
 class TestPrepare:
     def test_lets_a_buyer_pay_that_amount(self, portone, sandbox, uid):
         portone.prepare(merchant_uid=uid, amount=13_000)
-        payment = portone.payment(sandbox.pay(uid, amount=None))
-        assert payment is not None
-        assert (payment.merchant_uid, payment.amount, payment.status) == (uid, 13_000, "paid")
+        sandbox.pay(uid, amount=None)
+        (payment,) = portone.payments_of(uid)
+        assert (payment.merchant_uid, payment.paid, payment.status) == (uid, 13_000, "paid")
+        assert (payment.currency, payment.balance) == ("KRW", 13_000)
         assert payment.paid_at > 1_700_000_000
 
     def test_is_harmless_a_second_time(self, portone, sandbox, uid):
         for _ in range(2):
             portone.prepare(merchant_uid=uid, amount=13_000)
-        assert portone.payment(sandbox.pay(uid, amount=None)).amount == 13_000
+        sandbox.pay(uid, amount=None)
+        assert [payment.paid for payment in portone.payments_of(uid)] == [13_000]
 
     def test_is_refused_for_another_amount(self, portone, sandbox, uid):
         portone.prepare(merchant_uid=uid, amount=13_000)
         with pytest.raises(PortOneRefused, match="merchant_uid"):
             portone.prepare(merchant_uid=uid, amount=14_000)
-        assert portone.payment(sandbox.pay(uid, amount=None)).amount == 13_000
-
-
-class TestPayment:
-    def test_that_nobody_made_is_none(self, portone):
-        for imp_uid in ("imp_000000000000", "a/b", "../payments", "?x=1", "가"):
-            assert portone.payment(imp_uid) is None
-
-    def test_that_failed_says_why(self, portone, sandbox, uid):
-        payment = portone.payment(sandbox.pay(uid, amount=5_000, outcome="failed"))
-        assert (payment.status, payment.paid_at) == ("failed", 0)
-        assert "취소" in payment.fail_reason
+        sandbox.pay(uid, amount=None)
+        assert [payment.paid for payment in portone.payments_of(uid)] == [13_000]
 
 
 class TestPaymentsOf:
@@ -61,34 +54,59 @@ class TestPaymentsOf:
         assert {payment.imp_uid for payment in found} == set(tried)
         assert {payment.merchant_uid for payment in found} == {uid}
 
+    def test_lists_many_tries_page_by_page(self, portone, sandbox, uid):
+        for _ in range(25):
+            sandbox.pay(uid, amount=5_000, outcome="failed")
+
+        assert len({payment.imp_uid for payment in portone.payments_of(uid)}) == 25
+
+    def test_that_failed_or_wait_for_money_hold_none(self, portone, sandbox, uid):
+        for outcome in ("failed", "ready"):
+            sandbox.pay(uid, amount=5_000, outcome=outcome)
+
+        told = {payment.status: payment for payment in portone.payments_of(uid)}
+        assert [(told[name].paid, told[name].paid_at) for name in ("failed", "ready")] == [
+            (0, 0),
+            (0, 0),
+        ]
+
+    def test_is_empty_for_numbers_that_are_none(self, portone):
+        for number in ("?x=1", "a b", "가"):
+            assert portone.payments_of(number) == []
+
     def test_is_empty_when_nobody_paid(self, portone, uid):
         portone.prepare(merchant_uid=uid, amount=5_000)
         assert portone.payments_of(uid) == []
 
 
 class TestCancel:
-    def test_gives_all_of_it_back(self, portone, sandbox, uid):
-        imp_uid = sandbox.pay(uid, amount=5_000)
-        portone.cancel(imp_uid=imp_uid, amount=5_000, reason="AMOUNT_MISMATCH")
-        payment = portone.payment(imp_uid)
-        assert (payment.status, payment.cancelled) == ("cancelled", 5_000)
+    @pytest.fixture
+    def paid(self, portone, sandbox, uid):
+        sandbox.pay(uid, amount=5_000)
+        (payment,) = portone.payments_of(uid)
+        return payment
 
-    def test_is_harmless_a_second_time(self, portone, sandbox, uid):
-        imp_uid = sandbox.pay(uid, amount=5_000)
-        for _ in range(2):
-            portone.cancel(imp_uid=imp_uid, amount=5_000, reason="AMOUNT_MISMATCH")
-        assert portone.payment(imp_uid).cancelled == 5_000
+    @pytest.mark.parametrize(("amount", "status"), [(5_000, "cancelled"), (2_000, "paid")])
+    def test_gives_all_or_a_part_back(self, portone, paid, amount, status):
+        portone.cancel(paid, amount=amount, reason="AMOUNT_MISMATCH")
 
-    def test_is_refused_when_the_balance_is_not_what_we_believe(self, portone, sandbox, uid):
-        imp_uid = sandbox.pay(uid, amount=5_000)
+        (payment,) = portone.payments_of(paid.merchant_uid)
+        assert (payment.status, payment.cancelled) == (status, amount)
+
+    def test_is_refused_when_the_balance_is_not_what_we_believe(self, portone, paid):
+        portone.cancel(paid, amount=1_000, reason="AMOUNT_MISMATCH")
+
         with pytest.raises(PortOneRefused, match="checksum"):
-            portone.cancel(imp_uid=imp_uid, amount=4_000, reason="AMOUNT_MISMATCH")
-        assert portone.payment(imp_uid).cancelled == 0
+            portone.cancel(paid, amount=4_000, reason="AMOUNT_MISMATCH")
+
+        assert [one.cancelled for one in portone.payments_of(paid.merchant_uid)] == [1_000]
 
     def test_is_refused_when_nothing_was_paid(self, portone, sandbox, uid):
-        for imp_uid in ("imp_000000000000", sandbox.pay(uid, amount=5_000, outcome="failed")):
+        sandbox.pay(uid, amount=5_000, outcome="failed")
+        (failed,) = portone.payments_of(uid)
+        for payment in (failed, replace(failed, imp_uid="imp_000000000000")):
             with pytest.raises(PortOneRefused):
-                portone.cancel(imp_uid=imp_uid, amount=5_000, reason="AMOUNT_MISMATCH")
+                portone.cancel(payment, amount=5_000, reason="AMOUNT_MISMATCH")
 
 
 class TestToken:
@@ -97,7 +115,7 @@ class TestToken:
 
         def has_a_long_token() -> bool:
             assert portone.payments_of(uid) == []
-            return portone._token_ends - time.time() > 60
+            return portone._token[1] - time.time() > 60
 
         wait_until("a longer token", has_a_long_token)
 
@@ -108,11 +126,11 @@ class TestToken:
         portone.prepare(merchant_uid=uid, amount=5_000)
 
     def test_that_ended_early_is_replaced_for_many_threads_at_once(self, portone, sandbox, uid):
-        imp_uid = sandbox.pay(uid, amount=5_000)
+        sandbox.pay(uid, amount=5_000)
         found: list[int] = []
         sandbox.limit_token(0)
         threads = [
-            threading.Thread(target=lambda: found.append(portone.payment(imp_uid).amount))
+            threading.Thread(target=lambda: found.append(portone.payments_of(uid)[0].paid))
             for _ in range(8)
         ]
         for thread in threads:
@@ -165,11 +183,14 @@ def moody() -> Iterator[tuple[PortOne, type[Moody]]]:
         thread.join()
 
 
+PAID = Payment("imp_1", "a", "paid", 5_000, 0, "KRW", "card", "", "", 1)
+
+
 class TestTrouble:
     def test_is_not_taken_for_a_refund_or_a_registration(self, moody):
         portone, _ = moody
         with pytest.raises(PortOneRefused, match="not here"):
-            portone.cancel(imp_uid="imp_1", amount=5_000, reason="AMOUNT_MISMATCH")
+            portone.cancel(PAID, amount=5_000, reason="AMOUNT_MISMATCH")
         with pytest.raises(PortOneRefused, match="not here"):
             portone.prepare(merchant_uid="a", amount=5_000)
 
@@ -188,11 +209,11 @@ class TestTrouble:
         handler.status, handler.body = status, body
         kind = PortOneRefused if status == 200 else requests.RequestException
         with pytest.raises(kind) as trouble:
-            portone.payment("imp_1")
+            portone.payments_of("a")
         assert "hunter2" not in str(trouble.value)
 
     def test_of_the_line_tells_no_secret(self):
         nowhere = PortOne(url=f"http://{servers.HOST}:1", key="key", secret="hunter2")
         with pytest.raises(requests.ConnectionError) as trouble:
-            nowhere.payment("imp_1")
+            nowhere.payments_of("a")
         assert "hunter2" not in str(trouble.value)

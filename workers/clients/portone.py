@@ -1,6 +1,5 @@
 """How does PortOne V1 speak? https://developers.portone.io/api/rest-v1"""
 
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import requests
 from workers.failures import Final
 
 #: Connect and read, in seconds.
-_TIMEOUT = (5, 30)
+_TIMEOUT = (3, 10)
 #: A token is renewed so long before it ends.
 _MARGIN = 60
 
@@ -23,15 +22,22 @@ class PortOneRefused(Final):
 
 @dataclass(frozen=True)
 class Payment:
-    """What PortOne says of one payment; won, and unix seconds, 0 when it did not happen."""
+    """What a provider says of one payment; units of the currency, unix seconds, 0 for never."""
 
     imp_uid: str
     merchant_uid: str
     status: str
-    amount: int
+    paid: int
     cancelled: int
+    currency: str
+    method: str
+    transaction_id: str
+    receipt_url: str
     paid_at: int
-    fail_reason: str
+
+    @property
+    def balance(self) -> int:
+        return self.paid - self.cancelled
 
 
 class PortOne:
@@ -40,9 +46,7 @@ class PortOne:
     def __init__(self, *, url: str, key: str, secret: str) -> None:
         self._url = url
         self._keys = {"imp_key": key, "imp_secret": secret}
-        self._lock = threading.Lock()
-        self._token = ""
-        self._token_ends = 0.0
+        self._token = "", 0.0
 
     def prepare(self, *, merchant_uid: str, amount: int) -> None:
         """
@@ -55,36 +59,39 @@ class PortOne:
             self._call("POST", "/payments/prepare", json=body)
         except PortOneRefused:
             # Registered before: a job may run twice.
-            known = self._call("GET", f"/payments/prepare/{quote(merchant_uid)}")
+            known = self._call("GET", f"/payments/prepare/{quote(merchant_uid, safe='')}")
             if known is None or known["amount"] != amount:
                 raise
 
-    def payment(self, imp_uid: str) -> Payment | None:
-        """This function will read a payment; None if PortOne does not know it."""
-        found = self._call("GET", f"/payments/{quote(imp_uid, safe='')}")
-        return _payment(found) if found else None
-
     def payments_of(self, merchant_uid: str) -> list[Payment]:
         """This function will list all payments that were made under our own number."""
-        found = self._call("GET", f"/payments/findAll/{quote(merchant_uid)}/")
-        return [_payment(one) for one in found["list"]] if found else []
+        found, page = [], 1
+        while page:
+            path = f"/payments/findAll/{quote(merchant_uid, safe='')}/?page={page}"
+            told = self._call("GET", path) or {"list": [], "next": 0}
+            found += told["list"]
+            page = told["next"]
+        return [_payment(one) for one in found]
 
-    def cancel(self, *, imp_uid: str, amount: int, reason: str) -> None:
+    def cancel(self, payment: Payment, *, amount: int, reason: str) -> None:
         """
-        This function will give all of a payment back; a second time is harmless.
+        This function will give a part of a payment back, or all of it.
 
-        :raises PortOneRefused: if PortOne will not
+        :raises PortOneRefused: if PortOne will not, or holds another balance than `payment` says
         """
-        payment = self.payment(imp_uid)
-        if payment is not None and payment.cancelled >= amount:
-            return
-        body = {"imp_uid": imp_uid, "amount": amount, "checksum": amount, "reason": reason}
+        body = {
+            "imp_uid": payment.imp_uid,
+            "amount": amount,
+            "checksum": payment.balance,
+            "reason": reason,
+        }
         self._call("POST", "/payments/cancel", json=body)
 
     def _call(self, method: str, path: str, *, json: Any = None) -> Any:
-        response = self._send(method, path, json, self._valid_token())
+        token = self._valid_token()
+        response = self._send(method, path, json, token)
         if response.status_code == 401:
-            response = self._send(method, path, json, self._valid_token(renew=True))
+            response = self._send(method, path, json, self._valid_token(instead_of=token))
         if response.status_code == 404 and method == "GET":
             return None
         return _opened(response)
@@ -99,16 +106,16 @@ class PortOne:
             allow_redirects=False,
         )
 
-    def _valid_token(self, *, renew: bool = False) -> str:
-        with self._lock:
-            if renew or time.time() > self._token_ends - _MARGIN:
-                response = requests.post(
-                    f"{self._url}/users/getToken", json=self._keys, timeout=_TIMEOUT
-                )
-                token = _opened(response)
-                self._token = token["access_token"]
-                self._token_ends = float(token["expired_at"])
-            return self._token
+    def _valid_token(self, *, instead_of: str = "") -> str:
+        """Without a lock, which a provider that hangs would hold: all get the same token anyway."""
+        token, ends = self._token
+        if token == instead_of or time.time() > ends - _MARGIN:
+            response = requests.post(
+                f"{self._url}/users/getToken", json=self._keys, timeout=_TIMEOUT
+            )
+            told = _opened(response)
+            token, ends = self._token = told["access_token"], float(told["expired_at"])
+        return token
 
 
 def _opened(response: requests.Response) -> Any:
@@ -126,12 +133,17 @@ def _opened(response: requests.Response) -> Any:
 
 
 def _payment(found: Mapping[str, Any]) -> Payment:
+    paid_at = int(found["paid_at"] or 0)
     return Payment(
         imp_uid=found["imp_uid"],
         merchant_uid=found["merchant_uid"],
         status=found["status"],
-        amount=int(found["amount"]),
-        cancelled=int(found["cancel_amount"] or 0),
-        paid_at=int(found["paid_at"] or 0),
-        fail_reason=found["fail_reason"] or "",
+        # What was cancelled had been paid, unless it was an account that waited for its money.
+        paid=int(found["amount"]) if paid_at else 0,
+        cancelled=int(found["cancel_amount"] or 0) if paid_at else 0,
+        currency=found["currency"] or "KRW",
+        method=found["pay_method"] or "",
+        transaction_id=found["pg_tid"] or "",
+        receipt_url=found["receipt_url"] or "",
+        paid_at=paid_at,
     )

@@ -9,6 +9,7 @@ from grpc_services.alarms.rules import (
     delivery,
     editorial,
     helpdesk,
+    money,
     trade,
 )
 from grpc_services.alarms.rules.hearing import ANNOUNCED, RULES, Alarm, spoken
@@ -25,6 +26,7 @@ __all__ = [
     "delivery",
     "editorial",
     "helpdesk",
+    "money",
     "spoken",
     "trade",
 ]

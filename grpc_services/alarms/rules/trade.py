@@ -1,20 +1,10 @@
-"""Who hears of what happens to orders and their money?"""
+"""Who hears of what happens to orders?"""
 
 from collections.abc import Iterator
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules.hearing import Alarm, hears, of_order
-from grpc_services.trade.facts import (
-    OrderConfirmed,
-    OrderLapsed,
-    OrderOpened,
-    OrderReserved,
-    OrderSettled,
-    PaymentConfirmed,
-    PaymentFailed,
-    Refunded,
-    RefundOwed,
-)
+from grpc_services.trade.facts import OrderConfirmed, OrderLapsed, OrderOpened, OrderReserved
 
 
 @hears(OrderReserved)
@@ -42,38 +32,6 @@ def your_goods_were_won(order: OrderOpened) -> Iterator[Alarm]:
     )
 
 
-@hears(PaymentConfirmed)
-def it_is_paid(order: PaymentConfirmed) -> Iterator[Alarm]:
-    for member_id in (order.buyer_id, order.seller_id):
-        yield of_order(order, member_id, AlarmKind.PAYMENT_COMPLETED, total=order.total)
-
-
-@hears(PaymentFailed)
-def your_payment_failed(order: PaymentFailed) -> Iterator[Alarm]:
-    yield of_order(order, order.buyer_id, AlarmKind.PAYMENT_FAILED)
-
-
-@hears(RefundOwed)
-def your_payment_was_refused(refund: RefundOwed) -> Iterator[Alarm]:
-    yield of_order(
-        refund,
-        refund.buyer_id,
-        AlarmKind.PAYMENT_FAILED,
-        template="PAYMENT_REFUSED",
-        amount=refund.amount,
-    )
-
-
-@hears(Refunded)
-def you_were_refunded(refund: Refunded) -> Iterator[Alarm]:
-    yield of_order(refund, refund.buyer_id, AlarmKind.REFUNDED, amount=refund.amount)
-
-
 @hears(OrderConfirmed)
 def the_buyer_is_content(order: OrderConfirmed) -> Iterator[Alarm]:
     yield of_order(order, order.seller_id, AlarmKind.ORDER_CONFIRMED)
-
-
-@hears(OrderSettled)
-def you_were_credited(order: OrderSettled) -> Iterator[Alarm]:
-    yield of_order(order, order.seller_id, AlarmKind.SETTLED)

@@ -11,6 +11,7 @@ from grpc_services.alarms.texts import (
     delivery,
     editorial,
     helpdesk,
+    money,
     trade,
 )
 from grpc_services.alarms.texts.words import Words
@@ -18,6 +19,7 @@ from grpc_services.alarms.texts.words import Words
 TEXTS: Words = {
     **auction.TEXTS,
     **trade.TEXTS,
+    **money.TEXTS,
     **delivery.TEXTS,
     **community.TEXTS,
     **helpdesk.TEXTS,

@@ -35,6 +35,10 @@ class AuctionNotWon(Conflict):
     """Nobody has won these goods, or the win was paid or taken back."""
 
 
+class AuctionNotSold(Conflict):
+    """The goods are not sold."""
+
+
 class AuctionNotFailed(Conflict):
     """Only goods whose auction has failed can be listed again."""
 
@@ -145,6 +149,17 @@ def sell(auction: Auction) -> Auction:
     """
     _refuse_unless_won(auction)
     return replace(auction, state=AuctionState.SOLD)
+
+
+def unsell(auction: Auction) -> Auction:
+    """
+    This function will make sold goods failed, as they will not change hands.
+
+    :raises AuctionNotSold: if they are not sold
+    """
+    if auction.state is not AuctionState.SOLD:
+        raise AuctionNotSold
+    return replace(auction, state=AuctionState.FAILED)
 
 
 def fail(auction: Auction) -> Auction:

@@ -14,7 +14,8 @@ from models.catalogue import Goods, SoldPrice
 from models.community import RatingCount, Review
 from models.delivery import Parcel, Scan
 from models.members import Member
-from models.trade import LedgerLine, Order, OrderEvent, Payment, Settlement
+from models.money import LedgerLine, Payment, Settlement
+from models.trade import Order, OrderEvent
 from tests.demo.conftest import NOW
 from tests.support.factories import RULES, SIGNER
 

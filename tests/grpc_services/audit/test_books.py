@@ -7,8 +7,10 @@ import pytest
 from grpc_services.audit import books
 from models.dialect import snapshot
 from models.members import Member
-from models.trade import LedgerEntry, LedgerLine, Order, Payment, Settlement
+from models.money import LedgerEntry, LedgerLine, Payment, Settlement
+from models.trade import Order
 from tests.support import sales
+from tests.support.guards import unguarded
 
 
 def faults() -> list[str]:
@@ -69,7 +71,7 @@ class TestTheBooks:
         ("spoil", "told"),
         [
             (_forget_lines, "lines that sum to"),
-            (_count_too_much, "holds 24,002 won instead of 24,000"),
+            (_count_too_much, "holds 24,001 won instead of 24,000"),
             (_settle_too_little, "settled"),
             (_settle_nothing, "nothing settled"),
             (_lose_the_payment, "was paid 0 times"),
@@ -79,6 +81,7 @@ class TestTheBooks:
     def test_tell_what_is_wrong(
         self, order: Order, spoil: Callable[[Order], None], told: str
     ) -> None:
-        spoil(order)
+        with unguarded():
+            spoil(order)
 
         assert any(told in fault for fault in faults()), faults()

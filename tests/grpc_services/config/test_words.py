@@ -15,6 +15,7 @@ from protos import (
     community_pb2,
     helpdesk_pb2,
     members_pb2,
+    money_pb2,
     trade_pb2,
 )
 
@@ -27,7 +28,7 @@ ENUMS: dict[str, Any] = {
     "bidState": auction_pb2.BidState,
     "retractionReason": auction_pb2.RetractionReason,
     "orderState": trade_pb2.OrderState,
-    "paymentState": trade_pb2.PaymentState,
+    "paymentState": money_pb2.PaymentState,
     "reviewChoice": community_pb2.ReviewChoice,
     "reportReason": community_pb2.ReportReason,
     "helpCategory": helpdesk_pb2.HelpCategory,

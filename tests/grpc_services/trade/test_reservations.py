@@ -11,16 +11,19 @@ from grpc_services.auction.log import entries_of
 from grpc_services.auction.pure import buying, state
 from grpc_services.auction.pure.listing import AuctionNotWon
 from grpc_services.members import addresses
+from grpc_services.money import payments
+from grpc_services.money.lapses import cancel_lapsed
 from grpc_services.refusals import Refusal
-from grpc_services.trade import facts, orders, payments
-from grpc_services.trade.reservations import cancel_lapsed, lapsed_order_ids, reserve_goods
+from grpc_services.trade import facts, orders
+from grpc_services.trade.reservations import lapsed_order_ids, reserve_goods
 from grpc_services.trade.unfinished import unfinished_work
 from models.auction import Auction, UnpaidWin
 from models.base import database as tables
 from models.dialect import database_now
 from models.members import Block, Member
-from models.trade import Order, OrderEvent, Payment
-from tests.support import factories
+from models.money import Payment
+from models.trade import Order, OrderEvent
+from tests.support import factories, sales
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -61,20 +64,6 @@ def _time_passes(order):
 
 def _cancel(order):
     return cancel_lapsed(order_id=order.order_id, house=factories.HOUSE)
-
-
-def _begin(order):
-    return payments.begin_payment(
-        member_id=order.buyer_id, order_id=order.order_id, now=database_now()
-    )
-
-
-def _receive(payment):
-    payments.record_receipt(
-        merchant_uid=payment.merchant_uid,
-        receipt=payments.Receipt("imp_1", "PAID", payment.amount, database_now()),
-        house=factories.HOUSE,
-    )
 
 
 def _log(lot):
@@ -197,7 +186,7 @@ class TestAPaymentInTime:
         order = _buy(lot, bob)
 
         for _ in range(2):
-            _receive(_payment(order))
+            sales.receive(_payment(order))
 
         auction = _auction(lot)
         assert _state(order) == "PAID"
@@ -208,11 +197,11 @@ class TestAPaymentInTime:
         )
         assert _log(lot) == [(1, "BID"), (2, "RESERVATION"), (3, "BUY_NOW")]
         assert factories.facts()[-3:] == ["AuctionWon", "AuctionSold", "PaymentConfirmed"]
-        assert f'"losers":[{ann.member_id}]' in _payload("AuctionWon")
+        assert f'"losers":[{ann.member_id}]' in factories.payload("AuctionWon")
 
     def test_leads_to_no_second_order(self, people, lot):
         order = _buy(lot, people[2])
-        _receive(_begin(order))
+        sales.receive(sales.begin(order))
 
         with pytest.raises(AuctionNotWon):
             orders.order_for_win(goods_id=lot.goods_id, due=DUE, now=database_now())
@@ -224,11 +213,7 @@ class TestAPaymentInTime:
 
 def _payment(order):
     found = Payment.get_or_none(Payment.order == order)
-    return found or _begin(order)
-
-
-def _payload(kind):
-    return factories.OutboxFact.get(factories.OutboxFact.kind == kind).payload
+    return found or sales.begin(order)
 
 
 class TestALapse:
@@ -260,7 +245,7 @@ class TestALapse:
         order = _buy(lot, people[2])
         assert _cancel(order) == order.due_at
         assert _state(order) == "AWAITING_PAYMENT"
-        _receive(_begin(order))
+        sales.receive(sales.begin(order))
         Order.update(due_at=database_now()).execute()
 
         _cancel(order)
@@ -307,7 +292,7 @@ class TestALapse:
 
         assert (lapsed.seq, won.seq, won.price) == (2, 1, 10_000)
         _cancel(lapsed)
-        _receive(_begin(won))
+        sales.receive(sales.begin(won))
         assert (_state(lapsed), _state(won)) == ("CANCELLED", "PAID")
 
     def test_does_not_hide_a_win_that_has_no_order_yet(self, people, lot):
@@ -338,29 +323,29 @@ class TestAPaymentTooLate:
     @pytest.mark.parametrize("is_cancelled", [True, False])
     def test_is_given_back(self, people, lot, is_cancelled):
         order = _buy(lot, people[2])
-        payment = _begin(order)
+        payment = sales.begin(order)
         _time_passes(order)
         if is_cancelled:
             _cancel(order)
 
-        _receive(payment)
+        sales.receive(payment)
         _cancel(order)
 
         assert _state(order) == "CANCELLED"
-        assert '"reason":"ORDER_NOT_PAYABLE"' in _payload("RefundOwed")
+        assert '"reason":"ORDER_NOT_PAYABLE"' in factories.payload("RefundOwed")
         assert (_auction(lot).state, _log(lot)) == ("OPEN", [(1, "RESERVATION")])
 
     def test_is_given_back_when_somebody_else_has_won_meanwhile(self, people, lot):
         _, ann, bob = people
         order = _buy(lot, bob)
-        payment = _begin(order)
+        payment = sales.begin(order)
         _time_passes(order)
         factories.bid(lot, ann, amount=80_000)
 
-        _receive(payment)
+        sales.receive(payment)
 
         assert _auction(lot).state == "WON"
-        assert '"reason":"ORDER_NOT_PAYABLE"' in _payload("RefundOwed")
+        assert '"reason":"ORDER_NOT_PAYABLE"' in factories.payload("RefundOwed")
 
     def test_is_not_begun(self, people, lot):
         order = _buy(lot, people[2])
@@ -368,4 +353,4 @@ class TestAPaymentTooLate:
 
         order = Order.get_by_id(order.order_id)
         with pytest.raises(payments.OrderNotPayable):
-            _begin(order)
+            sales.begin(order)

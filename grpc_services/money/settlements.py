@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from grpc_services.facts import atomic, tells
+from grpc_services.money import ledger, movements
+from grpc_services.money.facts import OrderSettled
 from grpc_services.pages import newest
 from grpc_services.refusals import Conflict
-from grpc_services.trade import ledger
-from grpc_services.trade.facts import OrderSettled
 from grpc_services.trade.orders import lock_order, move
-from models.trade import Order, Settlement
+from models.money import Settlement
+from models.trade import Order
 
 
 class OrderNotConfirmed(Conflict):
@@ -50,7 +51,7 @@ def _settle(*, order: Order, commission_percent: int, now: datetime) -> Order:
         amount=order.total - share,
         settled_at=now,
     )
-    ledger.record(ledger.settled(order, settlement), now=now)
+    ledger.record(movements.settled(order, settlement), now=now)
     return move(order, "SETTLED", at=now)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grpc_services.trade import ledger, settlements
+from grpc_services.money import ledger, settlements
 from tests.support import sales
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -1,0 +1,73 @@
+"""Who hears of what happens to money?"""
+
+from collections.abc import Iterator
+
+from grpc_services.alarms.kinds import AlarmKind
+from grpc_services.alarms.rules.hearing import Alarm, hears, of_order
+from grpc_services.money.facts import (
+    OperationStuck,
+    OrderSettled,
+    PaymentConfirmed,
+    PaymentFailed,
+    PaymentReversed,
+    Refunded,
+    RefundOwed,
+)
+
+
+@hears(PaymentConfirmed)
+def it_is_paid(order: PaymentConfirmed) -> Iterator[Alarm]:
+    for member_id in (order.buyer_id, order.seller_id):
+        yield of_order(order, member_id, AlarmKind.PAYMENT_COMPLETED, total=order.total)
+
+
+@hears(PaymentFailed)
+def your_payment_failed(order: PaymentFailed) -> Iterator[Alarm]:
+    yield of_order(order, order.buyer_id, AlarmKind.PAYMENT_FAILED)
+
+
+@hears(RefundOwed)
+def your_payment_was_refused(refund: RefundOwed) -> Iterator[Alarm]:
+    yield of_order(
+        refund,
+        refund.buyer_id,
+        AlarmKind.PAYMENT_FAILED,
+        template="PAYMENT_REFUSED",
+        amount=refund.amount,
+    )
+
+
+@hears(Refunded)
+def you_were_refunded(refund: Refunded) -> Iterator[Alarm]:
+    yield of_order(refund, refund.buyer_id, AlarmKind.REFUNDED, amount=refund.amount)
+
+
+@hears(OrderSettled)
+def you_were_credited(order: OrderSettled) -> Iterator[Alarm]:
+    yield of_order(order, order.seller_id, AlarmKind.SETTLED)
+
+
+@hears(PaymentReversed)
+def your_payment_was_reversed(order: PaymentReversed) -> Iterator[Alarm]:
+    for member_id in (order.buyer_id, order.seller_id):
+        yield of_order(
+            order,
+            member_id,
+            AlarmKind.PAYMENT_FAILED,
+            template="PAYMENT_REVERSED",
+            amount=order.amount,
+        )
+
+
+@hears(PaymentReversed)
+def somebody_has_to_look_at_it(order: PaymentReversed) -> Iterator[Alarm]:
+    for member_id in order.admin_ids:
+        values = {"amount": order.amount, "order": str(order.order_id)}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="REVERSAL_SEEN")
+
+
+@hears(OperationStuck)
+def somebody_has_to_do_it(stuck: OperationStuck) -> Iterator[Alarm]:
+    for member_id in stuck.admin_ids:
+        values = {"operation": stuck.operation, "error": stuck.error}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="OPERATION_STUCK")

@@ -1,0 +1,50 @@
+"""In which words is told what happens to money?"""
+
+from grpc_services.alarms.texts.words import Words
+
+TEXTS: Words = {
+    "PAYMENT_COMPLETED": {
+        "ko": ("결제 완료", "'{goods}' {total}원 결제가 완료되었습니다."),
+        "en": ("Payment received", "{total} won for '{goods}' was paid and is in escrow."),
+    },
+    "PAYMENT_FAILED": {
+        "ko": ("결제 실패", "'{goods}' 결제가 이루어지지 않았습니다. 다시 시도해 주세요."),
+        "en": ("Payment failed", "'{goods}' could not be paid for. Please try again."),
+    },
+    "PAYMENT_REFUSED": {
+        "ko": ("결제 거절", "'{goods}'에 {amount}원이 결제되어 전액 돌려드립니다."),
+        "en": ("Payment refused", "{amount} won came in for '{goods}'; all of it goes back."),
+    },
+    "REFUNDED": {
+        "ko": ("환불 완료", "'{goods}' {amount}원이 환불되었습니다."),
+        "en": ("Refunded", "{amount} won for '{goods}' was given back."),
+    },
+    "SETTLED": {
+        "ko": ("정산 완료", "'{goods}' 판매 대금이 정산되었습니다."),
+        "en": ("Settled", "You were credited for '{goods}'."),
+    },
+    "PAYMENT_REVERSED": {
+        "ko": (
+            "결제 취소",
+            "'{goods}' 결제 금액 중 {amount}원이 결제사에서 취소되었습니다. 거래를 확인해 주세요.",
+        ),
+        "en": (
+            "Payment reversed",
+            "{amount} won for '{goods}' went back at the payment provider. See your order.",
+        ),
+    },
+    "REVERSAL_SEEN": {
+        "ko": (
+            "결제사에서 취소됨",
+            "주문 {order}의 {amount}원이 결제사에서 취소되었습니다. 확인이 필요합니다.",
+        ),
+        "en": (
+            "Reversed at the provider",
+            "{amount} won of order {order} went back at the provider. Please look at it.",
+        ),
+    },
+    "OPERATION_STUCK": {
+        "ko": ("결제사 작업 멈춤", "{operation}: {error}. 다시 시도하거나 직접 처리해 주세요."),
+        "en": ("Stuck at the provider", "{operation}: {error}. Try again, or do it by hand."),
+    },
+}

@@ -1,0 +1,115 @@
+"""Where is the money? Double entry, append-only: the lines of each entry sum to zero."""
+
+import enum
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from peewee import fn
+
+from models.dialect import insert_rows
+from models.money import LedgerBalance, LedgerEntry, LedgerLine
+
+
+class Account(enum.StrEnum):
+    """What we have is above zero, what we owe below."""
+
+    #: What the payment provider holds for us.
+    PROVIDER = "PROVIDER"
+    #: Ours, from which sellers are paid, and refunds made by hand.
+    BANK = "BANK"
+    #: What providers keep for their work.
+    PROVIDER_FEES = "PROVIDER_FEES"
+    #: Received from a buyer and not yet put to any use.
+    BUYER_CLEARING = "BUYER_CLEARING"
+    #: Held for an order until it is settled.
+    ESCROW = "ESCROW"
+    #: Held for an order about which there is a dispute.
+    FROZEN = "FROZEN"
+    #: Owed to a seller.
+    SELLER_PAYABLE = "SELLER_PAYABLE"
+    #: What a seller owes us.
+    SELLER_RECEIVABLE = "SELLER_RECEIVABLE"
+    #: On its way to a seller's account.
+    PAYOUTS = "PAYOUTS"
+    #: Ours.
+    COMMISSION = "COMMISSION"
+    #: Owed to the state.
+    VAT = "VAT"
+    #: Owed back to a buyer.
+    REFUNDS = "REFUNDS"
+    #: Lost, by somebody's decision.
+    LOSSES = "LOSSES"
+    #: Not understood; somebody has to look.
+    SUSPENSE = "SUSPENSE"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A debit above zero or a credit below, in won; `owner_id` 0 where the account is one."""
+
+    account: Account
+    amount: int
+    owner_id: int = 0
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Why money moves, and between which accounts; the key makes it happen once."""
+
+    business_key: str
+    lines: Sequence[Line]
+
+    def __post_init__(self) -> None:
+        if len(self.lines) < 2 or not all(line.amount for line in self.lines):
+            raise ValueError(f"{self.business_key} moves nothing")
+        if sum(line.amount for line in self.lines) != 0:
+            raise ValueError(f"{self.business_key} does not sum to zero")
+
+
+def record(movement: Movement, *, now: datetime) -> None:
+    """
+    This function will write a movement.
+
+    :raises IntegrityError: if the movement was written before
+    """
+    entry = LedgerEntry.create(business_key=movement.business_key, recorded_at=now)
+    sides = _sides(movement)
+    LedgerLine.insert_many(
+        [
+            {"entry": entry, "account": account, "owner_id": owner_id, "amount": amount}
+            for (account, owner_id), amount in sides.items()
+        ]
+    ).execute()
+    # Nobody owns the others, and all of us would wait for each other's lock on one row.
+    owned = [(*side, amount) for side, amount in sides.items() if side[1]]
+    insert_rows(
+        "ledger_balance",
+        ("account", "owner_id", "amount"),
+        sorted(owned),
+        keys=("account", "owner_id"),
+        changed=("amount=ledger_balance.amount + {amount}",),
+    )
+
+
+def _sides(movement: Movement) -> dict[tuple[str, int], int]:
+    """An account of one owner is written once in an entry."""
+    sides: dict[tuple[str, int], int] = defaultdict(int)
+    for line in movement.lines:
+        sides[str(line.account), line.owner_id] += line.amount
+    return sides
+
+
+def balance(*, account: Account, owner_id: int) -> int:
+    """This function will tell an account of one owner, credits above zero, in won."""
+    row = LedgerBalance.get_or_none(
+        LedgerBalance.account == str(account), LedgerBalance.owner_id == owner_id
+    )
+    return -int(row.amount) if row else 0
+
+
+def total(*, account: Account) -> int:
+    """This function will sum an account of all owners, credits above zero, in won."""
+    lines = LedgerLine.select(fn.SUM(LedgerLine.amount)).where(LedgerLine.account == str(account))
+    return -int(lines.scalar() or 0)

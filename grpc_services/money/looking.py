@@ -1,0 +1,91 @@
+"""When is the provider asked what became of a payment? Once at a time, and ever less often."""
+
+from datetime import datetime, timedelta
+
+from grpc_services.facts import atomic, tells
+from grpc_services.money.facts import LookDue
+from models.dialect import locked
+from models.money import Payment
+from models.trade import Order
+
+#: Between two questions of which nobody said that there is anything new.
+_LONGEST_PAUSE = timedelta(hours=1)
+#: A question that has not been answered for so long is none any more.
+_LEASE = timedelta(minutes=2)
+#: For so long after an order's time somebody may still have paid.
+_LOOKING_ON = timedelta(days=1)
+#: Without an answer for so long after its time, an order ends without one.
+_PATIENCE = timedelta(hours=1)
+#: In one answer; what is left is due still.
+_MOST = 50
+_MAY_CHANGE = ("READY", "FAILED", "REFUNDING")
+
+
+@tells(LookDue)
+def look_now(*, payment: Payment, now: datetime) -> Payment:
+    """This function will have the provider asked about a locked payment as soon as it can be."""
+    payment.look_at, payment.looks = now, 0
+    payment.save(only=[Payment.look_at, Payment.looks])
+    return payment
+
+
+def is_due(payment: Payment, now: datetime) -> bool:
+    """Whether the provider will be asked anyway."""
+    return payment.look_at is not None and payment.look_at <= now
+
+
+@atomic
+def claim_looks(*, first_pause: timedelta, now: datetime) -> list[str]:
+    """
+    This function will name payments to ask about now, by our own numbers.
+
+    None of them is named again before there was an answer, or there can be none any more.
+    """
+    is_free = Payment.asked_at.is_null() | (Payment.asked_at <= now - _LEASE)
+    due = Payment.select().where(Payment.look_at <= now, is_free).order_by(Payment.look_at)
+    claimed = list(locked(due.limit(_MOST), skip_locked=True))
+    for payment in claimed:
+        payment.asked_at = now
+        payment.look_at = now + _pause(first_pause, payment.looks)
+        payment.looks += 1
+        payment.save(only=[Payment.asked_at, Payment.look_at, Payment.looks])
+    return [payment.merchant_uid for payment in claimed]
+
+
+def _pause(first: timedelta, looks: int) -> timedelta:
+    return min(first * 2 ** min(looks, 20), _LONGEST_PAUSE)
+
+
+def note_answer(payment: Payment, now: datetime) -> None:
+    """This function will note that the provider has said how a locked payment stands."""
+    was_hinted = payment.asked_at is not None and is_due(payment, now)
+    payment.asked_at, payment.seen_at = None, now
+    if not was_hinted and not _may_change(payment, now):
+        payment.look_at = None
+    payment.save(only=[Payment.asked_at, Payment.seen_at, Payment.look_at])
+
+
+def _may_change(payment: Payment, now: datetime) -> bool:
+    return payment.state in _MAY_CHANGE and now < payment.order.due_at + _LOOKING_ON
+
+
+def ask_before_the_end(*, order: Order, now: datetime) -> bool:
+    """
+    This function will have the provider asked whether an order was paid after all, in time.
+
+    It says whether an answer is worth waiting for.
+    """
+    if now >= order.due_at + _PATIENCE:
+        return False
+    payments = locked(
+        Payment.select().where(
+            Payment.order == order,
+            Payment.state.in_(("READY", "FAILED")),
+            Payment.seen_at.is_null() | (Payment.seen_at < order.due_at),
+        )
+    )
+    waiting = list(payments)
+    for payment in waiting:
+        if not is_due(payment, now):
+            look_now(payment=payment, now=now)
+    return bool(waiting)

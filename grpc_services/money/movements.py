@@ -1,0 +1,72 @@
+"""By which ways does money move? Each has its accounts, and a key that makes it happen once."""
+
+from collections.abc import Sequence
+
+from grpc_services.money.ledger import Account, Line, Movement
+from models.money import ProviderPayment, Refund, Settlement
+from models.trade import Order
+
+
+def came_in(reading: ProviderPayment, order: Order, amount: int) -> Movement:
+    """A buyer has paid the provider."""
+    return Movement(
+        f"reading:{reading.reading_id}:paid:{reading.changes}",
+        [
+            Line(Account.PROVIDER, amount),
+            Line(Account.BUYER_CLEARING, -amount, order.buyer_id),
+        ],
+    )
+
+
+def went_back(reading: ProviderPayment, parts: Sequence[Line]) -> Movement:
+    """The provider has given money back: what we owed, or what somebody else decided."""
+    amount = sum(part.amount for part in parts)
+    return Movement(
+        f"reading:{reading.reading_id}:cancelled:{reading.changes}",
+        [Line(Account.PROVIDER, -amount), *parts],
+    )
+
+
+def into_escrow(order: Order) -> Movement:
+    """What a buyer paid is held for their order."""
+    return Movement(
+        f"order:{order.order_id}:escrowed",
+        [
+            Line(Account.BUYER_CLEARING, order.total, order.buyer_id),
+            Line(Account.ESCROW, -order.total, order.order_id),
+        ],
+    )
+
+
+def owed_back(refund: Refund, source: Line) -> Movement:
+    """What is held of a buyer's money is to go back to them."""
+    return Movement(
+        f"refund:{refund.refund_id}:owed",
+        [source, Line(Account.REFUNDS, -refund.amount, refund.refund_id)],
+    )
+
+
+def frozen(order: Order, amount: int, reason: str) -> Movement:
+    """What is held for an order stays where it is until somebody has decided."""
+    return Movement(
+        f"order:{order.order_id}:frozen:{reason}",
+        [
+            Line(Account.ESCROW, amount, order.order_id),
+            Line(Account.FROZEN, -amount, order.order_id),
+        ],
+    )
+
+
+def settled(order: Order, settlement: Settlement) -> Movement:
+    """The seller is credited, less commission."""
+    shares = [
+        Line(Account.SELLER_PAYABLE, -settlement.amount, order.seller_id),
+        Line(Account.COMMISSION, -settlement.commission),
+    ]
+    return Movement(
+        f"order:{order.order_id}:settled",
+        [
+            Line(Account.ESCROW, order.total, order.order_id),
+            *(share for share in shares if share.amount),
+        ],
+    )

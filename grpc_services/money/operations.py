@@ -1,0 +1,123 @@
+"""What shall the provider do for us? Each once, until it is done or somebody has looked."""
+
+import enum
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from grpc_services.facts import atomic, tells
+from grpc_services.money.facts import OperationStuck, OperationWanted
+from grpc_services.money.watchers import finance_admins
+from grpc_services.refusals import NotFound
+from models.dialect import locked
+from models.money import ProviderOperation
+
+#: Tries, the last a day after the first, after which somebody has to look.
+_TRIES = 12
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(hours=4)
+#: Longer than any try lasts; who has not said anything by then has died.
+_LEASE = timedelta(minutes=2)
+#: In one answer; what is left is due still.
+_MOST = 50
+
+
+class OperationNotFound(NotFound):
+    """There is no such operation."""
+
+
+class Operation(enum.StrEnum):
+    """What a provider can do."""
+
+    #: Take this amount, and no other, for a payment; the subject is our own number of it.
+    REGISTER = "REGISTER"
+    #: Give money back; the subject is the refund.
+    CANCEL = "CANCEL"
+
+
+@tells(OperationWanted)
+def want(
+    *, kind: Operation, subject: str, request: Mapping[str, Any], now: datetime
+) -> ProviderOperation:
+    """
+    This function will have the provider do something, as part of the rule that wants it.
+
+    :raises IntegrityError: if it was wanted before
+    """
+    return ProviderOperation.create(
+        kind=str(kind),
+        subject=subject,
+        request=json.dumps(request),
+        state="PENDING",
+        attempts=0,
+        next_try_at=now,
+        last_error="",
+        created_at=now,
+    )
+
+
+@atomic
+def claim_operations(*, now: datetime) -> list[ProviderOperation]:
+    """
+    This function will name what is to be tried now; nobody else is told of it meanwhile.
+
+    What was tried too often without any word of how it went gets stuck as well.
+    """
+    due = ProviderOperation.select().where(ProviderOperation.next_try_at <= now)
+    in_turn = due.order_by(ProviderOperation.next_try_at).limit(_MOST)
+    return [one for one in locked(in_turn, skip_locked=True) if _claim(one, now)]
+
+
+def _claim(operation: ProviderOperation, now: datetime) -> bool:
+    if operation.attempts >= _TRIES:
+        operation.last_error = operation.last_error or "no word of how it went"
+        _get_stuck(operation)
+        return False
+    operation.attempts += 1
+    operation.next_try_at = now + _LEASE
+    operation.save(only=[ProviderOperation.attempts, ProviderOperation.next_try_at])
+    return True
+
+
+def operation_of(*, kind: Operation, subject: str) -> ProviderOperation:
+    """:raises OperationNotFound: if it was never wanted"""
+    operation = ProviderOperation.get_or_none(
+        ProviderOperation.kind == str(kind), ProviderOperation.subject == subject
+    )
+    if operation is None:
+        raise OperationNotFound
+    return operation
+
+
+def lock_operation(*, operation_id: int) -> ProviderOperation:
+    """:raises OperationNotFound: if there is none"""
+    query = ProviderOperation.select().where(ProviderOperation.operation_id == operation_id)
+    operation = locked(query).first()
+    if operation is None:
+        raise OperationNotFound
+    return operation
+
+
+def finish(operation: ProviderOperation, *, now: datetime) -> None:
+    """This function will note that the provider has done it."""
+    operation.state, operation.next_try_at, operation.done_at = "DONE", None, now
+    operation.save()
+
+
+def note_failure(
+    operation: ProviderOperation, *, error: str, is_final: bool, now: datetime
+) -> None:
+    """This function will have it tried again, later each time, unless that cannot help."""
+    operation.last_error = error[:500]
+    if is_final or operation.attempts >= _TRIES:
+        _get_stuck(operation)
+        return
+    operation.next_try_at = now + min(_FIRST_PAUSE * 3 ** (operation.attempts - 1), _LONGEST_PAUSE)
+    operation.save()
+
+
+@tells(OperationStuck)
+def _get_stuck(operation: ProviderOperation) -> tuple[ProviderOperation, list[int]]:
+    operation.state, operation.next_try_at = "STUCK", None
+    operation.save()
+    return operation, finance_admins()

@@ -1,0 +1,127 @@
+"""What is asked of a buyer, and who says that it was paid?"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from grpc_services.facts import atomic
+from grpc_services.money import looking, operations
+from grpc_services.money.operations import Operation
+from grpc_services.refusals import Conflict, NotFound, NotReady
+from grpc_services.trade.orders import lock_order
+from models.dialect import locked
+from models.money import Payment
+from models.trade import Order
+
+
+class PaymentNotFound(NotFound):
+    """You have no such payment."""
+
+
+class OrderNotPayable(Conflict):
+    """The order is paid, or nothing is to be paid for it any more."""
+
+
+class AddressMissing(Conflict):
+    """The order has no address to send it to."""
+
+
+class ProviderPending(NotReady):
+    """The amount is still being registered with the payment provider; ask again."""
+
+
+@atomic
+def begin_payment(*, member_id: int, order_id: int, now: datetime) -> Payment:
+    """
+    This function will begin a payment of what is due, or find the one under way.
+
+    :raises OrderNotFound: if the member has not bought it
+    :raises OrderNotPayable: if nothing is to be paid, or not any more
+    :raises AddressMissing: if nobody has said where to send it
+    """
+    order = lock_order(order_id, buyer_id=member_id)
+
+    if order.state != "AWAITING_PAYMENT" or now >= order.due_at:
+        raise OrderNotPayable
+    if order.postcode is None:
+        raise AddressMissing
+
+    under_way = Payment.get_or_none(
+        Payment.order == order, Payment.state.in_(["PREPARING", "READY"])
+    )
+    return under_way or _prepare(order=order, now=now)
+
+
+def _prepare(*, order: Order, now: datetime) -> Payment:
+    payment = Payment.create(
+        order=order,
+        merchant_uid=f"pikcur-{order.order_id}-{secrets.token_hex(8)}",
+        amount=order.total,
+        state="PREPARING",
+        created_at=now,
+    )
+    operations.want(
+        kind=Operation.REGISTER,
+        subject=payment.merchant_uid,
+        request={"merchantUid": payment.merchant_uid, "amount": payment.amount},
+        now=now,
+    )
+    return payment
+
+
+def payment_of(*, member_id: int, merchant_uid: str) -> Payment:
+    """
+    This function will find a payment that the buyer can make.
+
+    :raises PaymentNotFound: if the member has no such payment
+    :raises ProviderPending: if the provider does not know the amount yet
+    """
+    payment = _payment(merchant_uid, member_id)
+    if payment.state == "PREPARING":
+        raise ProviderPending
+    return payment
+
+
+def mark_registered(*, merchant_uid: str, first_pause: timedelta, now: datetime) -> None:
+    """This function will note that the provider takes this amount and no other."""
+    Payment.update(state="READY", look_at=now + first_pause).where(
+        Payment.merchant_uid == merchant_uid, Payment.state == "PREPARING"
+    ).execute()
+
+
+@atomic
+def report_payment(*, merchant_uid: str, member_id: int, now: datetime) -> None:
+    """
+    This function will have the provider asked about a payment, on anybody's word.
+
+    However often it is called, one question is under way, and one more may follow.
+
+    :raises PaymentNotFound: if there is no such payment, or it is not the member's
+    """
+    found = _payment(merchant_uid, member_id)
+    payment = locked(Payment.select().where(Payment.payment_id == found.payment_id)).get()
+    if not looking.is_due(payment, now):
+        looking.look_now(payment=payment, now=now)
+
+
+def lock_payment(merchant_uid: str) -> Payment:
+    """
+    This function will lock an order and its payment for this transaction.
+
+    :raises PaymentNotFound: if there is no such payment
+    """
+    order_id = _payment(merchant_uid, member_id=0).order_id
+    # The order before its payments, as everywhere.
+    order = lock_order(order_id)
+    payment = locked(Payment.select().where(Payment.merchant_uid == merchant_uid)).get()
+    payment.order = order
+    return payment
+
+
+def _payment(merchant_uid: str, member_id: int) -> Payment:
+    query = Payment.select(Payment, Order).join(Order).where(Payment.merchant_uid == merchant_uid)
+    if member_id:
+        query = query.where(Order.buyer_id == member_id)
+    payment = query.first()
+    if payment is None:
+        raise PaymentNotFound
+    return payment

@@ -1,0 +1,79 @@
+"""What goes back to a buyer? Money that we hold and have no use for."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from grpc_services.facts import tells
+from grpc_services.money import ledger, movements, operations
+from grpc_services.money.facts import Refunded, RefundOwed
+from grpc_services.money.ledger import Account, Line
+from grpc_services.money.operations import Operation
+from grpc_services.refusals import NotFound
+from models.money import Payment, Refund
+from models.trade import Order
+
+
+class RefundNotFound(NotFound):
+    """There is no such refund."""
+
+
+@tells(RefundOwed)
+def owe_back(
+    *, payment: Payment, imp_uid: str, amount: int, reason: str, source: Account, now: datetime
+) -> Refund:
+    """
+    This function will have money go back that came in with `imp_uid`, as part of what decides so.
+
+    `source` is where it is held: BUYER_CLEARING, or ESCROW or FROZEN of the order.
+    """
+    if payment.state != "PAID":
+        payment.state, payment.imp_uid = "REFUNDING", imp_uid
+        payment.save(only=[Payment.state, Payment.imp_uid])
+    refund = Refund.create(
+        payment=payment, imp_uid=imp_uid, amount=amount, reason=reason, created_at=now
+    )
+    order = payment.order
+    owner_id = order.buyer_id if source is Account.BUYER_CLEARING else order.order_id
+    ledger.record(movements.owed_back(refund, Line(source, amount, owner_id)), now=now)
+    operations.want(
+        kind=Operation.CANCEL,
+        subject=f"refund:{refund.refund_id}",
+        request={"refundId": refund.refund_id},
+        now=now,
+    )
+    return refund
+
+
+def refund(*, refund_id: int) -> Refund:
+    """:raises RefundNotFound: if there is none"""
+    query = Refund.select(Refund, Payment, Order).join(Payment).join(Order)
+    row = query.where(Refund.refund_id == refund_id).first()
+    if row is None:
+        raise RefundNotFound
+    return row
+
+
+def give_back(*, payment: Payment, imp_uid: str, amount: int, now: datetime) -> Iterator[Line]:
+    """This function will count what the provider gave back for what we owe, oldest first."""
+    owed = Refund.select().where(Refund.imp_uid == imp_uid, Refund.done_at.is_null())
+    for row in owed.order_by(Refund.refund_id):
+        part = min(amount, row.left)
+        if part == 0:
+            return
+        row.payment = payment
+        row.returned += part
+        row.save(only=[Refund.returned])
+        if row.left == 0:
+            _finish(row=row, now=now)
+        amount -= part
+        yield Line(Account.REFUNDS, part, row.refund_id)
+
+
+@tells(Refunded)
+def _finish(*, row: Refund, now: datetime) -> Refund:
+    row.done_at = now
+    row.save(only=[Refund.done_at])
+    if row.payment.state == "REFUNDING":
+        row.payment.state = "REFUNDED"
+        row.payment.save(only=[Payment.state])
+    return row

@@ -1,0 +1,190 @@
+"""How is money served? Protobuf in, one call of a rule, protobuf out."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from google.protobuf.message import Message
+
+from grpc_services.auction.house import House
+from grpc_services.members.registration import member_with_store
+from grpc_services.messages import enum_name, enum_value, moment, timestamp
+from grpc_services.money import (
+    balances,
+    lapses,
+    looking,
+    operations,
+    outcomes,
+    payments,
+    readings,
+    refunds,
+    settlements,
+)
+from grpc_services.server import keyed_rpc, rpc
+from models.money import Payment, ProviderOperation, Settlement
+from protos import money_pb2 as pb
+from protos import money_pb2_grpc
+
+
+@dataclass(frozen=True)
+class Money(money_pb2_grpc.MoneyServicer):
+    house: House
+    commission_percent: int
+    store_key: str
+    #: Before the provider is asked about a payment of which nobody says anything.
+    first_pause: timedelta
+
+    @keyed_rpc(pb.Payment)
+    def CreatePayment(self, request: pb.CreatePaymentRequest, now: datetime) -> pb.Payment:
+        payment = payments.begin_payment(
+            member_id=request.member_id, order_id=request.order_id, now=now
+        )
+        return self._payment(payment)
+
+    @rpc
+    def GetPayment(self, request: pb.GetPaymentRequest, now: datetime) -> Message:
+        payment = payments.payment_of(
+            member_id=request.member_id, merchant_uid=request.merchant_uid
+        )
+        return self._payment(payment)
+
+    @keyed_rpc(pb.ReportPaymentResponse)
+    def ReportPayment(
+        self, request: pb.ReportPaymentRequest, now: datetime
+    ) -> pb.ReportPaymentResponse:
+        payments.report_payment(
+            merchant_uid=request.merchant_uid, member_id=request.member_id, now=now
+        )
+        return pb.ReportPaymentResponse()
+
+    @rpc
+    def ClaimLooks(self, request: pb.ClaimLooksRequest, now: datetime) -> Message:
+        claimed = looking.claim_looks(first_pause=self.first_pause, now=now)
+        return pb.ClaimLooksResponse(merchant_uids=claimed)
+
+    @rpc
+    def RecordReadings(self, request: pb.RecordReadingsRequest, now: datetime) -> Message:
+        payment = readings.record_readings(
+            merchant_uid=request.merchant_uid,
+            readings=[_reading(told) for told in request.readings],
+            house=self.house,
+        )
+        return pb.RecordReadingsResponse(state=enum_value(pb.PaymentState, payment.state))
+
+    @rpc
+    def ClaimOperations(self, request: pb.ClaimOperationsRequest, now: datetime) -> Message:
+        claimed = operations.claim_operations(now=now)
+        return pb.ClaimOperationsResponse(items=[_operation(one) for one in claimed])
+
+    @rpc
+    def RecordOperation(self, request: pb.RecordOperationRequest, now: datetime) -> Message:
+        if request.outcome == pb.OPERATION_OUTCOME_DONE:
+            outcomes.record_success(
+                operation_id=request.operation_id, first_pause=self.first_pause, now=now
+            )
+        else:
+            outcomes.record_failure(
+                operation_id=request.operation_id,
+                error=request.error,
+                is_final=request.outcome == pb.OPERATION_OUTCOME_REFUSED,
+                now=now,
+            )
+        return pb.RecordOperationResponse()
+
+    @rpc
+    def GetRefund(self, request: pb.GetRefundRequest, now: datetime) -> Message:
+        refund = refunds.refund(refund_id=request.refund_id)
+        return pb.Refund(
+            refund_id=refund.refund_id,
+            provider_uid=refund.imp_uid,
+            merchant_uid=refund.payment.merchant_uid,
+            amount=refund.amount,
+            left=refund.left,
+            reason=refund.reason,
+        )
+
+    @rpc
+    def CancelLapsedOrder(self, request: pb.CancelLapsedOrderRequest, now: datetime) -> Message:
+        due_at = lapses.cancel_lapsed(order_id=request.order_id, house=self.house)
+        return pb.CancelLapsedOrderResponse(due_at=timestamp(due_at), server_time=timestamp(now))
+
+    @rpc
+    def SettleOrder(self, request: pb.SettleOrderRequest, now: datetime) -> Message:
+        settlements.settle_order(
+            order_id=request.order_id, commission_percent=self.commission_percent, now=now
+        )
+        return pb.SettleOrderResponse()
+
+    @rpc
+    def ListSettlements(self, request: pb.ListSettlementsRequest, now: datetime) -> Message:
+        rows, following = settlements.settlements_of(
+            member_id=request.member_id, limit=request.limit, cursor=request.cursor
+        )
+        return pb.ListSettlementsResponse(
+            items=[_settlement(row) for row in rows], next_cursor=following
+        )
+
+    @rpc
+    def GetBalance(self, request: pb.GetBalanceRequest, now: datetime) -> Message:
+        balance = balances.balance_of(member_id=request.member_id)
+        return pb.Balance(
+            payable=balance.payable,
+            in_escrow=balance.in_escrow,
+            frozen=balance.frozen,
+            receivable=balance.receivable,
+        )
+
+    def _payment(self, payment: Payment) -> pb.Payment:
+        buyer, _ = member_with_store(member_id=payment.order.buyer_id)
+        return pb.Payment(
+            payment_id=payment.payment_id,
+            order_id=payment.order_id,
+            merchant_uid=payment.merchant_uid,
+            amount=payment.amount,
+            state=enum_value(pb.PaymentState, payment.state),
+            provider="PORTONE",
+            store_key=self.store_key,
+            name=payment.order.goods_name,
+            buyer_name=buyer.name,
+            buyer_email=buyer.email,
+            buyer_phone=buyer.phone,
+        )
+
+
+def _reading(told: pb.Reading) -> readings.Reading:
+    return readings.Reading(
+        provider_uid=told.provider_uid,
+        status=enum_name(pb.ReadingStatus, told.status) or "READY",
+        paid=told.paid,
+        cancelled=told.cancelled,
+        paid_at=moment(told.paid_at) if told.HasField("paid_at") else None,
+        currency=told.currency,
+        method=told.method,
+        transaction_id=told.transaction_id,
+        receipt_url=told.receipt_url,
+    )
+
+
+def _operation(operation: ProviderOperation) -> pb.Operation:
+    wanted = json.loads(operation.request)
+    return pb.Operation(
+        operation_id=operation.operation_id,
+        kind=enum_value(pb.OperationKind, operation.kind),
+        registration=pb.Registration(merchant_uid=wanted["merchantUid"], amount=wanted["amount"])
+        if operation.kind == operations.Operation.REGISTER
+        else None,
+        refund_id=wanted.get("refundId"),
+    )
+
+
+def _settlement(row: Settlement) -> pb.Settlement:
+    return pb.Settlement(
+        settlement_id=row.settlement_id,
+        order_id=row.order_id,
+        price=row.price,
+        shipping_price=row.shipping_price,
+        commission=row.commission,
+        amount=row.amount,
+        state=pb.SETTLEMENT_STATE_SETTLED,
+        settled_at=timestamp(row.settled_at),
+    )

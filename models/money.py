@@ -1,0 +1,170 @@
+"""What was asked, paid, given back and credited, and where is the money?"""
+
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
+
+from models.base import BaseModel, UtcField
+from models.trade import Order
+
+
+class Payment(BaseModel):
+    """What is asked of a buyer: PREPARING, READY, then PAID, FAILED or REFUNDING and REFUNDED."""
+
+    payment_id = BigAutoField()
+    order = ForeignKeyField(Order, backref="+")
+    order_id: int
+    merchant_uid = CharField(40, unique=True)
+    #: The provider's number of the payment that counts.
+    imp_uid = CharField(64, null=True)
+    amount = BigIntegerField()
+    state = CharField(12)
+    created_at = UtcField()
+    paid_at = UtcField(null=True)
+    #: When the provider is asked next; absent where nothing can change any more.
+    look_at = UtcField(null=True)
+    #: How often it was asked since anybody had something to say.
+    looks = IntegerField(default=0)
+    #: Since when a question is under way.
+    asked_at = UtcField(null=True)
+    #: When the provider answered last.
+    seen_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("look_at",), False),)
+
+
+class ProviderPayment(BaseModel):
+    """What the provider said last of one of its payments; amounts in won, unless `currency`."""
+
+    reading_id = BigAutoField()
+    provider_uid = CharField(64, unique=True)
+    payment = ForeignKeyField(Payment, backref="+")
+    payment_id: int
+    status = CharField(12)
+    paid = BigIntegerField()
+    cancelled = BigIntegerField()
+    currency = CharField(3)
+    method = CharField(20)
+    transaction_id = CharField(100)
+    receipt_url = CharField(500)
+    paid_at = UtcField(null=True)
+    seen_at = UtcField()
+    #: How many differences were booked.
+    changes = IntegerField()
+
+    class Meta:
+        table_name = "provider_payment"
+
+
+class ProviderOperation(BaseModel):
+    """What the provider is to do for us, once: PENDING, then DONE, STUCK or DROPPED."""
+
+    operation_id = BigAutoField()
+    kind = CharField(10)
+    subject = CharField(64)
+    #: JSON.
+    request = TextField()
+    state = CharField(10)
+    attempts = IntegerField()
+    next_try_at = UtcField(null=True)
+    last_error = CharField(500)
+    created_at = UtcField()
+    done_at = UtcField(null=True)
+
+    class Meta:
+        table_name = "provider_operation"
+        indexes = (
+            (("kind", "subject"), True),
+            (("next_try_at",), False),
+            (("state", "operation_id"), False),
+        )
+
+
+class Refund(BaseModel):
+    """Money that goes back whence it came; `done_at` is set when the provider has given it."""
+
+    refund_id = BigAutoField()
+    payment = ForeignKeyField(Payment, backref="+")
+    payment_id: int
+    imp_uid = CharField(64, index=True)
+    amount = BigIntegerField()
+    #: How much of it the provider has given back.
+    returned = BigIntegerField(default=0)
+    reason = CharField(40)
+    created_at = UtcField()
+    done_at = UtcField(null=True)
+
+    @property
+    def left(self) -> int:
+        return int(self.amount - self.returned)
+
+
+class Settlement(BaseModel):
+    """What a seller is owed for one order; never changes."""
+
+    settlement_id = BigAutoField()
+    order = ForeignKeyField(Order, backref="+", unique=True)
+    order_id: int
+    seller_id = BigIntegerField()
+    price = BigIntegerField()
+    shipping_price = BigIntegerField()
+    commission = BigIntegerField()
+    amount = BigIntegerField()
+    settled_at = UtcField()
+
+    class Meta:
+        indexes = ((("seller_id", "settlement_id"), False),)
+
+
+class LedgerEntry(BaseModel):
+    """One movement of money; its lines sum to zero; the database lets nobody change it."""
+
+    entry_id = BigAutoField()
+    #: What moved, such as order:7:escrowed; a movement cannot be written twice.
+    business_key = CharField(80, unique=True)
+    recorded_at = UtcField()
+
+
+class LedgerLine(BaseModel):
+    """One side of a movement: a debit is above zero, a credit below; nobody can change it."""
+
+    entry = ForeignKeyField(LedgerEntry, backref="+")
+    entry_id: int
+    account = CharField(20)
+    #: Whose account, or of which order, refund or payout, where there is one each; else 0.
+    owner_id = BigIntegerField()
+    amount = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("entry", "account", "owner_id")
+        indexes = ((("account", "owner_id"), False),)
+
+
+class LedgerBalance(BaseModel):
+    """The sum of all lines of an account of somebody or something, kept with each of them."""
+
+    account = CharField(20)
+    owner_id = BigIntegerField()
+    amount = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("account", "owner_id")
+
+
+TABLES = (
+    Payment,
+    ProviderPayment,
+    ProviderOperation,
+    Refund,
+    Settlement,
+    LedgerEntry,
+    LedgerLine,
+    LedgerBalance,
+)

@@ -1,0 +1,102 @@
+"""Does an order that nobody paid end only once the provider has said so as well?"""
+
+from datetime import timedelta
+
+import pytest
+
+from grpc_services.members import addresses
+from grpc_services.money import lapses, looking
+from grpc_services.trade.reservations import reserve_goods
+from models.auction import Auction, BidEntry
+from models.dialect import database_now
+from models.trade import Order
+from tests.support import factories, sales
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def order(people):
+    """bob has ten minutes to pay, and has begun to."""
+    addresses.add_address(member_id=people[2].member_id, values=factories.HOME)
+    mine = addresses.default_address(member_id=people[2].member_id)
+    lot = factories.goods(people[0], buy_now_price=80_000)
+    return reserve_goods(
+        member_id=people[2].member_id,
+        goods_id=lot.goods_id,
+        address_id=mine.address_id,
+        house=factories.HOUSE,
+        now=database_now(),
+    )
+
+
+@pytest.fixture
+def payment(order):
+    payment = sales.begin(order)
+    sales.do_all_operations()
+    return payment
+
+
+def _time_passes(order, by=timedelta(seconds=1)):
+    """The reservation is over, as if more than ten minutes had passed."""
+    past = database_now() - by
+    Order.update(due_at=past, created_at=past - timedelta(minutes=10)).execute()
+    begun = past - timedelta(minutes=10)
+    Auction.update(reserved_until=past, starts_at=begun).execute()
+    BidEntry.update(placed_at=begun).execute()
+    return past
+
+
+def _cancel(order):
+    return lapses.cancel_lapsed(order_id=order.order_id, house=factories.HOUSE)
+
+
+class TestALapse:
+    def test_waits_for_the_provider_to_be_asked(self, order, payment):
+        _time_passes(order)
+
+        assert _cancel(order) is not None
+        assert sales.state_of(order) == "AWAITING_PAYMENT"
+        assert looking.claim_looks(first_pause=sales.PAUSE, now=database_now()) == [
+            payment.merchant_uid
+        ]
+        sales.receive(payment, status="READY")
+
+        assert _cancel(order) is None
+        assert sales.state_of(order) == "CANCELLED"
+
+    def test_does_not_come_when_it_was_paid_in_time(self, order, payment):
+        due_at = _time_passes(order)
+        _cancel(order)
+
+        sales.receive(payment, paid_at=due_at - timedelta(seconds=30))
+
+        assert _cancel(order) is None
+        assert (sales.state_of(order), Auction.get().state) == ("PAID", "SOLD")
+
+    def test_comes_when_it_was_paid_too_late(self, order, payment):
+        due_at = _time_passes(order)
+        _cancel(order)
+
+        sales.receive(payment, paid_at=due_at + timedelta(milliseconds=1))
+        _cancel(order)
+
+        assert (sales.state_of(order), Auction.get().state) == ("CANCELLED", "OPEN")
+        assert '"reason":"ORDER_NOT_PAYABLE"' in factories.payload("RefundOwed")
+
+    def test_does_not_wait_for_ever_for_a_provider_that_is_away(self, order, payment):
+        _time_passes(order, by=timedelta(hours=1))
+
+        assert _cancel(order) is None
+        assert sales.state_of(order) == "CANCELLED"
+
+    def test_gives_money_back_that_was_paid_in_time_once_somebody_has_bid(
+        self, people, order, payment
+    ):
+        due_at = _time_passes(order)
+        factories.bid(Auction.get(), people[1], amount=10_000)
+
+        sales.receive(payment, paid_at=due_at - timedelta(seconds=30))
+
+        assert Auction.get().state == "OPEN"
+        assert '"reason":"ORDER_NOT_PAYABLE"' in factories.payload("RefundOwed")
