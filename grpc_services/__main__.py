@@ -11,6 +11,7 @@ import uvloop
 import settings
 from grpc_services import outbox
 from grpc_services.access import Guard
+from grpc_services.catalogue.describing import fill_search
 from grpc_services.composition import CODES, SERVICES, Core, open_redis
 from grpc_services.search.settler import Settler
 from grpc_services.server import is_database_there, make_server, use_threads, watch_health
@@ -58,7 +59,7 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard) -> No
     dispatcher = core.dispatcher()
     outbox.listen(dispatcher.wake)
     dispatcher.start()
-    settler = Settler()
+    settler = Settler(fill_search)
     settler.start()
     core.notes.start()
     await server.start()

@@ -10,11 +10,14 @@ from grpc_services.search import index
 from grpc_services.search.documents import BRAND, CATEGORY, Document, Names, Standing
 from grpc_services.search.settling import settle
 from models.auction import Auction
+from models.base import tuples
 from models.catalogue import Brand, Category, Goods
 from models.dialect import locked
 
 #: Goods at a time, when all are put in anew: bids on them wait meanwhile.
 MOST = 500
+#: Goods at a time, when it is looked whether any are missing.
+_LOOKED_AT = 5_000
 
 
 def put_in_search(*, goods_ids: Collection[int]) -> None:
@@ -42,17 +45,42 @@ def rebuild_search(*, after_goods_id: int) -> Rebuilt:
     return Rebuilt(len(goods_ids), goods_ids[-1], left)
 
 
+def fill_search(*, after_goods_id: int) -> tuple[int, int | None]:
+    """
+    This function will put in what is missing of the next goods, as goods of an older release are.
+
+    It gives how many were missing, and after which goods to go on; None when it was through.
+    """
+    goods_ids = _next_ids(after_goods_id, most=_LOOKED_AT)
+    if not goods_ids:
+        return 0, None
+    known = index.known(after_goods_id, goods_ids[-1])
+    missing = [goods_id for goods_id in goods_ids if goods_id not in known][:MOST]
+    if missing:
+        _put_all(goods_ids=missing)
+    return len(missing), missing[-1] if len(missing) == MOST else goods_ids[-1]
+
+
 @atomic
 def _put_next(*, after_goods_id: int) -> list[int]:
-    """Locked, so that whatever changes them comes before, and is put in, or after."""
-    query = Goods.select(Goods.goods_id).where(Goods.goods_id > after_goods_id)
-    goods_ids = [row.goods_id for row in query.order_by(Goods.goods_id).limit(MOST)]
+    goods_ids = _next_ids(after_goods_id, most=MOST)
     if goods_ids:
-        auctions = Auction.select().where(Auction.goods.in_(goods_ids))
-        list(locked(auctions.order_by(Auction.goods)))
+        _put_all(goods_ids=goods_ids)
         index.drop(index.known(after_goods_id, goods_ids[-1]) - set(goods_ids))
-        put_in_search(goods_ids=goods_ids)
     return goods_ids
+
+
+@atomic
+def _put_all(*, goods_ids: Collection[int]) -> None:
+    """Locked, so that whatever changes them comes before, and is put in, or after."""
+    auctions = Auction.select().where(Auction.goods.in_(list(goods_ids)))
+    list(locked(auctions.order_by(Auction.goods)))
+    put_in_search(goods_ids=goods_ids)
+
+
+def _next_ids(after_goods_id: int, *, most: int) -> list[int]:
+    query = Goods.select(Goods.goods_id).where(Goods.goods_id > after_goods_id)
+    return [goods_id for (goods_id,) in tuples(query.order_by(Goods.goods_id).limit(most))]
 
 
 def _described() -> Any:

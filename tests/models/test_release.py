@@ -10,19 +10,21 @@ import pytest
 from peewee import Database
 from playhouse.migrations import Runner
 
+from grpc_services.admin.condition import waiting
 from grpc_services.alarms import inbox
 from grpc_services.alarms.raising import raise_alarms
 from grpc_services.auction.answers import PlacedBid
 from grpc_services.auction.my_bids import my_bids
 from grpc_services.audit.differences import differences
 from grpc_services.audit.replay import stored
-from grpc_services.catalogue.describing import rebuild_search
+from grpc_services.catalogue.describing import fill_search, rebuild_search
 from grpc_services.catalogue.prices import price_history
 from grpc_services.helpdesk.faqs import published_faqs
 from grpc_services.members import passwords, sessions, terms
 from grpc_services.money.balances import balance_of
 from grpc_services.search import index
 from grpc_services.search.documents import Wanted
+from grpc_services.search.settler import Settler
 from grpc_services.trade.facts import OrderConfirmed
 from grpc_services.trade.views import orders_of
 from models.__main__ import FOLDER, migrate
@@ -35,6 +37,7 @@ from models.members import Member
 from models.money import LedgerLine, ProviderPayment
 from tests.support import factories, sales
 from tests.support.servers import make_database
+from tests.support.waiting import wait_until
 
 #: The last migration of the release before members could like, search and ask.
 _RELEASE = "0004_arrivals_mails_parking"
@@ -137,6 +140,14 @@ def _for_sale() -> Auction:
     return Auction.get(Auction.state == "OPEN")
 
 
+def _found(query: str) -> list[int]:
+    return index.page(Wanted(query=query), sort="RECENT", limit=10, cursor="")[0]
+
+
+def _counted(what: str) -> int:
+    return next(one.count for one in waiting(now=database_now()) if one.what == what)
+
+
 class TestADatabaseOfTheLastRelease:
     def test_knows_its_members_and_what_they_agreed_to(self, seller_ann_and_bob):
         _, ann, _ = seller_ann_and_bob
@@ -174,13 +185,21 @@ class TestADatabaseOfTheLastRelease:
         assert states(bob) == [("OUTBID", 15_000), ("WON", 21_000)]
 
     def test_has_goods_found_once_the_search_is_rebuilt(self, seller_ann_and_bob):
-        wanted = Wanted(query="덩크")
-        assert index.page(wanted, sort="RECENT", limit=10, cursor="")[0] == []
+        assert _found("덩크") == []
 
         rebuild_search(after_goods_id=0)
 
-        found, _ = index.page(wanted, sort="RECENT", limit=10, cursor="")
-        assert found == [_for_sale().goods_id]
+        assert _found("덩크") == [_for_sale().goods_id]
+
+    def test_has_goods_found_soon_after_the_services_have_started(self, seller_ann_and_bob):
+        assert _counted("goods not found yet") == Goods.select().count() > 0
+        settler = Settler(fill_search)
+
+        settler.start()
+
+        wait_until("the goods", lambda: _found("덩크") == [_for_sale().goods_id])
+        wait_until("all others", lambda: _counted("goods not found yet") == 0)
+        settler.stop()
 
     def test_knows_what_goods_went_for(self, seller_ann_and_bob):
         history = price_history(goods_id=_for_sale().goods_id, days=30, now=database_now())

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from grpc_services.catalogue import finding
-from grpc_services.catalogue.describing import rebuild_search
+from grpc_services.catalogue.describing import fill_search, rebuild_search
 from grpc_services.catalogue.likes import like_goods, unlike_goods
 from grpc_services.catalogue.shelves import CategoryNotFound
 from grpc_services.pages import InvalidCursor
+from grpc_services.search.settling import settle
 from grpc_services.stores.vacations import set_vacation
 from models.catalogue import Category
 from models.dialect import database_now
@@ -108,6 +109,28 @@ class TestCounts:
         assert [(row.name, n) for row, n in counts.brands] == [("나이키", 2)]
         assert (counts.qualities, counts.genders) == ({"USED": 2}, {"UNISEX": 2})
         assert counts.prices == [(10_000, 29_999, 2)]
+
+
+class TestFilling:
+    def test_puts_in_only_what_is_missing(self, seller):
+        made = [factories.goods(seller).goods_id for _ in range(4)]
+        settle()
+        for table in (SearchGoods, SearchStanding):
+            table.delete().where(table.goods_id.in_(made[1:3])).execute()
+
+        count, last = fill_search(after_goods_id=0)
+
+        assert (count, last) == (2, made[-1])
+        assert {row.goods_id for row in SearchChange.select()} == set(made[1:3])
+        assert fill_search(after_goods_id=last) == (0, None)
+        assert _ids(query="에어")[0] == made[::-1]
+
+    def test_changes_nothing_where_nothing_is_missing(self, seller):
+        lot = factories.goods(seller)
+        settle()
+
+        assert fill_search(after_goods_id=0) == (0, lot.goods_id)
+        assert SearchChange.select().count() == 0
 
 
 class TestRebuilding:

@@ -73,7 +73,7 @@ class TestSettling:
 
 class TestSettler:
     def test_settles_soon(self):
-        settler = Settler()
+        settler = Settler(lambda **_: (0, None))
         settler.start()
         ids = put(document("에어"))
         wait_until("the settler", lambda: not changed_goods())
