@@ -11,6 +11,7 @@ from grpc_services.auction.pure.state import AuctionState
 from models.alarms import AlarmMail, HeldAlarm
 from models.auction import Auction
 from models.members import Member
+from models.money import ProviderOperation
 from models.search import SearchHidden
 from models.trade import Order
 
@@ -32,6 +33,7 @@ def due_columns(*, ending_soon: timedelta) -> tuple[Due, ...]:
         Due(Auction.ends_at, is_open),
         Due(Auction.ends_at, is_open, before=ending_soon),
         Due(Order.due_at, Order.state == "AWAITING_PAYMENT"),
+        Due(ProviderOperation.next_try_at, ProviderOperation.next_try_at.is_null(False)),
         Due(HeldAlarm.until, HeldAlarm.told_at.is_null()),
         Due(AlarmMail.due_at, AlarmMail.due_at.is_null(False)),
         Due(Member.suspended_until, Member.suspended_until.is_null(False)),

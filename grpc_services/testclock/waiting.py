@@ -13,7 +13,7 @@ from models.outbox import NEW, RAISED, OutboxFact
 #: Where the workers' clock says up to which moment it has sent what is due.
 TICKED = "pikcur:ticked_at"
 #: A job that is to be tried again this soon, in seconds, is waited for.
-_SOON = 2.0
+_SOON = 3.0
 
 
 def is_worked_off(*, jobs: Any, since: datetime, now: datetime) -> bool:
