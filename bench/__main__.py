@@ -7,13 +7,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import bids, chaos, closing, fanout, lists, schema, screen, search, stalls
+from bench import bids, chaos, closing, details, fanout, lists, schema, screen, search, stalls
 from bench.report import Report
 
 _BENCHES = {
     "bids": (bids, "bids a second beside others, latency, what long logs and many goods cost"),
     "chaos": (chaos, "200 clients while processes are killed and locks are held"),
     "closing": (closing, "how late thousands of auctions are closed that end in the same second"),
+    "details": (details, "goods shown a second, beside FastAPI with SQLAlchemy"),
     "fanout": (fanout, "deliveries beside others, connections, memory, replay"),
     "lists": (lists, "pages of every list of a member, among a million rows and a thousand"),
     "schema": (

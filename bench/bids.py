@@ -162,7 +162,7 @@ class Bench:
         ratio = middle(ratios)
         details = {"ours": self.rates[ours], "theirs": self.rates[theirs],
                    "ratios": [round(one, 3) for one in ratios]}  # fmt: skip
-        note = f"{_said(self.rates[ours])}, against {_said(self.rates[theirs])}"
+        note = f"{said(self.rates[ours])}, against {said(self.rates[theirs])}"
         self.report.add(Row(name, ratio, "×", f"≥ {target}", ratio >= target, details, note))
 
     def _add_accepted(self) -> None:
@@ -224,7 +224,7 @@ class Bench:
             [done["perSecond"] for done in before]
         )
         name = f"  one hot auction with {self.sizes.long:,} more bids in the table ÷ before"
-        self.report.add(Row(name, ratio, "×", "", None, {"after": after}, _said(after)))
+        self.report.add(Row(name, ratio, "×", "", None, {"after": after}, said(after)))
 
     def measure_memory(self) -> None:
         """This function will add the row of what a services process needs with many auctions."""
@@ -238,7 +238,8 @@ class Bench:
         self.report.add(Row(name, most, "MB", "≤ 250", most <= 250, done | {"peaks": peaks}, note))
 
 
-def _said(rounds: list[dict[str, Any]]) -> str:
+def said(rounds: Sequence[dict[str, Any]]) -> str:
+    """This function will tell the middle rate of some rounds, and what each process used."""
     used = {
         name: middle([done["cpuMicroseconds"][name] for done in rounds])
         for name in rounds[0]["cpuMicroseconds"]

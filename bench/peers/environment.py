@@ -91,11 +91,30 @@ def service(
 
     :raises NotInstalled: if its packages cannot be had
     """
-    interpreter, signer, port = python(), Signer(), free_port()
     url = f"{server_url}/{_DATABASE}"
     _make_tables(url, goods)
+    with _serving(folder, "service", url, processes, threads) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def reading(folder: Path, database_url: str, *, processes: int) -> Iterator[Service]:
+    """
+    This function will run the service that shows goods, on a database of ours.
+
+    :raises NotInstalled: if its packages cannot be had
+    """
+    with _serving(folder, "details", database_url, processes, _THREADS) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def _serving(
+    folder: Path, module: str, url: str, processes: int, threads: int
+) -> Iterator[Service]:
+    interpreter, signer, port = python(), Signer(), free_port()
     command = [
-        str(interpreter), "-m", "uvicorn", "bench.peers.service:app", "--port", str(port),
+        str(interpreter), "-m", "uvicorn", f"bench.peers.{module}:app", "--port", str(port),
         "--workers", str(processes), "--loop", "uvloop", "--http", "httptools",
         "--no-access-log", "--log-level", "warning",
     ]  # fmt: skip
