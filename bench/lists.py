@@ -21,8 +21,8 @@ from grpc_services.alarms.inbox import alarms_of
 from grpc_services.auction.logbook import log_page
 from grpc_services.auction.my_bids import my_bids
 from grpc_services.auction.views import bid_lines
-from grpc_services.catalogue.goods import lots_of, lots_of_store
 from grpc_services.catalogue.likes import GOODS
+from grpc_services.catalogue.lots import lots_of, lots_of_store
 from grpc_services.community.order_messages import messages_of
 from grpc_services.community.reading import questions_about, questions_of
 from grpc_services.community.reviews import reviews_of

@@ -23,7 +23,7 @@ from bench.servers.registering import registering
 from bench.servers.stores import mariadb, mariadb_admin
 from grpc_services.catalogue import finding
 from grpc_services.catalogue.finding import Filter
-from grpc_services.catalogue.goods import Lot
+from grpc_services.catalogue.lots import Lot
 from grpc_services.search import index
 from grpc_services.search.documents import Document, Wanted
 from models.__main__ import migrate

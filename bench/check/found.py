@@ -43,4 +43,4 @@ def _listed(query: str) -> Iterator[int]:
         found, cursor = finding.lots(
             wanted=Filter(query=query), sort="RECENT", limit=100, cursor=cursor
         )
-        yield from (lot.goods.goods_id for lot in found)
+        yield from (lot.goods_id for lot in found)

@@ -6,7 +6,7 @@ from grpc_services.admin.trail import By, note
 from grpc_services.auction.house import House
 from grpc_services.auction.taking_down import take_down_goods
 from grpc_services.catalogue.finding import Filter, lots
-from grpc_services.catalogue.goods import Lot, lots_of
+from grpc_services.catalogue.lots import Lot, lots_of
 from grpc_services.facts import atomic
 
 #: No number of ours is longer.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from grpc_services.catalogue.goods import Lot, lots_of
+from grpc_services.catalogue.lots import Lot, lots_of
 from grpc_services.pages import PAGE, cut, earlier, microseconds, position
 from models.auction import MemberBid
 from models.dialect import by_index
@@ -60,11 +60,11 @@ def _place(row: MemberBid) -> tuple[int, int]:
 
 
 def _my_bid(lot: Lot, row: MemberBid) -> MyBid:
-    leads = lot.auction.leader_id == row.member_id
+    leads = lot.leader_id == row.member_id
     return MyBid(
         lot=lot,
         state=row.state,
-        amount=(leads and lot.auction.current_price) or row.amount,
+        amount=(leads and lot.current_price) or row.amount,
         maximum=row.maximum,
         at=row.bid_at,
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from grpc_services.catalogue.goods import Lot, lots_of
+from grpc_services.catalogue.lots import Lot, lots_of
 from grpc_services.catalogue.shelves import with_children
 from grpc_services.search import index
 from grpc_services.search.documents import Wanted

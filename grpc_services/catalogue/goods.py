@@ -1,21 +1,18 @@
-"""How do goods come up for sale, and how do they look in a list?"""
+"""How do goods come up for sale?"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-
-from peewee import JOIN
 
 from grpc_services.catalogue.describing import put_in_search
 from grpc_services.catalogue.facts import GoodsRegistered
 from grpc_services.catalogue.shelves import keep_brand, keep_category
 from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.facts import atomic, tells
-from grpc_services.pages import newest
 from grpc_services.refusals import Invalid, NotFound
 from models.auction import NO_HASH, Auction
-from models.catalogue import Brand, Goods, GoodsAddition, GoodsImage, Upload
+from models.catalogue import Goods, GoodsImage, Upload
 from models.members import Store
 
 
@@ -168,13 +165,16 @@ def change_goods(
         Goods.update(values).where(Goods.goods_id == goods_id).execute()
 
 
-def additions(*, goods_id: int) -> list[GoodsAddition]:
-    """This function will list what was added to the description of goods, in its order."""
-    return list(
-        GoodsAddition.select()
-        .where(GoodsAddition.goods == goods_id)
-        .order_by(GoodsAddition.addition_id)
-    )
+def goods_of(*, goods_id: int) -> Goods:
+    """
+    This function will find goods without anything around them.
+
+    :raises GoodsNotFound: if there are no such goods
+    """
+    goods = Goods.get_or_none(Goods.goods_id == goods_id)
+    if goods is None:
+        raise GoodsNotFound
+    return goods
 
 
 def _store_images(goods_id: int, pictures: list[Upload]) -> None:
@@ -212,85 +212,3 @@ def _store_auction(
         paused_until=paused_until,
         last_hash=NO_HASH,
     )
-
-
-@dataclass(frozen=True)
-class Lot:
-    """Goods with what stands around them in a list."""
-
-    goods: Goods
-    auction: Auction
-    brand: Brand
-    thumb_key: str | None
-
-
-def lot(*, goods_id: int) -> Lot:
-    """:raises GoodsNotFound: if there are no such goods"""
-    row = _lots().where(Goods.goods_id == goods_id).first()
-    if row is None:
-        raise GoodsNotFound
-    return _lot(row)
-
-
-def goods_of(*, goods_id: int) -> Goods:
-    """
-    This function will find goods without anything around them.
-
-    :raises GoodsNotFound: if there are no such goods
-    """
-    goods = Goods.get_or_none(Goods.goods_id == goods_id)
-    if goods is None:
-        raise GoodsNotFound
-    return goods
-
-
-def lots_of_store(
-    *, store_id: int, state: str | None, limit: int, cursor: str
-) -> tuple[list[Lot], str | None]:
-    """
-    This function will list what a store sells in a state, the newest first, also while it rests.
-
-    :raises InvalidCursor: if the cursor is not ours
-    """
-    # By the seller: auctions are kept in order by them and the state, goods without it.
-    its_seller = Store.select(Store.member).where(Store.store_id == store_id)
-    query = Auction.select(Auction.goods).where(
-        Auction.seller_id == its_seller, Auction.state == (state or "OPEN")
-    )
-    rows, following = newest(
-        query, Auction.seller_id, Auction.state, Auction.goods, limit=limit, cursor=cursor
-    )
-    lots = lots_of(goods_ids=[row.goods_id for row in rows])
-    return [lots[row.goods_id] for row in rows], following
-
-
-def lots_of(*, goods_ids: Collection[int]) -> dict[int, Lot]:
-    """This function will find goods by their ids; those that are unknown are left out."""
-    return {row.goods_id: _lot(row) for row in _lots().where(Goods.goods_id.in_(list(goods_ids)))}
-
-
-def store_of(*, goods: Goods) -> Store:
-    return Store.get_by_id(goods.store_id)
-
-
-def images(*, goods_id: int) -> list[GoodsImage]:
-    return list(
-        GoodsImage.select().where(GoodsImage.goods == goods_id).order_by(GoodsImage.position)
-    )
-
-
-def _lots() -> Any:
-    first_image = (GoodsImage.goods == Goods.goods_id) & (GoodsImage.position == 0)
-    return (
-        Goods.select(Goods, Brand, Auction, GoodsImage.thumb_key)
-        .join(Brand)
-        .switch(Goods)
-        .join(Auction, on=(Auction.goods == Goods.goods_id), attr="auction")
-        .switch(Goods)
-        .join(GoodsImage, JOIN.LEFT_OUTER, on=first_image, attr="first_image")
-    )
-
-
-def _lot(row: Any) -> Lot:
-    image = getattr(row, "first_image", None)
-    return Lot(row, row.auction, row.brand, image and image.thumb_key)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from grpc_services.catalogue import goods, likes, shelves
+from grpc_services.catalogue import likes
+from grpc_services.catalogue.lots import Label, Lot, details
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.catalogue.prices import History
-from grpc_services.catalogue.ratings import ratings_of
 from grpc_services.messages import enum_value, timestamp
 from grpc_services.search import index
 from models.catalogue import Brand, Category
@@ -15,29 +15,26 @@ from protos import catalogue_pb2 as pb
 
 def goods_message(pictures: Pictures, goods_id: int, *, viewer_id: int, language: str) -> pb.Goods:
     """:raises GoodsNotFound: if there are no such goods"""
-    lot = goods.lot(goods_id=goods_id)
-    store = goods.store_of(goods=lot.goods)
-    rating = ratings_of(store_ids=[store.store_id])[store.store_id]
-    (item,) = goods_items(pictures, [lot], viewer_id=viewer_id, language=language)
+    found = details(goods_id=goods_id)
+    (item,) = goods_items(pictures, [found.lot], viewer_id=viewer_id, language=language)
     return pb.Goods(
         **item,
-        info=lot.goods.info,
-        shipping_price=lot.goods.shipping_price,
-        soft_close=lot.goods.soft_close,
-        images=image_messages(pictures, goods.images(goods_id=goods_id)),
+        info=found.info,
+        shipping_price=found.shipping_price,
+        soft_close=found.soft_close,
+        images=image_messages(pictures, found.pictures),
         store=pb.Store(
-            store_id=store.store_id,
-            name=store.name,
-            rating=rating.average,
-            review_count=rating.count,
+            store_id=found.lot.store_id,
+            name=found.store_name,
+            rating=found.rating.average,
+            review_count=found.rating.count,
         ),
         category_path=[
-            shelf_message(step, language)
-            for step in shelves.path_to(category_id=lot.goods.category_id)
+            pb.Subcategory(category_id=step.label_id, name=name(step, language))
+            for step in found.path
         ],
         additions=[
-            pb.Addition(text=row.text, added_at=timestamp(row.added_at))
-            for row in goods.additions(goods_id=goods_id)
+            pb.Addition(text=row.text, added_at=timestamp(row.added_at)) for row in found.additions
         ],
     )
 
@@ -51,12 +48,11 @@ def image_messages(pictures: Pictures, images: Iterable[Any]) -> list[pb.Image]:
 
 
 def goods_items(
-    pictures: Pictures, lots: Sequence[goods.Lot], *, viewer_id: int, language: str
+    pictures: Pictures, lots: Sequence[Lot], *, viewer_id: int, language: str
 ) -> list[dict[str, Any]]:
     """This function will give the fields of goods as they stand in any list, for a reader."""
-    ids = [lot.goods.goods_id for lot in lots]
-    liked = likes.GOODS.among(member_id=viewer_id, thing_ids=ids)
-    return [_item(pictures, lot, language, liked=lot.goods.goods_id in liked) for lot in lots]
+    liked = likes.GOODS.among(member_id=viewer_id, thing_ids=[lot.goods_id for lot in lots])
+    return [_item(pictures, lot, language, liked=lot.goods_id in liked) for lot in lots]
 
 
 def goods_list(items: Sequence[dict[str, Any]], following: str | None) -> pb.ListGoodsResponse:
@@ -65,27 +61,26 @@ def goods_list(items: Sequence[dict[str, Any]], following: str | None) -> pb.Lis
     )
 
 
-def _item(pictures: Pictures, lot: goods.Lot, language: str, *, liked: bool) -> dict[str, Any]:
-    row, auction = lot.goods, lot.auction
+def _item(pictures: Pictures, lot: Lot, language: str, *, liked: bool) -> dict[str, Any]:
     return {
-        "goods_id": row.goods_id,
-        "name": row.name,
-        "brand": pb.BrandName(brand_id=lot.brand.brand_id, name=name(lot.brand, language)),
-        "store_id": row.store_id,
+        "goods_id": lot.goods_id,
+        "name": lot.name,
+        "brand": pb.BrandName(brand_id=lot.brand.label_id, name=name(lot.brand, language)),
+        "store_id": lot.store_id,
         "image": lot.thumb_key and pictures.url(lot.thumb_key),
-        "start_price": auction.start_price,
-        "current_price": auction.current_price,
-        "buy_now_price": auction.buy_now_price,
-        "bid_count": auction.bid_count,
-        "like_count": row.like_count,
+        "start_price": lot.start_price,
+        "current_price": lot.current_price,
+        "buy_now_price": lot.buy_now_price,
+        "bid_count": lot.bid_count,
+        "like_count": lot.like_count,
         "liked": liked,
-        "quality": enum_value(pb.Quality, row.quality),
-        "gender": enum_value(pb.GoodsGender, row.gender),
-        "size": row.size,
-        "state": enum_value(pb.GoodsState, auction.state),
-        "starts_at": timestamp(auction.starts_at),
-        "ends_at": timestamp(auction.ends_at),
-        "created_at": timestamp(row.created_at),
+        "quality": enum_value(pb.Quality, lot.quality),
+        "gender": enum_value(pb.GoodsGender, lot.gender),
+        "size": lot.size,
+        "state": enum_value(pb.GoodsState, lot.state),
+        "starts_at": timestamp(lot.starts_at),
+        "ends_at": timestamp(lot.ends_at),
+        "created_at": timestamp(lot.created_at),
     }
 
 
@@ -131,5 +126,5 @@ def shelf_message(category: Category, language: str) -> pb.Subcategory:
     return pb.Subcategory(category_id=category.category_id, name=name(category, language))
 
 
-def name(row: Brand | Category, language: str) -> str:
+def name(row: Brand | Category | Label, language: str) -> str:
     return str(row.name_en if language == "en" else row.name)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from models.community import RatingCount
-from models.dialect import insert_once, locked
+from models.dialect import fetch, insert_once, locked
 from models.members import Store
 
 _STARS = range(1, 6)
@@ -35,8 +35,9 @@ class Rating:
 def ratings_of(*, store_ids: Collection[int]) -> dict[int, Rating]:
     """This function will tell how stores are rated; those that nobody rated are there as well."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in RatingCount.select().where(RatingCount.store.in_(list(store_ids))):
-        counts[row.store_id][row.given] = row.count
+    rest = "FROM rating_count WHERE store_id IN (?)"
+    for store_id, given, count in fetch("store_id, given, count", rest, store_ids):
+        counts[store_id][given] = count
     return {store_id: Rating(counts[store_id]) for store_id in store_ids}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from grpc_services.catalogue import goods, likes, prices, recent, shelves, uploads
+from grpc_services.catalogue.lots import lots_of
 from grpc_services.catalogue.messages import (
     brand_messages,
     goods_items,
@@ -190,7 +191,7 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         return self._goods(ids, request, following)
 
     def _goods(self, ids: list[int], request: Any, following: str | None) -> Message:
-        found = goods.lots_of(goods_ids=ids)
+        found = lots_of(goods_ids=ids)
         items = goods_items(
             self.pictures,
             [found[goods_id] for goods_id in ids],

@@ -58,5 +58,5 @@ def _labels() -> Iterator[str]:
 def _words(prefix: str, begun: str) -> list[str]:
     """What words of goods begin so, the most frequent first."""
     found, _ = lots(wanted=Filter(query=prefix), sort="POPULAR", limit=_GOODS, cursor="")
-    words = Counter(word for lot in found for word in folded(lot.goods.name).split())
+    words = Counter(word for lot in found for word in folded(lot.name).split())
     return [word for word, _ in words.most_common() if _letters(word).startswith(begun)]

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import fn
 
 from grpc_services.auction.pure.state import AuctionState
-from grpc_services.catalogue.goods import Lot, lots_of_store
+from grpc_services.catalogue.lots import Lot, lots_of_store
 from grpc_services.catalogue.ratings import Rating, ratings_of
 from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.facts import atomic

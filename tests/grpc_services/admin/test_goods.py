@@ -23,7 +23,7 @@ def lot(people):
 
 def find(query, state=None):
     found, _ = any_goods(query=query, state=state, limit=20, cursor="")
-    return [one.goods.goods_id for one in found]
+    return [one.goods_id for one in found]
 
 
 def take(goods_id):

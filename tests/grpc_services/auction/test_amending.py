@@ -9,7 +9,7 @@ from grpc_services.auction.pure.listing import HasBids
 from grpc_services.auction.pure.state import AuctionNotOpen
 from grpc_services.auction.relisting import Relisting, relist_goods
 from grpc_services.catalogue import goods as catalogue
-from grpc_services.catalogue import uploads
+from grpc_services.catalogue import lots, uploads
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.catalogue.shelves import BrandNotFound
 from grpc_services.search import index
@@ -103,7 +103,7 @@ class TestOnceSomebodyHasBid:
             amend(lot, people[0], said={"name": "다른"}, added="덧붙임")
         amend(lot, people[0], added="상자도 있습니다.")
 
-        additions = catalogue.additions(goods_id=lot.goods_id)
+        additions = lots.additions(goods_id=lot.goods_id)
         assert [row.text for row in additions] == ["상자도 있습니다."]
 
     def test_it_stays_so_when_the_goods_are_listed_again_until_then(self, people, lot):

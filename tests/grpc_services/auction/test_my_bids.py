@@ -85,7 +85,7 @@ class TestMyBids:
         seen, cursor = [], ""
         while cursor is not None:
             items, cursor = _mine(ann, limit=2, cursor=cursor)
-            seen += [bid.lot.goods.goods_id for bid in items]
+            seen += [bid.lot.goods_id for bid in items]
 
         assert seen == [lots[n].goods_id for n in (1, 4, 3, 2, 0)]
 

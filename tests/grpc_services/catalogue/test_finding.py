@@ -26,7 +26,7 @@ def _ids(limit=20, cursor="", sort="RECENT", **wanted):
     found, following = finding.lots(
         wanted=finding.Filter(**wanted), sort=sort, limit=limit, cursor=cursor
     )
-    return [lot.goods.goods_id for lot in found], following
+    return [lot.goods_id for lot in found], following
 
 
 class TestAList:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from grpc_services.catalogue import goods as catalogue
-from grpc_services.catalogue import shelves, uploads
+from grpc_services.catalogue import lots, shelves, uploads
 from models.auction import Auction
 from models.catalogue import Goods, GoodsImage, Upload
 from models.dialect import database_now
@@ -31,7 +31,7 @@ class TestGoods:
 
         auction = Auction.get_by_id(goods.goods_id)
         assert (auction.state, auction.seq, auction.current_price) == ("OPEN", 0, None)
-        assert [image.position for image in catalogue.images(goods_id=goods.goods_id)] == [0, 1]
+        assert [image.position for image in lots.pictures(goods_id=goods.goods_id)] == [0, 1]
         assert {row.state for row in Upload.select()} == {"USED"}
 
     def test_are_scheduled_when_they_start_later(self, seller):

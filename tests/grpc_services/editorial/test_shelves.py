@@ -57,7 +57,7 @@ def change_brand(brand, **values):
 
 def found(words):
     rows, _ = lots(wanted=Filter(query=words), sort="RECENT", limit=10, cursor="")
-    return [lot.goods.goods_id for lot in rows]
+    return [lot.goods_id for lot in rows]
 
 
 @pytest.mark.usefixtures("database")
