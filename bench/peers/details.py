@@ -29,7 +29,10 @@ from sqlalchemy.orm import (  # type: ignore[import-not-found,unused-ignore]
 _URL = os.environ["DATABASE_URL"].replace("mysql://", "mysql+pymysql://")
 _THREADS = int(os.environ["THREADS"])
 _engine = create_engine(
-    _URL, pool_size=_THREADS, connect_args={"ssl_disabled": True, "charset": "utf8mb4"}
+    _URL,
+    # Without a limit: a session is closed by a thread, and all of them may wait for a connection.
+    pool_size=0,
+    connect_args={"ssl_disabled": True, "charset": "utf8mb4"},
 )
 
 
