@@ -69,10 +69,15 @@ class Market:
 
     def pay(self, merchant_uid: str, **how: Any) -> str:
         """This function will pay in the provider's window; returns the provider's number."""
-        answer = requests.post(
-            self.url(61) + "/_sandbox/pay", json={"merchant_uid": merchant_uid, **how}, timeout=20
-        )
-        return str(answer.json()["imp_uid"])
+        return str(self.play("POST", "pay", merchant_uid=merchant_uid, **how)["imp_uid"])
+
+    def play(self, method: str, control: str, **how: Any) -> dict[str, Any]:
+        """This function will have happen at the provider what sandbox/controls.py can."""
+        url = f"{self.url(61)}/_sandbox/{control}"
+        answer = requests.request(method, url, json=how, timeout=_TIMEOUT)
+        if answer.status_code != 200:
+            raise Unexpected(f"{control} gave {answer.status_code}: {answer.text}")
+        return dict(answer.json())
 
     def move_parcel(self, carrier: str, invoice: str, level: int) -> None:
         requests.put(

@@ -3,11 +3,14 @@
 import secrets
 import sqlite3
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
 OUTCOMES = ("paid", "failed", "ready")
+
+#: What a virtual account without an end of its own waits for its money.
+_DEPOSIT_SECONDS = 3 * 24 * 3600
 
 SORTINGS = ("-started", "started", "-paid", "paid", "-updated", "updated")
 
@@ -34,6 +37,18 @@ class BalanceMismatch(Refusal): ...
 class CancelTooMuch(Refusal): ...
 
 
+class NoRefundAccount(Refusal): ...
+
+
+class WillNotCancel(Refusal): ...
+
+
+class AlreadyPaid(Refusal): ...
+
+
+class NothingToDeposit(Refusal): ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cancellation:
     cancellation_id: str
@@ -50,6 +65,7 @@ class Payment:
     merchant_uid: str
     pay_method: str
     amount: int
+    currency: str
     cancel_amount: int
     status: str
     started_at: int
@@ -68,6 +84,8 @@ class Payment:
     def balance(self) -> int:
         return self.amount - self.cancel_amount
 
+
+_GIVEN_UP = "[결제포기] 사용자가 결제를 취소하셨습니다"
 
 _COLUMNS = tuple(field.name for field in fields(Payment) if field.name != "cancellations")
 
@@ -94,35 +112,67 @@ def prepared_amount(db: sqlite3.Connection, merchant_uid: str) -> int | None:
 
 
 def make_payment(
-    db: sqlite3.Connection, *, merchant_uid: str, amount: int | None, outcome: str, now: int
+    db: sqlite3.Connection,
+    *,
+    merchant_uid: str,
+    amount: int | None,
+    currency: str,
+    outcome: str,
+    is_again: bool,
+    now: int,
 ) -> Payment:
     """
     This function will play a buyer who pays; without `amount`, what was prepared.
 
     :raises NotPrepared: if there is neither
+    :raises AlreadyPaid: if `merchant_uid` was paid before, unless it is to be paid again
     """
     amount = amount or prepared_amount(db, merchant_uid)
     if amount is None:
         raise NotPrepared(merchant_uid)
+    if not is_again and any(payment.paid_at for payment in payments_of(db, merchant_uid)):
+        raise AlreadyPaid(merchant_uid)
 
     imp_uid = f"imp_{secrets.randbelow(10**12):012d}"
-    db.execute(
-        "INSERT INTO payments (imp_uid, merchant_uid, pay_method, amount, status, started_at,"
-        " paid_at, failed_at, fail_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            imp_uid,
-            merchant_uid,
-            # Only a virtual account can wait for its money.
-            "vbank" if outcome == "ready" else "card",
-            amount,
-            outcome,
-            now,
-            now if outcome == "paid" else 0,
-            now if outcome == "failed" else 0,
-            "[결제포기] 사용자가 결제를 취소하셨습니다" if outcome == "failed" else None,
-        ),
-    )
+    values = {
+        "imp_uid": imp_uid,
+        "merchant_uid": merchant_uid,
+        # Only a virtual account can wait for its money.
+        "pay_method": "vbank" if outcome == "ready" else "card",
+        "amount": amount,
+        "currency": currency,
+        "status": outcome,
+        "started_at": now,
+        "paid_at": now if outcome == "paid" else 0,
+        "failed_at": now if outcome == "failed" else 0,
+        "fail_reason": _GIVEN_UP if outcome == "failed" else None,
+    }
+    columns, marks = ", ".join(values), ", ".join("?" * len(values))
+    db.execute(f"INSERT INTO payments ({columns}) VALUES ({marks})", tuple(values.values()))  # noqa: S608 - names of ours
     return _known_payment(db, imp_uid)
+
+
+def deposit(db: sqlite3.Connection, *, imp_uid: str, now: int) -> Payment:
+    """
+    This function will play a buyer who sends money to the virtual account they were given.
+
+    :raises NothingToDeposit: if there is none that waits, or it has waited too long
+    """
+    payment = payment_by_imp_uid(db, imp_uid)
+    if payment is None or payment.status != "ready" or now > deposit_ends_at(payment):
+        raise NothingToDeposit(f"{imp_uid} is no virtual account that waits for money.")
+    db.execute("UPDATE payments SET status = 'paid', paid_at = ? WHERE imp_uid = ?", (now, imp_uid))
+    return _known_payment(db, imp_uid)
+
+
+def deposit_ends_at(payment: Payment) -> int:
+    return payment.started_at + _DEPOSIT_SECONDS
+
+
+def check_refund_account(payment: Payment | None, account: Sequence[str | None]) -> None:
+    """:raises NoRefundAccount: if there is nowhere to send back what a virtual account received"""
+    if payment is not None and payment.pay_method == "vbank" and not all(account):
+        raise NoRefundAccount(payment.imp_uid)
 
 
 def cancel_payment(

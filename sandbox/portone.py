@@ -1,10 +1,10 @@
-"""How does PortOne V1 (Iamport) answer a shop's server? Its REST API, and a buyer to play."""
+"""How does PortOne V1 (Iamport) answer a shop's server?"""
 
 from typing import Any
 
 import falcon
 
-from sandbox import inputs, payments, portone_v2, tokens
+from sandbox import controls, inputs, payments, portone_v2, tokens, troubles
 from sandbox.payments import Payment
 from sandbox.store import Store
 from sandbox.webhooks import Webhooks
@@ -15,13 +15,7 @@ _LONGEST_SEARCH = 90 * _DAY
 _PAGE_OF_ONE_MERCHANT_UID = 20
 _MOST_AT_ONCE = 100
 
-_LATE_SECONDS = 3.0
-_DELAYS: dict[str, tuple[float, ...]] = {
-    "now": (0.0,),
-    "late": (_LATE_SECONDS,),
-    "twice": (0.0, 0.0),
-    "never": (),
-}
+_REFUND_ACCOUNT = ("refund_holder", "refund_bank", "refund_account")
 
 _FAILURES: dict[type[payments.Refusal], str] = {
     payments.AlreadyPrepared: "결제정보 사전등록에 실패하였습니다(이미 등록된 merchant_uid입니다)",
@@ -29,6 +23,8 @@ _FAILURES: dict[type[payments.Refusal], str] = {
     payments.AlreadyCancelled: "이미 전액취소된 주문입니다.",
     payments.BalanceMismatch: "취소가능금액 검증에 실패하였습니다(checksum 불일치).",
     payments.CancelTooMuch: "취소요청금액이 취소가능금액을 초과합니다.",
+    payments.NoRefundAccount: "가상계좌 환불은 환불계좌 정보(예금주, 은행, 계좌번호)가 필요합니다.",
+    payments.WillNotCancel: "취소요청이 PG사에서 거절되었습니다.",
 }
 
 
@@ -44,18 +40,17 @@ def add_routes(app: falcon.App[Any, Any], store: Store, webhooks: Webhooks) -> N
     app.add_route("/payments/status/{status}", _PaymentsByStatus(store))
     app.add_route("/payments/cancel", _Cancelling(store, webhooks))
     app.add_route("/payments/{imp_uid}", _PaymentByImpUid(store))
-    app.add_route("/_sandbox/pay", _Buyer(store, webhooks))
-    app.add_route("/_sandbox/token", _TokenLife(store))
 
 
 def app(store: Store, webhooks: Webhooks) -> falcon.App[Any, Any]:
-    """This function will make PortOne: V1 at the root, V2 below `/v2`, the buyer at `/_sandbox`."""
-    made: falcon.App[Any, Any] = falcon.App()
+    """This function will make PortOne: V1 at the root, V2 below `/v2`, `/_sandbox` for testers."""
+    made: falcon.App[Any, Any] = falcon.App(middleware=[troubles.Troubled(store)])
     made.req_options.strip_url_path_trailing_slash = True
     made.add_error_handler(payments.Refusal, _answer_refusal)
     made.set_error_serializer(_answer_error)
     add_routes(made, store, webhooks)
     portone_v2.add_routes(made, store, webhooks)
+    controls.add_routes(made, store, webhooks)
     return made
 
 
@@ -111,14 +106,6 @@ class _Tokens(_Resource):
                 "expired_at": token.expired_at,
             }
         )
-
-
-class _TokenLife(_Resource):
-    def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
-        seconds = inputs.number(inputs.fields(req), "expires_in", at_least=0, at_most=_DAY)
-        with self.store.transaction() as db:
-            token = tokens.limit_token(db, expires_in=seconds, now=int(self.store.now()))
-        resp.media = {"access_token": token.access_token, "expired_at": token.expired_at}
 
 
 @falcon.before(_needs_token)
@@ -265,49 +252,27 @@ class _Cancelling(_Resource):
         given = inputs.fields(req)
         imp_uid = inputs.optional_text(given, "imp_uid")
         merchant_uid = inputs.optional_text(given, "merchant_uid")
+        account = [inputs.optional_text(given, name) for name in _REFUND_ACCOUNT]
+        troubles.refuse_as_told(self.store)
         with self.store.transaction() as db:
+            found = (
+                payments.payment_by_imp_uid(db, imp_uid)
+                if imp_uid
+                else payments.deciding_payment_of(db, merchant_uid or "")
+            )
+            payments.check_refund_account(found, account)
             payment = payments.cancel_payment(
                 db,
-                payment=payments.payment_by_imp_uid(db, imp_uid)
-                if imp_uid
-                else payments.deciding_payment_of(db, merchant_uid or ""),
+                payment=found,
                 amount=inputs.optional_number(given, "amount", at_least=0),
                 believed_balance=inputs.optional_number(given, "checksum", at_least=0),
                 reason=inputs.optional_text(given, "reason") or "",
                 now=int(self.store.now()),
             )
             if given.get("enable_webhook") in (True, "true", "1"):
-                self._webhooks.queue_v1_cancellation(db, payment, now=self.store.now())
+                self._webhooks.queue_v1_cancellation(db, payment, due_at=self.store.now())
         self._webhooks.wake()
         resp.media = _envelope(payment_body(payment))
-
-
-class _Buyer(_Resource):
-    def __init__(self, store: Store, webhooks: Webhooks) -> None:
-        super().__init__(store)
-        self._webhooks = webhooks
-
-    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
-        given = inputs.fields(req)
-        merchant_uid = inputs.text(given, "merchant_uid")
-        delays = _DELAYS[inputs.one_of(given, "webhook", tuple(_DELAYS), "now")]
-        try:
-            with self.store.transaction() as db:
-                payment = payments.make_payment(
-                    db,
-                    merchant_uid=merchant_uid,
-                    amount=inputs.optional_number(given, "amount"),
-                    outcome=inputs.one_of(given, "outcome", payments.OUTCOMES, "paid"),
-                    now=int(self.store.now()),
-                )
-                due = [self.store.now() + delay for delay in delays]
-                self._webhooks.queue_payment(db, payment, due=due)
-        except payments.NotPrepared as refusal:
-            raise falcon.HTTPNotFound(
-                description=f"merchant_uid {merchant_uid} was not prepared, and no amount is given."
-            ) from refusal
-        self._webhooks.wake()
-        resp.media = {"imp_uid": payment.imp_uid}
 
 
 def payment_body(payment: Payment) -> dict[str, object]:
@@ -326,7 +291,7 @@ def payment_body(payment: Payment) -> dict[str, object]:
         "name": f"주문 {payment.merchant_uid}",
         "amount": payment.amount,
         "cancel_amount": payment.cancel_amount,
-        "currency": "KRW",
+        "currency": payment.currency,
         "buyer_name": None,
         "buyer_email": None,
         "buyer_tel": None,
@@ -383,6 +348,6 @@ def _method_fields(payment: Payment) -> dict[str, object]:
         "vbank_name": None if by_card else "KB국민은행",
         "vbank_num": None if by_card else "79019000000000",
         "vbank_holder": None if by_card else "PIKCUR",
-        "vbank_date": 0 if by_card else payment.started_at + 3 * _DAY,
+        "vbank_date": 0 if by_card else payments.deposit_ends_at(payment),
         "vbank_issued_at": 0 if by_card else payment.started_at,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import falcon
 
-from sandbox import inputs, payments
+from sandbox import inputs, payments, troubles
 from sandbox.payments import Payment
 from sandbox.store import Store
 from sandbox.webhooks import V2_STORE_ID, Webhooks
@@ -18,7 +18,11 @@ _REFUSALS: dict[type[payments.Refusal], tuple[str, str]] = {
     payments.AlreadyCancelled: (falcon.HTTP_409, "PAYMENT_ALREADY_CANCELLED"),
     payments.BalanceMismatch: (falcon.HTTP_409, "CANCELLABLE_AMOUNT_CONSISTENCY_BROKEN"),
     payments.CancelTooMuch: (falcon.HTTP_409, "CANCEL_AMOUNT_EXCEEDS_CANCELLABLE_AMOUNT"),
+    payments.NoRefundAccount: (falcon.HTTP_502, "PG_PROVIDER"),
+    payments.WillNotCancel: (falcon.HTTP_502, "PG_PROVIDER"),
 }
+
+_REFUND_ACCOUNT = ("bank", "number", "holderName")
 
 _ERROR_TYPES = {
     falcon.HTTP_401: "UNAUTHORIZED",
@@ -98,10 +102,12 @@ class _Cancelling:
     def on_post(self, req: falcon.Request, resp: falcon.Response, payment_id: str) -> None:
         given = inputs.fields(req)
         reason = inputs.text(given, "reason")
+        troubles.refuse_as_told(self._store)
         with self._store.transaction() as db:
             found = payments.deciding_payment_of(db, payment_id)
             if found is None:
                 raise falcon.HTTPNotFound(description="There is no such payment.")
+            payments.check_refund_account(found, _refund_account(given))
             payment = payments.cancel_payment(
                 db,
                 payment=found,
@@ -113,9 +119,16 @@ class _Cancelling:
                 now=int(self._store.now()),
             )
             if given.get("skipWebhook") is not True:
-                self._webhooks.queue_v2_cancellation(db, payment, now=self._store.now())
+                self._webhooks.queue_v2_cancellation(db, payment, due_at=self._store.now())
         self._webhooks.wake()
         resp.media = {"cancellation": _cancellation_body(payment.cancellations[-1])}
+
+
+def _refund_account(given: inputs.Fields) -> list[str | None]:
+    account = given.get("refundAccount") or {}
+    if not isinstance(account, dict):
+        raise inputs.bad("refundAccount must be an object.")
+    return [inputs.optional_text(account, name) for name in _REFUND_ACCOUNT]
 
 
 def payment_body(payment: Payment) -> dict[str, object]:
@@ -137,7 +150,7 @@ def payment_body(payment: Payment) -> dict[str, object]:
         "statusChangedAt": _moment(payment.updated_at),
         "orderName": f"주문 {payment.merchant_uid}",
         "amount": _amount_body(payment),
-        "currency": "KRW",
+        "currency": payment.currency,
         "customer": {},
         **_moments(payment),
         **({"failure": {"reason": payment.fail_reason}} if payment.fail_reason else {}),

@@ -92,6 +92,10 @@ CREATE INDEX IF NOT EXISTS attachments_by_mail ON attachments (mail);
 """
 
 
+#: What files of before lack.
+_ADDED = (("payments", "currency", "TEXT NOT NULL DEFAULT 'KRW'"),)
+
+
 class Store:
     """One connection that all threads of the sandbox take turns with."""
 
@@ -107,6 +111,13 @@ class Store:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(_SCHEMA)
+        self._add_columns()
+
+    def _add_columns(self) -> None:
+        for table, column, kind in _ADDED:
+            known = self._connection.execute(f"PRAGMA table_info({table})").fetchall()
+            if column not in [row["name"] for row in known]:
+                self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -139,3 +150,11 @@ def keep_setting(db: sqlite3.Connection, name: str, value: object | None) -> Non
         "INSERT OR REPLACE INTO settings VALUES (?, ?)",
         (name, str(value)),
     )
+
+
+def count_down(db: sqlite3.Connection, name: str) -> bool:
+    """This function will take one off the number kept under `name`, and say if there was one."""
+    left = int(setting(db, name) or 0)
+    if left:
+        keep_setting(db, name, left - 1)
+    return left > 0

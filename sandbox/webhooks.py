@@ -64,20 +64,28 @@ class Webhooks:
                 self._queue(db, "v1", _new_id(), _v1_body(payment, payment.status), due_at)
             self._queue(db, "v2", v2_id, _v2_body(payment, payment.status, due_at), due_at)
 
+    def queue_cancellation(
+        self, db: sqlite3.Connection, payment: Payment, *, due: Iterable[float]
+    ) -> None:
+        """This function will tell both APIs' receivers of the last cancellation."""
+        for due_at in due:
+            self.queue_v1_cancellation(db, payment, due_at=due_at)
+            self.queue_v2_cancellation(db, payment, due_at=due_at)
+
     def queue_v1_cancellation(
-        self, db: sqlite3.Connection, payment: Payment, *, now: float
+        self, db: sqlite3.Connection, payment: Payment, *, due_at: float
     ) -> None:
         body = _v1_body(payment, "cancelled")
         body["cancellation_id"] = payment.cancellations[-1].cancellation_id
-        self._queue(db, "v1", _new_id(), body, now)
+        self._queue(db, "v1", _new_id(), body, due_at)
 
     def queue_v2_cancellation(
-        self, db: sqlite3.Connection, payment: Payment, *, now: float
+        self, db: sqlite3.Connection, payment: Payment, *, due_at: float
     ) -> None:
         status = "partial_cancelled" if payment.balance else "cancelled"
-        body = _v2_body(payment, status, now)
+        body = _v2_body(payment, status, due_at)
         body["data"]["cancellationId"] = payment.cancellations[-1].cancellation_id
-        self._queue(db, "v2", _new_id(), body, now)
+        self._queue(db, "v2", _new_id(), body, due_at)
 
     def _queue(
         self, db: sqlite3.Connection, api: str, webhook_id: str, body: object, due_at: float

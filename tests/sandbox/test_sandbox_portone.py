@@ -119,7 +119,7 @@ class TestPaying:
         assert uid in answer.json()["error"]
 
     def test_makes_a_new_payment_each_time(self, sandbox, uid):
-        assert sandbox.pay(uid) != sandbox.pay(uid)
+        assert sandbox.pay(uid) != sandbox.pay(uid, again=True)
 
     def test_leaves_times_that_never_came_at_zero(self, sandbox, uid):
         payment = sandbox.payment(sandbox.pay(uid))
@@ -138,6 +138,16 @@ class TestPaying:
         assert (payment["status"], payment["pay_method"]) == ("ready", "vbank")
         assert payment["vbank_num"]
         assert payment["paid_at"] == 0
+
+    def test_of_what_is_paid_is_refused(self, sandbox, uid):
+        sandbox.cancel(imp_uid=sandbox.pay(uid))
+        answer = sandbox.portone("POST", "/_sandbox/pay", json={"merchant_uid": uid, "amount": 1})
+        assert (answer.status_code, list(answer.json())) == (409, ["error"])
+
+    def test_can_be_in_foreign_money(self, sandbox, uid):
+        imp_uid = sandbox.pay(uid, 20, currency="USD")
+        assert sandbox.payment(imp_uid)["currency"] == "USD"
+        assert sandbox.v2("GET", f"/payments/{uid}").json()["currency"] == "USD"
 
     @pytest.mark.parametrize(
         "body",
@@ -158,6 +168,7 @@ class TestPaying:
             b'{"merchant_uid": "x", "amount": {"a": 1}}',
             b'{"merchant_uid": "x", "amount": 1, "outcome": "lost"}',
             b'{"merchant_uid": "x", "amount": 1, "webhook": ["now"]}',
+            b'{"merchant_uid": "x", "amount": 1, "currency": "won"}',
             b"[" * 100_000,
         ],
     )
@@ -174,7 +185,7 @@ class TestLookingUp:
         assert answer.json()["message"] == "존재하지 않는 결제정보입니다."
 
     def test_several_at_once_is_partial_when_one_is_unknown(self, sandbox, uid):
-        first, second = sandbox.pay(uid), sandbox.pay(uid)
+        first, second = sandbox.pay(uid), sandbox.pay(uid, again=True)
         whole = sandbox.v1("GET", "/payments", params={"imp_uid[]": [first, second]})
         part = sandbox.v1("GET", "/payments", params={"imp_uid[]": [first, "imp_nobody"]})
         assert (whole.status_code, part.status_code) == (200, 207)
@@ -201,7 +212,7 @@ class TestLookingUp:
 
     def test_all_of_a_merchant_uid_come_in_pages(self, sandbox, uid):
         for _ in range(21):
-            sandbox.pay(uid, webhook="never")
+            sandbox.pay(uid, again=True, webhook="never")
         first = sandbox.v1("GET", f"/payments/findAll/{uid}/paid").json()["response"]
         last = sandbox.v1("GET", f"/payments/findAll/{uid}/paid?page=2").json()["response"]
         assert (first["total"], first["previous"], first["next"]) == (21, 0, 2)
@@ -290,14 +301,15 @@ class TestCancelling:
         assert sandbox.cancel()["code"] == 1
 
     def test_goes_by_imp_uid_when_both_are_named(self, sandbox, uid):
-        first, second = sandbox.pay(uid), sandbox.pay(uid)
+        first, second = sandbox.pay(uid), sandbox.pay(uid, again=True)
         sandbox.cancel(imp_uid=first, merchant_uid=uid)
         assert sandbox.payment(first)["status"] == "cancelled"
         assert sandbox.payment(second)["status"] == "paid"
 
     def test_goes_by_merchant_uid_to_what_was_paid(self, sandbox, uid):
-        paid = sandbox.pay(uid)
         sandbox.pay(uid, outcome="failed")
+        paid = sandbox.pay(uid)
+        sandbox.pay(uid, outcome="failed", again=True)
         assert sandbox.cancel(merchant_uid=uid)["response"]["imp_uid"] == paid
 
     def test_takes_forms(self, sandbox, uid):

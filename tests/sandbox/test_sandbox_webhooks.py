@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import time
 
+import pytest
+
 from tests.support.waiting import wait_until
 
 SECRET = "whsec_c2FuZGJveC13ZWJob29rLXNlY3JldC1vZi0zMi1ieXRl"
@@ -31,7 +33,7 @@ class TestWebhook:
 
     def test_can_be_lost(self, sandbox, shop, uid):
         sandbox.pay(uid, webhook="never")
-        heard_of = sandbox.pay(uid)
+        heard_of = sandbox.pay(uid, again=True)
         wait_until("the webhook", lambda: shop.received[uid])
         assert [told["body"]["imp_uid"] for told in shop.received[uid]] == [heard_of]
 
@@ -60,6 +62,35 @@ class TestWebhook:
         assert told[0]["body"]["status"] == "cancelled"
         second = sandbox.payment(imp_uid)["cancel_history"][1]
         assert told[0]["body"]["cancellation_id"] == second["cancellation_id"]
+
+    @pytest.mark.parametrize(
+        ("amount", "kind"),
+        [(None, "Transaction.Cancelled"), (1_000, "Transaction.PartialCancelled")],
+    )
+    def test_of_the_console_comes_always(self, sandbox, shop, uid, amount, kind):
+        imp_uid = sandbox.pay(uid, webhook="never")
+        sandbox.cancel_at_console(imp_uid, amount=amount)
+        (told,) = wait_until("the webhook", lambda: shop.received[uid])
+        (step,) = sandbox.payment(imp_uid)["cancel_history"]
+        assert told["body"] == {
+            "imp_uid": imp_uid,
+            "merchant_uid": uid,
+            "status": "cancelled",
+            "cancellation_id": step["cancellation_id"],
+        }
+        (signed,) = wait_until("the signed one", lambda: shop.received[f"v2 {uid}"])
+        assert signed["body"]["type"] == kind
+
+    def test_of_what_came_first_may_come_last(self, sandbox, shop, uid):
+        sandbox.cancel_at_console(sandbox.pay(uid, webhook="late"))
+        wait_until("both webhooks", lambda: len(shop.received[uid]) == 2)
+        assert [told["body"]["status"] for told in shop.received[uid]] == ["cancelled", "paid"]
+
+    def test_tells_that_the_money_for_a_virtual_account_came(self, sandbox, shop, uid):
+        imp_uid = sandbox.pay(uid, outcome="ready", webhook="never")
+        sandbox.deposit(imp_uid)
+        (told,) = wait_until("the webhook", lambda: shop.received[uid])
+        assert told["body"] == {"imp_uid": imp_uid, "merchant_uid": uid, "status": "paid"}
 
     def test_still_comes_after_a_kill(self, own_sandbox, shop, uid):
         own_sandbox.pay(uid, webhook="late")

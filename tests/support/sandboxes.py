@@ -81,6 +81,20 @@ class Sandbox:
         body = {"merchant_uid": merchant_uid, "amount": amount, **more}
         return self._told(self.portone("POST", "/_sandbox/pay", json=body))["imp_uid"]
 
+    def deposit(self, imp_uid: str, **more: Any) -> None:
+        self._told(self.portone("POST", "/_sandbox/deposit", json={"imp_uid": imp_uid, **more}))
+
+    def cancel_at_console(self, imp_uid: str, **more: Any) -> None:
+        """This function will give all or `amount` back without the shop's doing."""
+        self._told(self.portone("POST", "/_sandbox/cancel", json={"imp_uid": imp_uid, **more}))
+
+    def refuse_cancels(self, times: int) -> None:
+        self._told(self.portone("PUT", "/_sandbox/refusals", json={"times": times}))
+
+    def play_trouble(self, **trouble: Any) -> None:
+        """This function will have PortOne answer late or badly; without anything, well again."""
+        self._told(self.portone("PUT", "/_sandbox/trouble", json=trouble))
+
     def payment(self, imp_uid: str) -> dict[str, Any]:
         return self.v1("GET", f"/payments/{imp_uid}").json()["response"]
 
