@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from grpc_services.facts import Fact
 from grpc_services.trade.facts import OrderFact, values_of
-from models.money import ProviderOperation, Refund
+from models.money import ProviderOperation, ProviderPayment, Refund
 from models.trade import Order
 
 
@@ -67,6 +67,26 @@ class PaymentReversed(OrderFact, frozen=True, kw_only=True):
     def of(cls, made: tuple[Order, int, list[int]]) -> Self:
         order, amount, admin_ids = made
         return cls(**values_of(order), amount=amount, state=order.state, admin_ids=admin_ids)
+
+
+class ForeignMoneyCame(OrderFact, frozen=True, kw_only=True):
+    """The provider took money for an order that is no won."""
+
+    amount: int
+    currency: str
+    provider_uid: str
+    admin_ids: list[int]
+
+    @classmethod
+    def of(cls, made: tuple[Order, ProviderPayment, int, list[int]]) -> Self:
+        order, reading, amount, admin_ids = made
+        return cls(
+            **values_of(order),
+            amount=amount,
+            currency=reading.currency,
+            provider_uid=reading.provider_uid,
+            admin_ids=admin_ids,
+        )
 
 
 class RefundOwed(OrderFact, frozen=True, kw_only=True):

@@ -10,6 +10,8 @@ from models.trade import Order
 
 #: Between two questions of which nobody said that there is anything new.
 _LONGEST_PAUSE = timedelta(hours=1)
+#: Between two answers, whoever says how often that there is anything new.
+_CALM = timedelta(seconds=3)
 #: A question that has not been answered for so long is none any more.
 _LEASE = timedelta(minutes=2)
 #: For so long after an order's time somebody may still have paid.
@@ -21,17 +23,28 @@ _MOST = 50
 _MAY_CHANGE = ("READY", "FAILED", "REFUNDING")
 
 
+def hear(*, payment: Payment, now: datetime) -> None:
+    """
+    This function will have the provider asked about a locked payment soon, on anybody's word.
+
+    Who says it a hundred times has it asked twice: now, and once the words have died down.
+    """
+    soon = max(now, payment.seen_at + _CALM) if payment.seen_at else now
+    if _is_heard(payment) and payment.look_at and payment.look_at <= soon:
+        return
+    _look_at(payment=payment, at=soon)
+
+
+def _is_heard(payment: Payment) -> bool:
+    """Whether nobody has been asked since somebody had something to say."""
+    return payment.looks == 0
+
+
 @tells(LookDue)
-def look_now(*, payment: Payment, now: datetime) -> Payment:
-    """This function will have the provider asked about a locked payment as soon as it can be."""
-    payment.look_at, payment.looks = now, 0
+def _look_at(*, payment: Payment, at: datetime) -> Payment:
+    payment.look_at, payment.looks = at, 0
     payment.save(only=[Payment.look_at, Payment.looks])
     return payment
-
-
-def is_due(payment: Payment, now: datetime) -> bool:
-    """Whether the provider will be asked anyway."""
-    return payment.look_at is not None and payment.look_at <= now
 
 
 @atomic
@@ -58,9 +71,8 @@ def _pause(first: timedelta, looks: int) -> timedelta:
 
 def note_answer(payment: Payment, now: datetime) -> None:
     """This function will note that the provider has said how a locked payment stands."""
-    was_hinted = payment.asked_at is not None and is_due(payment, now)
     payment.asked_at, payment.seen_at = None, now
-    if not was_hinted and not _may_change(payment, now):
+    if not _is_heard(payment) and not _may_change(payment, now):
         payment.look_at = None
     payment.save(only=[Payment.asked_at, Payment.seen_at, Payment.look_at])
 
@@ -86,6 +98,6 @@ def ask_before_the_end(*, order: Order, now: datetime) -> bool:
     )
     waiting = list(payments)
     for payment in waiting:
-        if not is_due(payment, now):
-            look_now(payment=payment, now=now)
+        if payment.look_at is None or payment.look_at > now:
+            _look_at(payment=payment, at=now)
     return bool(waiting)

@@ -93,14 +93,13 @@ def report_payment(*, merchant_uid: str, member_id: int, now: datetime) -> None:
     """
     This function will have the provider asked about a payment, on anybody's word.
 
-    However often it is called, one question is under way, and one more may follow.
+    However often it is called, few questions come of it.
 
     :raises PaymentNotFound: if there is no such payment, or it is not the member's
     """
     found = _payment(merchant_uid, member_id)
     payment = locked(Payment.select().where(Payment.payment_id == found.payment_id)).get()
-    if not looking.is_due(payment, now):
-        looking.look_now(payment=payment, now=now)
+    looking.hear(payment=payment, now=now)
 
 
 def lock_payment(merchant_uid: str) -> Payment:

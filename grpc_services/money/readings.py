@@ -14,6 +14,7 @@ from grpc_services.auction.house import House
 from grpc_services.facts import atomic, tells
 from grpc_services.money import ledger, looking, movements
 from grpc_services.money.facts import PaymentConfirmed, PaymentFailed
+from grpc_services.money.foreign import note_foreign_money
 from grpc_services.money.ledger import Account
 from grpc_services.money.payments import lock_payment
 from grpc_services.money.refunds import give_back, owe_back
@@ -60,14 +61,17 @@ def record_readings(*, merchant_uid: str, readings: Sequence[Reading], house: Ho
 def _compare(payment: Payment, reading: Reading, house: House, now: datetime) -> None:
     known = _known(payment, reading, now)
     came_in, went_back = _differences(known, reading)
+    is_foreign = known.paid_at is None and reading.paid > 0 and reading.currency != _WON
     _keep(known, reading, now, is_booked=bool(came_in or went_back))
     if came_in:
         _book_what_came_in(payment, known, came_in, went_back, now)
         _use(payment, known, came_in - went_back, house, now)
     elif went_back:
         _book_what_went_back(payment, known, went_back, house, now)
-    elif reading.status == "FAILED" and payment.state in ("PREPARING", "READY"):
-        fail_payment(payment=payment)
+    elif reading.status != "READY":
+        _end(payment)
+    if is_foreign:
+        note_foreign_money(payment=payment, reading=known, amount=reading.paid)
 
 
 def _known(payment: Payment, reading: Reading, now: datetime) -> ProviderPayment:
@@ -111,6 +115,7 @@ def _book_what_came_in(
 def _use(payment: Payment, known: ProviderPayment, held: int, house: House, now: datetime) -> None:
     """What came in pays the order if it is just that, and still wanted; else it goes back."""
     if held == 0:
+        _end(payment)
         return
     bought_at = _when_bought(payment.order, known, now)
     if held == payment.amount and bought_at is not None:
@@ -165,6 +170,12 @@ def confirm_payment(
         )
     wins.mark_sold(goods_id=order.goods_id, house=house)
     return move(order, "PAID", at=now)
+
+
+def _end(payment: Payment) -> None:
+    """No money is left of it, and the provider takes none any more under this number of ours."""
+    if payment.state in ("PREPARING", "READY"):
+        fail_payment(payment=payment)
 
 
 @tells(PaymentFailed)

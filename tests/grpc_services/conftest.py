@@ -12,16 +12,11 @@ from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
-import settings
 from grpc_services import access
-from grpc_services.composition import SERVICES, Core
-from grpc_services.server import use_threads
-from models.base import database as tables
-from tests.support import factories
 from tests.support.servers import EDGE_SECRET
+from tests.support.serving import all_services
 
 METHODS: dict[str, MethodDescriptor] = {m.input_type.full_name: m for m in access._methods()}
-_THREADS = 8
 
 
 @dataclass(frozen=True)
@@ -56,18 +51,8 @@ def _reason(error: grpc.RpcError) -> str:
 
 @pytest.fixture
 def services(database: str, redis_url: str, codes_store: Any) -> Iterator[Services]:
-    core = Core(settings.load(environ=factories.environ(database, redis_url)))
-    threads = use_threads(_THREADS)
-    serving = factories.serving(lambda server: _register(core, server))
-    with serving as address, grpc.insecure_channel(address) as channel:
+    with (
+        all_services(database, redis_url) as address,
+        grpc.insecure_channel(address) as channel,
+    ):
         yield Services(channel)
-    if core.lanes:
-        core.lanes.stop()
-    for _ in range(_THREADS):
-        threads.submit(tables.close)
-    threads.shutdown()
-
-
-def _register(core: Core, server: grpc.aio.Server) -> None:
-    for register in SERVICES.values():
-        register(core, server)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules.hearing import Alarm, hears, of_order
 from grpc_services.money.facts import (
+    ForeignMoneyCame,
     OperationStuck,
     OrderSettled,
     PaymentConfirmed,
@@ -64,6 +65,18 @@ def somebody_has_to_look_at_it(order: PaymentReversed) -> Iterator[Alarm]:
     for member_id in order.admin_ids:
         values = {"amount": order.amount, "order": str(order.order_id)}
         yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="REVERSAL_SEEN")
+
+
+@hears(ForeignMoneyCame)
+def somebody_has_to_send_it_back(money: ForeignMoneyCame) -> Iterator[Alarm]:
+    for member_id in money.admin_ids:
+        values = {
+            "amount": money.amount,
+            "currency": money.currency,
+            "payment": money.provider_uid,
+            "order": str(money.order_id),
+        }
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="FOREIGN_MONEY")
 
 
 @hears(OperationStuck)

@@ -43,6 +43,18 @@ TEXTS: Words = {
             "{amount} won of order {order} went back at the provider. Please look at it.",
         ),
     },
+    "FOREIGN_MONEY": {
+        "ko": (
+            "외화 결제",
+            "주문 {order}에 {amount} {currency}가 들어왔습니다({payment}). "
+            "결제사에서 취소해 주세요.",
+        ),
+        "en": (
+            "Paid in foreign money",
+            "{amount} {currency} came in for order {order} ({payment}). "
+            "Please cancel it at the provider.",
+        ),
+    },
     "OPERATION_STUCK": {
         "ko": ("결제사 작업 멈춤", "{operation}: {error}. 다시 시도하거나 직접 처리해 주세요."),
         "en": ("Stuck at the provider", "{operation}: {error}. Try again, or do it by hand."),

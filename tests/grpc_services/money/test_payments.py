@@ -61,6 +61,10 @@ class TestAPayment:
             _report(payment, member_id=ann.member_id)
 
 
+#: So long after an answer a word is followed at the latest.
+CALM = timedelta(seconds=3)
+
+
 def _report(payment, member_id=0):
     payments.report_payment(
         merchant_uid=payment.merchant_uid, member_id=member_id, now=database_now()
@@ -101,7 +105,18 @@ class TestAHint:
 
         _report(payment)
 
-        assert _claim() == [payment.merchant_uid]
+        assert _claim(database_now() + CALM) == [payment.merchant_uid]
+
+    def test_that_comes_again_after_each_answer_waits_until_all_is_calm(self, order):
+        payment, asked = sales.begin(order), []
+
+        for _ in range(30):
+            _report(payment)
+            asked += _claim()
+            sales.receive(payment, status="READY")
+
+        assert asked == [payment.merchant_uid]
+        assert _claim(database_now() + CALM) == [payment.merchant_uid]
 
 
 class TestAPaymentOfWhichNobodySaysAnything:
