@@ -164,7 +164,7 @@ def _of_store(rule: Any, **more: Any) -> Ask:
 
 def _liked(owner: Owner, cursor: str) -> int:
     ids, _ = GOODS.things_of(member_id=owner.member_id, limit=_PAGE, cursor=cursor)
-    return len(lots_of(goods_ids=ids))
+    return len(lots_of(goods_ids=ids, viewer_id=0))
 
 
 def _followed(owner: Owner, cursor: str) -> int:
@@ -199,8 +199,13 @@ _LISTS = (
     List("stores followed", _followed, _by_number),
     List("stores blocked", _of_member(stores_blocked_by), _by_moment),
     List("inquiries", _of_member(inquiries_of), _by_number),
-    List("goods of a store, sold", _of_store(lots_of_store, state="SOLD"), _by_number),
-    List("goods of a store, open", _of_store(lots_of_store, state="OPEN"), _by_number, ODD_ONES),
+    List("goods of a store, sold", _of_store(lots_of_store, viewer_id=0, state="SOLD"), _by_number),
+    List(
+        "goods of a store, open",
+        _of_store(lots_of_store, viewer_id=0, state="OPEN"),
+        _by_number,
+        ODD_ONES,
+    ),
     List("reviews of a store", _of_store(reviews_of), _by_number),
     List("bids on goods", _of_goods(bid_lines), _by_seq),
     List("log of goods", _logged, _by_seq),

@@ -45,11 +45,17 @@ class Auction(BaseModel):
     reserved_until = UtcField(null=True)
     #: Until when the first bid is not taken: the seller's vacation.
     paused_until = UtcField(null=True)
+    #: Whether the goods wait for review; nobody has bid on them then.
+    is_waiting = BooleanField(default=False)
     #: SHA-256, hexadecimal, of the log up to `seq`.
     last_hash = CharField(64)
 
     class Meta:
-        indexes = ((("state", "ends_at"), False), (("seller_id", "state"), False))
+        indexes = (
+            (("state", "ends_at"), False),
+            (("seller_id", "state"), False),
+            (("is_waiting", "goods"), False),
+        )
 
 
 class BidEntry(BaseModel):

@@ -161,6 +161,13 @@ class GoodsView(BaseModel):
         indexes = ((("member_id", "viewed_at", "goods"), False),)
 
 
+class ForbiddenWord(BaseModel):
+    """A word with which goods wait until the operator has looked at them, as it was typed."""
+
+    word_id = BigAutoField()
+    word = CharField(40)
+
+
 class SoldPrice(BaseModel):
     """What goods of a brand and category went for, once their buyer confirmed; never changes."""
 
@@ -185,5 +192,6 @@ TABLES = (
     GoodsLike,
     BrandLike,
     GoodsView,
+    ForbiddenWord,
     SoldPrice,
 )

@@ -72,6 +72,14 @@ PROBLEMS = {
         "입찰이 있는 상품은 내릴 수 없습니다.",
         "There are bids. Goods can be taken off while no bid stands.",
     ),
+    "HAS_FORBIDDEN_WORD": Told(
+        409,
+        "입찰이 있는 상품에는 금지어가 든 설명을 덧붙일 수 없습니다.",
+        "There are bids: nothing with a forbidden word can be added.",
+    ),
+    "NOT_WAITING": Told(
+        409, "검토를 기다리는 상품이 아닙니다.", "The goods do not wait for review."
+    ),
     "GOODS_RESERVED": Told(
         409,
         "다른 회원이 결제하고 있는 상품입니다.",

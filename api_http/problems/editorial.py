@@ -18,5 +18,6 @@ PROBLEMS = {
         "같거나 똑같아 보이는 이름의 브랜드가 있습니다.",
         "Another brand is called so, or looks alike.",
     ),
+    "WORD_NOT_FOUND": Told(404, "없는 금지어입니다.", "There is no such forbidden word."),
     "FAQ_NOT_FOUND": Told(404, "없는 질문입니다.", "There is no such frequent question."),
 }

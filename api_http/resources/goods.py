@@ -191,7 +191,13 @@ class Goods(Resource):
         sides=(Side.SELLER,),
         body=GoodsChange,
         answer=pb.Goods,
-        refuses=("GOODS_NOT_FOUND", "AUCTION_NOT_OPEN", "HAS_BIDS", *_OF_A_LISTING),
+        refuses=(
+            "GOODS_NOT_FOUND",
+            "AUCTION_NOT_OPEN",
+            "HAS_BIDS",
+            "HAS_FORBIDDEN_WORD",
+            *_OF_A_LISTING,
+        ),
     )
     async def on_patch(self, call: Call, goods_id: int) -> Message:
         request = auction_pb2.AmendGoodsRequest(
@@ -234,7 +240,9 @@ class PriceHistory(Resource):
         refuses=("GOODS_NOT_FOUND",),
     )
     async def on_get(self, call: Call, goods_id: int) -> Message:
-        request = pb.GetPriceHistoryRequest(goods_id=goods_id, days=call.query.days)
+        request = pb.GetPriceHistoryRequest(
+            goods_id=goods_id, viewer_id=call.member_id, days=call.query.days
+        )
         return await call.ask(self.stubs.catalogue.GetPriceHistory, request)
 
 

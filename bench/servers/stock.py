@@ -157,10 +157,10 @@ def _put_goods(
         database,
         "auction",
         "goods_id, seller_id, state, start_price, buy_now_price, reserve_price, soft_close,"
-        " starts_at, ends_at, listed_ends_at, extensions, seq, bid_count, last_hash",
+        " starts_at, ends_at, listed_ends_at, extensions, seq, bid_count, is_waiting, last_hash",
         [
             (goods_id, _SELLER, "OPEN", *prices, soft_close, _at(now), _at(ends_at), _at(ends_at),
-             0, 0, 0, NO_HASH)
+             0, 0, 0, False, NO_HASH)
             for goods_id in ids
         ],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from peewee import fn
 
 from models.alarms import AlarmMail, Announcement
 from models.auction import Auction
-from models.catalogue import Goods, Upload
+from models.catalogue import Upload
 from models.outbox import NEW, PARKED, RAISED, OutboxFact
 from models.search import SearchChange, SearchGoods
 
@@ -46,7 +46,7 @@ def _count(table: Any, condition: Any) -> int:
 
 def _unknown() -> int:
     """Of an older release; the services put them in, from their start on."""
-    return max(0, int(Goods.select().count()) - int(SearchGoods.select().count()))
+    return max(0, _count(Auction, ~Auction.is_waiting) - int(SearchGoods.select().count()))
 
 
 def _counted(what: str, table: Any, condition: Any, since: Any, now: datetime) -> Waiting:

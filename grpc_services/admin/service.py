@@ -106,10 +106,21 @@ class Admin(admin_pb2_grpc.AdminServicer):
 
     @rpc
     def ListAnyGoods(self, request: pb.ListAnyGoodsRequest, now: datetime) -> Message:
-        state = enum_name(catalogue_pb2.GoodsState, request.state)
-        found, following = goods.any_goods(query=request.query, state=state, **_page(request))
+        asked = {"viewer_id": request.operator_id, **_page(request)}
+        if request.review == catalogue_pb2.REVIEW_WAITING:
+            found, following = goods.waiting_goods(**asked)
+        else:
+            state = enum_name(catalogue_pb2.GoodsState, request.state)
+            found, following = goods.any_goods(query=request.query, state=state, **asked)
         items = goods_items(self.pictures, found, viewer_id=0, language=request.language)
         return goods_list(items, following)
+
+    @keyed_rpc(pb.ApproveGoodsResponse)
+    def ApproveGoods(
+        self, request: pb.ApproveGoodsRequest, now: datetime
+    ) -> pb.ApproveGoodsResponse:
+        goods.approve(goods_id=request.goods_id, by=_by(request), now=now)
+        return pb.ApproveGoodsResponse()
 
     @keyed_rpc(pb.TakeDownGoodsResponse)
     def TakeDownGoods(

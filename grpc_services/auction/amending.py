@@ -14,6 +14,7 @@ from grpc_services.auction.pure.state import Auction
 from grpc_services.catalogue import goods as catalogue
 from grpc_services.catalogue.describing import put_in_search
 from grpc_services.catalogue.goods import Lengths, require_sensible_prices, require_sensible_times
+from grpc_services.catalogue.reviewing import HasForbiddenWord, has_forbidden_word
 from grpc_services.facts import atomic
 from models.catalogue import GoodsAddition
 from models.dialect import database_now
@@ -34,6 +35,10 @@ class Amendment:
     added: str = ""
 
     @property
+    def texts(self) -> list[str]:
+        return [self.said.get("name", ""), self.said.get("info", ""), self.added]
+
+    @property
     def only_adds(self) -> bool:
         is_changed = self.said or self.offered or self.starts_at or self.ends_at or self.upload_ids
         return not is_changed
@@ -44,9 +49,12 @@ def amend_goods(*, goods_id: int, member_id: int, amendment: Amendment, lengths:
     """
     This function will change what a seller says of goods; once somebody has bid, only add to it.
 
+    With a forbidden word in it they wait for the operator.
+
     :raises GoodsNotFound: if the member sells no such goods
     :raises AuctionNotOpen: if the auction is over
     :raises HasBids: if somebody has bid, and more than an addition is asked for
+    :raises HasForbiddenWord: if somebody has bid, and what is to be added holds one
     :raises CategoryNotFound, BrandNotFound: if there is no such shelf
     :raises AuctionTooShort, AuctionTooLong: if the times make no sense
     :raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if the prices make none
@@ -56,20 +64,30 @@ def amend_goods(*, goods_id: int, member_id: int, amendment: Amendment, lengths:
     now = database_now()
     listing.require_not_over(row.auction, now=now)
 
+    has_to_wait = has_forbidden_word(*amendment.texts)
+    if log.is_begun(row.auction):
+        _require_harmless(amendment, has_to_wait)
+
     if amendment.added:
         GoodsAddition.create(goods=goods_id, text=amendment.added, added_at=now)
-    if amendment.only_adds:
+    if amendment.only_adds and not has_to_wait:
         return
-
-    if log.is_begun(row.auction):
-        raise listing.HasBids
     auction = _amended(row.auction, amendment, lengths, now)
+    auction = replace(auction, is_waiting=auction.is_waiting or has_to_wait)
     catalogue.change_goods(
         goods_id=goods_id, member_id=member_id, values=amendment.said, pictures=amendment.upload_ids
     )
     save_auctions([replace(row, auction=auction)])
     save_listing(auction)
     put_in_search(goods_ids=[goods_id])
+
+
+def _require_harmless(amendment: Amendment, has_forbidden_word: bool) -> None:
+    """Bidders rely on what was said; and no seller may stop their auction by a forbidden word."""
+    if not amendment.only_adds:
+        raise listing.HasBids
+    if has_forbidden_word:
+        raise HasForbiddenWord
 
 
 def _amended(auction: Auction, amendment: Amendment, lengths: Lengths, now: datetime) -> Auction:

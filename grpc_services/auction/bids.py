@@ -51,7 +51,7 @@ def place_bids(*, bids: Sequence[NewBid], house: House) -> list[Answer]:
     decided = [
         _decide(rows[goods_id], asked, members=members, now=now, house=house)
         for goods_id, asked in _by_goods(fresh).items()
-        if goods_id in rows
+        if goods_id in rows and not rows[goods_id].auction.is_waiting
     ]
     answers |= _write([one for one in decided if one.lines], members, house, now)
 

@@ -43,6 +43,7 @@ def _near(within: timedelta, now: datetime) -> list[Auction]:
         .join(EndingSoon, JOIN.LEFT_OUTER, on=(EndingSoon.goods_id == Auction.goods))
         .where(
             Auction.state == AuctionState.OPEN,
+            ~Auction.is_waiting,
             Auction.ends_at > now,
             Auction.ends_at <= now + within,
             EndingSoon.goods_id.is_null(),

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
+from grpc_services.auction.pure.state import Auction
 from grpc_services.facts import Fact
 
 
@@ -112,6 +113,17 @@ class AuctionTakenDown(AuctionFact, frozen=True, kw_only=True):
     reason: str
     #: Everybody who had bid.
     bidders: list[int]
+
+
+class GoodsApproved(Fact, frozen=True, kw_only=True):
+    """Goods that had waited for review are up for auction now."""
+
+    goods_id: int
+    seller_id: int
+
+    @classmethod
+    def of(cls, made: Auction) -> Self:
+        return cls(goods_id=made.goods_id, seller_id=made.seller_id)
 
 
 class AuctionRelisted(AuctionFact, frozen=True, kw_only=True):

@@ -41,12 +41,20 @@ _COLUMNS = (
     "reserve_price",
     "soft_close",
     "paused_until",
+    "is_waiting",
     *_CHANGING,
 )
 
 
 #: What a seller says when goods are listed.
-_LISTED = ("start_price", "buy_now_price", "reserve_price", "soft_close", "paused_until")
+_LISTED = (
+    "start_price",
+    "buy_now_price",
+    "reserve_price",
+    "soft_close",
+    "paused_until",
+    "is_waiting",
+)
 
 
 class HotRow(Struct, frozen=True):
@@ -94,6 +102,7 @@ _CONVERTED: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
         (_utc.python_value, _utc.db_value),
     ),
     "soft_close": (bool, bool),
+    "is_waiting": (bool, bool),
     "state": (AuctionState, str),
 }
 
@@ -120,8 +129,9 @@ def save_auctions(rows: Collection[HotRow], *, before: Collection[HotRow] = ()) 
             if row.auction.goods_id not in known or not row.auction.is_alive
         ]
     )
-    standings = {row.auction.goods_id: standing(row.auction) for row in rows}
-    old = (standing(row.auction) for row in before)
+    listed = [row.auction for row in rows if not row.auction.is_waiting]
+    standings = {auction.goods_id: standing(auction) for auction in listed}
+    old = (standing(row.auction) for row in before if row.auction.goods_id in standings)
     unmoved = {one.goods_id for one in old if index.is_unmoved(one, standings[one.goods_id])}
     index.put_standings(standings.values(), unmoved=unmoved)
 

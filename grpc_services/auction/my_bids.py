@@ -36,8 +36,9 @@ def my_bids(
     # Each state has the order of its own in the index; all together would have to be sorted.
     found = _latest(member_id, [state] if state else _STATES, position(cursor, parts=2), size + 1)
     rows, following = cut(found, size, _place)
-    lots = lots_of(goods_ids=[row.goods_id for row in rows])
-    return [_my_bid(lots[row.goods_id], row) for row in rows], following
+    lots = lots_of(goods_ids=[row.goods_id for row in rows], viewer_id=member_id)
+    by_goods = {row.goods_id: row for row in rows}
+    return [_my_bid(lot, by_goods[lot.goods_id]) for lot in lots], following
 
 
 def _latest(

@@ -11,6 +11,7 @@ from grpc_services.auction.hot_rows import HotRow, lock_auction, save_auctions, 
 from grpc_services.auction.house import House
 from grpc_services.auction.pure import buying
 from grpc_services.auction.pure.state import AuctionState
+from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.facts import Fact, atomic, tells
 from models.auction import BidEntry
 
@@ -27,6 +28,8 @@ def reserve(*, goods_id: int, member_id: int, is_owing: bool, house: House) -> A
     :raises ReservedBefore: if the buyer has let a reservation lapse
     """
     row = lock_auction(goods_id=goods_id)
+    if row.auction.is_waiting:
+        raise GoodsNotFound
     # Only after the lock was given is the time that decides; bids may have held it.
     now = house.clock()
     found = people(member_ids=[member_id], seller_ids=[row.auction.seller_id])

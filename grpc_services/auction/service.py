@@ -49,7 +49,7 @@ class Auctions(auction_pb2_grpc.AuctionsServicer):
         return self._auction(request.goods_id, request.viewer_id, now)
 
     def _auction(self, goods_id: int, viewer_id: int, now: datetime) -> pb.Auction:
-        view = views.auction_view(goods_id=goods_id)
+        view = views.auction_view(goods_id=goods_id, viewer_id=viewer_id)
         auction, leads = view.auction, view.auction.leader_id == (viewer_id or None)
         leads = leads and auction.leader_id is not None
         is_reserved = auction.is_running_at(now) and auction.is_reserved_at(now)

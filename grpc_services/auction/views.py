@@ -6,6 +6,7 @@ from typing import Any
 from grpc_services.auction.hot_rows import auctions
 from grpc_services.auction.pure.state import Auction, EntryKind
 from grpc_services.catalogue.goods import GoodsNotFound
+from grpc_services.catalogue.reviewing import may_see
 from grpc_services.members.standing import Standing, standing_of
 from grpc_services.pages import page, position
 from models.auction import BidEntry
@@ -17,10 +18,10 @@ class View:
     leader: Standing | None
 
 
-def auction_view(*, goods_id: int) -> View:
-    """:raises GoodsNotFound: if there are no such goods"""
+def auction_view(*, goods_id: int, viewer_id: int = 0) -> View:
+    """:raises GoodsNotFound: if there are no such goods, or the viewer may not see them"""
     row = auctions([goods_id]).get(goods_id)
-    if row is None:
+    if row is None or not may_see(row.auction, viewer_id):
         raise GoodsNotFound
     leader_id = row.auction.leader_id or 0
     return View(row.auction, standing_of(member_ids=[leader_id]).get(leader_id))

@@ -21,9 +21,11 @@ _LOOKED_AT = 5_000
 
 
 def put_in_search(*, goods_ids: Collection[int]) -> None:
-    """This function will have goods be found as they are described now."""
-    query = _described().where(Goods.goods_id.in_(list(goods_ids)))
-    index.put([_document(row) for row in query])
+    """This function will have goods be found as they are described now, unless they wait."""
+    rows = list(_described().where(Goods.goods_id.in_(list(goods_ids))))
+    index.put([_document(row) for row in rows if not row.auction.is_waiting])
+    if waiting := [row.goods_id for row in rows if row.auction.is_waiting]:
+        index.drop(waiting)
 
 
 @dataclass(frozen=True)

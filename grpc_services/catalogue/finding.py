@@ -35,8 +35,7 @@ def lots(*, wanted: Filter, sort: str, limit: int, cursor: str) -> tuple[list[Lo
     :raises CategoryNotFound: if there is no such category
     """
     ids, following = index.page(_wanted(wanted), sort=sort, limit=limit, cursor=cursor)
-    found = lots_of(goods_ids=ids)
-    return [found[goods_id] for goods_id in ids if goods_id in found], following
+    return lots_of(goods_ids=ids, viewer_id=0), following
 
 
 @dataclass(frozen=True)

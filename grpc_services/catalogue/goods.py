@@ -7,6 +7,7 @@ from typing import Any
 
 from grpc_services.catalogue.describing import put_in_search
 from grpc_services.catalogue.facts import GoodsRegistered
+from grpc_services.catalogue.reviewing import has_forbidden_word, may_see
 from grpc_services.catalogue.shelves import keep_brand, keep_category
 from grpc_services.catalogue.uploads import take_pictures
 from grpc_services.facts import atomic, tells
@@ -74,13 +75,15 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     """
     This function will put goods up for auction; nothing is stored unless all of it can be.
 
+    With a forbidden word they wait for the operator first.
+
     :raises CategoryNotFound, BrandNotFound: if there is no such shelf, or it was retired
     :raises AuctionTooShort, AuctionTooLong: if the times make no sense
     :raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if the prices make none
     :raises UploadNotFound, UploadUsed, UploadRejected, PicturesPending: of the pictures
     """
     keep_category(category_id=listing.category_id)
-    label = keep_brand(brand_id=listing.brand_id)
+    keep_brand(brand_id=listing.brand_id)
     require_sensible_times(
         starts_at=listing.starts_at, ends_at=listing.ends_at, lengths=lengths, now=now
     )
@@ -92,11 +95,17 @@ def register_goods(*, member_id: int, listing: Listing, lengths: Lengths, now: d
     store = Store.get(Store.member == member_id)
     goods = _store_goods(store, listing, now)
     _store_images(goods.goods_id, pictures)
-    _store_auction(goods, listing, store.vacation_until, now)
+    auction = _store_auction(goods, listing, store.vacation_until, now)
     put_in_search(goods_ids=[goods.goods_id])
-    if store.follower_count or label.like_count:
-        _tell_of(goods=goods)
+    if not auction.is_waiting:
+        come_up(goods=goods)
     return goods
+
+
+def come_up(*, goods: Goods) -> None:
+    """This function will have those told who follow the store or like the brand, if any do."""
+    if goods.store.follower_count or goods.brand.like_count:
+        _tell_of(goods=goods)
 
 
 @tells(GoodsRegistered)
@@ -165,16 +174,16 @@ def change_goods(
         Goods.update(values).where(Goods.goods_id == goods_id).execute()
 
 
-def goods_of(*, goods_id: int) -> Goods:
+def goods_of(*, goods_id: int, viewer_id: int) -> Goods:
     """
     This function will find goods without anything around them.
 
-    :raises GoodsNotFound: if there are no such goods
+    :raises GoodsNotFound: if there are no such goods, or the viewer may not see them
     """
-    goods = Goods.get_or_none(Goods.goods_id == goods_id)
-    if goods is None:
+    auction = Auction.get_or_none(Auction.goods == goods_id)
+    if auction is None or not may_see(auction, viewer_id):
         raise GoodsNotFound
-    return goods
+    return Goods.get_by_id(goods_id)
 
 
 def _store_images(goods_id: int, pictures: list[Upload]) -> None:
@@ -193,9 +202,9 @@ def _store_images(goods_id: int, pictures: list[Upload]) -> None:
 
 def _store_auction(
     goods: Goods, listing: Listing, paused_until: datetime | None, now: datetime
-) -> None:
+) -> Auction:
     starts_at = max(listing.starts_at or now, now)
-    Auction.create(
+    return Auction.create(
         goods=goods,
         seller_id=goods.seller_id,
         state="SCHEDULED" if starts_at > now else "OPEN",
@@ -210,5 +219,6 @@ def _store_auction(
         seq=0,
         bid_count=0,
         paused_until=paused_until,
+        is_waiting=has_forbidden_word(listing.name, listing.info),
         last_hash=NO_HASH,
     )

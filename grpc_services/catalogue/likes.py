@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from grpc_services.catalogue.goods import GoodsNotFound
+from grpc_services.catalogue.goods import GoodsNotFound, goods_of
 from grpc_services.catalogue.shelves import BrandNotFound
 from grpc_services.facts import atomic
 from grpc_services.search import index
@@ -20,6 +20,8 @@ def like_goods(*, member_id: int, goods_id: int, now: datetime) -> None:
 
     :raises GoodsNotFound: if there are no such goods
     """
+    goods_of(goods_id=goods_id, viewer_id=member_id)
+
     GOODS.add(member_id=member_id, thing_id=goods_id, now=now)
     _list_by_likes(goods_id)
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.catalogue.ratings import Rating, ratings_of
+from grpc_services.catalogue.reviewing import may_see
 from grpc_services.pages import newest
 from models.auction import Auction
 from models.base import UtcField
@@ -32,6 +33,9 @@ class Lot(Struct, frozen=True):
     ends_at: datetime
     created_at: datetime
     brand: Label
+    #: For review; see `reviewing.may_see`.
+    is_waiting: bool
+    seller_id: int
     goods_id: int
     store_id: int
     name: str
@@ -80,9 +84,10 @@ class Details(Struct, frozen=True):
 
 _LISTED = (
     "auction.starts_at, auction.ends_at, goods.created_at, brand.brand_id, brand.name, "
-    "brand.name_en, goods.goods_id, goods.store_id, goods.name, goods.quality, goods.gender, "
-    "goods.size, goods.like_count, auction.state, auction.start_price, auction.current_price, "
-    "auction.buy_now_price, auction.bid_count, auction.leader_id, goods_image.thumb_key"
+    "brand.name_en, auction.is_waiting, goods.seller_id, goods.goods_id, goods.store_id, "
+    "goods.name, goods.quality, goods.gender, goods.size, goods.like_count, auction.state, "
+    "auction.start_price, auction.current_price, auction.buy_now_price, auction.bid_count, "
+    "auction.leader_id, goods_image.thumb_key"
 )
 _LISTED_FROM = (
     "FROM goods JOIN auction ON auction.goods_id = goods.goods_id "
@@ -101,13 +106,15 @@ _AROUND_FROM = (
 )
 
 
-def details(*, goods_id: int) -> Details:
-    """:raises GoodsNotFound: if there are no such goods"""
+def details(*, goods_id: int, viewer_id: int) -> Details:
+    """:raises GoodsNotFound: if there are no such goods, or the viewer may not see them"""
     rows = fetch(f"{_LISTED}, {_AROUND}", _LISTED_FROM + _AROUND_FROM + _OF_THESE, [goods_id])
     if not rows:
         raise GoodsNotFound
     *listed, info, shipping_price, soft_close, store_name = rows[0][:-6]
     lot, own, root = _lot(listed), rows[0][-6:-3], rows[0][-3:]
+    if not may_see(lot, viewer_id):
+        raise GoodsNotFound
     return Details(
         lot=lot,
         info=info,
@@ -134,7 +141,7 @@ def additions(*, goods_id: int) -> list[Addition]:
 
 
 def lots_of_store(
-    *, store_id: int, state: str | None, limit: int, cursor: str
+    *, store_id: int, viewer_id: int, state: str | None, limit: int, cursor: str
 ) -> tuple[list[Lot], str | None]:
     """
     This function will list what a store sells in a state, the newest first, also while it rests.
@@ -149,16 +156,17 @@ def lots_of_store(
     rows, following = newest(
         query, Auction.seller_id, Auction.state, Auction.goods, limit=limit, cursor=cursor
     )
-    lots = lots_of(goods_ids=[row.goods_id for row in rows])
-    return [lots[row.goods_id] for row in rows], following
+    return lots_of(goods_ids=[row.goods_id for row in rows], viewer_id=viewer_id), following
 
 
-def lots_of(*, goods_ids: Collection[int]) -> dict[int, Lot]:
-    """This function will find goods by their ids; those that are unknown are left out."""
-    rows = fetch(_LISTED, _LISTED_FROM + _OF_THESE, goods_ids)
-    return {lot.goods_id: lot for lot in map(_lot, rows)}
+def lots_of(*, goods_ids: Collection[int], viewer_id: int) -> list[Lot]:
+    """This function will find goods in the order of their ids, as far as a viewer may see them."""
+    rows = map(_lot, fetch(_LISTED, _LISTED_FROM + _OF_THESE, goods_ids))
+    found = {lot.goods_id: lot for lot in rows if may_see(lot, viewer_id)}
+    return [found[goods_id] for goods_id in goods_ids if goods_id in found]
 
 
 def _lot(row: Any) -> Lot:
-    starts_at, ends_at, created_at, *brand = row[:6]
-    return Lot(_utc(starts_at), _utc(ends_at), _utc(created_at), Label(*brand), *row[6:])
+    starts_at, ends_at, created_at, *brand, is_waiting = row[:7]
+    times = (_utc(starts_at), _utc(ends_at), _utc(created_at))
+    return Lot(*times, Label(*brand), bool(is_waiting), *row[7:])

@@ -15,7 +15,7 @@ from protos import catalogue_pb2 as pb
 
 def goods_message(pictures: Pictures, goods_id: int, *, viewer_id: int, language: str) -> pb.Goods:
     """:raises GoodsNotFound: if there are no such goods"""
-    found = details(goods_id=goods_id)
+    found = details(goods_id=goods_id, viewer_id=viewer_id)
     (item,) = goods_items(pictures, [found.lot], viewer_id=viewer_id, language=language)
     return pb.Goods(
         **item,
@@ -81,6 +81,7 @@ def _item(pictures: Pictures, lot: Lot, language: str, *, liked: bool) -> dict[s
         "starts_at": timestamp(lot.starts_at),
         "ends_at": timestamp(lot.ends_at),
         "created_at": timestamp(lot.created_at),
+        "review": pb.REVIEW_WAITING if lot.is_waiting else None,
     }
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from grpc_services.catalogue.goods import goods_of
 from grpc_services.korea import day_of, start_of
 from models.base import tuples
-from models.catalogue import SoldPrice
+from models.catalogue import Goods, SoldPrice
 from models.dialect import insert_once
 
 #: The latest sales that are looked at; more would not be read by anybody.
@@ -41,7 +41,7 @@ class History:
 
 def note_sale(*, order_id: int, goods_id: int, price: int, now: datetime) -> None:
     """This function will keep what goods went for, as part of the buyer's confirmation."""
-    goods = goods_of(goods_id=goods_id)
+    goods = Goods.get_by_id(goods_id)
     row = {
         "order_id": order_id,
         "brand_id": goods.brand_id,
@@ -52,13 +52,13 @@ def note_sale(*, order_id: int, goods_id: int, price: int, now: datetime) -> Non
     insert_once(SoldPrice, [row])
 
 
-def price_history(*, goods_id: int, days: int, now: datetime) -> History:
+def price_history(*, goods_id: int, viewer_id: int, days: int, now: datetime) -> History:
     """
     This function will tell what goods of the same brand and category went for on the last days.
 
     :raises GoodsNotFound: if there are no such goods
     """
-    goods = goods_of(goods_id=goods_id)
+    goods = goods_of(goods_id=goods_id, viewer_id=viewer_id)
     since = start_of(day_of(now) - timedelta(days=days - 1))
     latest = (
         SoldPrice.select(SoldPrice.sold_at, SoldPrice.price)

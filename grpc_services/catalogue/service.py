@@ -163,7 +163,9 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
     @rpc
     def GetPriceHistory(self, request: pb.GetPriceHistoryRequest, now: datetime) -> Message:
         return price_message(
-            prices.price_history(goods_id=request.goods_id, days=request.days, now=now)
+            prices.price_history(
+                goods_id=request.goods_id, viewer_id=request.viewer_id, days=request.days, now=now
+            )
         )
 
     @rpc
@@ -191,10 +193,9 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
         return self._goods(ids, request, following)
 
     def _goods(self, ids: list[int], request: Any, following: str | None) -> Message:
-        found = lots_of(goods_ids=ids)
         items = goods_items(
             self.pictures,
-            [found[goods_id] for goods_id in ids],
+            lots_of(goods_ids=ids, viewer_id=request.member_id),
             viewer_id=request.member_id,
             language=request.language,
         )

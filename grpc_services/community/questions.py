@@ -45,7 +45,7 @@ def ask_question(
     :raises Blocked: if one of the two has blocked the other
     :raises UploadNotFound, UploadUsed, UploadRejected, PicturesPending: of the pictures
     """
-    auction = auction_view(goods_id=goods_id).auction
+    auction = auction_view(goods_id=goods_id, viewer_id=member_id).auction
 
     if auction.seller_id == member_id:
         raise OwnGoods

@@ -46,7 +46,7 @@ def questions_about(
     :raises GoodsNotFound: if there are no such goods
     :raises InvalidCursor: if the cursor is not ours
     """
-    goods_of(goods_id=goods_id)
+    goods_of(goods_id=goods_id, viewer_id=viewer_id)
     return _newest({Question.goods: goods_id}, viewer_id, limit, cursor)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import peewee
 
-from grpc_services.catalogue.goods import GoodsNotFound
+from grpc_services.catalogue.goods import GoodsNotFound, goods_of
 from grpc_services.community.questions import QuestionNotFound
 from grpc_services.community.reviews import ReviewNotFound
 from grpc_services.facts import atomic
@@ -39,6 +39,8 @@ def file_report(
     :raises AlreadyReported: if the member has reported it before
     """
     key, missing = _TARGETS[target]
+    if target == "GOODS":
+        goods_of(goods_id=target_id, viewer_id=member_id)
     if not key.model.select().where(key == target_id).exists():
         raise missing
 

@@ -3,7 +3,7 @@
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.editorial.notices import Progress, progress_of
 from grpc_services.messages import enum_value, timestamp
-from models.catalogue import Brand, Category
+from models.catalogue import Brand, Category, ForbiddenWord
 from models.helpdesk import Faq, Notice
 from models.members import Terms
 from protos import editorial_pb2 as pb
@@ -63,6 +63,10 @@ def faq_file(row: Faq) -> pb.FaqFile:
         question_en=row.question_en,
         answer_en=row.answer_en,
     )
+
+
+def word_file(row: ForbiddenWord) -> pb.ForbiddenWord:
+    return pb.ForbiddenWord(word_id=row.word_id, word=row.word)
 
 
 def terms_file(row: Terms) -> pb.TermsFile:

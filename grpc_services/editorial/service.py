@@ -8,13 +8,14 @@ from google.protobuf.message import Message
 
 from grpc_services.admin.trail import By
 from grpc_services.catalogue.pictures import Pictures
-from grpc_services.editorial import faqs, notices, shelves, terms
+from grpc_services.editorial import faqs, notices, shelves, terms, words
 from grpc_services.editorial.messages import (
     brand_file,
     category_file,
     faq_file,
     notice_files,
     terms_file,
+    word_file,
 )
 from grpc_services.members.terms import newest_terms
 from grpc_services.messages import enum_name
@@ -131,6 +132,29 @@ class Editorial(editorial_pb2_grpc.EditorialServicer):
     def DeleteFaq(self, request: pb.DeleteFaqRequest, now: datetime) -> Message:
         faqs.remove_faq(faq_id=request.faq_id, by=_by(request), now=now)
         return pb.DeleteFaqResponse()
+
+    @rpc
+    def ListForbiddenWords(self, request: pb.ListForbiddenWordsRequest, now: datetime) -> Message:
+        rows, following = words.words(limit=request.limit, cursor=request.cursor)
+        return pb.ListForbiddenWordsResponse(items=map(word_file, rows), next_cursor=following)
+
+    @keyed_rpc(pb.ForbiddenWord)
+    def CreateForbiddenWord(
+        self, request: pb.CreateForbiddenWordRequest, now: datetime
+    ) -> pb.ForbiddenWord:
+        return word_file(words.add_word(values={"word": request.word}, by=_by(request), now=now))
+
+    @rpc
+    def UpdateForbiddenWord(self, request: pb.UpdateForbiddenWordRequest, now: datetime) -> Message:
+        word = words.change_word(
+            word_id=request.word_id, values=_changes(request), by=_by(request), now=now
+        )
+        return word_file(word)
+
+    @rpc
+    def DeleteForbiddenWord(self, request: pb.DeleteForbiddenWordRequest, now: datetime) -> Message:
+        words.remove_word(word_id=request.word_id, by=_by(request), now=now)
+        return pb.DeleteForbiddenWordResponse()
 
     @rpc
     def ListAllTerms(self, request: pb.ListAllTermsRequest, now: datetime) -> Message:

@@ -40,7 +40,7 @@ def front(*, store_id: int, viewer_id: int) -> Front:
 
 
 def goods_of(
-    *, store_id: int, state: str | None, limit: int, cursor: str
+    *, store_id: int, viewer_id: int, state: str | None, limit: int, cursor: str
 ) -> tuple[list[Lot], str | None]:
     """
     This function will list what a store sells, the newest first.
@@ -50,7 +50,9 @@ def goods_of(
     """
     if not Store.select().where(Store.store_id == store_id).exists():
         raise StoreNotFound
-    return lots_of_store(store_id=store_id, state=state, limit=limit, cursor=cursor)
+    return lots_of_store(
+        store_id=store_id, viewer_id=viewer_id, state=state, limit=limit, cursor=cursor
+    )
 
 
 def own_front(*, member_id: int) -> Front:
@@ -93,16 +95,16 @@ def _front(store: Store, viewer_id: int) -> Front:
     blocked = (Block.blocker_id == viewer_id) & (Block.blocked_id == store.member_id)
     return Front(
         store,
-        _goods_by_state(store.member_id),
+        _goods_by_state(store.member_id, viewer_id),
         ratings_of(store_ids=[store.store_id])[store.store_id],
         following=bool(FOLLOWS.among(member_id=viewer_id, thing_ids=[store.store_id])),
         blocked=Block.select().where(blocked).exists(),
     )
 
 
-def _goods_by_state(seller_id: int) -> dict[str, int]:
+def _goods_by_state(seller_id: int, viewer_id: int) -> dict[str, int]:
     counts = Auction.select(Auction.state, fn.COUNT(Auction.goods)).where(
-        Auction.seller_id == seller_id
+        Auction.seller_id == seller_id, ~Auction.is_waiting | (Auction.seller_id == viewer_id)
     )
     none: dict[str, int] = dict.fromkeys(map(str, AuctionState), 0)
     return none | dict(tuples(counts.group_by(Auction.state)))

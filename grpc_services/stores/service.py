@@ -28,6 +28,7 @@ class Stores(stores_pb2_grpc.StoresServicer):
     def ListStoreGoods(self, request: pb.ListStoreGoodsRequest, now: datetime) -> Message:
         found, following = fronts.goods_of(
             store_id=request.store_id,
+            viewer_id=request.viewer_id,
             state=enum_name(catalogue_pb2.GoodsState, request.state),
             limit=request.limit,
             cursor=request.cursor,

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from grpc_services.auction import wins
-from grpc_services.catalogue.goods import goods_of
 from grpc_services.catalogue.prices import note_sale
 from grpc_services.facts import atomic, tells
 from grpc_services.members import addresses
@@ -14,6 +13,7 @@ from grpc_services.trade.facts import (
     OrderOpened,
     OrderShipped,
 )
+from models.catalogue import Goods
 from models.dialect import locked
 from models.members import Address
 from models.trade import Order, OrderEvent
@@ -66,7 +66,7 @@ def _open_order(*, win: wins.Win, due_at: datetime, now: datetime) -> Order:
 
 def make(win: wins.Win, *, address: Address | None, due_at: datetime, now: datetime) -> Order:
     """This function will make the order of a win, or of a reservation, at its price."""
-    goods = goods_of(goods_id=win.goods_id)
+    goods = Goods.get_by_id(win.goods_id)
     order = Order.create(
         goods=goods,
         seq=win.seq,

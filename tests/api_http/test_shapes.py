@@ -14,7 +14,7 @@ from api_http.resources.payments import PortOneHint
 from api_http.routes import ROUTES
 from models.admin import AuditLine
 from models.alarms import AlarmPreference
-from models.catalogue import Brand, Category, Goods, GoodsAddition, Upload
+from models.catalogue import Brand, Category, ForbiddenWord, Goods, GoodsAddition, Upload
 from models.community import OrderMessage, Question, Report, Review
 from models.delivery import Parcel
 from models.helpdesk import Faq, Inquiry, InquiryMessage, Notice
@@ -51,6 +51,10 @@ KEPT: dict[str, Any] = {
     "NewFaq.reason": AuditLine.reason,
     "FaqChange": Faq,
     "FaqChange.reason": AuditLine.reason,
+    "NewForbiddenWord": ForbiddenWord,
+    "NewForbiddenWord.reason": AuditLine.reason,
+    "ForbiddenWordChange": ForbiddenWord,
+    "ForbiddenWordChange.reason": AuditLine.reason,
     "NewTerms": Terms,
     "NewTerms.reason": AuditLine.reason,
     "ReportDecision.note": AuditLine.reason,

@@ -4,7 +4,7 @@ import pytest
 
 from demo.client import Client
 from tests.journeys.test_operating import code, told
-from tests.support.lots import picture
+from tests.support.lots import picture, put_up
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
 
@@ -88,3 +88,32 @@ class TestTheOperator:
         terms = olga.post("/v1/admin/terms", {**WHY, **texts, "kind": "MARKETING"})
         newest = ann.get("/v1/terms/MARKETING")
         assert (newest["version"], newest["text"]) == (terms["version"], "제1조")
+
+    def test_looks_at_goods_with_forbidden_words(
+        self, market: RunningMarket, ann: Client, olga: Client
+    ) -> None:
+        sam = Client(market.market, "sam_sells")
+        sam.sign_up()
+        word = olga.post("/v1/admin/forbidden-words", {**WHY, "word": "정품급"})
+        path = f"/v1/admin/forbidden-words/{word['wordId']}"
+        assert olga.ask("PATCH", path, json={**WHY, "word": "레플"})["word"] == "레플"
+        good, bad = (put_up(sam, name=name) for name in ("레플 하나", "레플 둘"))
+
+        assert [sam.get(f"/v1/goods/{goods_id}")["review"] for goods_id in (good, bad)] == [
+            "WAITING", "WAITING",
+        ]  # fmt: skip
+        assert code(ann, "GET", f"/v1/goods/{good}") == (404, "GOODS_NOT_FOUND")
+        waiting = olga.get("/v1/admin/goods?review=WAITING")["items"]
+        assert [one["goodsId"] for one in waiting] == [bad, good]
+        assert olga.get(f"/v1/goods/{bad}")["info"]
+
+        olga.ask("POST", f"/v1/admin/goods/{good}/approve", json=WHY, expect=204)
+        olga.ask("POST", f"/v1/admin/goods/{bad}/cancel", json=WHY, expect=204)
+        assert code(olga, "POST", f"/v1/admin/goods/{good}/approve", json=WHY) == (
+            409, "NOT_WAITING",
+        )  # fmt: skip
+        assert ann.get(f"/v1/goods/{good}")["review"] is None
+        assert code(ann, "GET", f"/v1/goods/{bad}") == (404, "GOODS_NOT_FOUND")
+        wait_until("sam to hear", lambda: told(sam, "NOTICE") and told(sam, "AUCTION_FAILED"))
+        olga.ask("DELETE", path, json=WHY, expect=204)
+        assert olga.get("/v1/admin/forbidden-words")["items"] == []

@@ -202,7 +202,9 @@ class TestADatabaseOfTheLastRelease:
         settler.stop()
 
     def test_knows_what_goods_went_for(self, seller_ann_and_bob):
-        history = price_history(goods_id=_for_sale().goods_id, days=30, now=database_now())
+        history = price_history(
+            goods_id=_for_sale().goods_id, viewer_id=0, days=30, now=database_now()
+        )
 
         assert [list(day.prices) for day in history.days] == [[21_000]]
 

@@ -4,7 +4,7 @@ from google.protobuf.message import Message
 from msgspec import field
 
 from api_http import shapes
-from api_http.kinds.choices import number
+from api_http.kinds.choices import Choice, number
 from api_http.kinds.texts import SearchWords
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.resources.admin.acts import NOT_YOURS, Reasoned, by
@@ -13,15 +13,20 @@ from protos import admin_pb2 as pb
 from protos import catalogue_pb2
 
 
+class Review(Choice, of=catalogue_pb2.Review):
+    """Whether goods wait for the operator."""
+
+
 class AnyGoodsQuery(shapes.Page, frozen=True, kw_only=True):
     query: SearchWords = field(default_factory=SearchWords)
     state: State | None = None
+    review: Review | None = None
 
 
 class AnyGoods(Resource):
     @operation(
         "listAnyGoods",
-        "Goods in a state by words, or goods in any state by their number",
+        "Goods in a state by words, or in any by their number, or all that wait for review",
         query=AnyGoodsQuery,
         answer=catalogue_pb2.ListGoodsResponse,
         refuses=("INVALID_CURSOR", *NOT_YOURS),
@@ -31,10 +36,25 @@ class AnyGoods(Resource):
             operator_id=call.member_id,
             query=call.query.query,
             state=number(call.query.state),
+            review=number(call.query.review),
             language=call.language,
             **call.page,
         )
         return await call.ask(self.stubs.admin.ListAnyGoods, request)
+
+
+class GoodsApproval(Resource):
+    @operation(
+        "approveGoods",
+        "Have goods be seen and bid on that have waited for review; the seller is told",
+        body=Reasoned,
+        status=204,
+        key=Key.ACCEPTED,
+        refuses=("GOODS_NOT_FOUND", "NOT_WAITING", *NOT_YOURS),
+    )
+    async def on_post(self, call: Call, goods_id: int) -> None:
+        request = pb.ApproveGoodsRequest(goods_id=goods_id, **by(call, call.body.reason))
+        await call.ask(self.stubs.admin.ApproveGoods, request)
 
 
 class GoodsTakeDown(Resource):
@@ -53,5 +73,6 @@ class GoodsTakeDown(Resource):
 
 ROUTES: Routes = (
     ("/v1/admin/goods", AnyGoods),
+    ("/v1/admin/goods/{goods_id:id}/approve", GoodsApproval),
     ("/v1/admin/goods/{goods_id:id}/cancel", GoodsTakeDown),
 )

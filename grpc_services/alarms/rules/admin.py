@@ -10,7 +10,7 @@ from grpc_services.admin.facts import (
 )
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules.hearing import Alarm, hears
-from grpc_services.auction.facts import AuctionTakenDown
+from grpc_services.auction.facts import AuctionTakenDown, GoodsApproved
 from grpc_services.korea import day_of
 
 
@@ -37,6 +37,13 @@ def your_report_was_looked_at(report: ReportDismissed) -> Iterator[Alarm]:
 @hears(ReportUpheld)
 def your_report_was_acted_on(report: ReportUpheld) -> Iterator[Alarm]:
     yield Alarm(report.reporter_id, AlarmKind.NOTICE, template="REPORT_UPHELD")
+
+
+@hears(GoodsApproved)
+def your_goods_were_approved(goods: GoodsApproved) -> Iterator[Alarm]:
+    yield Alarm(
+        goods.seller_id, AlarmKind.NOTICE, goods_id=goods.goods_id, template="GOODS_APPROVED"
+    )
 
 
 @hears(AuctionTakenDown)

@@ -23,6 +23,10 @@ TEXTS: Words = {
         "ko": ("신고 처리", "신고하신 내용을 확인하고 조치했습니다. 알려 주셔서 고맙습니다."),
         "en": ("Your report", "We have acted on what you reported. Thank you for telling us."),
     },
+    "GOODS_APPROVED": {
+        "ko": ("상품 검토 완료", "'{goods}' 상품이 검토를 마치고 공개되었습니다."),
+        "en": ("Reviewed", "'{goods}' has been reviewed and is shown now."),
+    },
     "GOODS_TAKEN_DOWN": {
         "ko": ("상품 삭제", "'{goods}'을(를) 운영자가 내렸습니다. 사유: {because}"),
         "en": ("Taken down", "The operator has taken '{goods}' down. Reason: {because}"),

@@ -122,6 +122,8 @@ class Auction(Struct, frozen=True):
     reserved_until: datetime | None = None
     #: Until when the first bid is not taken.
     paused_until: datetime | None = None
+    #: For review, seen by nobody but the seller and the operator.
+    is_waiting: bool = False
 
     @property
     def lead(self) -> Lead | None:

@@ -104,7 +104,7 @@ class TestPrices:
         known = [
             goods
             for goods in for_sale
-            if price_history(goods_id=goods.goods_id, days=90, now=NOW).days
+            if price_history(goods_id=goods.goods_id, viewer_id=0, days=90, now=NOW).days
         ]
 
         assert len(known) > 30

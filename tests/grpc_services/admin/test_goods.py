@@ -2,12 +2,13 @@
 
 import pytest
 
-from grpc_services.admin.goods import any_goods, take_down
+from grpc_services.admin.goods import any_goods, approve, take_down, waiting_goods
 from grpc_services.admin.trail import By
 from grpc_services.auction.pure.state import AuctionNotOpen
 from grpc_services.catalogue.goods import GoodsNotFound
 from models.admin import AuditLine
 from models.auction import Auction
+from models.catalogue import ForbiddenWord
 from models.dialect import database_now
 from tests.support import factories
 
@@ -22,7 +23,7 @@ def lot(people):
 
 
 def find(query, state=None):
-    found, _ = any_goods(query=query, state=state, limit=20, cursor="")
+    found, _ = any_goods(query=query, state=state, viewer_id=0, limit=20, cursor="")
     return [one.goods_id for one in found]
 
 
@@ -56,3 +57,31 @@ class TestTakingDown:
         with pytest.raises(GoodsNotFound):
             take(10**9)
         assert not AuditLine.select().exists()
+
+
+class TestGoodsThatWait:
+    @pytest.fixture
+    def held(self, people):
+        ForbiddenWord.create(word="정품급")
+        return [factories.goods(people[0], name="정품급") for _ in range(3)]
+
+    def listed(self, people, limit=10, cursor=""):
+        viewer_id = people[0].member_id
+        found, following = waiting_goods(viewer_id=viewer_id, limit=limit, cursor=cursor)
+        return [lot.goods_id for lot in found], following
+
+    def test_are_listed_by_page_the_newest_first(self, people, lot, held):
+        ids = [one.goods_id for one in held][::-1]
+
+        first, following = self.listed(people, limit=2)
+
+        assert (first, self.listed(people, cursor=following)) == (ids[:2], (ids[2:], None))
+
+    def test_are_listed_no_more_once_they_were_decided(self, people, held):
+        first, second, third = (one.goods_id for one in held)
+
+        approve(goods_id=first, by=BY, now=database_now())
+        take(second)
+
+        assert self.listed(people) == ([third], None)
+        assert {line.act for line in AuditLine.select()} == {"APPROVE", "TAKE_DOWN"}

@@ -30,7 +30,7 @@ def sold(goods, price, *, hours_ago):
 
 
 def history(goods, days=30):
-    return prices.price_history(goods_id=goods.goods_id, days=days, now=NOW)
+    return prices.price_history(goods_id=goods.goods_id, viewer_id=0, days=days, now=NOW)
 
 
 class TestAPriceHistory:
@@ -71,4 +71,4 @@ class TestAPriceHistory:
 
     def test_is_not_there_without_goods(self):
         with pytest.raises(GoodsNotFound):
-            prices.price_history(goods_id=10**9, days=1, now=NOW)
+            prices.price_history(goods_id=10**9, viewer_id=0, days=1, now=NOW)
