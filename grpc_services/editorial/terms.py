@@ -17,10 +17,11 @@ def publish_terms(*, kind: str, texts: Mapping[str, str], by: By, now: datetime)
 
     :raises TermsNotFound: if there are no such terms
     """
-    versions = Terms.select().where(Terms.kind == kind).order_by(Terms.version.desc())
-    newest = locked(versions.limit(1)).first()
-    if newest is None:
+    versions = Terms.select().where(Terms.kind == kind)
+    # Not the newest: it may no longer be that once whoever came before has let go of it.
+    if locked(versions.where(Terms.version == 1)).first() is None:
         raise TermsNotFound
+    newest = versions.order_by(Terms.version.desc()).get()
 
     terms = Terms.create(
         **texts,
