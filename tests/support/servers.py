@@ -34,7 +34,7 @@ def free_port_base() -> int:
 @contextlib.contextmanager
 def mariadb(folder: Path) -> Iterator[str]:
     """This function will run MariaDB; gives its URL without a database's name."""
-    with stores.mariadb(folder) as port:
+    with stores.mariadb(folder, flushes=2) as port:
         yield f"mysql://root@{HOST}:{port}"
 
 
