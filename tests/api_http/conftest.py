@@ -1,12 +1,14 @@
 """What do the edge's tests share? The app with a folder for pictures, and who signs for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import falcon.testing
+import grpc
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -52,11 +54,34 @@ def pem(signer: Signer) -> str:
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
+class _Away(grpc.GenericRpcHandler):
+    """Whatever is asked, nobody is there, and it is no use to ask again."""
+
+    def service(self, _call: grpc.HandlerCallDetails) -> Any:
+        return grpc.unary_unary_rpc_method_handler(_refuse)
+
+
+def _refuse(_request: bytes, context: grpc.ServicerContext) -> None:
+    # Where nobody listens, the edge asks five times, for three seconds.
+    context.set_trailing_metadata((("grpc-retry-pushback-ms", "-1"),))
+    context.abort(grpc.StatusCode.UNAVAILABLE, "away")
+
+
+@pytest.fixture(scope="session")
+def away() -> Iterator[str]:
+    """The address of services that are out of reach."""
+    server = grpc.server(ThreadPoolExecutor(1), handlers=[_Away()])
+    port = server.add_insecure_port(f"{servers.HOST}:0")
+    server.start()
+    yield f"ipv4:{servers.HOST}:{port}"
+    server.stop(None).wait()
+
+
 @pytest.fixture
-def make_app(redis_url: str, public_key: str, tmp_path: Path) -> Callable[..., Any]:
+def make_app(redis_url: str, public_key: str, tmp_path: Path, away: str) -> Callable[..., Any]:
     """Makes an app for services at an address, and for pages of other origins."""
 
-    def make(target: str, origins: tuple[str, ...] = ()) -> Any:
+    def make(target: str = away, origins: tuple[str, ...] = ()) -> Any:
         return create_app(
             edge=shared.Edge(
                 Stubs(target, secret=servers.EDGE_SECRET),
@@ -72,6 +97,6 @@ def make_app(redis_url: str, public_key: str, tmp_path: Path) -> Callable[..., A
 
 
 @pytest.fixture
-def edge(make_app: Callable[[str], Any], tmp_path: Path, signer: Signer) -> Edge:
-    app = make_app("ipv4:127.0.0.1:1")
+def edge(make_app: Callable[[], Any], tmp_path: Path, signer: Signer) -> Edge:
+    app = make_app()
     return Edge(app, falcon.testing.TestClient(app), tmp_path / "media", signer)

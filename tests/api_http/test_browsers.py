@@ -43,7 +43,7 @@ class TestACookie:
 class TestTheEdge:
     @pytest.fixture
     def client(self, make_app: Any) -> falcon.testing.TestClient:
-        return falcon.testing.TestClient(make_app("ipv4:127.0.0.1:1", (SHOP,)))
+        return falcon.testing.TestClient(make_app(origins=(SHOP,)))
 
     @pytest.mark.parametrize(
         ("path", "body"),
