@@ -13,6 +13,8 @@ from demo.past.people import OPERATOR, TO_TRY
 from tests.support.markets import RunningMarket
 from tests.support.servers import HOST
 
+pytestmark = pytest.mark.parametrize("market", ["sqlite"], indirect=True)
+
 
 def _told_to(market: RunningMarket, name: str, what: str) -> str:
     pid = (market.data / "run" / f"{name}.pid").read_text()
@@ -24,8 +26,8 @@ def _secrets(market: RunningMarket) -> dict[str, str]:
 
 
 class TestWhatIsKept:
-    def test_is_for_its_owner_alone(self, market_on_sqlite: RunningMarket):
-        data = market_on_sqlite.data
+    def test_is_for_its_owner_alone(self, market: RunningMarket):
+        data = market.data
         found = [data, *data.rglob("*")]
 
         assert any(path.suffix == ".db" for path in found)
@@ -33,8 +35,8 @@ class TestWhatIsKept:
 
 
 class TestRedis:
-    def test_asks_for_its_password(self, market_on_sqlite: RunningMarket):
-        settings = (market_on_sqlite.data / "redis.conf").read_text()
+    def test_asks_for_its_password(self, market: RunningMarket):
+        settings = (market.data / "redis.conf").read_text()
         (port,) = re.findall(r'^port "(\d+)"', settings, re.MULTILINE)
 
         with (
@@ -45,12 +47,12 @@ class TestRedis:
 
 
 class TestAProcess:
-    def test_has_no_secret_in_its_command(self, market_on_sqlite: RunningMarket):
-        names = [path.stem for path in (market_on_sqlite.data / "run").glob("*.pid")]
-        commands = "".join(_told_to(market_on_sqlite, name, "cmdline") for name in names)
+    def test_has_no_secret_in_its_command(self, market: RunningMarket):
+        names = [path.stem for path in (market.data / "run").glob("*.pid")]
+        commands = "".join(_told_to(market, name, "cmdline") for name in names)
 
         assert "redis" in commands
-        assert [key for key, value in _secrets(market_on_sqlite).items() if value in commands] == []
+        assert [key for key, value in _secrets(market).items() if value in commands] == []
 
     @pytest.mark.parametrize(
         ("name", "given"),
@@ -63,24 +65,24 @@ class TestAProcess:
             ("sandbox", set()),
         ],
     )
-    def test_is_given_the_secrets_that_it_needs(self, market_on_sqlite, name, given):
-        told = _told_to(market_on_sqlite, name, "environ")
+    def test_is_given_the_secrets_that_it_needs(self, market, name, given):
+        told = _told_to(market, name, "environ")
         known = {line.partition("=")[0] for line in told.splitlines()}
 
-        secrets = _secrets(market_on_sqlite).keys() - {"TOKEN_PUBLIC_KEYS"} | {"DATABASE_URL"}
+        secrets = _secrets(market).keys() - {"TOKEN_PUBLIC_KEYS"} | {"DATABASE_URL"}
         assert known & secrets == given
 
 
 class TestTheAccountsToTry:
-    def test_are_named_with_a_password_that_lets_them_in(self, market_on_sqlite: RunningMarket):
-        told = (market_on_sqlite.data.parent / "up.log").read_text()
+    def test_are_named_with_a_password_that_lets_them_in(self, market: RunningMarket):
+        told = (market.data.parent / "up.log").read_text()
         accounts = dict(re.findall(r"^  (demo_\w+) +(\S+) ", told, re.MULTILINE))
         assert list(accounts) == list(TO_TRY)
-        assert set(accounts.values()) == {_secrets(market_on_sqlite)["DEMO_PASSWORD"]}
+        assert set(accounts.values()) == {_secrets(market)["DEMO_PASSWORD"]}
 
-        tokens = {one: _sign_in(market_on_sqlite, one, accounts[one]) for one in accounts}
+        tokens = {one: _sign_in(market, one, accounts[one]) for one in accounts}
 
-        overview = f"{market_on_sqlite.market.api}/v1/admin/overview"
+        overview = f"{market.market.api}/v1/admin/overview"
         may = {
             one: requests.get(overview, headers={"Authorization": f"Bearer {token}"}, timeout=60).ok
             for one, token in tokens.items()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count
 
 import pytest
 
@@ -17,8 +16,6 @@ from tests.support.factories import HOUSE, LENGTHS
 
 NOW = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
 TERMS = Terms(LENGTHS, timedelta(hours=72), commission_percent=5)
-#: A database is made anew when the tests have been on the other in between.
-_numbers = count(1)
 TOLD, UNTOLD = "the hash that is told", "no password has this hash"
 
 
@@ -29,13 +26,17 @@ def load_all(*, told: str | None = TOLD) -> list[int]:
     return weeks
 
 
-@pytest.fixture(scope="session", params=["mariadb", "sqlite"])
-def loaded_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.db"
-    else:
-        name = f"demo_{next(_numbers)}"
-        url = servers.make_database(request.getfixturevalue("mariadb_url"), name)
+@pytest.fixture(scope="session")
+def loaded_on_mariadb(mariadb_url: str) -> str:
+    return _load(servers.make_database(mariadb_url, "demo"))
+
+
+@pytest.fixture(scope="session")
+def loaded_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return _load(f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.db")
+
+
+def _load(url: str) -> str:
     database.initialize(open_database(url))
     migrate(database.obj)
     with database.connection_context():
@@ -44,10 +45,11 @@ def loaded_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     return url
 
 
-@pytest.fixture
-def loaded(loaded_url: str) -> Iterator[str]:
+@pytest.fixture(params=["mariadb", "sqlite"])
+def loaded(request: pytest.FixtureRequest) -> Iterator[str]:
     """The loaded demo, which all tests look at and none changes."""
-    database.initialize(open_database(loaded_url))
+    url: str = request.getfixturevalue(f"loaded_on_{request.param}")
+    database.initialize(open_database(url))
     with database.connection_context():
-        yield loaded_url
+        yield url
     database.close()

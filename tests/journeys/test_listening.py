@@ -8,6 +8,7 @@ import random
 import threading
 from collections.abc import Iterator
 
+import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
@@ -97,11 +98,10 @@ def inbox(member: Client) -> list[int]:
             return ids[::-1]
 
 
+@pytest.mark.parametrize("market", ["mariadb"], indirect=True)
 class TestAMember:
-    def test_hears_what_is_in_the_inbox_whatever_breaks(
-        self, market_on_mariadb: RunningMarket
-    ) -> None:
-        people = _people(market_on_mariadb, "listening")
+    def test_hears_what_is_in_the_inbox_whatever_breaks(self, market: RunningMarket) -> None:
+        people = _people(market, "listening")
         seller, ann, bob = people["seller"], people["ann"], people["bob"]
         goods_id = _put_up(seller, 300)
 
@@ -112,7 +112,7 @@ class TestAMember:
                 # One by one, or bids of a burst would be one alarm.
                 wait_until("the alarm", lambda o=outbid, n=number: len(inbox(o)) >= (n + 1) // 2)
                 if number in KILLED:
-                    market_on_mariadb.kill(KILLED[number])
+                    market.kill(KILLED[number])
 
             def all_is_heard() -> bool:
                 return all(phone.heard == inbox(phone.member) for phone in phones)
