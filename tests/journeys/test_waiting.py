@@ -20,7 +20,7 @@ ADDRESS = {"name": "앤", "phone": "010-1111-2222", "postcode": "06236", "addres
 
 
 @pytest.fixture(scope="module", params=["mariadb", "sqlite"])
-def market(
+def ahead(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningMarket]:
     """A market of our own: the others' time stays what it is."""
@@ -47,16 +47,16 @@ def signed_in(client: Client) -> Client:
 
 
 class TestDaysOfAnAuction:
-    def test_pass_in_their_order(self, market: RunningMarket) -> None:
+    def test_pass_in_their_order(self, ahead: RunningMarket) -> None:
         seller, ann, bob = (
-            signed_in(Client(market.market, f"{role}_waiting")) for role in ("seller", "ann", "bob")
+            signed_in(Client(ahead.market, f"{role}_waiting")) for role in ("seller", "ann", "bob")
         )
         goods_id = put_up(seller, seconds=3 * _DAY)
         bob.bid(goods_id, amount=10_000)
         ann.bid(goods_id, amount=20_000)
         ends_at = ann.get(f"/v1/goods/{goods_id}/auction")["endsAt"]
 
-        passed = advance(market, "3d")
+        passed = advance(ahead, "3d")
 
         auction = ann.get(f"/v1/goods/{goods_id}/auction")
         assert (auction["state"], auction["endsAt"]) == ("WON", ends_at)
@@ -68,10 +68,10 @@ class TestDaysOfAnAuction:
         assert ann.alarms("ENDING_SOON")
         assert ann.alarms("AUCTION_WON")
         assert bob.alarms("AUCTION_LOST")
-        mails = market.market.mails_to(ann.email)
+        mails = ahead.market.mails_to(ann.email)
         assert mails[0]["receivedAt"] < ends_at < mails[-1]["receivedAt"]
 
-        self._nobody_pays(market, ann, seller)
+        self._nobody_pays(ahead, ann, seller)
 
     def _nobody_pays(self, market: RunningMarket, ann: Client, seller: Client) -> None:
         (order,) = ann.get("/v1/me/purchases")["items"]
@@ -89,14 +89,14 @@ class TestDaysOfAnAuction:
 
 
 class TestTheSandboxes:
-    def test_live_in_the_same_time(self, market: RunningMarket) -> None:
-        before = market.market.now()
-        advance(market, "1d")
+    def test_live_in_the_same_time(self, ahead: RunningMarket) -> None:
+        before = ahead.market.now()
+        advance(ahead, "1d")
 
-        market.market.move_parcel("04", "123456789012", 2)
+        ahead.market.move_parcel("04", "123456789012", 2)
 
         answer = requests.post(
-            market.market.url(62) + "/api/v1/trackingInfo",
+            ahead.market.url(62) + "/api/v1/trackingInfo",
             json={"t_key": "sandbox-key", "t_code": "04", "t_invoice": "123456789012"},
             timeout=60,
         ).json()
@@ -105,28 +105,28 @@ class TestTheSandboxes:
 
 
 class TestTheOperatorsCommand:
-    def test_tells_what_has_happened(self, market: RunningMarket) -> None:
-        done = market.pikcur("clock", "advance", "1h")
+    def test_tells_what_has_happened(self, ahead: RunningMarket) -> None:
+        done = ahead.pikcur("clock", "advance", "1h")
 
         assert done.returncode == 0, done.stdout + done.stderr
         assert "It is " in done.stdout.splitlines()[-1]
 
-    def test_finds_right_what_came_of_it(self, market: RunningMarket) -> None:
-        done = market.pikcur("audit")
+    def test_finds_right_what_came_of_it(self, ahead: RunningMarket) -> None:
+        done = ahead.pikcur("audit")
 
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
-    def test_says_what_no_time_is(self, market: RunningMarket) -> None:
-        done = market.pikcur("clock", "advance", "soon")
+    def test_says_what_no_time_is(self, ahead: RunningMarket) -> None:
+        done = ahead.pikcur("clock", "advance", "soon")
 
         assert done.returncode == 2
         assert "it has to be a time such as 72h or 1d12h" in done.stderr
 
 
 class TestTheDemo:
-    def test_is_for_sale_in_a_market_that_is_ahead(self, market: RunningMarket) -> None:
-        advance(market, "1h")
-        sale = Sale(market.market, Story([]))
+    def test_is_for_sale_in_a_market_that_is_ahead(self, ahead: RunningMarket) -> None:
+        advance(ahead, "1h")
+        sale = Sale(ahead.market, Story([]))
         sale.seller.sign_up()
         sale.upload_ids.append(sale.seller.upload(picture()))
 
