@@ -98,7 +98,7 @@ _THEIRS = {
         "state": "CASE WHEN n <= {odd} THEN 'OPEN' ELSE 'SOLD' END", "start_price": "10000",
         "soft_close": "1", "starts_at": "moment", "ends_at": "moment", "listed_ends_at": "moment",
         "extensions": "0", "current_price": "10000", "leader_id": "{owner}", "maximum": "10000",
-        "seq": "1", "bid_count": "1", "last_hash": "''",
+        "seq": "1", "bid_count": "1", "is_waiting": "0", "last_hash": "''",
     },
     "bids": {
         "goods_id": "{first}", "seq": "n - {first} + 1", "kind": "'BID'", "bidder_id": "{owner}",

@@ -107,9 +107,9 @@ def _put_goods(documents: Sequence[Document], now: str | None) -> None:
     insert_rows(
         "auction",
         ("goods_id", "seller_id", "state", "start_price", "soft_close", "starts_at", "ends_at",
-         "listed_ends_at", "extensions", "seq", "bid_count", "last_hash"),
+         "listed_ends_at", "extensions", "seq", "bid_count", "is_waiting", "last_hash"),
         [(one.goods_id, one.store_id, one.standing.state, one.standing.price, True, now,
-          _ends_at(one), _ends_at(one), 0, 0, one.standing.bid_count, NO_HASH)
+          _ends_at(one), _ends_at(one), 0, 0, one.standing.bid_count, False, NO_HASH)
          for one in documents],
     )  # fmt: skip
 
