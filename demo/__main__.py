@@ -4,7 +4,6 @@ import argparse
 import io
 import secrets
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import settings
@@ -18,7 +17,7 @@ from demo.past.town import Terms
 from demo.play import play
 from demo.stories import STORIES
 from grpc_services.auction.house import House
-from grpc_services.composition import lengths, rules, signer
+from grpc_services.composition import lengths, rules, signer, terms
 from grpc_services.members.passwords import hashed
 from models.base import database
 from models.dialect import database_now, use_database
@@ -52,8 +51,7 @@ def fill(put: Put, config: settings.Settings) -> None:
 
 
 def _terms(config: settings.Settings) -> Terms:
-    due = timedelta(seconds=config.payment_due_seconds)
-    return Terms(lengths(config), due, config.commission_percent)
+    return Terms(lengths(config), terms(config), config.commission_percent)
 
 
 def _hashes(config: settings.Settings) -> Hashes:

@@ -47,6 +47,7 @@ from grpc_services.searches.popular import Popular
 from grpc_services.searches.service import Search
 from grpc_services.stores.service import Stores
 from grpc_services.testclock.service import TestClock
+from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.service import Trade
 from protos import (
     admin_pb2_grpc,
@@ -141,7 +142,7 @@ class Core:
         return Trade(
             house=self.house,
             pictures=self.pictures,
-            payment_due=timedelta(seconds=self.config.payment_due_seconds),
+            terms=terms(self.config),
         )
 
     def money(self) -> Money:
@@ -306,3 +307,9 @@ def open_redis(config: settings.Settings, number: int) -> redis.Redis:
         decode_responses=number == CODES,
         retry=Retry(NoBackoff(), 0),
     )
+
+
+def terms(config: settings.Settings) -> Terms:
+    """This function will say how long buyers and sellers have; the demo trades under them too."""
+    pay = timedelta(seconds=config.payment_due_seconds)
+    return Terms(pay, config.ship_days, config.confirm_days)

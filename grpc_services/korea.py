@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+import holidays
+
+_CALENDAR = holidays.country_holidays("KR")
 KOREA = timezone(timedelta(hours=9))
 
 
@@ -13,3 +16,9 @@ def day_of(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """This function will tell the moment, in UTC, at which a day begins in Korea."""
     return datetime.combine(day, time(), KOREA).astimezone(UTC)
+
+
+def end_of_business_days(after: datetime, days: int) -> datetime:
+    """This function will tell when so many business days in Korea are over, that of `after` not."""
+    last = _CALENDAR.get_nth_working_day(day_of(after), days)
+    return start_of(last + timedelta(days=1))

@@ -34,6 +34,8 @@ class Member(BaseModel):
     #: What they are told, and until when; null until somebody lifts it.
     suspended_because = CharField(1000, default="")
     suspended_until = UtcField(null=True, index=True)
+    #: Until when they may not bid, who has not paid too often.
+    no_bids_until = UtcField(null=True)
     created_at = UtcField()
     withdrawn_at = UtcField(null=True)
 

@@ -1,11 +1,6 @@
 """What became of wins, and how far have they come?"""
 
-from peewee import (
-    BigAutoField,
-    BigIntegerField,
-    CharField,
-    ForeignKeyField,
-)
+from peewee import BigAutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField
 
 from models.base import BaseModel, UtcField
 from models.catalogue import Goods
@@ -31,7 +26,18 @@ class Order(BaseModel):
     postcode = CharField(5, null=True)
     address = CharField(200, null=True)
     address_detail = CharField(200, null=True)
+    #: Until when to pay, to ship and to say that all is well; absent before it comes to that.
     due_at = UtcField()
+    ship_due_at = UtcField(null=True)
+    confirm_due_at = UtcField(null=True)
+    #: The terms it was made under, in days.
+    ship_days = IntegerField(default=3)
+    confirm_days = IntegerField(default=7)
+    #: When the seller said that it is packed.
+    packed_at = UtcField(null=True)
+    #: What happens next by itself, and when.
+    act = CharField(20, null=True)
+    act_at = UtcField(null=True, index=True)
     created_at = UtcField()
 
     class Meta:
@@ -58,5 +64,25 @@ class OrderEvent(BaseModel):
     state = CharField(20)
     at = UtcField()
 
+    class Meta:
+        indexes = ((("order", "state"), True),)
 
-TABLES = (Order, OrderEvent)
+
+class Strike(BaseModel):
+    """That a member let the other side of an order down, as its BUYER or its SELLER."""
+
+    strike_id = BigAutoField()
+    member_id = BigIntegerField()
+    order = ForeignKeyField(Order, backref="+")
+    order_id: int
+    side = CharField(6)
+    reason = CharField(20)
+    created_at = UtcField()
+    #: Since then it counts no more.
+    lifted_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("member_id", "strike_id"), False), (("order", "side"), True))
+
+
+TABLES = (Order, OrderEvent, Strike)

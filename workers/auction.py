@@ -1,6 +1,6 @@
 """When do auctions begin and end, and what becomes of a win?"""
 
-from protos import auction_pb2, money_pb2, trade_pb2
+from protos import auction_pb2, trade_pb2
 from workers.broker import job
 from workers.reach import reach
 from workers.services import Refused, ask
@@ -34,16 +34,3 @@ def open_order(goods_id: int) -> None:
         # Paid for already, or taken back: the order was made by another run of this.
         if refusal.reason != "AUCTION_NOT_WON":
             raise
-
-
-@job(queue_name="orders", max_retries=5, min_backoff=500, max_backoff=60_000)
-def cancel_lapsed_order(order_id: int) -> None:
-    """Opens goods again that were reserved, once nobody can pay for them any more."""
-    answer = ask(
-        reach().services.money.CancelLapsedOrder,
-        money_pb2.CancelLapsedOrderRequest(order_id=order_id),
-    )
-    if answer.HasField("due_at"):
-        wait = answer.due_at.ToDatetime() - answer.server_time.ToDatetime()
-        milliseconds = int(wait.total_seconds() * 1000) + 1
-        cancel_lapsed_order.send_with_options(args=(order_id,), delay=milliseconds)

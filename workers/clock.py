@@ -25,6 +25,7 @@ from workers.broker import note_tick, waiting_in
 from workers.delivery import look_at_parcels
 from workers.images import forget_unused_uploads, look_for_arrivals
 from workers.mail import end_quiet_hours, mail_alarms
+from workers.orders import act_on_due_orders
 from workers.payments import look_at_payments, work_off_operations
 from workers.privacy import send_exports
 from workers.reach import reach
@@ -42,6 +43,7 @@ _OVERDUE_SECONDS = 1.0
 _SEND_OVERDUE_AGAIN_SECONDS = 1.5
 #: How often it is looked for what is due, or has come, or is left over.
 _PROVIDER_SECONDS = 1.0
+_ORDERS_SECONDS = 1.0
 _PARCELS_SECONDS = 5.0
 _ARRIVALS_SECONDS = 1.0
 _MAILS_SECONDS = 5.0
@@ -60,6 +62,7 @@ def periodic(*, payments_seconds: float) -> list[tuple[float, Any]]:
         (payments_seconds, finish_unfinished),
         (_PROVIDER_SECONDS, work_off_operations),
         (_PROVIDER_SECONDS, look_at_payments),
+        (_ORDERS_SECONDS, act_on_due_orders),
         (_PARCELS_SECONDS, look_at_parcels),
         (_ARRIVALS_SECONDS, look_for_arrivals),
         (_MAILS_SECONDS, mail_alarms),

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from workers.auction import cancel_lapsed_order, open_order
+from workers.auction import open_order
 from workers.broker import job
 from workers.delivery import look_at_parcels
 from workers.images import process_upload
@@ -31,7 +31,6 @@ REACTIONS: dict[str, Reaction] = {
     "ExportRequested": Reaction(send_exports, ()),
     "UploadArrived": Reaction(process_upload, ("upload_id",)),
     "AuctionWon": Reaction(open_order, ("goods_id",)),
-    "OrderReserved": Reaction(cancel_lapsed_order, ("order_id",)),
     "OperationWanted": Reaction(work_off_operations, ()),
     "LookDue": Reaction(look_at_payments, ()),
     "ParcelHanded": Reaction(look_at_parcels, ()),

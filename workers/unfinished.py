@@ -1,7 +1,7 @@
 """What has not gone on by itself? It is begun again: its job may be lost."""
 
 from protos import trade_pb2
-from workers.auction import cancel_lapsed_order, open_order
+from workers.auction import open_order
 from workers.broker import job
 from workers.reach import reach
 from workers.services import ask
@@ -18,7 +18,6 @@ def finish_unfinished() -> None:
     for actor, ids in (
         (open_order, found.won_goods_ids),
         (settle_order, found.confirmed_order_ids),
-        (cancel_lapsed_order, found.lapsed_order_ids),
     ):
         for one in ids:
             actor.send(one)

@@ -196,6 +196,7 @@ _BY_NAME: dict[str, Any] = {
     "NewTerms.titleEn": "Terms of use",
     "NewTerms.textEn": "Article 1 …",
     "NewTerms.reason": "법이 바뀌었습니다.",
+    "OrderCancellation.reason": "마음이 바뀌었습니다.",
     "NewNotice.reason": "점검을 알려야 합니다.",
     "NoticeChange.reason": "날짜가 틀렸습니다.",
     "kind": "TERMS",

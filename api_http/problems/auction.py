@@ -16,6 +16,11 @@ PROBLEMS = {
         "이 회원과는 거래하거나 이야기할 수 없습니다.",
         "You cannot deal with this member.",
     ),
+    "BIDDING_BARRED": Told(
+        409,
+        "낙찰 후 미결제가 반복되어 입찰이 제한되었습니다.",
+        "You have not paid for what you won too often; until then you may neither bid nor buy.",
+    ),
     "UNPAID_WIN": Told(
         409,
         "결제하지 않은 낙찰이 있습니다. 먼저 결제해 주세요.",

@@ -15,11 +15,17 @@ PROBLEMS = {
         "결제되지 않았거나 이미 발송된 주문입니다.",
         "The order is not paid, or is past shipping.",
     ),
-    "ORDER_NOT_DELIVERED": Told(
+    "ORDER_NOT_SHIPPED": Told(
         409,
-        "배송 완료 후에 확정할 수 있습니다.",
-        "An order can be confirmed once its parcel has arrived.",
+        "발송된 후에 확정할 수 있습니다.",
+        "An order can be confirmed once its parcel is on its way.",
     ),
+    "ORDER_PACKED": Told(
+        409,
+        "판매자가 포장을 마쳐 취소할 수 없습니다. 받은 뒤에 문제를 알려 주세요.",
+        "It is packed already. If something is wrong with it, say so once it has arrived.",
+    ),
+    "STRIKE_NOT_FOUND": Told(404, "없는 경고입니다.", "There is no such strike."),
     "ORDER_NOT_CONFIRMED": Told(
         409,
         "구매 확정 전입니다.",

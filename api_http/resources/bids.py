@@ -68,6 +68,7 @@ class Bids(Resource):
             "BLOCKED",
             "MEMBER_SUSPENDED",
             "UNPAID_WIN",
+            "BIDDING_BARRED",
             "BID_TOO_LOW",
             "TOO_MANY_BIDS",
         ),

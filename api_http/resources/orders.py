@@ -3,13 +3,21 @@
 from google.protobuf.message import Message
 
 from api_http import shapes
+from api_http.kinds import texts
 from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.shapes import Shape
+from protos import money_pb2
 from protos import trade_pb2 as pb
 
 
 class ChosenAddress(Shape, frozen=True, kw_only=True):
     address_id: shapes.Id
+
+
+class OrderCancellation(Shape, frozen=True, kw_only=True):
+    """Why; the other side reads it as a message."""
+
+    reason: texts.Reason
 
 
 class _Orders(Resource):
@@ -41,6 +49,7 @@ class BuyNow(Resource):
             "BLOCKED",
             "MEMBER_SUSPENDED",
             "UNPAID_WIN",
+            "BIDDING_BARRED",
             "BUY_NOW_UNAVAILABLE",
             "RESERVED_BEFORE",
         ),
@@ -116,11 +125,56 @@ class Confirmation(Resource):
         sides=(Side.BUYER,),
         answer=pb.Order,
         key=Key.ACCEPTED,
-        refuses=("ORDER_NOT_FOUND", "ORDER_NOT_DELIVERED"),
+        refuses=("ORDER_NOT_FOUND", "ORDER_NOT_SHIPPED"),
     )
     async def on_post(self, call: Call, order_id: int) -> Message:
         request = pb.ConfirmOrderRequest(member_id=call.member_id, order_id=order_id)
         return await call.ask(self.stubs.trade.ConfirmOrder, request)
+
+
+class Packing(Resource):
+    @operation(
+        "packOrder",
+        "Say that it is packed; its buyer cannot cancel it any more",
+        sides=(Side.SELLER,),
+        answer=pb.Order,
+        refuses=("ORDER_NOT_FOUND", "ALREADY_SHIPPED", "ORDER_NOT_PAID"),
+    )
+    async def on_put(self, call: Call, order_id: int) -> Message:
+        request = pb.PackOrderRequest(member_id=call.member_id, order_id=order_id)
+        return await call.ask(self.stubs.trade.PackOrder, request)
+
+
+class Cancellation(Resource):
+    @operation(
+        "cancelOrder",
+        "Call it off before it is shipped; all that was paid goes back",
+        sides=(Side.BUYER, Side.SELLER),
+        body=OrderCancellation,
+        answer=pb.Order,
+        key=Key.ACCEPTED,
+        refuses=("ORDER_NOT_FOUND", "ALREADY_SHIPPED", "ORDER_CLOSED", "ORDER_PACKED"),
+    )
+    async def on_post(self, call: Call, order_id: int) -> Message:
+        request = money_pb2.CancelOrderRequest(
+            member_id=call.member_id, order_id=order_id, reason=call.body.reason
+        )
+        await call.ask(self.stubs.money.CancelOrder, request)
+        seen = pb.GetOrderRequest(member_id=call.member_id, order_id=order_id)
+        return await call.ask(self.stubs.trade.GetOrder, seen)
+
+
+class Strikes(Resource):
+    @operation(
+        "listStrikes",
+        "When you let somebody down, newest first; object by an inquiry",
+        query=shapes.Page,
+        answer=pb.ListStrikesResponse,
+        refuses=("INVALID_CURSOR",),
+    )
+    async def on_get(self, call: Call) -> Message:
+        request = pb.ListStrikesRequest(member_id=call.member_id, **call.page)
+        return await call.ask(self.stubs.trade.ListStrikes, request)
 
 
 ROUTES: Routes = (
@@ -129,5 +183,8 @@ ROUTES: Routes = (
     ("/v1/me/sales", Sales),
     ("/v1/orders/{order_id:id}", Order),
     ("/v1/orders/{order_id:id}/address", OrderAddress),
+    ("/v1/orders/{order_id:id}/packed", Packing),
+    ("/v1/orders/{order_id:id}/cancel", Cancellation),
     ("/v1/orders/{order_id:id}/confirm", Confirmation),
+    ("/v1/me/strikes", Strikes),
 )

@@ -49,7 +49,9 @@ class PaymentVerification(Resource):
         refuses=("PAYMENT_NOT_FOUND",),
     )
     async def on_post(self, call: Call, merchant_uid: texts.MerchantUid) -> None:
-        request = pb.ReportPaymentRequest(merchant_uid=merchant_uid, member_id=call.member_id)
+        request = pb.ReportPaymentRequest(
+            merchant_uid=merchant_uid, member_id=call.member_id, imp_uid=call.body.imp_uid
+        )
         await call.ask(self.stubs.money.ReportPayment, request)
 
 

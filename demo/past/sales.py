@@ -83,7 +83,7 @@ class Sale:
             self._open_order(now)
 
     def _open_order(self, now: datetime) -> None:
-        order = order_for_win(goods_id=self._goods_id, due=self._town.terms.payment_due, now=now)
+        order = order_for_win(goods_id=self._goods_id, terms=self._town.terms.orders, now=now)
         self._buyer_id, self._order_id = order.buyer_id, order.order_id
         self._go_on(Stage.PAID, 1, 30, self._pay)
 
@@ -96,7 +96,7 @@ class Sale:
         payment = begin_payment(member_id=self._buyer_id, order_id=self._order_id, now=now)
         registering = operation_of(kind=Operation.REGISTER, subject=payment.merchant_uid)
         record_success(
-            operation_id=registering.operation_id, first_pause=self._town.terms.payment_due, now=now
+            operation_id=registering.operation_id, first_pause=self._town.terms.orders.pay, now=now
         )
         reading = Reading(
             provider_uid=f"imp_{self._order_id:012d}",

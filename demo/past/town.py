@@ -8,6 +8,7 @@ from demo.past.bidding import Bidding
 from demo.past.timeline import Act, Timeline
 from grpc_services.auction.house import House
 from grpc_services.catalogue.goods import Lengths, Listing, register_goods
+from grpc_services.trade import deadlines
 from models.catalogue import Goods
 
 
@@ -16,7 +17,7 @@ class Terms:
     """What the operator has settled; see the settings of the same names."""
 
     lengths: Lengths
-    payment_due: timedelta
+    orders: deadlines.Terms
     commission_percent: int
 
 

@@ -16,6 +16,7 @@ from grpc_services.admin import (
     parked,
     people,
     reports,
+    strikes,
     trail,
 )
 from grpc_services.admin.trail import By
@@ -80,6 +81,11 @@ class Admin(admin_pb2_grpc.AdminServicer):
     ) -> pb.SignMemberOutResponse:
         people.sign_out(member_id=request.member_id, by=_by(request), now=now)
         return pb.SignMemberOutResponse()
+
+    @keyed_rpc(pb.LiftStrikeResponse)
+    def LiftStrike(self, request: pb.LiftStrikeRequest, now: datetime) -> pb.LiftStrikeResponse:
+        strikes.lift(strike_id=request.strike_id, by=_by(request), now=now)
+        return pb.LiftStrikeResponse()
 
     @rpc
     def EndSuspensions(self, request: pb.EndSuspensionsRequest, now: datetime) -> Message:

@@ -2,15 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from grpc_services.auction.pure.state import Auction, Bidder
 from grpc_services.members.blocks import blocks_between
 from grpc_services.members.standing import Standing
+from models.base import UtcField
 from models.dialect import fetch
+
+_utc = UtcField()
 
 #: At least one row for each member; more for who owes for several wins.
 _PEOPLE = (
-    "m.member_id, m.login_id, m.is_suspended, u.goods_id",
+    "m.member_id, m.login_id, m.is_suspended, m.no_bids_until, u.goods_id",
     "FROM member m LEFT JOIN unpaid_win u ON u.member_id = m.member_id WHERE m.member_id IN (?)",
 )
 
@@ -20,6 +24,8 @@ class Person(Standing):
     """How a member stands with us, and with some sellers."""
 
     has_unpaid_win: bool = False
+    #: Who has not paid too often may not bid for a while.
+    barred_until: datetime | None = None
     #: Sellers whom they have blocked, or who have blocked them.
     parted_from: set[int] = field(default_factory=set)
 
@@ -32,11 +38,15 @@ def people(*, member_ids: Collection[int], seller_ids: Collection[int]) -> dict[
     """
     parted = blocks_between(member_ids=member_ids, other_ids=seller_ids)
     found: dict[int, Person] = {}
-    for member_id, login_id, suspended, unpaid_goods_id in fetch(*_PEOPLE, member_ids, keep=True):
+    for member_id, login_id, suspended, barred, goods_id in fetch(*_PEOPLE, member_ids, keep=True):
         if member_id not in found:
-            has_unpaid_win = unpaid_goods_id is not None
-            sellers = parted.get(member_id, set())
-            found[member_id] = Person(login_id, bool(suspended), has_unpaid_win, sellers)
+            found[member_id] = Person(
+                login_id,
+                bool(suspended),
+                has_unpaid_win=goods_id is not None,
+                barred_until=_utc.python_value(barred),
+                parted_from=parted.get(member_id, set()),
+            )
     return found
 
 
@@ -51,4 +61,5 @@ def bidder(
         is_suspended=person.is_suspended,
         is_blocked=auction.seller_id in person.parted_from,
         has_unpaid_win=is_owing or person.has_unpaid_win,
+        barred_until=person.barred_until,
     )

@@ -88,6 +88,20 @@ def mark_sold(*, goods_id: int, house: House) -> AuctionSold:
 
 
 @tells(AuctionUnsold)
+def give_up(*, goods_id: int, house: House) -> AuctionUnsold:
+    """
+    This function will note that the winner has not paid, and will not.
+
+    :raises AuctionNotWon: if nobody has won the goods, or they are paid for
+    """
+    row = lock_auctions([goods_id])[goods_id]
+    failed = HotRow(listing.fail(row.auction), row.last_hash)
+    save_auctions([failed])
+    UnpaidWin.delete().where(UnpaidWin.goods_id == goods_id).execute()
+    return AuctionUnsold(seller_id=failed.auction.seller_id, auction=seen(failed, house.rules))
+
+
+@tells(AuctionUnsold)
 def unsell(*, goods_id: int, house: House) -> AuctionUnsold:
     """
     This function will have sold goods be as if nobody had bought them.

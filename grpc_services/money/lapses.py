@@ -2,33 +2,37 @@
 
 from datetime import datetime, timedelta
 
+from grpc_services.auction import wins
 from grpc_services.auction.house import House
-from grpc_services.facts import atomic
+from grpc_services.facts import tells
 from grpc_services.money import looking
 from grpc_services.trade import reservations
-from grpc_services.trade.orders import lock_order
+from grpc_services.trade.facts import OrderUnpaid
+from grpc_services.trade.orders import move
+from grpc_services.trade.strikes import give_strike
+from models.trade import Order
 
 #: Until it is tried again, while the provider is being asked.
-_SOON = timedelta(seconds=2)
+SOON = timedelta(seconds=2)
 
 
-@atomic
-def cancel_lapsed(*, order_id: int, house: House) -> datetime | None:
+def end_unpaid(*, order: Order, house: House, now: datetime) -> bool:
     """
-    This function will cancel an order whose reservation has lapsed; any other stays as it is.
+    This function will end a locked order that nobody has paid in time, and free its goods.
 
-    It returns when to come back, if the reservation has not lapsed, or may have been paid in time.
-
-    :raises OrderNotFound: if there is no such order
+    It says whether it did: not while the provider is being asked.
     """
-    order = lock_order(order_id)
-    now = house.clock()
-    if not reservations.is_reservation(order_id=order_id):
-        return None
-    if now < order.due_at:
-        return order.due_at
     if looking.ask_before_the_end(order=order, now=now):
-        return now + _SOON
+        return False
+    if reservations.is_reservation(order_id=order.order_id):
+        reservations.lapse(order=order, house=house, now=now)
+    else:
+        _give_up(order=order, house=house, now=now)
+    return True
 
-    reservations.lapse(order=order, house=house, now=now)
-    return None
+
+@tells(OrderUnpaid)
+def _give_up(*, order: Order, house: House, now: datetime) -> Order:
+    wins.give_up(goods_id=order.goods_id, house=house)
+    give_strike(member_id=order.buyer_id, order=order, reason="NOT_PAID", now=now)
+    return move(order, "UNPAID", at=now)

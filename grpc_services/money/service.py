@@ -11,7 +11,8 @@ from grpc_services.members.registration import member_with_store
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from grpc_services.money import (
     balances,
-    lapses,
+    calling_off,
+    due,
     looking,
     operations,
     outcomes,
@@ -103,10 +104,21 @@ class Money(money_pb2_grpc.MoneyServicer):
             reason=refund.reason,
         )
 
+    @keyed_rpc(pb.CancelOrderResponse)
+    def CancelOrder(self, request: pb.CancelOrderRequest, now: datetime) -> pb.CancelOrderResponse:
+        calling_off.cancel_order(
+            member_id=request.member_id,
+            order_id=request.order_id,
+            reason=request.reason,
+            house=self.house,
+            now=now,
+        )
+        return pb.CancelOrderResponse()
+
     @rpc
-    def CancelLapsedOrder(self, request: pb.CancelLapsedOrderRequest, now: datetime) -> Message:
-        due_at = lapses.cancel_lapsed(order_id=request.order_id, house=self.house)
-        return pb.CancelLapsedOrderResponse(due_at=timestamp(due_at), server_time=timestamp(now))
+    def ActOnDueOrders(self, request: pb.ActOnDueOrdersRequest, now: datetime) -> Message:
+        seen = due.act_on_due_orders(house=self.house)
+        return pb.ActOnDueOrdersResponse(goes_on=seen == due.MOST)
 
     @rpc
     def SettleOrder(self, request: pb.SettleOrderRequest, now: datetime) -> Message:

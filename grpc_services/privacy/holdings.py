@@ -15,7 +15,7 @@ from models.money import LedgerBalance, LedgerLine, Payment, Settlement
 from models.outbox import KeptAnswer
 from models.privacy import Export
 from models.search import OwnSearch
-from models.trade import Order, OrderEvent
+from models.trade import Order, OrderEvent, Strike
 
 
 class Holding(NamedTuple):
@@ -89,6 +89,7 @@ HOLDINGS = (
     Holding(UnpaidWin, "member_id"),
     Holding(Order, "buyer_id"),
     Holding(Order, "seller_id", left_out=_ADDRESSEE),
+    Holding(Strike, "member_id"),
     Holding(OrderEvent, "buyer_id", through=Order),
     Holding(Payment, "buyer_id", through=Order),
     Holding(Parcel, "buyer_id", through=Order),

@@ -32,7 +32,7 @@ def due_columns(*, ending_soon: timedelta) -> tuple[Due, ...]:
         Due(Auction.starts_at, Auction.state == AuctionState.SCHEDULED),
         Due(Auction.ends_at, is_open),
         Due(Auction.ends_at, is_open, before=ending_soon),
-        Due(Order.due_at, Order.state == "AWAITING_PAYMENT"),
+        Due(Order.act_at, Order.act_at.is_null(False)),
         Due(ProviderOperation.next_try_at, ProviderOperation.next_try_at.is_null(False)),
         Due(HeldAlarm.until, HeldAlarm.told_at.is_null()),
         Due(AlarmMail.due_at, AlarmMail.due_at.is_null(False)),

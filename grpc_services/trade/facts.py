@@ -1,10 +1,12 @@
 """What happens to orders?"""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self, cast
 
 from grpc_services.facts import Fact
-from models.trade import Order
+from models.trade import Order, Strike
+
+Reason = Literal["NOT_PAID", "NOT_SHIPPED", "CANCELLED"]
 
 
 class OrderFact(Fact, frozen=True, kw_only=True):
@@ -47,7 +49,6 @@ class OrderOpened(OrderFact, frozen=True, kw_only=True):
 class OrderReserved(OrderFact, frozen=True, kw_only=True):
     """Goods are kept for a buyer at buy-now, who has to pay until `due_at`."""
 
-    for_workers: ClassVar[bool] = True
     due_at: datetime
     minutes: int
 
@@ -73,3 +74,50 @@ class OrderConfirmed(OrderFact, frozen=True, kw_only=True):
     """The buyer is content; the seller is to be credited."""
 
     for_workers: ClassVar[bool] = True
+
+
+class OrderUnpaid(OrderFact, frozen=True, kw_only=True):
+    """A winner has not paid in time."""
+
+
+class OrderCalledOff(OrderFact, frozen=True, kw_only=True):
+    """What was paid will not be sent, and goes back: whose will, or fault, that is."""
+
+    because: Literal["BUYER", "SELLER", "TIME"]
+
+    @classmethod
+    def of(cls, made: tuple[Order, Literal["BUYER", "SELLER", "TIME"]]) -> Self:
+        order, because = made
+        return cls(**values_of(order), because=because)
+
+
+class PaymentStillDue(OrderFact, frozen=True, kw_only=True):
+    """A winner has not paid yet, and has so many hours left."""
+
+    hours: int
+
+    @classmethod
+    def of(cls, made: tuple[Order, int]) -> Self:
+        order, hours = made
+        return cls(**values_of(order), hours=hours)
+
+
+class ShipmentStillDue(OrderFact, frozen=True, kw_only=True):
+    """A seller has not sent it yet, and has a day left."""
+
+
+class ConfirmationStillDue(OrderFact, frozen=True, kw_only=True):
+    """A buyer has not said that all is well; in two days it is taken for granted."""
+
+
+class StrikeGiven(OrderFact, frozen=True, kw_only=True):
+    """A member let the other side of an order down."""
+
+    member_id: int
+    reason: Reason
+
+    @classmethod
+    def of(cls, made: Strike) -> Self:
+        return cls(
+            **values_of(made.order), member_id=made.member_id, reason=cast(Reason, made.reason)
+        )

@@ -1,12 +1,14 @@
 """What is an order, and how does it go on?"""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from grpc_services.auction import wins
 from grpc_services.catalogue.prices import note_sale
 from grpc_services.facts import atomic, tells
 from grpc_services.members import addresses
 from grpc_services.refusals import Conflict, NotFound
+from grpc_services.trade import deadlines
+from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.facts import (
     OrderConfirmed,
     OrderDelivered,
@@ -22,8 +24,17 @@ from models.trade import Order, OrderEvent
 _ADDRESS = ("name", "phone", "postcode", "address", "address_detail")
 
 
+#: What may follow what; nothing follows the others.
+NEXT: dict[str, frozenset[str]] = {
+    "AWAITING_PAYMENT": frozenset({"PAID", "CANCELLED", "UNPAID"}),
+    "PAID": frozenset({"SHIPPED", "CANCELLED", "DISPUTED"}),
+    "SHIPPED": frozenset({"DELIVERED", "CONFIRMED", "DISPUTED"}),
+    "DELIVERED": frozenset({"CONFIRMED", "DISPUTED"}),
+    "CONFIRMED": frozenset({"SETTLED", "DISPUTED"}),
+    "DISPUTED": frozenset({"REFUNDED", "CONFIRMED"}),
+}
 #: The states after which nothing more happens.
-_ENDED = ("SETTLED", "CANCELLED", "REFUNDED", "UNPAID")
+ENDED = ("SETTLED", "CANCELLED", "REFUNDED", "UNPAID")
 
 
 class OrderNotFound(NotFound):
@@ -42,12 +53,12 @@ class OrderNotPaid(Conflict):
     """The order is not paid, or is past shipping."""
 
 
-class OrderNotDelivered(Conflict):
-    """The order can be confirmed once its parcel has arrived."""
+class OrderNotShipped(Conflict):
+    """The order can be confirmed once its parcel is on its way."""
 
 
 @atomic
-def order_for_win(*, goods_id: int, due: timedelta, now: datetime) -> Order:
+def order_for_win(*, goods_id: int, terms: Terms, now: datetime) -> Order:
     """
     This function will make the order of a won auction, or find the one that was made.
 
@@ -55,19 +66,21 @@ def order_for_win(*, goods_id: int, due: timedelta, now: datetime) -> Order:
     """
     win = wins.lock_win(goods_id=goods_id)
     order = Order.get_or_none(Order.goods == goods_id, Order.seq == win.seq)
-    return order or _open_order(win=win, due_at=now + due, now=now)
+    return order or _open_order(win=win, terms=terms, now=now)
 
 
 @tells(OrderOpened)
-def _open_order(*, win: wins.Win, due_at: datetime, now: datetime) -> Order:
+def _open_order(*, win: wins.Win, terms: Terms, now: datetime) -> Order:
     address = addresses.default_address(member_id=win.winner_id)
-    return make(win, address=address, due_at=due_at, now=now)
+    return make(win, address=address, due_at=now + terms.pay, terms=terms, now=now)
 
 
-def make(win: wins.Win, *, address: Address | None, due_at: datetime, now: datetime) -> Order:
+def make(
+    win: wins.Win, *, address: Address | None, due_at: datetime, terms: Terms, now: datetime
+) -> Order:
     """This function will make the order of a win, or of a reservation, at its price."""
     goods = Goods.get_by_id(win.goods_id)
-    order = Order.create(
+    order = Order(
         goods=goods,
         seq=win.seq,
         goods_name=goods.name,
@@ -77,9 +90,13 @@ def make(win: wins.Win, *, address: Address | None, due_at: datetime, now: datet
         price=win.price,
         shipping_price=goods.shipping_price,
         due_at=due_at,
+        ship_days=terms.ship_days,
+        confirm_days=terms.confirm_days,
         created_at=now,
         **{column: getattr(address, column) for column in _ADDRESS if address},
     )
+    deadlines.plan_next(order, after=now)
+    order.save(force_insert=True)
     note(order, at=now)
     return order
 
@@ -87,7 +104,7 @@ def make(win: wins.Win, *, address: Address | None, due_at: datetime, now: datet
 def has_open_orders(*, member_id: int) -> bool:
     """Whether an order that the member has bought or sold has not come to its end."""
     is_theirs = (Order.buyer_id == member_id) | (Order.seller_id == member_id)
-    return bool(Order.select().where(is_theirs, Order.state.not_in(_ENDED)).exists())
+    return bool(Order.select().where(is_theirs, Order.state.not_in(ENDED)).exists())
 
 
 @atomic
@@ -118,6 +135,27 @@ def _copy_address(order: Order, address: Address) -> Order:
     return order
 
 
+@atomic
+def pack(*, member_id: int, order_id: int, now: datetime) -> Order:
+    """
+    This function will note that it is packed; its buyer cannot cancel it any more.
+
+    :raises OrderNotFound: if the member has not sold it
+    :raises AlreadyShipped: if it is on its way
+    :raises OrderNotPaid: if nothing is to be sent
+    """
+    order = lock_order(order_id, seller_id=member_id)
+
+    if order.state in ("SHIPPED", "DELIVERED", "CONFIRMED", "SETTLED", "DISPUTED"):
+        raise AlreadyShipped
+    if order.state != "PAID":
+        raise OrderNotPaid
+
+    order.packed_at = order.packed_at or now
+    order.save(only=[Order.packed_at])
+    return order
+
+
 @tells(OrderShipped)
 def ship(*, order: Order, now: datetime) -> Order:
     """:raises OrderNotPaid: if the order is in any state but PAID"""
@@ -133,19 +171,27 @@ def deliver(*, order: Order, now: datetime) -> Order:
     return move(order, "DELIVERED", at=now)
 
 
-@tells(OrderConfirmed)
+@atomic
 def confirm(*, member_id: int, order_id: int, now: datetime) -> Order:
     """
-    This function will take the buyer's word that all is well.
+    This function will take the buyer's word that all is well; a second time changes nothing.
 
     :raises OrderNotFound: if the member has not bought it
-    :raises OrderNotDelivered: if it has not arrived, or was confirmed before
+    :raises OrderNotShipped: if it is not on its way
     """
     order = lock_order(order_id, buyer_id=member_id)
 
-    if order.state != "DELIVERED":
-        raise OrderNotDelivered
+    if order.state in ("CONFIRMED", "SETTLED"):
+        return order
+    if order.state not in ("SHIPPED", "DELIVERED"):
+        raise OrderNotShipped
+    return confirm_order(order=order, now=now)
 
+
+@tells(OrderConfirmed)
+def confirm_order(*, order: Order, now: datetime) -> Order:
+    """This function will have a locked order be as its buyer wanted it."""
+    order_id = order.order_id
     note_sale(order_id=order_id, goods_id=order.goods_id, price=order.price, now=now)
     return move(order, "CONFIRMED", at=now)
 
@@ -177,9 +223,16 @@ def lock_order(
 
 
 def move(order: Order, state: str, *, at: datetime) -> Order:
-    """This function will bring a locked order into another state, and note when."""
+    """
+    This function will bring a locked order into another state, and note when.
+
+    :raises ValueError: if that state may not follow
+    """
+    if state not in NEXT.get(order.state, ()):
+        raise ValueError(f"order {order.order_id}: {state} after {order.state}")
     order.state = state
-    order.save(only=[Order.state])
+    deadlines.enter(order, at=at)
+    order.save()
     note(order, at=at)
     return order
 

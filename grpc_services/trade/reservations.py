@@ -8,6 +8,7 @@ from grpc_services.auction.house import House
 from grpc_services.auction.pure.state import EntryKind
 from grpc_services.facts import tells
 from grpc_services.members import addresses
+from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.facts import OrderLapsed, OrderReserved
 from grpc_services.trade.orders import make, move
 from models.auction import BidEntry
@@ -18,7 +19,7 @@ from models.trade import Order
 
 @tells(OrderReserved)
 def reserve_goods(
-    *, member_id: int, goods_id: int, address_id: int, house: House, now: datetime
+    *, member_id: int, goods_id: int, address_id: int, terms: Terms, house: House, now: datetime
 ) -> Order:
     """
     This function will keep goods for a member at the buy-now price, and make the order to pay.
@@ -43,18 +44,12 @@ def reserve_goods(
     )
 
     win = wins.Win(goods_id, reserved.auction.seq, reserved.seller_id, member_id, reserved.price)
-    return make(win, address=address, due_at=reserved.until, now=now)
+    return make(win, address=address, due_at=reserved.until, terms=terms, now=now)
 
 
 def _awaits_payment(member_id: int, now: datetime) -> bool:
     query = _reservations().where(Order.buyer_id == member_id, Order.due_at > now)
     return bool(query.exists())
-
-
-def lapsed_order_ids(*, most: int, now: datetime) -> list[int]:
-    """This function will list the orders of reservations for which nobody paid in time."""
-    rows = _reservations().where(Order.due_at <= now).order_by(Order.due_at).limit(most)
-    return [row.order_id for row in rows]
 
 
 def _reservations() -> Any:

@@ -9,8 +9,10 @@ from grpc_services.auction.house import House
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.server import keyed_rpc, rpc
-from grpc_services.trade import orders, reservations, views
+from grpc_services.trade import orders, reservations, strikes, views
+from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.unfinished import unfinished_work
+from models.trade import Strike
 from protos import money_pb2, trade_pb2_grpc
 from protos import trade_pb2 as pb
 
@@ -19,11 +21,11 @@ from protos import trade_pb2 as pb
 class Trade(trade_pb2_grpc.TradeServicer):
     house: House
     pictures: Pictures
-    payment_due: timedelta
+    terms: Terms
 
     @rpc
     def OpenOrder(self, request: pb.OpenOrderRequest, now: datetime) -> Message:
-        order = orders.order_for_win(goods_id=request.goods_id, due=self.payment_due, now=now)
+        order = orders.order_for_win(goods_id=request.goods_id, terms=self.terms, now=now)
         return pb.OpenOrderResponse(order_id=order.order_id)
 
     @keyed_rpc(pb.Order)
@@ -32,6 +34,7 @@ class Trade(trade_pb2_grpc.TradeServicer):
             member_id=request.member_id,
             goods_id=request.goods_id,
             address_id=request.address_id,
+            terms=self.terms,
             house=self.house,
             now=now,
         )
@@ -66,8 +69,19 @@ class Trade(trade_pb2_grpc.TradeServicer):
         return pb.ListUnfinishedResponse(
             won_goods_ids=found.won_goods_ids,
             confirmed_order_ids=found.confirmed_order_ids,
-            lapsed_order_ids=found.lapsed_order_ids,
         )
+
+    @rpc
+    def PackOrder(self, request: pb.PackOrderRequest, now: datetime) -> Message:
+        orders.pack(member_id=request.member_id, order_id=request.order_id, now=now)
+        return self._order(request.member_id, request.order_id)
+
+    @rpc
+    def ListStrikes(self, request: pb.ListStrikesRequest, now: datetime) -> Message:
+        rows, following = strikes.strikes_of(
+            member_id=request.member_id, limit=request.limit, cursor=request.cursor
+        )
+        return pb.ListStrikesResponse(items=[_strike(row) for row in rows], next_cursor=following)
 
     @keyed_rpc(pb.Order)
     def ConfirmOrder(self, request: pb.ConfirmOrderRequest, now: datetime) -> pb.Order:
@@ -98,6 +112,9 @@ def order_message(pictures: Pictures, view: views.OrderView) -> pb.Order:
         shipment=_shipment(view),
         counterpart=pb.Counterpart(store_id=view.counterpart.store_id, name=view.counterpart.name),
         due_at=timestamp(order.due_at),
+        ship_due_at=timestamp(order.ship_due_at),
+        confirm_due_at=timestamp(order.confirm_due_at),
+        packed_at=timestamp(order.packed_at),
         created_at=timestamp(order.created_at),
         history=[
             pb.OrderEvent(state=enum_value(pb.OrderState, event.state), at=timestamp(event.at))
@@ -106,9 +123,21 @@ def order_message(pictures: Pictures, view: views.OrderView) -> pb.Order:
     )
 
 
+def _strike(row: Strike) -> pb.Strike:
+    return pb.Strike(
+        strike_id=row.strike_id,
+        order_id=row.order_id,
+        goods_name=row.order.goods_name,
+        side=enum_value(pb.OrderRole, row.side),
+        reason=enum_value(pb.StrikeReason, row.reason),
+        created_at=timestamp(row.created_at),
+        lifted_at=timestamp(row.lifted_at),
+    )
+
+
 def _address(view: views.OrderView) -> pb.OrderAddress | None:
     order = view.order
-    if order.postcode is None:
+    if order.postcode is None or not view.shows_address:
         return None
     return pb.OrderAddress(
         name=order.name,

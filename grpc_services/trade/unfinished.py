@@ -6,7 +6,6 @@ from typing import Any
 
 from peewee import JOIN
 
-from grpc_services.trade import reservations
 from models.auction import UnpaidWin
 from models.trade import Order, OrderEvent
 
@@ -20,7 +19,6 @@ class Unfinished:
 
     won_goods_ids: list[int]
     confirmed_order_ids: list[int]
-    lapsed_order_ids: list[int]
 
 
 def unfinished_work(*, older_than: timedelta, now: datetime) -> Unfinished:
@@ -29,7 +27,6 @@ def unfinished_work(*, older_than: timedelta, now: datetime) -> Unfinished:
     return Unfinished(
         won_goods_ids=[row.goods_id for row in _wins_without_order()],
         confirmed_order_ids=[row.order_id for row in _confirmed(moment)],
-        lapsed_order_ids=reservations.lapsed_order_ids(most=_MOST, now=now),
     )
 
 

@@ -3,14 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from grpc_services.pages import newest
-from grpc_services.trade.orders import order_of
+from grpc_services.trade.orders import ENDED, order_of
 from models.catalogue import GoodsImage
 from models.delivery import Parcel
+from models.dialect import database_now
 from models.members import Store
 from models.money import Payment
 from models.trade import Order, OrderEvent
+
+#: After the end of an order.
+_KNOWN_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,8 @@ class OrderView:
     parcel: Parcel | None
     counterpart: Store
     history: list[OrderEvent]
+    #: Sellers know where to send it from the payment on, and for some time after the end.
+    shows_address: bool
 
 
 def order_view(*, member_id: int, order_id: int) -> OrderView:
@@ -66,6 +73,7 @@ def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
             parcel=parcels.get(order.order_id),
             counterpart=stores[order.seller_id if order.buyer_id == member_id else order.buyer_id],
             history=history[order.order_id],
+            shows_address=order.buyer_id == member_id or _is_sent(history[order.order_id]),
         )
         for order in orders
     ]
@@ -87,3 +95,10 @@ def _history(order_ids: list[int]) -> dict[int, list[OrderEvent]]:
     for event in rows.order_by(OrderEvent.event_id):
         history[event.order_id].append(event)
     return history
+
+
+def _is_sent(history: Sequence[OrderEvent]) -> bool:
+    """Whether the seller has, or not long ago had, to know the address."""
+    was_paid = any(event.state == "PAID" for event in history)
+    last = history[-1]
+    return was_paid and (last.state not in ENDED or database_now() < last.at + _KNOWN_FOR)

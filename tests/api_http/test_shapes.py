@@ -73,6 +73,7 @@ KEPT: dict[str, Any] = {
     "NewReview": Review,
     "NewReviewAnswer.text": Review.answer,
     "NewMessage": OrderMessage,
+    "OrderCancellation.reason": OrderMessage.text,
     "NewReport": Report,
     "NewInquiry": Inquiry,
     "NewInquiry.text": InquiryMessage.text,

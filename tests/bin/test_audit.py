@@ -22,7 +22,7 @@ def market(database):
     factories.bid(factories.goods(seller), bob, amount=10_000)
     lot = factories.goods(seller, buy_now_price=30_000)
     factories.bid(lot, ann, amount=30_000)
-    due = {"due": sales.DUE, "now": factories.database_now()}
+    due = {"terms": sales.TERMS, "now": factories.database_now()}
     sales.pay(order_for_win(goods_id=lot.goods_id, **due))
     OutboxFact.delete().execute()
     return database

@@ -8,6 +8,7 @@ import pytest
 from demo.loading import load
 from demo.past.people import Hashes
 from demo.past.town import Terms
+from grpc_services.trade import deadlines
 from models.__main__ import migrate
 from models.base import database
 from models.dialect import open_database
@@ -15,7 +16,7 @@ from tests.support import servers
 from tests.support.factories import HOUSE, LENGTHS
 
 NOW = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
-TERMS = Terms(LENGTHS, timedelta(hours=72), commission_percent=5)
+TERMS = Terms(LENGTHS, deadlines.Terms(timedelta(hours=72), 3, 7), commission_percent=5)
 TOLD, UNTOLD = "the hash that is told", "no password has this hash"
 
 

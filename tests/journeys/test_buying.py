@@ -83,7 +83,9 @@ class TestBuyingAtOnce:
         goods_id = put_up(seller, buyNowPrice=80_000)
         order_id = _buy(carl, goods_id)["orderId"]
         past = "2026-01-01 00:00:00.000000"
-        market.rows(f"UPDATE orders SET due_at = '{past}' WHERE order_id = {order_id}")
+        market.rows(
+            f"UPDATE orders SET due_at = '{past}', act_at = '{past}' WHERE order_id = {order_id}"
+        )
         market.rows(f"UPDATE auction SET reserved_until = '{past}' WHERE goods_id = {goods_id}")
 
         state = f"/v1/orders/{order_id}"

@@ -9,6 +9,7 @@ from grpc_services.delivery import parcels
 from grpc_services.members import addresses
 from grpc_services.money import operations, outcomes, payments, readings, settlements
 from grpc_services.trade import orders
+from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.unfinished import unfinished_work
 from models.auction import Auction
 from models.dialect import database_now
@@ -16,7 +17,7 @@ from models.money import LedgerLine
 from models.trade import Order
 from tests.support import factories
 
-DUE = timedelta(hours=72)
+TERMS = Terms(timedelta(hours=72), 3, 7)
 PAUSE = timedelta(seconds=5)
 
 
@@ -27,7 +28,7 @@ def won(seller, winner, amount=21_000):
     factories.bid(lot, winner, amount=amount)
     Auction.update(ends_at=database_now()).where(Auction.goods == lot).execute()
     advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
-    return orders.order_for_win(goods_id=lot.goods_id, due=DUE, now=database_now())
+    return orders.order_for_win(goods_id=lot.goods_id, terms=TERMS, now=database_now())
 
 
 def begin(order):

@@ -102,10 +102,24 @@ class MemberSignOut(Resource):
         await call.ask(self.stubs.admin.SignMemberOut, request)
 
 
+class Strike(Resource):
+    @operation(
+        "liftStrike",
+        "Count a strike no more",
+        body=Reasoned,
+        status=204,
+        refuses=("STRIKE_NOT_FOUND", *NOT_YOURS),
+    )
+    async def on_delete(self, call: Call, strike_id: int) -> None:
+        request = pb.LiftStrikeRequest(strike_id=strike_id, **by(call, call.body.reason))
+        await call.ask(self.stubs.admin.LiftStrike, request)
+
+
 ROUTES: Routes = (
     ("/v1/admin/members", Members),
     ("/v1/admin/members/{member_id:id}", Member),
     ("/v1/admin/members/{member_id:id}/suspend", MemberSuspension),
     ("/v1/admin/members/{member_id:id}/reinstate", MemberReinstatement),
     ("/v1/admin/members/{member_id:id}/sign-out", MemberSignOut),
+    ("/v1/admin/strikes/{strike_id:id}", Strike),
 )

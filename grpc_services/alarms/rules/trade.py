@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules.hearing import Alarm, hears, of_order
-from grpc_services.trade.facts import OrderConfirmed, OrderLapsed, OrderOpened, OrderReserved
+from grpc_services.trade.facts import (
+    ConfirmationStillDue,
+    OrderCalledOff,
+    OrderConfirmed,
+    OrderLapsed,
+    OrderOpened,
+    OrderReserved,
+    OrderUnpaid,
+    PaymentStillDue,
+    ShipmentStillDue,
+    StrikeGiven,
+)
 
 
 @hears(OrderReserved)
@@ -35,3 +46,44 @@ def your_goods_were_won(order: OrderOpened) -> Iterator[Alarm]:
 @hears(OrderConfirmed)
 def the_buyer_is_content(order: OrderConfirmed) -> Iterator[Alarm]:
     yield of_order(order, order.seller_id, AlarmKind.ORDER_CONFIRMED)
+
+
+@hears(PaymentStillDue)
+def you_have_not_paid_yet(order: PaymentStillDue) -> Iterator[Alarm]:
+    yield of_order(
+        order,
+        order.buyer_id,
+        AlarmKind.PAYMENT_DUE,
+        template="PAYMENT_STILL_DUE",
+        total=order.total,
+        hours=order.hours,
+    )
+
+
+@hears(ShipmentStillDue)
+def you_have_not_shipped_yet(order: ShipmentStillDue) -> Iterator[Alarm]:
+    yield of_order(order, order.seller_id, AlarmKind.SHIP_DUE)
+
+
+@hears(ConfirmationStillDue)
+def say_whether_all_is_well(order: ConfirmationStillDue) -> Iterator[Alarm]:
+    yield of_order(order, order.buyer_id, AlarmKind.CONFIRM_DUE)
+
+
+@hears(OrderUnpaid)
+def nobody_paid(order: OrderUnpaid) -> Iterator[Alarm]:
+    for member_id, template in ((order.buyer_id, "WIN_UNPAID"), (order.seller_id, "SALE_UNPAID")):
+        yield of_order(order, member_id, AlarmKind.PAYMENT_FAILED, template=template)
+
+
+@hears(OrderCalledOff)
+def it_was_called_off(order: OrderCalledOff) -> Iterator[Alarm]:
+    template = f"CALLED_OFF_BY_{order.because}"
+    for member_id in (order.buyer_id, order.seller_id):
+        yield of_order(order, member_id, AlarmKind.REFUNDED, template=template, total=order.total)
+
+
+@hears(StrikeGiven)
+def you_let_somebody_down(strike: StrikeGiven) -> Iterator[Alarm]:
+    template = f"STRIKE_{strike.reason}"
+    yield of_order(strike, strike.member_id, AlarmKind.STRIKE, template=template)

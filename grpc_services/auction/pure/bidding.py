@@ -191,7 +191,7 @@ class Book:
 def _place(book: Book, bid: Bid, now: datetime) -> Accepted | Refusal:
     if book.state is AuctionState.WON:
         return not_open(book.auction_after(), now)
-    refusal = unfit(book.auction, bid.bidder) or _too_low(book, bid)
+    refusal = unfit(book.auction, bid.bidder, now) or _too_low(book, bid)
     if refusal is not None:
         return refusal
 

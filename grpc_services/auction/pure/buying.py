@@ -41,13 +41,13 @@ def buy_now(
     This function will reserve the goods for a buyer, for as long as `reserved_until` then says.
 
     :raises AuctionNotOpen: if the auction is not open, or the goods are reserved
-    :raises OwnGoods, MemberSuspended, Blocked, UnpaidWin: as for a bid
+    :raises OwnGoods, MemberSuspended, Blocked, UnpaidWin, BiddingBarred: as for a bid
     :raises BuyNowUnavailable: if there is no buy-now price
     :raises ReservedBefore: if the buyer has let a reservation lapse
     """
     if not auction.is_open_at(now):
         raise not_open(auction, now)
-    if refusal := unfit(auction, buyer):
+    if refusal := unfit(auction, buyer, now):
         raise refusal
     if auction.buy_now_price is None:
         raise BuyNowUnavailable

@@ -39,6 +39,10 @@ class AuctionNotOpen(Conflict):
     """Bids are accepted from the start to the end, except while somebody is paying at buy-now."""
 
 
+class BiddingBarred(Conflict):
+    """Who has not paid too often may neither bid nor buy for a while."""
+
+
 class AuctionNotOver(Conflict):
     """An auction is closed when its end has come, not before."""
 
@@ -171,6 +175,7 @@ class Bidder(Struct, frozen=True):
     is_suspended: bool = False
     is_blocked: bool = False
     has_unpaid_win: bool = False
+    barred_until: datetime | None = None
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -204,7 +209,7 @@ def not_open(auction: Auction, now: datetime) -> AuctionNotOpen:
     return AuctionNotOpen(opensAt=rfc3339(opens_at), endsAt=ends_at)
 
 
-def unfit(auction: Auction, bidder: Bidder) -> Refusal | None:
+def unfit(auction: Auction, bidder: Bidder, now: datetime) -> Refusal | None:
     """This function will say why a member may neither bid nor buy here, or None if they may."""
     if bidder.member_id == auction.seller_id:
         return OwnGoods()
@@ -214,6 +219,8 @@ def unfit(auction: Auction, bidder: Bidder) -> Refusal | None:
         return Blocked()
     if bidder.has_unpaid_win:
         return UnpaidWin()
+    if bidder.barred_until is not None and now < bidder.barred_until:
+        return BiddingBarred(until=rfc3339(bidder.barred_until))
     return None
 
 

@@ -2,7 +2,7 @@
 
 import string
 from datetime import UTC, datetime
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
@@ -19,6 +19,8 @@ def sample(kind: Any) -> Any:
         hints = get_type_hints(kind)
         fields = msgspec.structs.fields(kind)
         return kind(**{field.name: sample(hints[field.name]) for field in fields})
+    if get_origin(kind) is Literal:
+        return get_args(kind)[0]
     plain = {int: 1_234_567, str: "007", bool: True, datetime: NOW}
     if kind in plain:
         return plain[kind]
@@ -28,10 +30,13 @@ def sample(kind: Any) -> Any:
 
 
 def samples(fact: Any) -> list[Any]:
-    """A fact with all that it may tell, and without each thing that it may leave open."""
+    """A fact with all that it may tell, without each thing that it may leave open, as each kind."""
     whole, hints = sample(fact), get_type_hints(fact)
-    open_ = [name for name, hint in hints.items() if type(None) in get_args(hint)]
-    return [whole, *(msgspec.structs.replace(whole, **{name: None}) for name in open_)]
+    others = [(name, None) for name, hint in hints.items() if type(None) in get_args(hint)]
+    for name, hint in hints.items():
+        if get_origin(hint) is Literal:
+            others += [(name, value) for value in get_args(hint)[1:]]
+    return [whole, *(msgspec.structs.replace(whole, **{name: value}) for name, value in others)]
 
 
 ALARMS = [

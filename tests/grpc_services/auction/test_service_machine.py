@@ -46,7 +46,7 @@ from models.search import SearchChange, SearchGoods, SearchStanding
 from models.trade import Order, OrderEvent
 from tests.grpc_services.auction import test_pure_properties as engine_machine
 from tests.grpc_services.auction.test_pure_properties import CASES, EVES, SECOND, SELLER, START
-from tests.support import factories
+from tests.support import factories, sales
 
 DAY = timedelta(days=1)
 #: Members 5 and 8 are suspended and owe for a win; nobody is without a verified address here.
@@ -222,6 +222,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
             member_id=buyer.member_id,
             goods_id=self.goods_id,
             address_id=addresses.default_address(member_id=buyer.member_id).address_id,
+            terms=sales.TERMS,
             now=now,
             **self.house,
         )

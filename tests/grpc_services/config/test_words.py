@@ -28,6 +28,7 @@ ENUMS: dict[str, Any] = {
     "bidState": auction_pb2.BidState,
     "retractionReason": auction_pb2.RetractionReason,
     "orderState": trade_pb2.OrderState,
+    "strikeReason": trade_pb2.StrikeReason,
     "paymentState": money_pb2.PaymentState,
     "reviewChoice": community_pb2.ReviewChoice,
     "reportReason": community_pb2.ReportReason,

@@ -8,6 +8,7 @@ from grpc_services.testclock.moments import due_columns, next_stop
 from models.auction import Auction
 from models.dialect import database_now
 from models.members import Member
+from models.trade import Order
 from tests.support import factories, sales
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -50,10 +51,14 @@ class TestTheClock:
 
         assert stop(database_now()) == Auction.get(Auction.goods == lot).starts_at
 
-    def test_stops_where_a_payment_is_due(self, people: list[Member]) -> None:
+    def test_stops_where_a_payment_is_asked_for_again_and_where_it_is_due(
+        self, people: list[Member]
+    ) -> None:
         seller, ann, _ = people
         order = sales.won(seller, ann)
 
+        assert stop(database_now()) == order.created_at + DAY
+        Order.update(act_at=order.due_at).execute()
         assert stop(database_now()) == order.due_at
 
     def test_stops_where_a_suspension_ends(self, people: list[Member]) -> None:

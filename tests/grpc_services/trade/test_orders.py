@@ -1,13 +1,15 @@
 """Who has bought what, where does it go, and has it come?"""
 
+from datetime import timedelta
+
 import pytest
 
 from grpc_services.auction.pure.listing import AuctionNotWon
 from grpc_services.members import addresses
-from grpc_services.trade import orders
+from grpc_services.trade import orders, views
 from models.catalogue import SoldPrice
 from models.dialect import database_now
-from models.trade import Order
+from models.trade import Order, OrderEvent
 from protos.trade_pb2 import OrderState
 from tests.support import factories, sales
 
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 class TestAnOrder:
     def test_is_made_once_with_the_winners_default_address(self, order):
-        again = orders.order_for_win(goods_id=order.goods_id, due=sales.DUE, now=database_now())
+        again = orders.order_for_win(goods_id=order.goods_id, terms=sales.TERMS, now=database_now())
 
         assert again.order_id == order.order_id
         assert (order.price, order.total, order.postcode) == (21_000, 24_000, "06236")
@@ -28,7 +30,7 @@ class TestAnOrder:
         lot = factories.goods(people[0])
 
         with pytest.raises(AuctionNotWon):
-            orders.order_for_win(goods_id=lot.goods_id, due=sales.DUE, now=database_now())
+            orders.order_for_win(goods_id=lot.goods_id, terms=sales.TERMS, now=database_now())
 
     @pytest.mark.parametrize("state", STATES)
     def test_is_open_until_nothing_more_happens(self, people, order, state):
@@ -67,11 +69,46 @@ class TestAnOrder:
 
 class TestConfirming:
     def test_is_for_the_buyer_once_the_parcel_is_there(self, order):
-        with pytest.raises(orders.OrderNotDelivered):
+        with pytest.raises(orders.OrderNotShipped):
             sales.confirm(order)
         sales.deliver(order)
 
         with pytest.raises(orders.OrderNotFound):
             orders.confirm(member_id=order.seller_id, order_id=order.order_id, now=database_now())
-        assert sales.confirm(order).state == "CONFIRMED"
+        for _ in range(2):
+            assert sales.confirm(order).state == "CONFIRMED"
         assert [row.price for row in SoldPrice.select()] == [order.price]
+        assert factories.facts().count("OrderConfirmed") == 1
+
+    def test_needs_no_carrier_that_ever_scans_it(self, order):
+        sales.pay(order)
+        sales.ship(order)
+
+        assert sales.confirm(order).state == "CONFIRMED"
+        sales.look(order, 6)
+
+        assert sales.state_of(order) == "CONFIRMED"
+
+
+class TestWhoSeesTheAddress:
+    def _shown(self, order):
+        view = views.order_view(member_id=order.seller_id, order_id=order.order_id)
+        return view.shows_address
+
+    def test_is_the_buyer_always_and_the_seller_from_the_payment_on(self, order):
+        mine = views.order_view(member_id=order.buyer_id, order_id=order.order_id)
+        assert (mine.shows_address, self._shown(order)) == (True, False)
+
+        sales.pay(order)
+
+        assert self._shown(order)
+
+    def test_is_the_seller_for_ninety_days_after_the_end(self, order):
+        sales.deliver(order)
+        sales.confirm(order)
+        sales.settle(order)
+        assert self._shown(order)
+
+        OrderEvent.update(at=database_now() - timedelta(days=91)).execute()
+
+        assert not self._shown(order)

@@ -12,10 +12,10 @@ from grpc_services.auction.pure import buying, state
 from grpc_services.auction.pure.listing import AuctionNotWon
 from grpc_services.members import addresses
 from grpc_services.money import payments
-from grpc_services.money.lapses import cancel_lapsed
+from grpc_services.money.due import act_on, act_on_due_orders
 from grpc_services.refusals import Refusal
 from grpc_services.trade import facts, orders
-from grpc_services.trade.reservations import lapsed_order_ids, reserve_goods
+from grpc_services.trade.reservations import reserve_goods
 from grpc_services.trade.unfinished import unfinished_work
 from models.auction import Auction, UnpaidWin
 from models.base import database as tables
@@ -27,7 +27,6 @@ from tests.support import factories, sales
 
 pytestmark = pytest.mark.usefixtures("database")
 
-DUE = timedelta(hours=72)
 SECOND = timedelta(seconds=1)
 
 
@@ -50,6 +49,7 @@ def _buy(lot, buyer, address_id=None):
         member_id=buyer.member_id,
         goods_id=lot.goods_id,
         address_id=address_id or mine.address_id,
+        terms=sales.TERMS,
         house=factories.HOUSE,
         now=database_now(),
     )
@@ -58,12 +58,12 @@ def _buy(lot, buyer, address_id=None):
 def _time_passes(order):
     """The reservation is over, as if ten minutes had passed."""
     past = database_now() - SECOND
-    Order.update(due_at=past).where(Order.order_id == order.order_id).execute()
+    Order.update(due_at=past, act_at=past).where(Order.order_id == order.order_id).execute()
     Auction.update(reserved_until=past).where(Auction.goods == order.goods_id).execute()
 
 
 def _cancel(order):
-    return cancel_lapsed(order_id=order.order_id, house=factories.HOUSE)
+    act_on(order_id=order.order_id, house=factories.HOUSE)
 
 
 def _log(lot):
@@ -204,7 +204,7 @@ class TestAPaymentInTime:
         sales.receive(sales.begin(order))
 
         with pytest.raises(AuctionNotWon):
-            orders.order_for_win(goods_id=lot.goods_id, due=DUE, now=database_now())
+            orders.order_for_win(goods_id=lot.goods_id, terms=sales.TERMS, now=database_now())
 
         assert Order.select().count() == 1
         assert unfinished_work(older_than=timedelta(0), now=database_now()).won_goods_ids == []
@@ -222,7 +222,8 @@ class TestALapse:
         order = _buy(lot, bob)
         _time_passes(order)
 
-        assert [_cancel(order), _cancel(order)] == [None, None]
+        for _ in range(2):
+            _cancel(order)
 
         assert _state(order) == "CANCELLED"
         assert [row.state for row in OrderEvent.select()] == ["AWAITING_PAYMENT", "CANCELLED"]
@@ -232,18 +233,16 @@ class TestALapse:
 
     def test_is_found_when_its_time_has_come(self, people, lot):
         order = _buy(lot, people[2])
-        assert lapsed_order_ids(most=10, now=database_now()) == []
+        assert act_on_due_orders(house=factories.HOUSE) == 0
 
         _time_passes(order)
 
-        found = unfinished_work(older_than=timedelta(hours=9), now=database_now())
-        assert found.lapsed_order_ids == [order.order_id]
-        _cancel(order)
-        assert lapsed_order_ids(most=10, now=database_now()) == []
+        assert [act_on_due_orders(house=factories.HOUSE) for _ in range(2)] == [1, 0]
+        assert _state(order) == "CANCELLED"
 
     def test_does_not_come_before_its_time_nor_to_paid_orders(self, people, lot):
         order = _buy(lot, people[2])
-        assert _cancel(order) == order.due_at
+        _cancel(order)
         assert _state(order) == "AWAITING_PAYMENT"
         sales.receive(sales.begin(order))
         Order.update(due_at=database_now()).execute()
@@ -251,15 +250,6 @@ class TestALapse:
         _cancel(order)
 
         assert _state(order) == "PAID"
-
-    def test_is_nothing_to_the_order_of_a_win(self, people, lot):
-        order = _won_by(lot, people[1])
-        Order.update(due_at=database_now()).execute()
-
-        _cancel(order)
-
-        assert _state(order) == "AWAITING_PAYMENT"
-        assert lapsed_order_ids(most=10, now=database_now()) == []
 
     def test_bars_who_let_it_lapse_from_buying_again(self, people, lot):
         order = _buy(lot, people[2])
@@ -316,7 +306,7 @@ def _won_by(lot, who):
         _bid_of(lot, who)
     Auction.update(ends_at=database_now()).where(Auction.goods == lot).execute()
     advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
-    return orders.order_for_win(goods_id=lot.goods_id, due=DUE, now=database_now())
+    return orders.order_for_win(goods_id=lot.goods_id, terms=sales.TERMS, now=database_now())
 
 
 class TestAPaymentTooLate:

@@ -22,7 +22,7 @@ class TestWhatIsUnfinished:
         advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
         assert sales.unfinished().won_goods_ids == [lot.goods_id]
 
-        orders.order_for_win(goods_id=lot.goods_id, due=sales.DUE, now=database_now())
+        orders.order_for_win(goods_id=lot.goods_id, terms=sales.TERMS, now=database_now())
 
         assert sales.unfinished().won_goods_ids == []
 

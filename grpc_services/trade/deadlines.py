@@ -1,0 +1,82 @@
+"""By when must what happen to an order, and what happens by itself when it does not?"""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from grpc_services.korea import end_of_business_days
+from models.trade import Order
+
+_DAY = timedelta(days=1)
+_REMIND_TO_PAY_EVERY = _DAY
+_REMIND_TO_SHIP_BEFORE = _DAY
+_REMIND_TO_CONFIRM_BEFORE = 2 * _DAY
+
+
+class Act(enum.StrEnum):
+    """What is done with an order when a time has come."""
+
+    REMIND_TO_PAY = "REMIND_TO_PAY"
+    END_UNPAID = "END_UNPAID"
+    REMIND_TO_SHIP = "REMIND_TO_SHIP"
+    CALL_OFF = "CALL_OFF"
+    REMIND_TO_CONFIRM = "REMIND_TO_CONFIRM"
+    CONFIRM = "CONFIRM"
+
+
+#: What is not only said but done.
+_ENDS = (Act.END_UNPAID, Act.CALL_OFF, Act.CONFIRM)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How long buyers and sellers have; an order keeps those under which it was made."""
+
+    pay: timedelta
+    #: Business days in Korea, from the payment on.
+    ship_days: int
+    confirm_days: int
+
+
+def enter(order: Order, *, at: datetime) -> None:
+    """This function will set the deadlines of the state that an order has come into."""
+    if order.state == "PAID":
+        order.ship_due_at = end_of_business_days(at, order.ship_days)
+    if order.state == "DELIVERED":
+        order.confirm_due_at = at + order.confirm_days * _DAY
+    plan_next(order, after=at)
+
+
+def plan_next(order: Order, *, after: datetime) -> None:
+    """
+    This function will say what happens next by itself, and when; perhaps nothing.
+
+    Reminders that were missed are left out, and what ends the waiting never is.
+    """
+    coming = [(at, act) for at, act in _planned(order) if at > after or act in _ENDS]
+    order.act_at, order.act = min(coming, default=(None, None))
+
+
+def _planned(order: Order) -> list[tuple[datetime, Act]]:
+    if order.state == "AWAITING_PAYMENT":
+        return [*_reminders_to_pay(order), (order.due_at, Act.END_UNPAID)]
+    if order.state == "PAID":
+        return [
+            (order.ship_due_at - _REMIND_TO_SHIP_BEFORE, Act.REMIND_TO_SHIP),
+            (order.ship_due_at, Act.CALL_OFF),
+        ]
+    if order.state == "DELIVERED":
+        return [
+            (order.confirm_due_at - _REMIND_TO_CONFIRM_BEFORE, Act.REMIND_TO_CONFIRM),
+            (order.confirm_due_at, Act.CONFIRM),
+        ]
+    return []
+
+
+def _reminders_to_pay(order: Order) -> list[tuple[datetime, Act]]:
+    times = []
+    at = order.created_at + _REMIND_TO_PAY_EVERY
+    while at < order.due_at:
+        times.append((at, Act.REMIND_TO_PAY))
+        at += _REMIND_TO_PAY_EVERY
+    return times
