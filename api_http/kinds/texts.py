@@ -1,6 +1,7 @@
 """What is text, of each kind? Normalised once, here, and refused when it is not what it seems.
 
-Lengths are counted in characters as they are kept: composed (NFC), without what cannot be seen.
+Lengths are counted in composed characters (NFC): the least without what cannot be seen, as text is
+kept, and the most with all that was typed, as clients count.
 """
 
 import re
@@ -36,13 +37,18 @@ class Text(str):
             raise Refused(HARMFUL)
         if cls.least and not characters.is_visible(text):
             raise Refused(BLANK)
-        if not cls.least <= len(text) <= cls.most:
+        if len(text) < cls.least or cls._length_as_typed(given) > cls.most:
             raise Refused(_LENGTH.filled(least=cls.least, most=f"{cls.most:,}"))
         return cls(text)
 
     @classmethod
     def _normalised(cls, given: str) -> str:
         return characters.composed(characters.with_line_feeds(given)).strip()
+
+    @classmethod
+    def _length_as_typed(cls, given: str) -> int:
+        """The document's `maxLength` counts blanks too that are not kept."""
+        return len(characters.composed(characters.with_line_feeds(given)))
 
     @classmethod
     def schema(cls) -> dict[str, Any]:

@@ -57,6 +57,10 @@ class TestName:
         assert len(Name.read(unicodedata.normalize("NFD", "가" * 40))) == 40
         assert refused(Name, "가" * 41)
 
+    def test_is_too_long_with_the_blanks_that_clients_count(self):
+        assert refused(Name, f"  {'가' * 40}")
+        assert Name.read(f"  {'가' * 38}") == "가" * 38
+
     @pytest.mark.parametrize("given", [None, 7, ["ann"], {"a": 1}, True])
     def test_is_text(self, given):
         assert refused(Name, given)
