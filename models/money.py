@@ -25,6 +25,12 @@ class Payment(BaseModel):
     imp_uid = CharField(64, null=True)
     amount = BigIntegerField()
     state = CharField(12)
+    #: By what the buyer means to pay: CARD, TRANSFER or VIRTUAL_ACCOUNT.
+    method = CharField(16, default="CARD")
+    #: A copy of the buyer's bank account to which it goes back, if it cannot go back by itself.
+    refund_bank_code = CharField(3, null=True)
+    refund_account_number = CharField(20, null=True)
+    refund_holder = CharField(40, null=True)
     created_at = UtcField()
     paid_at = UtcField(null=True)
     #: When the provider is asked next; absent where nothing can change any more.

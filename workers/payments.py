@@ -5,7 +5,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from protos import money_pb2
 from workers.broker import job
-from workers.clients.portone import Payment, PortOneRefused
+from workers.clients.portone import Payment, PortOneRefused, RefundAccount
 from workers.reach import reach
 from workers.services import ask
 
@@ -76,8 +76,15 @@ def _give_back(refund_id: int) -> None:
     left = _refund(refund_id).left
     if left:
         payment = payments[refund.provider_uid]
-        reach().portone.cancel(payment, amount=left, reason=refund.reason)
+        reach().portone.cancel(payment, amount=left, reason=refund.reason, account=_account(refund))
         _look(refund.merchant_uid)
+
+
+def _account(refund: money_pb2.Refund) -> RefundAccount | None:
+    if not refund.HasField("account"):
+        return None
+    account = refund.account
+    return RefundAccount(account.bank_code, account.account_number, account.holder)
 
 
 def _note_success(operation_id: int) -> None:

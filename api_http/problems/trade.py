@@ -41,6 +41,16 @@ PROBLEMS = {
         "배송지를 먼저 정해 주세요.",
         "Say where it is to be sent first.",
     ),
+    "VIRTUAL_ACCOUNT_TOO_SLOW": Told(
+        409,
+        "즉시 구매는 가상계좌로 결제할 수 없습니다.",
+        "What you buy at once cannot be paid by virtual account; the goods are kept too shortly.",
+    ),
+    "REFUND_ACCOUNT_MISSING": Told(
+        409,
+        "환불받을 계좌를 먼저 정해 주세요.",
+        "Say first to which of your bank accounts it would go back.",
+    ),
     "PAYMENT_NOT_FOUND": Told(404, "없는 결제입니다.", "You have no such payment."),
     "PROVIDER_PENDING": Told(
         409,

@@ -3,8 +3,9 @@
 from google.protobuf.message import Message
 
 from api_http.kinds import texts
+from api_http.kinds.choices import Choice, number
 from api_http.operations import Call, Key, Resource, Routes, Side, operation
-from api_http.shapes import Shape
+from api_http.shapes import Id, Shape
 from protos import money_pb2 as pb
 
 
@@ -19,6 +20,15 @@ class PortOneHint(Shape, frozen=True, kw_only=True, rename=None, forbid_unknown_
     merchant_uid: texts.MerchantUid
 
 
+class Method(Choice, of=pb.PaymentMethod):
+    """By what a buyer pays."""
+
+
+class NewPayment(Shape, frozen=True, kw_only=True):
+    method: Method | None = None
+    refund_account_id: Id | None = None
+
+
 class Payments(Resource):
     @operation(
         "beginPayment",
@@ -27,12 +37,27 @@ class Payments(Resource):
         answer=pb.Payment,
         status=201,
         key=Key.REQUIRED,
-        refuses=("ORDER_NOT_FOUND", "ORDER_NOT_PAYABLE", "ADDRESS_MISSING", "PROVIDER_PENDING"),
+        body=NewPayment,
+        body_optional=True,
+        refuses=(
+            "ORDER_NOT_FOUND",
+            "ORDER_NOT_PAYABLE",
+            "ADDRESS_MISSING",
+            "VIRTUAL_ACCOUNT_TOO_SLOW",
+            "REFUND_ACCOUNT_MISSING",
+            "ACCOUNT_NOT_FOUND",
+            "PROVIDER_PENDING",
+        ),
     )
     async def on_post(self, call: Call, order_id: int) -> Message:
         begun = await call.ask(
             self.stubs.money.CreatePayment,
-            pb.CreatePaymentRequest(member_id=call.member_id, order_id=order_id),
+            pb.CreatePaymentRequest(
+                member_id=call.member_id,
+                order_id=order_id,
+                method=number(call.body.method),
+                refund_account_id=call.body.refund_account_id,
+            ),
         )
         request = pb.GetPaymentRequest(member_id=call.member_id, merchant_uid=begun.merchant_uid)
         return await call.ask_until_ready(self.stubs.money.GetPayment, request)

@@ -72,6 +72,11 @@ CODES: dict[str, dict[str, Words]] = {
         "DISPUTED": Words("분쟁 중", "Disputed"),
         "UNPAID": Words("미결제", "Unpaid"),
     },
+    "paymentMethod": {
+        "CARD": Words("카드", "Card"),
+        "TRANSFER": Words("실시간 계좌이체", "Bank transfer"),
+        "VIRTUAL_ACCOUNT": Words("가상계좌", "Virtual account"),
+    },
     "paymentState": {
         "PREPARING": Words("준비 중", "Preparing"),
         "READY": Words("결제 가능", "Ready"),

@@ -1,4 +1,4 @@
-"""Where may settlements be paid out to?"""
+"""Where may settlements be paid out to, and payments be given back to?"""
 
 from typing import Any
 
@@ -69,22 +69,25 @@ def change_account(*, member_id: int, account_id: int, values: dict[str, Any]) -
     :raises UnknownBank: if no bank has the code
     """
     _require_bank(values)
-    return belongings.change(_account(member_id, account_id), values)
+    return belongings.change(account(member_id=member_id, account_id=account_id), values)
 
 
 @atomic
 def make_default_account(*, member_id: int, account_id: int) -> Account:
     """:raises AccountNotFound: if the member has no such account"""
-    return belongings.make_default(_account(member_id, account_id), member_id=member_id)
+    return belongings.make_default(
+        account(member_id=member_id, account_id=account_id), member_id=member_id
+    )
 
 
 @atomic
 def remove_account(*, member_id: int, account_id: int) -> None:
     """:raises AccountNotFound: if the member has no such account"""
-    belongings.remove(_account(member_id, account_id), member_id=member_id)
+    belongings.remove(account(member_id=member_id, account_id=account_id), member_id=member_id)
 
 
-def _account(member_id: int, account_id: int) -> Account:
+def account(*, member_id: int, account_id: int) -> Account:
+    """:raises AccountNotFound: if the member has no such account"""
     return belongings.one_of(
         Account, member_id=member_id, row_id=account_id, missing=AccountNotFound
     )

@@ -4,13 +4,16 @@ import secrets
 from datetime import datetime, timedelta
 
 from grpc_services.facts import atomic
-from grpc_services.money import looking, operations
+from grpc_services.money import looking, methods, operations
+from grpc_services.money.methods import Choice
 from grpc_services.money.operations import Operation
 from grpc_services.refusals import Conflict, NotFound, NotReady
 from grpc_services.trade.orders import lock_order
 from models.dialect import locked
 from models.money import Payment
 from models.trade import Order
+
+BY_CARD = Choice()
 
 
 class PaymentNotFound(NotFound):
@@ -30,13 +33,16 @@ class ProviderPending(NotReady):
 
 
 @atomic
-def begin_payment(*, member_id: int, order_id: int, now: datetime) -> Payment:
+def begin_payment(
+    *, member_id: int, order_id: int, choice: Choice = BY_CARD, now: datetime
+) -> Payment:
     """
-    This function will begin a payment of what is due, or find the one under way.
+    This function will begin a payment of what is due, or go on with the one under way.
 
     :raises OrderNotFound: if the member has not bought it
     :raises OrderNotPayable: if nothing is to be paid, or not any more
     :raises AddressMissing: if nobody has said where to send it
+    :raises VirtualAccountTooSlow, RefundAccountMissing, AccountNotFound: see `methods`
     """
     order = lock_order(order_id, buyer_id=member_id)
 
@@ -44,11 +50,13 @@ def begin_payment(*, member_id: int, order_id: int, now: datetime) -> Payment:
         raise OrderNotPayable
     if order.postcode is None:
         raise AddressMissing
+    account = methods.refund_account(order=order, choice=choice)
 
     under_way = Payment.get_or_none(
         Payment.order == order, Payment.state.in_(["PREPARING", "READY"])
     )
-    return under_way or _prepare(order=order, now=now)
+    payment = under_way or _prepare(order=order, now=now)
+    return methods.choose(payment, choice.method, account)
 
 
 def _prepare(*, order: Order, now: datetime) -> Payment:

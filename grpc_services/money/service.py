@@ -21,6 +21,7 @@ from grpc_services.money import (
     refunds,
     settlements,
 )
+from grpc_services.money.methods import Choice, Method
 from grpc_services.server import keyed_rpc, rpc
 from models.money import Payment, ProviderOperation, Settlement
 from protos import money_pb2 as pb
@@ -38,7 +39,10 @@ class Money(money_pb2_grpc.MoneyServicer):
     @keyed_rpc(pb.Payment)
     def CreatePayment(self, request: pb.CreatePaymentRequest, now: datetime) -> pb.Payment:
         payment = payments.begin_payment(
-            member_id=request.member_id, order_id=request.order_id, now=now
+            member_id=request.member_id,
+            order_id=request.order_id,
+            choice=_choice(request),
+            now=now,
         )
         return self._payment(payment)
 
@@ -102,6 +106,7 @@ class Money(money_pb2_grpc.MoneyServicer):
             amount=refund.amount,
             left=refund.left,
             reason=refund.reason,
+            account=_refund_account(refund.payment),
         )
 
     @keyed_rpc(pb.CancelOrderResponse)
@@ -160,7 +165,26 @@ class Money(money_pb2_grpc.MoneyServicer):
             buyer_name=buyer.name,
             buyer_email=buyer.email,
             buyer_phone=buyer.phone,
+            method=enum_value(pb.PaymentMethod, payment.method),
+            due_at=timestamp(payment.order.due_at),
         )
+
+
+def _choice(request: pb.CreatePaymentRequest) -> Choice:
+    return Choice(
+        Method(enum_name(pb.PaymentMethod, request.method) or Method.CARD),
+        request.refund_account_id if request.HasField("refund_account_id") else None,
+    )
+
+
+def _refund_account(payment: Payment) -> pb.RefundAccount | None:
+    if payment.refund_account_number is None:
+        return None
+    return pb.RefundAccount(
+        bank_code=payment.refund_bank_code,
+        account_number=payment.refund_account_number,
+        holder=payment.refund_holder,
+    )
 
 
 def _reading(told: pb.Reading) -> readings.Reading:

@@ -31,9 +31,9 @@ def won(seller, winner, amount=21_000):
     return orders.order_for_win(goods_id=lot.goods_id, terms=TERMS, now=database_now())
 
 
-def begin(order):
+def begin(order, **choice):
     return payments.begin_payment(
-        member_id=order.buyer_id, order_id=order.order_id, now=database_now()
+        member_id=order.buyer_id, order_id=order.order_id, now=database_now(), **choice
     )
 
 

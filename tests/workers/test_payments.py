@@ -9,8 +9,9 @@ import pytest
 import requests
 
 from grpc_services.audit import books
-from grpc_services.members import addresses
+from grpc_services.members import addresses, bank_accounts
 from grpc_services.money import balances, due, payments
+from grpc_services.money.methods import Choice, Method
 from grpc_services.trade.reservations import reserve_goods
 from models.admin import AdminScope
 from models.auction import Auction
@@ -384,6 +385,35 @@ def _take_up():
     for _ in range(2):
         for job in _jobs():
             dramatiq.get_broker().get_actor(job.actor_name).fn(*job.args)
+
+
+class TestARefundOfAVirtualAccount:
+    @pytest.fixture
+    def account(self, people):
+        values = {"bank_code": "088", "account_number": "110123456789", "holder": "Bob"}
+        return bank_accounts.add_account(member_id=people[2].member_id, values=values)
+
+    def _deposit_too_late(self, sandbox, order, merchant_uid):
+        imp_uid = sandbox.pay(merchant_uid, None, outcome="ready")
+        Order.update(state="CANCELLED").execute()
+        sandbox.deposit(imp_uid)
+        for _ in range(2):
+            _work()
+
+    def test_goes_to_the_account_that_the_buyer_named(self, sandbox, portone, order, account):
+        choice = Choice(Method.VIRTUAL_ACCOUNT, account.account_id)
+        merchant_uid = sales.begin(order, choice=choice).merchant_uid
+        _work()
+
+        self._deposit_too_late(sandbox, order, merchant_uid)
+
+        assert (_held(portone, merchant_uid), Refund.get().left) == (0, 0)
+
+    def test_that_nobody_named_an_account_for_is_told(self, sandbox, order, merchant_uid):
+        self._deposit_too_late(sandbox, order, merchant_uid)
+
+        assert Refund.get().left == 24_000
+        assert factories.facts().count("OperationStuck") == 1
 
 
 class TestAHint:

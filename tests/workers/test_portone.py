@@ -13,7 +13,7 @@ import requests
 from tests.support import servers
 from tests.support.sandboxes import Sandbox
 from tests.support.waiting import wait_until
-from workers.clients.portone import Payment, PortOne, PortOneRefused
+from workers.clients.portone import Payment, PortOne, PortOneRefused, RefundAccount
 
 
 @pytest.fixture
@@ -107,6 +107,23 @@ class TestCancel:
         for payment in (failed, replace(failed, imp_uid="imp_000000000000")):
             with pytest.raises(PortOneRefused):
                 portone.cancel(payment, amount=5_000, reason="AMOUNT_MISMATCH")
+
+
+class TestCancelOfAVirtualAccount:
+    @pytest.fixture
+    def paid(self, portone, sandbox, uid):
+        sandbox.deposit(sandbox.pay(uid, amount=5_000, outcome="ready"))
+        (payment,) = portone.payments_of(uid)
+        return payment
+
+    def test_names_where_it_goes(self, portone, paid):
+        account = RefundAccount("088", "110123456789", "밥")
+        portone.cancel(paid, amount=5_000, reason="WRONG_AMOUNT", account=account)
+        assert [one.balance for one in portone.payments_of(paid.merchant_uid)] == [0]
+
+    def test_is_refused_without(self, portone, paid):
+        with pytest.raises(PortOneRefused, match="환불계좌"):
+            portone.cancel(paid, amount=5_000, reason="WRONG_AMOUNT")
 
 
 class TestToken:

@@ -14,10 +14,21 @@ from workers.failures import Final
 _TIMEOUT = (3, 10)
 #: A token is renewed so long before it ends.
 _MARGIN = 60
+#: As PortOne calls it.
+_VIRTUAL_ACCOUNT = "vbank"
 
 
 class PortOneRefused(Final):
     """PortOne answered, and will not do it."""
+
+
+@dataclass(frozen=True)
+class RefundAccount:
+    """Where money goes back to that came in by a virtual account; the bank by its three digits."""
+
+    bank_code: str
+    account_number: str
+    holder: str
 
 
 @dataclass(frozen=True)
@@ -73,9 +84,13 @@ class PortOne:
             page = told["next"]
         return [_payment(one) for one in found]
 
-    def cancel(self, payment: Payment, *, amount: int, reason: str) -> None:
+    def cancel(
+        self, payment: Payment, *, amount: int, reason: str, account: RefundAccount | None = None
+    ) -> None:
         """
         This function will give a part of a payment back, or all of it.
+
+        What came by a virtual account goes to `account`; all else goes back whence it came.
 
         :raises PortOneRefused: if PortOne will not, or holds another balance than `payment` says
         """
@@ -84,6 +99,7 @@ class PortOne:
             "amount": amount,
             "checksum": payment.balance,
             "reason": reason,
+            **(_refund_fields(account) if account and payment.method == _VIRTUAL_ACCOUNT else {}),
         }
         self._call("POST", "/payments/cancel", json=body)
 
@@ -116,6 +132,14 @@ class PortOne:
             told = _opened(response)
             token, ends = self._token = told["access_token"], float(told["expired_at"])
         return token
+
+
+def _refund_fields(account: RefundAccount) -> dict[str, str]:
+    return {
+        "refund_bank": account.bank_code,
+        "refund_account": account.account_number,
+        "refund_holder": account.holder,
+    }
 
 
 def _opened(response: requests.Response) -> Any:
