@@ -23,11 +23,11 @@ ADDRESS = {"name": "앤", "phone": "010-1111-2222", "postcode": "06236", "addres
 def ahead(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningMarket]:
-    """A market of our own: the others' time stays what it is."""
+    """A market of our own, where only what we do becomes due: the others' time stays what it is."""
     url = None
     if request.param == "mariadb":
         url = make_database(request.getfixturevalue("mariadb_url"), "waiting")
-    with running_market(tmp_path_factory.mktemp("waiting"), url) as market:
+    with running_market(tmp_path_factory.mktemp("waiting"), url, past=False) as market:
         yield market
 
 

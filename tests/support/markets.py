@@ -10,7 +10,10 @@ from pathlib import Path
 
 import requests
 
+from demo.catalogue.stocking import store_brands, store_categories
 from demo.client import Market
+from models.__main__ import migrate
+from models.base import database as tables
 from models.dialect import open_database
 from tests.support.servers import HOST, ROOT, free_port_base, running
 from tests.support.waiting import wait_until
@@ -49,12 +52,23 @@ class RunningMarket:
 
 
 @contextlib.contextmanager
-def running_market(folder: Path, database_url: str | None) -> Iterator[RunningMarket]:
-    """This function will run all of PIKCUR by `bin/up`, on SQLite or on the given database."""
+def running_market(
+    folder: Path, database_url: str | None, *, past: bool = True
+) -> Iterator[RunningMarket]:
+    """
+    This function will run all of PIKCUR by `bin/up`, on SQLite or on the given database.
+
+    Without a `past` nobody has traded yet, on the same shelves.
+    """
     base = free_port_base()
     given = {"DATABASE_URL": database_url} if database_url else {}
     others = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+    url = database_url or f"sqlite:///{folder}/data/pikcur.db"
     command = ["bin/up", "--port-base", str(base), "--data", str(folder / "data")]
+    if not past:
+        command.append("--no-demo")
+        (folder / "data").mkdir()
+        _fill_shelves(url)
     with running(command, folder / "up.log", cwd=ROOT, env=others | given) as up:
         ready = f"http://{HOST}:{base}/readyz"
 
@@ -63,8 +77,15 @@ def running_market(folder: Path, database_url: str | None) -> Iterator[RunningMa
             return "PIKCUR is up" in (folder / "up.log").read_text() and _is_ready(ready)
 
         wait_until("bin/up", is_up)
-        url = database_url or f"sqlite:///{folder}/data/pikcur.db"
         yield RunningMarket(Market(base), folder / "data", url)
+
+
+def _fill_shelves(url: str) -> None:
+    tables.initialize(open_database(url))
+    migrate(tables.obj)
+    with tables.connection_context():
+        store_categories()
+        store_brands()
 
 
 def _is_ready(url: str) -> bool:
