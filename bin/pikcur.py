@@ -7,51 +7,41 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import grpc
 import peewee
 import redis
 
-from bin.commands import (
-    admin,
-    audit,
-    backup,
-    clock,
-    dead,
-    doctor,
-    history,
-    jobs,
-    replay,
-    restore,
-    search,
-)
 from workers.services import Refused
 
 _ROOT = Path(__file__).parents[1]
-_COMMANDS = {
-    "doctor": doctor,
-    "admin": admin,
-    "jobs": jobs,
-    "dead": dead,
-    "audit": audit,
-    "replay": replay,
-    "history": history,
-    "backup": backup,
-    "restore": restore,
-    "search": search,
-    "clock": clock,
-}
+_COMMANDS = (
+    "doctor",
+    "admin",
+    "jobs",
+    "dead",
+    "audit",
+    "replay",
+    "history",
+    "backup",
+    "restore",
+    "search",
+    "clock",
+)
 
 
 def main(arguments: list[str]) -> int:
     """This function will do what is asked for; it returns the exit code."""
-    options = _parser().parse_args(arguments)
+    commands = _commands_in(arguments)
+    options = _parser(commands).parse_args(arguments)
     # What is copied is nobody else's, on a machine that others may use.
     os.umask(0o077)
     _use_settings_of(options.data)
     try:
-        run: Callable[[argparse.Namespace], int] = _COMMANDS[options.command].run
+        run: Callable[[argparse.Namespace], int] = commands[options.command].run
         return run(options)
     except grpc.RpcError as error:
         problem = f"the services cannot be asked ({error.details()})"
@@ -63,11 +53,17 @@ def main(arguments: list[str]) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def _commands_in(arguments: list[str]) -> dict[str, Any]:
+    """Those that may be meant, or all: together they take most of a second to import."""
+    names = [name for name in _COMMANDS if name in arguments]
+    return {name: import_module(f"bin.commands.{name}") for name in names or _COMMANDS}
+
+
+def _parser(commands: dict[str, Any]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bin/pikcur", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    for command in _COMMANDS.values():
-        command.declare(commands)
+    declared = parser.add_subparsers(dest="command", required=True)
+    for command in commands.values():
+        command.declare(declared)
     parser.set_defaults(json=False, data=_ROOT / "var")
     for one in _all_of(parser):
         _declare_common(one)
