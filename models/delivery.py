@@ -17,8 +17,21 @@ class Parcel(BaseModel):
     level = IntegerField()
     shipped_at = UtcField()
     delivered_at = UtcField(null=True)
+    #: When it turned out to be the number of an older parcel; nobody goes by what it does.
+    refused_at = UtcField(null=True)
     #: When to ask the carrier next; null when there is nothing more to ask.
     next_look_at = UtcField(null=True, index=True)
+
+
+class UsedInvoice(BaseModel):
+    """That a parcel's number is an order's; no other order can have it."""
+
+    carrier = CharField(4)
+    invoice = CharField(20)
+    order_id = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("carrier", "invoice")
 
 
 class Scan(BaseModel):
@@ -36,4 +49,4 @@ class Scan(BaseModel):
         primary_key = CompositeKey("order_id", "position")
 
 
-TABLES = (Parcel, Scan)
+TABLES = (Parcel, UsedInvoice, Scan)

@@ -9,6 +9,11 @@ PROBLEMS = {
         "운송장 번호를 확인해 주세요.",
         "It cannot be the number of a parcel.",
     ),
+    "INVOICE_USED": Told(
+        409,
+        "다른 주문에 쓰인 송장 번호입니다.",
+        "The number is that of another order's parcel.",
+    ),
     "ALREADY_SCANNED": Told(
         409,
         "택배사가 접수한 송장은 바꿀 수 없습니다.",

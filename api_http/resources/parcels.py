@@ -38,6 +38,7 @@ class OrderShipment(Resource):
             "INVOICE_INVALID",
             "ORDER_NOT_PAID",
             "ALREADY_SCANNED",
+            "INVOICE_USED",
         ),
     )
     async def on_put(self, call: Call, order_id: int) -> Message:

@@ -3,7 +3,12 @@
 from typing import ClassVar, Self
 
 from grpc_services.facts import Fact
+from grpc_services.trade.facts import OrderFact
 from models.delivery import Parcel
+
+
+class InvoiceRefused(OrderFact, frozen=True, kw_only=True):
+    """The number of a parcel is that of one which was on its way before the order was paid."""
 
 
 class ParcelHanded(Fact, frozen=True, kw_only=True):

@@ -5,22 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from grpc_services.delivery.carriers import CARRIERS, require_trackable
-from grpc_services.delivery.facts import ParcelHanded
+from grpc_services.delivery.facts import InvoiceRefused, ParcelHanded
 from grpc_services.facts import atomic, tells
 from grpc_services.refusals import Conflict, NotFound
 from grpc_services.trade import orders
 from grpc_services.trade.views import order_view
-from models.delivery import Parcel, Scan
-from models.dialect import locked
-from models.trade import Order
+from models.delivery import Parcel, Scan, UsedInvoice
+from models.dialect import insert_once, locked
+from models.trade import Order, OrderEvent
 
 DELIVERED = 6
+#: By so much, carriers' and ours.
+_CLOCKS_DIFFER = timedelta(minutes=2)
 #: Looked at together; what is left is due still.
 _DUE_MOST = 100
 
 
 class AlreadyScanned(Conflict):
     """The carrier has scanned the parcel; its number cannot be changed any more."""
+
+
+class InvoiceUsed(Conflict):
+    """The number is another order's."""
 
 
 class NotShipped(NotFound):
@@ -54,6 +60,7 @@ def hand_to_carrier(
 
     :raises OrderNotFound: if the member has not sold it
     :raises UnknownCarrier, InvoiceInvalid: if the number cannot be tracked
+    :raises InvoiceUsed: if it is the number of another order's parcel
     :raises OrderNotPaid: if nothing is to be sent
     :raises AlreadyScanned: if it was scanned under the number given before
     """
@@ -63,9 +70,18 @@ def hand_to_carrier(
     parcel = Parcel.get_or_none(Parcel.order == order_id)
     if parcel is None:
         orders.ship(order=order, now=now)
+        _use_number(order_id, carrier, invoice)
         start_watching(order=order, carrier=carrier, invoice=invoice, now=now)
     elif (parcel.carrier, parcel.invoice) != (carrier, invoice):
         correct_number(parcel=parcel, carrier=carrier, invoice=invoice, now=now)
+
+
+def _use_number(order_id: int, carrier: str, invoice: str) -> None:
+    """:raises InvoiceUsed: if it is another order's"""
+    number = {"carrier": carrier, "invoice": invoice}
+    insert_once(UsedInvoice, [number | {"order_id": order_id}])
+    if UsedInvoice.get(**number).order_id != order_id:
+        raise InvoiceUsed
 
 
 @tells(ParcelHanded)
@@ -84,10 +100,18 @@ def start_watching(*, order: Order, carrier: str, invoice: str, now: datetime) -
 
 @tells(ParcelHanded)
 def correct_number(*, parcel: Parcel, carrier: str, invoice: str, now: datetime) -> Parcel:
-    """:raises AlreadyScanned: if the carrier has had it in hand"""
+    """
+    This function will have another number be looked after; the one before is free again.
+
+    :raises AlreadyScanned: if the carrier has had it in hand
+    :raises InvoiceUsed: if it is the number of another order's parcel
+    """
     if parcel.level > 0:
         raise AlreadyScanned
 
+    UsedInvoice.delete().where(UsedInvoice.order_id == parcel.order_id).execute()
+    _use_number(parcel.order_id, carrier, invoice)
+    parcel.refused_at = None
     parcel.carrier = carrier
     parcel.carrier_name = CARRIERS[carrier]
     parcel.invoice = invoice
@@ -143,6 +167,9 @@ def record_look(*, order_id: int, look: Look, now: datetime) -> None:
         raise NotShipped
     if (parcel.carrier, parcel.invoice) != (look.carrier, look.invoice):
         return
+    if _is_of_another_parcel(order, look):
+        refuse_number(order=order, parcel=parcel, now=now)
+        return
 
     _keep_steps(order_id, look, now)
     has_arrived = look.level >= DELIVERED and parcel.delivered_at is None
@@ -153,6 +180,21 @@ def record_look(*, order_id: int, look: Look, now: datetime) -> None:
     parcel.save()
     if has_arrived and order.state == "SHIPPED":
         orders.deliver(order=order, now=now)
+
+
+def _is_of_another_parcel(order: Order, look: Look) -> bool:
+    """What a carrier had in hand before the order was paid was not sent for it."""
+    paid = OrderEvent.get_or_none(OrderEvent.order == order, OrderEvent.state == "PAID")
+    return paid is not None and any(step.at < paid.at - _CLOCKS_DIFFER for step in look.steps)
+
+
+@tells(InvoiceRefused)
+def refuse_number(*, order: Order, parcel: Parcel, now: datetime) -> Order:
+    """This function will go no more by a number, until its seller has corrected it."""
+    parcel.refused_at = now
+    parcel.next_look_at = None
+    parcel.save(only=[Parcel.refused_at, Parcel.next_look_at])
+    return order
 
 
 def _keep_steps(order_id: int, look: Look, now: datetime) -> None:

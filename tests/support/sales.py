@@ -75,20 +75,25 @@ def pay(order):
 
 
 def ship(order, **changes):
-    values = {"carrier": "04", "invoice": "123456789012"} | changes
+    values = {"carrier": "04", "invoice": invoice_of(order)} | changes
     parcels.hand_to_carrier(
         member_id=order.seller_id, order_id=order.order_id, now=database_now(), **values
     )
 
 
-def look(order, level, carrier="04", invoice="123456789012"):
+def invoice_of(order):
+    """The number of its parcel, which no other order has."""
+    return f"1{order.order_id:011d}"
+
+
+def look(order, level, carrier="04", invoice=None):
     steps = [
         parcels.Step(database_now(), "서울", f"단계 {number}", number)
         for number in range(1, level + 1)
     ]
     parcels.record_look(
         order_id=order.order_id,
-        look=parcels.Look(carrier, invoice, level, steps),
+        look=parcels.Look(carrier, invoice or invoice_of(order), level, steps),
         now=database_now(),
     )
 

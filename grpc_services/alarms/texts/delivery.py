@@ -15,4 +15,14 @@ TEXTS: Words = {
         "ko": ("배송 완료", "'{goods}'이(가) 구매자에게 도착했습니다."),
         "en": ("Delivered", "'{goods}' has reached its buyer."),
     },
+    "INVOICE_REFUSED": {
+        "ko": (
+            "송장 번호 확인",
+            "'{goods}'의 송장 번호는 결제 전에 접수된 다른 택배의 것입니다. 번호를 고쳐 주세요.",
+        ),
+        "en": (
+            "Wrong parcel",
+            "The parcel named for '{goods}' is older than its payment. Correct the number.",
+        ),
+    },
 }

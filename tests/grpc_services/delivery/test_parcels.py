@@ -156,3 +156,44 @@ class TestAParcel:
                 invoice="123456789012",
                 now=database_now(),
             )
+
+
+class TestANumber:
+    def test_is_of_one_order(self, people, paid):
+        seller, ann, _ = people
+        sales.ship(paid)
+        other = sales.won(seller, ann)
+        sales.pay(other)
+
+        with pytest.raises(parcels.InvoiceUsed):
+            sales.ship(other, invoice=sales.invoice_of(paid))
+
+        assert sales.state_of(other) == "PAID"
+        sales.ship(paid)
+
+    def test_that_was_mistyped_is_free_again(self, people, paid):
+        seller, ann, _ = people
+        sales.ship(paid)
+        other = sales.won(seller, ann)
+        sales.pay(other)
+
+        sales.ship(paid, invoice="223456789012")
+        sales.ship(other, invoice=sales.invoice_of(paid))
+
+        with pytest.raises(parcels.InvoiceUsed):
+            sales.ship(paid)
+
+    def test_of_a_parcel_older_than_the_payment_counts_for_nothing(self, paid):
+        sales.ship(paid)
+        before = database_now() - timedelta(hours=1)
+        steps = [parcels.Step(before, "Seoul", "arrived", parcels.DELIVERED)]
+        told = parcels.Look("04", sales.invoice_of(paid), parcels.DELIVERED, steps)
+
+        parcels.record_look(order_id=paid.order_id, look=told, now=database_now())
+
+        parcel = Parcel.get()
+        assert (sales.state_of(paid), parcel.level, parcel.next_look_at) == ("SHIPPED", 0, None)
+        assert "InvoiceRefused" in factories.facts()
+        sales.ship(paid, invoice="223456789012")
+        sales.look(paid, parcels.DELIVERED, invoice="223456789012")
+        assert sales.state_of(paid) == "DELIVERED"
