@@ -54,11 +54,11 @@ def messages_of(
     :raises OrderNotFound: if the member has neither bought nor sold it
     :raises InvalidCursor: if the cursor is not ours
     """
-    order = order_of(member_id=member_id, order_id=order_id)
-    query = OrderMessage.select().where(OrderMessage.order == order)
+    query = OrderMessage.select().where(OrderMessage.order == order_id)
     rows, following = newest(
         query, OrderMessage.order, OrderMessage.message_id, limit=limit, cursor=cursor
     )
+    order = order_of(member_id=member_id, order_id=order_id)
     return _views(rows, order, member_id), following
 
 

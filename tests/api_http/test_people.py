@@ -10,7 +10,7 @@ from api_http.promises import Side
 from demo.client import Client
 from tests.support.lots import ADDRESS, buy, confirmed, ends_in, put_up
 from tests.support.markets import RunningMarket
-from tests.support.routes import OPERATIONS, Route
+from tests.support.routes import BIG, OPERATIONS, Route
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
@@ -48,6 +48,7 @@ class Town:
             body.pop("uploadIds", None)
             body |= {"addressId": _address(who)} if "addressId" in body else {}
             body.pop("startsAt", None)
+            body |= {"refundAccountId": _account(who)} if "refundAccountId" in body else {}
             body |= {"endsAt": ends_in(3600)} if "endsAt" in body else {}
         headers = {"Idempotency-Key": f"{who.name}:{route.promise.name}"}
         return who.send(route.method, route.path_of(self.things), json=body, headers=headers)
@@ -96,6 +97,11 @@ def _things(market: RunningMarket, seller: Client, buyer: Client) -> dict[str, o
 
 def _address(client: Client) -> int:
     return int(client.get("/v1/me/addresses")["items"][0]["addressId"])
+
+
+def _account(client: Client) -> int:
+    accounts = client.get("/v1/me/accounts")["items"]
+    return int(accounts[0]["accountId"]) if accounts else BIG
 
 
 def _first(client: Client, of: str) -> Any:

@@ -14,6 +14,7 @@ from demo.story import Story
 from tests.support.lots import picture, put_up
 from tests.support.markets import RunningMarket, running_market
 from tests.support.servers import make_database
+from tests.support.waiting import wait_until
 
 _DAY = 86_400
 ADDRESS = {"name": "앤", "phone": "010-1111-2222", "postcode": "06236", "address": "서울"}
@@ -84,8 +85,13 @@ class TestDaysOfAnAuction:
 
         late = ann.post(f"{path}/payments", key="too late", expect=409)
         assert late["code"] == "ORDER_NOT_PAYABLE"
+        wait_until("the end", lambda: ann.get(path)["state"] == "UNPAID")
+        assert len(ann.alarms("PAYMENT_DUE")) == 2
+        (strike,) = wait_until("the strike", lambda: ann.get("/v1/me/strikes")["items"])
+        assert (strike["side"], strike["reason"]) == ("BUYER", "NOT_PAID")
+        assert ann.get(f"/v1/goods/{order['goodsId']}")["state"] == "FAILED"
         other = put_up(seller, seconds=15 * _DAY)
-        assert ann.bid(other, amount=10_000, expect=409)["code"] == "UNPAID_WIN"
+        ann.bid(other, amount=10_000)
 
 
 class TestTheSandboxes:
