@@ -9,6 +9,7 @@ PROBLEMS = {
         "The auction takes no bids now.",
     ),
     "AUCTION_NOT_WON": Told(409, "낙찰되지 않은 상품입니다.", "Nobody has won these goods."),
+    "AUCTION_NOT_SOLD": Told(409, "판매되지 않은 상품입니다.", "The goods are not sold."),
     "AUCTION_NOT_OVER": Told(409, "아직 끝나지 않은 경매입니다.", "The auction is not over."),
     "OWN_GOODS": Told(403, "본인의 상품입니다.", "These are your own goods."),
     "BLOCKED": Told(

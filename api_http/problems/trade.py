@@ -58,5 +58,6 @@ PROBLEMS = {
         "The payment is being prepared. Try again in a moment.",
         retry_after=1,
     ),
+    "OPERATION_NOT_FOUND": Told(404, "없는 작업입니다.", "There is no such operation."),
     "REFUND_NOT_FOUND": Told(404, "없는 환불입니다.", "There is no such refund."),
 }

@@ -114,6 +114,7 @@ _THEIRS = {
         "order_id": "n", "goods_id": "n", "seq": "1", "goods_name": "'goods'",
         "buyer_id": "{owner}", "seller_id": "{owner}", "state": "'SETTLED'", "price": "10000",
         "shipping_price": "3000", "due_at": "moment", "created_at": "moment",
+        "ship_days": "3", "confirm_days": "7",
     },
     "order_event": {"order_id": "n", "state": "'SETTLED'", "at": "moment"},
     "order_message": {

@@ -47,7 +47,7 @@ def buy(buyer: Client, goods_id: int) -> int:
 
 
 def confirmed(market: Market, seller: Client, buyer: Client, invoice: str) -> int:
-    """This function will give an order that was paid, has arrived and is confirmed."""
+    """This function will give an order that was paid, has arrived, is confirmed and settled."""
     order_id = buy(buyer, put_up(seller, buyNowPrice=80_000))
     payment = buyer.post(f"/v1/orders/{order_id}/payments")
     paid = {"impUid": market.pay(payment["merchantUid"])}
@@ -57,7 +57,13 @@ def confirmed(market: Market, seller: Client, buyer: Client, invoice: str) -> in
     market.move_parcel("04", invoice, 6)
     _reach(buyer, order_id, "DELIVERED")
     buyer.post(f"/v1/orders/{order_id}/confirm", expect=200)
+    # Whoever counts alarms afterwards counts none that comes late.
+    wait_until("the credit", lambda: _is_told(seller, order_id))
     return order_id
+
+
+def _is_told(seller: Client, order_id: int) -> bool:
+    return any(alarm["orderId"] == order_id for alarm in seller.alarms("SETTLED"))
 
 
 def _reach(client: Client, order_id: int, state: str) -> None:
