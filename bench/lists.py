@@ -5,9 +5,8 @@ many: its first page, and one before which there are four in five of its rows. W
 apart, as read alarms, is the oldest: a list that looks for it among all others is found out.
 """
 
-import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -16,7 +15,7 @@ from typing import Any
 
 from bench.report import Report, Row, middle
 from bench.servers.belongings import BEGIN, ODD_ONES, Owner, owners
-from bench.servers.stores import mariadb, mariadb_admin
+from bench.servers.tables import migrated
 from grpc_services.alarms.inbox import alarms_of
 from grpc_services.auction.logbook import log_page
 from grpc_services.auction.my_bids import my_bids
@@ -31,9 +30,8 @@ from grpc_services.money.settlements import settlements_of
 from grpc_services.pages import cursor_at, microseconds
 from grpc_services.stores.follows import FOLLOWS, stores_blocked_by, stores_of
 from grpc_services.trade.views import orders_of
-from models.__main__ import migrate
 from models.base import database
-from models.dialect import execute, is_sqlite, open_database
+from models.dialect import execute, is_sqlite
 
 _PAGE, _DEEP = 20, 0.8
 _MOST = 1.5
@@ -75,34 +73,13 @@ class List:
 def run(sizes: Sizes, folder: Path) -> Report:
     """This function will load both members' rows, and measure."""
     report = Report("Lists", {"few": sizes.few, "many": sizes.many, "database": sizes.database})
-    with _database(folder, sizes.database):
+    with migrated(folder, sizes.database, name="lists"):
         few, many = owners(sizes.few, sizes.many)
         _analyse()
         for one in _LISTS:
             for name, cursor in one.cursors(few).items():
                 _measure(report, sizes, one, name, (few, cursor), (many, one.cursors(many)[name]))
     return report
-
-
-@contextlib.contextmanager
-def _database(folder: Path, kind: str) -> Iterator[None]:
-    if kind == "sqlite":
-        with _connected(f"sqlite:///{folder}/lists.db"):
-            yield
-        return
-    with mariadb(folder, pool="1G") as port:
-        with mariadb_admin(port) as admin, admin.cursor() as cursor:
-            cursor.execute("CREATE DATABASE lists")
-        with _connected(f"mysql://root@127.0.0.1:{port}/lists"):
-            yield
-
-
-@contextlib.contextmanager
-def _connected(url: str) -> Iterator[None]:
-    migrate(open_database(url))
-    database.initialize(open_database(url))
-    with database.connection_context():
-        yield
 
 
 def _analyse() -> None:

@@ -20,15 +20,13 @@ from bench.peers.postings import Postings
 from bench.report import Report, Row, middle
 from bench.servers.catalogue import loaded
 from bench.servers.registering import registering
-from bench.servers.stores import mariadb, mariadb_admin
+from bench.servers.tables import migrated
 from grpc_services.catalogue import finding
 from grpc_services.catalogue.finding import Filter
 from grpc_services.catalogue.lots import Lot
 from grpc_services.search import index
 from grpc_services.search.documents import Document, Wanted
-from models.__main__ import migrate
-from models.base import database
-from models.dialect import execute, open_database
+from models.dialect import execute
 
 _SORTS = ("RECENT", "ENDING", "POPULAR", "PRICE_ASC", "PRICE_DESC", "RELEVANCE")
 _TO_REACH_MS, _TO_LIKE = 50.0, 1 / 20
@@ -58,38 +56,17 @@ def run(sizes: Sizes, folder: Path) -> Report:
     report = Report("Search", {"goods": sizes.goods, "database": sizes.database})
     kept = Path(sizes.data).absolute() / sizes.database
     kept.mkdir(parents=True, exist_ok=True)
-    with _database(kept, sizes.database):
+    with migrated(kept, sizes.database, name="search"):
         began = time.perf_counter()
         documents = loaded(sizes.goods)
         report.settings["loadedSeconds"] = round(time.perf_counter() - began)
     # Started anew, so that it stays on the one core that its clients are on.
-    with _on_one_core(), _database(kept, sizes.database):
+    with _on_one_core(), migrated(kept, sizes.database, name="search"):
         _measure(report, sizes, documents)
         _measure_postings(report, sizes, documents)
         report.faults += faults(documents, sizes.checked)
         report.add(registering(sizes.registered))
     return report
-
-
-@contextlib.contextmanager
-def _database(folder: Path, kind: str) -> Iterator[None]:
-    if kind == "sqlite":
-        with _connected(f"sqlite:///{folder}/search.db"):
-            yield
-        return
-    with mariadb(folder, pool="1G") as port:
-        with mariadb_admin(port) as admin, admin.cursor() as cursor:
-            cursor.execute("CREATE DATABASE IF NOT EXISTS search")
-        with _connected(f"mysql://root@127.0.0.1:{port}/search"):
-            yield
-
-
-@contextlib.contextmanager
-def _connected(url: str) -> Iterator[None]:
-    migrate(open_database(url))
-    database.initialize(open_database(url))
-    with database.connection_context():
-        yield
 
 
 @contextlib.contextmanager

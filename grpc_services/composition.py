@@ -148,6 +148,7 @@ class Core:
     def money(self) -> Money:
         return Money(
             house=self.house,
+            pictures=self.pictures,
             commission_percent=self.config.commission_percent,
             store_key=self.config.portone_store_key or "",
             first_pause=timedelta(seconds=self.config.payment_poll_seconds),

@@ -159,9 +159,7 @@ class Cancellation(Resource):
         request = money_pb2.CancelOrderRequest(
             member_id=call.member_id, order_id=order_id, reason=call.body.reason
         )
-        await call.ask(self.stubs.money.CancelOrder, request)
-        seen = pb.GetOrderRequest(member_id=call.member_id, order_id=order_id)
-        return await call.ask(self.stubs.trade.GetOrder, seen)
+        return await call.ask(self.stubs.money.CancelOrder, request)
 
 
 class Strikes(Resource):

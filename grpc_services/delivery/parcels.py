@@ -84,6 +84,14 @@ def _use_number(order_id: int, carrier: str, invoice: str) -> None:
         raise InvoiceUsed
 
 
+def _free_number(parcel: Parcel) -> None:
+    UsedInvoice.delete().where(
+        UsedInvoice.carrier == parcel.carrier,
+        UsedInvoice.invoice == parcel.invoice,
+        UsedInvoice.order_id == parcel.order_id,
+    ).execute()
+
+
 @tells(ParcelHanded)
 def start_watching(*, order: Order, carrier: str, invoice: str, now: datetime) -> Parcel:
     """This function will have a parcel looked after from now on."""
@@ -109,7 +117,7 @@ def correct_number(*, parcel: Parcel, carrier: str, invoice: str, now: datetime)
     if parcel.level > 0:
         raise AlreadyScanned
 
-    UsedInvoice.delete().where(UsedInvoice.order_id == parcel.order_id).execute()
+    _free_number(parcel)
     _use_number(parcel.order_id, carrier, invoice)
     parcel.refused_at = None
     parcel.carrier = carrier

@@ -10,7 +10,14 @@ from grpc_services.money.ledger import Account
 from grpc_services.money.refunds import owe_back
 from grpc_services.refusals import Conflict
 from grpc_services.trade.facts import OrderCalledOff
-from grpc_services.trade.orders import AlreadyShipped, OrderClosed, lock_order, move, order_of
+from grpc_services.trade.orders import (
+    SENT,
+    AlreadyShipped,
+    OrderClosed,
+    lock_order,
+    move,
+    order_of,
+)
 from grpc_services.trade.strikes import give_strike
 from models.community import OrderMessage
 from models.money import Payment
@@ -41,7 +48,7 @@ def cancel_order(
     order = lock_order(order_id)
     is_buyer = member_id == order.buyer_id
 
-    if order.state in ("SHIPPED", "DELIVERED", "CONFIRMED", "SETTLED", "DISPUTED"):
+    if order.state in SENT:
         raise AlreadyShipped
     if order.state != "PAID":
         raise OrderClosed

@@ -59,7 +59,7 @@ def record_readings(*, merchant_uid: str, readings: Sequence[Reading], house: Ho
 
 
 def _compare(payment: Payment, reading: Reading, house: House, now: datetime) -> None:
-    known = _known(payment, reading, now)
+    known = _known(payment, reading)
     came_in, went_back = _differences(known, reading)
     is_foreign = known.paid_at is None and reading.paid > 0 and reading.currency != _WON
     _keep(known, reading, now, is_booked=bool(came_in or went_back))
@@ -74,7 +74,7 @@ def _compare(payment: Payment, reading: Reading, house: House, now: datetime) ->
         note_foreign_money(payment=payment, reading=known, amount=reading.paid)
 
 
-def _known(payment: Payment, reading: Reading, now: datetime) -> ProviderPayment:
+def _known(payment: Payment, reading: Reading) -> ProviderPayment:
     found = ProviderPayment.get_or_none(ProviderPayment.provider_uid == reading.provider_uid)
     return found or ProviderPayment(
         provider_uid=reading.provider_uid, payment=payment, paid=0, cancelled=0, changes=0

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from google.protobuf.message import Message
 
 from grpc_services.auction.house import House
+from grpc_services.catalogue.pictures import Pictures
 from grpc_services.members.registration import member_with_store
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from grpc_services.money import (
@@ -23,14 +24,17 @@ from grpc_services.money import (
 )
 from grpc_services.money.methods import Choice, Method
 from grpc_services.server import keyed_rpc, rpc
+from grpc_services.trade.service import order_message
+from grpc_services.trade.views import order_view
 from models.money import Payment, ProviderOperation, Settlement
 from protos import money_pb2 as pb
-from protos import money_pb2_grpc
+from protos import money_pb2_grpc, trade_pb2
 
 
 @dataclass(frozen=True)
 class Money(money_pb2_grpc.MoneyServicer):
     house: House
+    pictures: Pictures
     commission_percent: int
     store_key: str
     #: Before the provider is asked about a payment of which nobody says anything.
@@ -74,7 +78,7 @@ class Money(money_pb2_grpc.MoneyServicer):
             readings=[_reading(told) for told in request.readings],
             house=self.house,
         )
-        return pb.RecordReadingsResponse(state=enum_value(pb.PaymentState, payment.state))
+        return pb.RecordReadingsResponse(state=enum_value(trade_pb2.PaymentState, payment.state))
 
     @rpc
     def ClaimOperations(self, request: pb.ClaimOperationsRequest, now: datetime) -> Message:
@@ -109,8 +113,8 @@ class Money(money_pb2_grpc.MoneyServicer):
             account=_refund_account(refund.payment),
         )
 
-    @keyed_rpc(pb.CancelOrderResponse)
-    def CancelOrder(self, request: pb.CancelOrderRequest, now: datetime) -> pb.CancelOrderResponse:
+    @keyed_rpc(trade_pb2.Order)
+    def CancelOrder(self, request: pb.CancelOrderRequest, now: datetime) -> trade_pb2.Order:
         calling_off.cancel_order(
             member_id=request.member_id,
             order_id=request.order_id,
@@ -118,7 +122,8 @@ class Money(money_pb2_grpc.MoneyServicer):
             house=self.house,
             now=now,
         )
-        return pb.CancelOrderResponse()
+        view = order_view(member_id=request.member_id, order_id=request.order_id)
+        return order_message(self.pictures, view)
 
     @rpc
     def ActOnDueOrders(self, request: pb.ActOnDueOrdersRequest, now: datetime) -> Message:
@@ -158,7 +163,7 @@ class Money(money_pb2_grpc.MoneyServicer):
             order_id=payment.order_id,
             merchant_uid=payment.merchant_uid,
             amount=payment.amount,
-            state=enum_value(pb.PaymentState, payment.state),
+            state=enum_value(trade_pb2.PaymentState, payment.state),
             provider="PORTONE",
             store_key=self.store_key,
             name=payment.order.goods_name,

@@ -33,6 +33,8 @@ NEXT: dict[str, frozenset[str]] = {
     "CONFIRMED": frozenset({"SETTLED", "DISPUTED"}),
     "DISPUTED": frozenset({"REFUNDED", "CONFIRMED"}),
 }
+#: The states in which the parcel is out of its seller's hands.
+SENT = ("SHIPPED", "DELIVERED", "CONFIRMED", "SETTLED", "DISPUTED")
 #: The states after which nothing more happens.
 ENDED = ("SETTLED", "CANCELLED", "REFUNDED", "UNPAID")
 
@@ -146,7 +148,7 @@ def pack(*, member_id: int, order_id: int, now: datetime) -> Order:
     """
     order = lock_order(order_id, seller_id=member_id)
 
-    if order.state in ("SHIPPED", "DELIVERED", "CONFIRMED", "SETTLED", "DISPUTED"):
+    if order.state in SENT:
         raise AlreadyShipped
     if order.state != "PAID":
         raise OrderNotPaid

@@ -13,8 +13,8 @@ from grpc_services.trade import orders, reservations, strikes, views
 from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.unfinished import unfinished_work
 from models.trade import Strike
-from protos import money_pb2, trade_pb2_grpc
 from protos import trade_pb2 as pb
+from protos import trade_pb2_grpc
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _paid(view: views.OrderView) -> pb.OrderPayment | None:
     return pb.OrderPayment(
         payment_id=view.payment.payment_id,
         merchant_uid=view.payment.merchant_uid,
-        state=enum_value(money_pb2.PaymentState, view.payment.state),
+        state=enum_value(pb.PaymentState, view.payment.state),
         amount=view.payment.amount,
         paid_at=timestamp(view.payment.paid_at),
     )

@@ -30,7 +30,7 @@ ENUMS: dict[str, Any] = {
     "orderState": trade_pb2.OrderState,
     "strikeReason": trade_pb2.StrikeReason,
     "paymentMethod": money_pb2.PaymentMethod,
-    "paymentState": money_pb2.PaymentState,
+    "paymentState": trade_pb2.PaymentState,
     "reviewChoice": community_pb2.ReviewChoice,
     "reportReason": community_pb2.ReportReason,
     "helpCategory": helpdesk_pb2.HelpCategory,
