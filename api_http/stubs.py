@@ -24,6 +24,8 @@ from protos import (
     delivery_pb2_grpc,
     editorial_pb2,
     editorial_pb2_grpc,
+    finance_pb2,
+    finance_pb2_grpc,
     helpdesk_pb2,
     helpdesk_pb2_grpc,
     members_pb2,
@@ -51,6 +53,7 @@ _CONTRACTS = (
     config_pb2,
     delivery_pb2,
     editorial_pb2,
+    finance_pb2,
     helpdesk_pb2,
     members_pb2,
     money_pb2,
@@ -151,6 +154,10 @@ class Stubs:
     @cached_property
     def editorial(self) -> Any:
         return editorial_pb2_grpc.EditorialStub(self._credentialed)
+
+    @cached_property
+    def finance(self) -> Any:
+        return finance_pb2_grpc.FinanceStub(self._credentialed)
 
     @cached_property
     def helpdesk(self) -> Any:

@@ -30,6 +30,7 @@ from grpc_services.config.service import Config
 from grpc_services.delivery.service import Delivery
 from grpc_services.dispatch import Dispatcher
 from grpc_services.editorial.service import Editorial
+from grpc_services.finance.service import Finance
 from grpc_services.helpdesk.service import Helpdesk
 from grpc_services.members import sessions
 from grpc_services.members.codes import EmailCodes
@@ -58,6 +59,7 @@ from protos import (
     config_pb2_grpc,
     delivery_pb2_grpc,
     editorial_pb2_grpc,
+    finance_pb2_grpc,
     helpdesk_pb2_grpc,
     members_pb2_grpc,
     money_pb2_grpc,
@@ -221,6 +223,9 @@ SERVICES: dict[str, Register] = {
     ),
     "editorial": lambda core, server: editorial_pb2_grpc.add_EditorialServicer_to_server(
         Editorial(core.pictures), server
+    ),
+    "finance": lambda core, server: finance_pb2_grpc.add_FinanceServicer_to_server(
+        Finance(), server
     ),
     "stores": lambda core, server: stores_pb2_grpc.add_StoresServicer_to_server(
         Stores(core.pictures), server

@@ -83,6 +83,12 @@ class ProviderOperation(BaseModel):
     last_error = CharField(500)
     created_at = UtcField()
     done_at = UtcField(null=True)
+    #: What one admin would end it with, DONE or DROP, until another agrees.
+    proposed = CharField(4, null=True)
+    proposed_by = BigIntegerField(null=True)
+    proposed_because = CharField(1000, null=True)
+    #: By what it can be seen that it was done by hand.
+    evidence = CharField(1000, null=True)
 
     class Meta:
         table_name = "provider_operation"
@@ -94,22 +100,23 @@ class ProviderOperation(BaseModel):
 
 
 class Refund(BaseModel):
-    """Money that goes back whence it came; `done_at` is set when the provider has given it."""
+    """Money that goes back whence it came; `done_at` is set when it has, `dropped_at` if never."""
 
     refund_id = BigAutoField()
     payment = ForeignKeyField(Payment, backref="+")
     payment_id: int
     imp_uid = CharField(64, index=True)
     amount = BigIntegerField()
-    #: How much of it the provider has given back.
+    #: How much of it was given back, by the provider or by hand.
     returned = BigIntegerField(default=0)
     reason = CharField(40)
     created_at = UtcField()
     done_at = UtcField(null=True)
+    dropped_at = UtcField(null=True)
 
     @property
     def left(self) -> int:
-        return int(self.amount - self.returned)
+        return 0 if self.dropped_at else int(self.amount - self.returned)
 
 
 class Settlement(BaseModel):

@@ -6,7 +6,8 @@ What can a tester have happen at PortOne? Each is a route below `/_sandbox/`, of
     than was prepared, `again` pays what was paid before, which the window refuses otherwise.
 `POST deposit {imp_uid, webhook?}`: the money for a virtual account comes.
 `POST cancel {imp_uid, amount?, webhook?}`: somebody cancels at the console, all or a part.
-`PUT refusals {times}`: so many cancels are refused next, whoever asks the API for them.
+`PUT refusals {times, because?}`: so many cancels are refused next, whoever asks the API for them;
+    because the gateway will not (`"refused"`), or as long as a bank is looked after (`"bank"`).
 `PUT trouble {seconds?, status?, done?, path?, times?}`: the API answers so late, or with this
     status; with `done` after it has done what was asked. It concerns the next `times` requests,
     or all until `{}` is put; with `path` only those whose path begins so.
@@ -129,8 +130,10 @@ class _Refusals:
         self._store = store
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
-        times = inputs.number(inputs.fields(req), "times", at_least=0)
-        troubles.keep_refusals(self._store, times)
+        given = inputs.fields(req)
+        times = inputs.number(given, "times", at_least=0)
+        because = inputs.one_of(given, "because", tuple(troubles.REFUSALS), "refused")
+        troubles.keep_refusals(self._store, times, because)
         resp.media = {"times": times}
 
 

@@ -25,6 +25,7 @@ _FAILURES: dict[type[payments.Refusal], str] = {
     payments.CancelTooMuch: "취소요청금액이 취소가능금액을 초과합니다.",
     payments.NoRefundAccount: "가상계좌 환불은 환불계좌 정보(예금주, 은행, 계좌번호)가 필요합니다.",
     payments.WillNotCancel: "취소요청이 PG사에서 거절되었습니다.",
+    payments.BankIsLookedAfter: "은행 점검 시간입니다. 잠시 후 다시 시도해 주세요.",
 }
 
 

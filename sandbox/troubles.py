@@ -32,17 +32,25 @@ def keep_trouble(kept: Store, trouble: Trouble | None, times: int | None) -> Non
         store.keep_setting(db, "troubles", times)
 
 
-def keep_refusals(kept: Store, times: int) -> None:
+REFUSALS: dict[str, type[payments.Refusal]] = {
+    "refused": payments.WillNotCancel,
+    "bank": payments.BankIsLookedAfter,
+}
+
+
+def keep_refusals(kept: Store, times: int, because: str) -> None:
     with kept.transaction() as db:
         store.keep_setting(db, "refusals", times)
+        store.keep_setting(db, "refused_because", because)
 
 
 def refuse_as_told(kept: Store) -> None:
-    """:raises WillNotCancel: if this cancel is one of those that are to be refused"""
+    """:raises WillNotCancel, BankIsLookedAfter: if this cancel is one that is to be refused"""
     with kept.transaction() as db:
         is_refused = store.count_down(db, "refusals")
+        because = store.setting(db, "refused_because") or "refused"
     if is_refused:
-        raise payments.WillNotCancel("As the tester wants it.")
+        raise REFUSALS[because]("As the tester wants it.")
 
 
 class Troubled:

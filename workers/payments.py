@@ -5,7 +5,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from protos import money_pb2
 from workers.broker import job
-from workers.clients.portone import Payment, PortOneRefused, RefundAccount
+from workers.clients.portone import Payment, PortOneBusy, PortOneRefused, RefundAccount
 from workers.reach import reach
 from workers.services import ask
 
@@ -49,7 +49,7 @@ def register_payment(operation_id: int, merchant_uid: str, amount: int) -> None:
     try:
         reach().portone.prepare(merchant_uid=merchant_uid, amount=amount)
     except (requests.RequestException, PortOneRefused) as error:
-        _note_failure(operation_id, error, is_final=isinstance(error, PortOneRefused))
+        _note_failure(operation_id, error, is_final=_is_final(error))
     else:
         _note_success(operation_id)
 
@@ -65,7 +65,8 @@ def refund_payment(operation_id: int, refund_id: int) -> None:
     except PortOneRefused as error:
         # Somebody else may have given a part of it back meanwhile.
         _look(_refund(refund_id).merchant_uid)
-        _note_failure(operation_id, error, is_final=_refund(refund_id).left == left)
+        is_the_same = _refund(refund_id).left == left
+        _note_failure(operation_id, error, is_final=is_the_same and _is_final(error))
     else:
         _note_success(operation_id)
 
@@ -75,6 +76,8 @@ def _give_back(refund_id: int) -> None:
     payments = {payment.imp_uid: payment for payment in _look(refund.merchant_uid)}
     left = _refund(refund_id).left
     if left:
+        if refund.provider_uid not in payments:
+            raise PortOneRefused(f"{refund.provider_uid} is not known there")
         payment = payments[refund.provider_uid]
         reach().portone.cancel(payment, amount=left, reason=refund.reason, account=_account(refund))
         _look(refund.merchant_uid)
@@ -85,6 +88,10 @@ def _account(refund: money_pb2.Refund) -> RefundAccount | None:
         return None
     account = refund.account
     return RefundAccount(account.bank_code, account.account_number, account.holder)
+
+
+def _is_final(error: Exception) -> bool:
+    return isinstance(error, PortOneRefused) and not isinstance(error, PortOneBusy)
 
 
 def _note_success(operation_id: int) -> None:

@@ -230,6 +230,10 @@ _BY_NAME: dict[str, Any] = {
     "payload": '{"member_id":42}',
     "requestId": "4f1d2c3b",
     "scopes": "SUPPORT",
+    "lastError": "PortOneRefused: 1: 취소요청이 PG사에서 거절되었습니다.",
+    "evidence": "신한은행 이체 20260504-17",
+    "Evidenced.reason": "은행 이체로 환불했습니다.",
+    "Proposal.reason": "은행 이체로 환불했습니다.",
     "suspendedBecause": "사기 신고가 확인되었습니다.",
 }
 _ID = 42

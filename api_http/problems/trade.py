@@ -59,5 +59,15 @@ PROBLEMS = {
         retry_after=1,
     ),
     "OPERATION_NOT_FOUND": Told(404, "없는 작업입니다.", "There is no such operation."),
+    "OPERATION_NOT_STUCK": Told(
+        409,
+        "저절로 진행 중이거나 이미 끝난 작업입니다.",
+        "It goes on by itself, or somebody has ended it.",
+    ),
+    "SECOND_ADMIN_NEEDED": Told(
+        409,
+        "제안한 분 말고 다른 운영자가 동의해야 합니다.",
+        "You have proposed it. Somebody else has to agree.",
+    ),
     "REFUND_NOT_FOUND": Told(404, "없는 환불입니다.", "There is no such refund."),
 }

@@ -159,11 +159,13 @@ def waiting_told(one: Any) -> str:
 
 
 #: Of these there should be none.
-_NEVER = ("facts put aside",)
+_NEVER = ("facts put aside", "operations stuck")
 _DO = {
     "facts to be told": "are the services up, and is Redis?",
     "facts put aside": "bin/pikcur dead list",
     "auctions to be closed": "are `clock` and `closer` up?",
     "mails to be sent": "is `mail` up, and the mail server?",
+    "provider to be asked": "is `payments` up?",
+    "operations stuck": "GET /v1/admin/operations tells why; retry, or end them by hand",
     "pictures to be looked at": "is `images` up?",
 }

@@ -9,6 +9,7 @@ from peewee import fn
 from models.alarms import AlarmMail, Announcement
 from models.auction import Auction
 from models.catalogue import Upload
+from models.money import ProviderOperation
 from models.outbox import NEW, PARKED, RAISED, OutboxFact
 from models.search import SearchChange, SearchGoods
 
@@ -27,12 +28,16 @@ def waiting(*, now: datetime) -> list[Waiting]:
     arrived = (Upload.state == "PENDING") & Upload.arrived_at.is_null(False)
     overdue = (Auction.state == "OPEN") & (Auction.ends_at < now)
     told = OutboxFact.stage.in_([NEW, RAISED])
+    is_late = ProviderOperation.next_try_at <= now
+    tried_at = ProviderOperation.next_try_at
     return [
         _counted("facts to be told", OutboxFact, told, OutboxFact.created_at, now),
         Waiting("facts put aside", _count(OutboxFact, OutboxFact.stage == PARKED)),
         _counted("auctions to be closed", Auction, overdue, Auction.ends_at, now),
         _counted("mails to be sent", AlarmMail, AlarmMail.due_at <= now, AlarmMail.due_at, now),
         Waiting("mails refused", _count(AlarmMail, AlarmMail.due_at.is_null())),
+        _counted("provider to be asked", ProviderOperation, is_late, tried_at, now),
+        Waiting("operations stuck", _count(ProviderOperation, ProviderOperation.state == "STUCK")),
         _counted("pictures to be looked at", Upload, arrived, Upload.arrived_at, now),
         Waiting("announcements under way", _count(Announcement, Announcement.done_at.is_null())),
         Waiting("changes for the search", int(SearchChange.select().count())),

@@ -13,7 +13,7 @@ from models.auction import Auction, BidEntry
 from models.community import Report
 from models.helpdesk import Inquiry
 from models.members import Member
-from models.money import Payment
+from models.money import Payment, ProviderOperation
 from models.outbox import PARKED, OutboxFact
 
 #: How long before its payment a sale of today may have been begun.
@@ -33,6 +33,8 @@ class Figures:
     waiting_inquiries: int
     suspended_members: int
     dead_letters: int
+    #: That the payment provider would not do, and somebody has to look at.
+    stuck_operations: int
 
 
 def figures(*, now: datetime) -> Figures:
@@ -49,6 +51,7 @@ def figures(*, now: datetime) -> Figures:
         waiting_inquiries=_count(Inquiry, Inquiry.state == "WAITING"),
         suspended_members=_count(Member, Member.is_suspended & Member.withdrawn_at.is_null()),
         dead_letters=_count(OutboxFact, OutboxFact.stage == PARKED),
+        stuck_operations=_count(ProviderOperation, ProviderOperation.state == "STUCK"),
     )
 
 

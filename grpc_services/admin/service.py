@@ -51,6 +51,7 @@ class Admin(admin_pb2_grpc.AdminServicer):
             waiting_inquiries=found.waiting_inquiries,
             suspended_members=found.suspended_members,
             dead_letters=found.dead_letters,
+            stuck_operations=found.stuck_operations,
         )
 
     @rpc

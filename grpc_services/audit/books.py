@@ -95,9 +95,10 @@ def commission() -> Iterator[Fault]:
 
 
 def refunds() -> Iterator[Fault]:
-    """What is owed back of a refund is what the provider has not given back yet."""
+    """What is owed back of a refund is what was not given back yet."""
     owed = Refund.select(Refund.refund_id, Refund.amount - Refund.returned)
-    yield from _compared(Account.REFUNDS, _of_owners(owed.where(Refund.done_at.is_null())))
+    is_owed = Refund.done_at.is_null() & Refund.dropped_at.is_null()
+    yield from _compared(Account.REFUNDS, _of_owners(owed.where(is_owed)))
 
 
 def suspense() -> Iterator[Fault]:

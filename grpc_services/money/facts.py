@@ -47,6 +47,19 @@ class OperationStuck(Fact, frozen=True, kw_only=True):
         )
 
 
+class SuspenseBooked(Fact, frozen=True, kw_only=True):
+    """Money was booked of which nobody knows whose it is."""
+
+    business_key: str
+    amount: int
+    admin_ids: list[int]
+
+    @classmethod
+    def of(cls, made: tuple[str, int, list[int]]) -> Self:
+        business_key, amount, admin_ids = made
+        return cls(business_key=business_key, amount=amount, admin_ids=admin_ids)
+
+
 class PaymentConfirmed(OrderFact, frozen=True, kw_only=True):
     """The money for an order is in escrow."""
 

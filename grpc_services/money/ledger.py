@@ -8,6 +8,7 @@ from datetime import datetime
 
 from peewee import fn
 
+from grpc_services.money.suspense import note_suspense
 from models.dialect import insert_rows
 from models.money import LedgerBalance, LedgerEntry, LedgerLine
 
@@ -76,6 +77,8 @@ def record(movement: Movement, *, now: datetime) -> None:
     """
     entry = LedgerEntry.create(business_key=movement.business_key, recorded_at=now)
     sides = _sides(movement)
+    if suspended := sides.get((Account.SUSPENSE, 0)):
+        note_suspense(business_key=movement.business_key, amount=abs(suspended))
     LedgerLine.insert_many(
         [
             {"entry": entry, "account": account, "owner_id": owner_id, "amount": amount}

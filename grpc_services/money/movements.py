@@ -46,6 +46,20 @@ def owed_back(refund: Refund, source: Line) -> Movement:
     )
 
 
+def given_by_hand(refund: Refund) -> Movement:
+    """What is left of a refund was sent from our own account."""
+    return Movement(f"refund:{refund.refund_id}:by-hand", _out_of(refund, Account.BANK))
+
+
+def dropped(refund: Refund) -> Movement:
+    """What is left of a refund does not go back, and somebody has to find out whose it is."""
+    return Movement(f"refund:{refund.refund_id}:dropped", _out_of(refund, Account.SUSPENSE))
+
+
+def _out_of(refund: Refund, account: Account) -> list[Line]:
+    return [Line(Account.REFUNDS, refund.left, refund.refund_id), Line(account, -refund.left)]
+
+
 def frozen(order: Order, amount: int, reason: str) -> Movement:
     """What is held for an order stays where it is until somebody has decided."""
     return Movement(

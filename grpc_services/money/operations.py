@@ -8,6 +8,7 @@ from typing import Any
 
 from grpc_services.facts import atomic, tells
 from grpc_services.money.facts import OperationStuck, OperationWanted
+from grpc_services.money.failing import fail_unregistered
 from grpc_services.money.watchers import finance_admins
 from grpc_services.refusals import NotFound
 from models.dialect import locked
@@ -89,6 +90,14 @@ def operation_of(*, kind: Operation, subject: str) -> ProviderOperation:
     return operation
 
 
+def operation(*, operation_id: int) -> ProviderOperation:
+    """:raises OperationNotFound: if there is none"""
+    found = ProviderOperation.get_or_none(ProviderOperation.operation_id == operation_id)
+    if found is None:
+        raise OperationNotFound
+    return found
+
+
 def lock_operation(*, operation_id: int) -> ProviderOperation:
     """:raises OperationNotFound: if there is none"""
     query = ProviderOperation.select().where(ProviderOperation.operation_id == operation_id)
@@ -116,8 +125,39 @@ def note_failure(
     operation.save()
 
 
+def _get_stuck(operation: ProviderOperation) -> None:
+    _leave_stuck(operation)
+    if operation.kind == Operation.REGISTER:
+        fail_unregistered(merchant_uid=operation.subject)
+
+
 @tells(OperationStuck)
-def _get_stuck(operation: ProviderOperation) -> tuple[ProviderOperation, list[int]]:
+def _leave_stuck(operation: ProviderOperation) -> tuple[ProviderOperation, list[int]]:
     operation.state, operation.next_try_at = "STUCK", None
     operation.save()
     return operation, finance_admins()
+
+
+@tells(OperationWanted)
+def begin_again(operation: ProviderOperation, *, now: datetime) -> ProviderOperation:
+    """This function will have a stuck operation tried as if it never had been."""
+    operation.state, operation.attempts, operation.next_try_at = "PENDING", 0, now
+    operation.proposed = operation.proposed_by = operation.proposed_because = None
+    operation.evidence = None
+    operation.save()
+    return operation
+
+
+def end(operation: ProviderOperation, *, state: str, now: datetime) -> None:
+    """This function will note that somebody has ended what was stuck: DONE or DROPPED."""
+    operation.state, operation.done_at = state, now
+    operation.save(only=[ProviderOperation.state, ProviderOperation.done_at])
+
+
+def end_if_stuck(*, kind: Operation, subject: str, now: datetime) -> None:
+    """This function will note that there is nothing left to do of what was stuck."""
+    ProviderOperation.update(state="DONE", done_at=now).where(
+        ProviderOperation.kind == str(kind),
+        ProviderOperation.subject == subject,
+        ProviderOperation.state == "STUCK",
+    ).execute()

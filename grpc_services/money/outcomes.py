@@ -15,7 +15,7 @@ def record_success(*, operation_id: int, first_pause: timedelta, now: datetime) 
     :raises OperationNotFound: if there is none
     """
     operation = operations.lock_operation(operation_id=operation_id)
-    if operation.state == "DONE":
+    if operation.state not in ("PENDING", "STUCK"):
         return
 
     operations.finish(operation, now=now)

@@ -13,7 +13,8 @@ from grpc_services.auction.hot_rows import lock_auctions
 from grpc_services.auction.house import House
 from grpc_services.facts import atomic, tells
 from grpc_services.money import ledger, looking, movements
-from grpc_services.money.facts import PaymentConfirmed, PaymentFailed
+from grpc_services.money.facts import PaymentConfirmed
+from grpc_services.money.failing import fail_payment
 from grpc_services.money.foreign import note_foreign_money
 from grpc_services.money.ledger import Account
 from grpc_services.money.payments import lock_payment
@@ -176,14 +177,6 @@ def _end(payment: Payment) -> None:
     """No money is left of it, and the provider takes none any more under this number of ours."""
     if payment.state in ("PREPARING", "READY"):
         fail_payment(payment=payment)
-
-
-@tells(PaymentFailed)
-def fail_payment(*, payment: Payment) -> Order:
-    """This function will note that the provider could not take it; the buyer may try again."""
-    payment.state = "FAILED"
-    payment.save(only=[Payment.state])
-    return payment.order
 
 
 def _book_what_went_back(

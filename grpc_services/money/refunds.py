@@ -12,6 +12,8 @@ from grpc_services.refusals import NotFound
 from models.money import Payment, Refund
 from models.trade import Order
 
+_IS_OWED = Refund.done_at.is_null() & Refund.dropped_at.is_null()
+
 
 class RefundNotFound(NotFound):
     """There is no such refund."""
@@ -37,7 +39,7 @@ def owe_back(
     ledger.record(movements.owed_back(refund, Line(source, amount, owner_id)), now=now)
     operations.want(
         kind=Operation.CANCEL,
-        subject=f"refund:{refund.refund_id}",
+        subject=_subject(refund),
         request={"refundId": refund.refund_id},
         now=now,
     )
@@ -55,7 +57,7 @@ def refund(*, refund_id: int) -> Refund:
 
 def give_back(*, payment: Payment, imp_uid: str, amount: int, now: datetime) -> Iterator[Line]:
     """This function will count what the provider gave back for what we owe, oldest first."""
-    owed = Refund.select().where(Refund.imp_uid == imp_uid, Refund.done_at.is_null())
+    owed = Refund.select().where(Refund.imp_uid == imp_uid, _IS_OWED)
     for row in owed.order_by(Refund.refund_id):
         part = min(amount, row.left)
         if part == 0:
@@ -65,8 +67,28 @@ def give_back(*, payment: Payment, imp_uid: str, amount: int, now: datetime) -> 
         row.save(only=[Refund.returned])
         if row.left == 0:
             _finish(row=row, now=now)
+            operations.end_if_stuck(kind=Operation.CANCEL, subject=_subject(row), now=now)
         amount -= part
         yield Line(Account.REFUNDS, part, row.refund_id)
+
+
+def give_by_hand(*, row: Refund, now: datetime) -> None:
+    """This function will count what is left of a refund as given, out of our own account."""
+    ledger.record(movements.given_by_hand(row), now=now)
+    row.returned = row.amount
+    row.save(only=[Refund.returned])
+    _finish(row=row, now=now)
+
+
+def drop(*, row: Refund, now: datetime) -> None:
+    """This function will owe what is left of a refund no more; whose it is nobody knows then."""
+    ledger.record(movements.dropped(row), now=now)
+    row.dropped_at = now
+    row.save(only=[Refund.dropped_at])
+
+
+def _subject(row: Refund) -> str:
+    return f"refund:{row.refund_id}"
 
 
 @tells(Refunded)

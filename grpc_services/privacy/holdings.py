@@ -11,7 +11,7 @@ from models.community import OrderMessage, Question, Report, Review, ReviewChoic
 from models.delivery import Parcel
 from models.helpdesk import Inquiry, InquiryMessage
 from models.members import Account, Address, Block, Consent, Member, Session, Store, StoreFollow
-from models.money import LedgerBalance, LedgerLine, Payment, Settlement
+from models.money import LedgerBalance, LedgerLine, Payment, ProviderOperation, Settlement
 from models.outbox import KeptAnswer
 from models.privacy import Export
 from models.search import OwnSearch
@@ -79,6 +79,7 @@ HOLDINGS = (
     Holding(AdminScope, "member", is_erased=True),
     # Who did what for the operator stays.
     Holding(AuditLine, "actor_id"),
+    Holding(ProviderOperation, "proposed_by", left_out=frozenset({"request", "last_error"})),
     Holding(Goods, "seller_id"),
     # The leader's maximum is a secret to the seller, and the seller's reserve to all others.
     Holding(Auction, "seller_id", left_out=frozenset({"maximum"})),

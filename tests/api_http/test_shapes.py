@@ -19,7 +19,7 @@ from models.community import OrderMessage, Question, Report, Review
 from models.delivery import Parcel
 from models.helpdesk import Faq, Inquiry, InquiryMessage, Notice
 from models.members import Account, Address, Consent, Member, Store, Terms
-from models.money import Payment
+from models.money import Payment, ProviderOperation
 
 #: Where each text that is kept goes: the column that is named like it, unless another is said.
 KEPT: dict[str, Any] = {
@@ -35,6 +35,8 @@ KEPT: dict[str, Any] = {
     "AccountChange": Account,
     "Suspension": AuditLine,
     "Reasoned": AuditLine,
+    "Evidenced.reason": AuditLine.reason,
+    "Evidenced.evidence": ProviderOperation.evidence,
     "NewNotice": Notice,
     "NewNotice.reason": AuditLine.reason,
     "NoticeChange": Notice,

@@ -88,8 +88,9 @@ class Sandbox:
         """This function will give all or `amount` back without the shop's doing."""
         self._told(self.portone("POST", "/_sandbox/cancel", json={"imp_uid": imp_uid, **more}))
 
-    def refuse_cancels(self, times: int) -> None:
-        self._told(self.portone("PUT", "/_sandbox/refusals", json={"times": times}))
+    def refuse_cancels(self, times: int, because: str = "refused") -> None:
+        body = {"times": times, "because": because}
+        self._told(self.portone("PUT", "/_sandbox/refusals", json=body))
 
     def play_trouble(self, **trouble: Any) -> None:
         """This function will have PortOne answer late or badly; without anything, well again."""

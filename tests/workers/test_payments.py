@@ -366,6 +366,17 @@ class TestARefund:
 
         assert self._cancels(sandbox, imp_uid) == [1_000]
 
+    def test_waits_for_a_bank_that_is_being_looked_after(self, sandbox, imp_uid):
+        sandbox.refuse_cancels(3, because="bank")
+        for _ in range(3):
+            _work()
+        assert (self._operation().state, self._operation().attempts) == ("PENDING", 3)
+
+        _work()
+
+        assert self._cancels(sandbox, imp_uid) == [1_000]
+        assert self._operation().state == "DONE"
+
     def test_that_is_refused_for_good_is_told_to_who_looks_after_money(
         self, sandbox, people, imp_uid
     ):

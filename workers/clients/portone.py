@@ -22,6 +22,14 @@ class PortOneRefused(Final):
     """PortOne answered, and will not do it."""
 
 
+class PortOneBusy(PortOneRefused):
+    """PortOne or who stands behind it will not do it now, and may later."""
+
+
+#: Only words tell what passes: a bank that is being looked after, or one that did not answer.
+_PASSES = ("점검", "잠시 후", "일시적", "시간 초과", "시간초과", "통신", "지연", "timeout")
+
+
 @dataclass(frozen=True)
 class RefundAccount:
     """Where money goes back to that came in by a virtual account; the bank by its three digits."""
@@ -152,8 +160,13 @@ def _opened(response: requests.Response) -> Any:
     except requests.JSONDecodeError as error:
         raise PortOneRefused(f"HTTP {response.status_code} without JSON") from error
     if envelope.get("code") != 0:
-        raise PortOneRefused(f"{envelope.get('code')}: {envelope.get('message')}")
+        raise _refusal(f"{envelope.get('code')}: {envelope.get('message')}")
     return envelope["response"]
+
+
+def _refusal(told: str) -> PortOneRefused:
+    passes = any(word in told.lower() for word in _PASSES)
+    return PortOneBusy(told) if passes else PortOneRefused(told)
 
 
 def _payment(found: Mapping[str, Any]) -> Payment:

@@ -10,6 +10,7 @@ from api_http.resources.admin import (
     goods,
     inquiries,
     notices,
+    operations,
     overview,
     people,
     reports,
@@ -29,6 +30,7 @@ ROUTES: Routes = (
     *faqs.ROUTES,
     *forbidden_words.ROUTES,
     *terms.ROUTES,
+    *operations.ROUTES,
     *dead_letters.ROUTES,
     *trail.ROUTES,
 )

@@ -13,6 +13,7 @@ from grpc_services.money.facts import (
     PaymentReversed,
     Refunded,
     RefundOwed,
+    SuspenseBooked,
 )
 
 
@@ -84,3 +85,10 @@ def somebody_has_to_do_it(stuck: OperationStuck) -> Iterator[Alarm]:
     for member_id in stuck.admin_ids:
         values = {"operation": stuck.operation, "error": stuck.error}
         yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="OPERATION_STUCK")
+
+
+@hears(SuspenseBooked)
+def somebody_has_to_find_out_whose_it_is(booked: SuspenseBooked) -> Iterator[Alarm]:
+    for member_id in booked.admin_ids:
+        values = {"amount": booked.amount, "movement": booked.business_key}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="SUSPENSE_BOOKED")

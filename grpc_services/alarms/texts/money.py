@@ -59,4 +59,14 @@ TEXTS: Words = {
         "ko": ("결제사 작업 멈춤", "{operation}: {error}. 다시 시도하거나 직접 처리해 주세요."),
         "en": ("Stuck at the provider", "{operation}: {error}. Try again, or do it by hand."),
     },
+    "SUSPENSE_BOOKED": {
+        "ko": (
+            "주인을 모르는 돈",
+            "{amount}원이 가수금에 기록되었습니다({movement}). 누구의 돈인지 확인해 주세요.",
+        ),
+        "en": (
+            "Money of nobody known",
+            "{amount} won were booked into suspense ({movement}). Please find out whose they are.",
+        ),
+    },
 }

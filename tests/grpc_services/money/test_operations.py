@@ -9,21 +9,17 @@ from grpc_services.money import operations, outcomes
 from grpc_services.money.operations import Operation
 from models.admin import AdminScope
 from models.dialect import database_now
-from models.money import ProviderOperation
+from models.money import Payment, ProviderOperation
 from tests.support import factories, sales
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def wanted(people):
+def wanted(people, order):
     AdminScope.create(member=people[0], scope="OWNER", granted_at=database_now())
-    return operations.want(
-        kind=Operation.REGISTER,
-        subject="pikcur-1",
-        request={"merchantUid": "pikcur-1", "amount": 1},
-        now=database_now(),
-    )
+    uid = sales.begin(order).merchant_uid
+    return operations.operation_of(kind=Operation.REGISTER, subject=uid)
 
 
 def _claim(at=None):
@@ -92,6 +88,16 @@ class TestAnOperation:
 
         assert _state() == "STUCK"
         assert factories.facts().count("OperationStuck") == 1
+
+    def test_that_registers_a_payment_and_got_stuck_lets_the_buyer_begin_another(
+        self, wanted, order
+    ):
+        _claim()
+        _fail(wanted, is_final=True)
+
+        assert Payment.get().state == "FAILED"
+        assert factories.facts().count("PaymentFailed") == 1
+        assert sales.begin(order).merchant_uid != wanted.subject
 
     def test_that_is_not_there_is_not_found(self):
         with pytest.raises(operations.OperationNotFound):

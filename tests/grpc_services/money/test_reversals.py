@@ -2,7 +2,7 @@
 
 import pytest
 
-from grpc_services.money import balances
+from grpc_services.money import balances, refunds
 from models.admin import AdminScope
 from models.auction import Auction
 from models.dialect import database_now
@@ -73,3 +73,17 @@ class TestAReversal:
         balance = _balance(order)
         assert (balance.payable, balance.receivable) == (22_950, 24_000)
         assert sales.accounts()["PROVIDER"] == 0
+
+    def test_of_which_nobody_knows_whose_money_it_was_is_told_at_once(self, finance, order):
+        sales.pay(order)
+        twice = {"imp_uid": "imp_twice", "amount": 9_000}
+        sales.receive(Payment.get(), **twice)
+        # Somebody has sent it back already, by hand.
+        refunds.give_by_hand(
+            row=refunds.refund(refund_id=Refund.get().refund_id), now=database_now()
+        )
+
+        sales.receive(Payment.get(), status="CANCELLED", cancelled=9_000, **twice)
+
+        assert sales.accounts()["SUSPENSE"] == 9_000
+        assert f'"admin_ids":[{finance}]' in factories.payload("SuspenseBooked")

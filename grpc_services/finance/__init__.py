@@ -1,0 +1,1 @@
+"""What do the operator's people do about money? Each act written down with its reason."""

@@ -1,0 +1,49 @@
+"""How is served who looks after money? Protobuf in, one call of a rule, protobuf out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from google.protobuf.message import Message
+
+from grpc_services.admin.trail import By
+from grpc_services.finance import by_two, operations
+from grpc_services.finance.by_two import Decision
+from grpc_services.finance.messages import operation_file
+from grpc_services.messages import enum_name
+from grpc_services.server import keyed_rpc, rpc
+from protos import finance_pb2 as pb
+from protos import finance_pb2_grpc
+
+
+@dataclass(frozen=True)
+class Finance(finance_pb2_grpc.FinanceServicer):
+    @rpc
+    def ListOperations(self, request: pb.ListOperationsRequest, now: datetime) -> Message:
+        state = enum_name(pb.OperationState, request.state) or "STUCK"
+        found, following = operations.operations(state=state, **_page(request))
+        return pb.ListOperationsResponse(items=map(operation_file, found), next_cursor=following)
+
+    @keyed_rpc(pb.OperationFile)
+    def RetryOperation(self, request: pb.RetryOperationRequest, now: datetime) -> pb.OperationFile:
+        found = by_two.retry(operation_id=request.operation_id, by=_by(request), now=now)
+        return operation_file(*operations.files_of([found]))
+
+    @keyed_rpc(pb.OperationFile)
+    def EndOperation(self, request: pb.EndOperationRequest, now: datetime) -> pb.OperationFile:
+        found = by_two.decide(
+            operation_id=request.operation_id,
+            decision=Decision(enum_name(pb.Decision, request.decision) or Decision.DROP),
+            evidence=request.evidence,
+            by=_by(request),
+            now=now,
+        )
+        return operation_file(*operations.files_of([found]))
+
+
+def _by(request: Any) -> By:
+    return By(request.operator_id, request.reason, request.client)
+
+
+def _page(request: Any) -> dict[str, Any]:
+    return {"limit": request.limit, "cursor": request.cursor}

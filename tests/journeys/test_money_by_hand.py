@@ -1,0 +1,54 @@
+"""Does somebody get to see what the payment provider will not do, and two of them end it?"""
+
+import pytest
+
+from demo.client import Client
+from tests.support.lots import ADDRESS, buy, put_up
+from tests.support.markets import RunningMarket
+from tests.support.waiting import wait_until
+
+pytestmark = pytest.mark.parametrize("market", ["sqlite"], indirect=True)
+
+WHY = {"reason": "결제사가 취소를 거절했습니다."}
+DONE = {"reason": "은행에서 보냈습니다.", "evidence": "신한은행 이체 20260504-17"}
+OPERATIONS = "/v1/admin/operations"
+
+
+@pytest.fixture(scope="module")
+def people(market: RunningMarket) -> list[Client]:
+    roles = ("seller", "bob", "olga", "otto")
+    people = [Client(market.market, f"{role}_hand") for role in roles]
+    for client in people:
+        client.sign_up()
+        client.post("/v1/me/addresses", ADDRESS)
+    for login_id in ("olga_hand", "otto_hand"):
+        assert market.pikcur("admin", "add", login_id, "--scope", "FINANCE").returncode == 0
+    return people
+
+
+class TestARefundThatIsRefused:
+    def test_is_ended_by_two_admins_and_the_buyer_is_told(
+        self, market: RunningMarket, people: list[Client]
+    ) -> None:
+        seller, bob, olga, otto = people
+        order_id = buy(bob, put_up(seller, buyNowPrice=80_000))
+        market.market.pay(bob.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
+        wait_until("paid", lambda: bob.get(f"/v1/orders/{order_id}")["state"] == "PAID")
+        market.market.play("PUT", "refusals", times=9)
+        bob.post(f"/v1/orders/{order_id}/cancel", WHY, expect=200)
+
+        wait_until("the notice", lambda: olga.alarms("NOTICE"))
+        market.market.play("PUT", "refusals", times=0)
+        (stuck,) = olga.get(f"{OPERATIONS}?state=STUCK")["items"]
+        assert (stuck["kind"], stuck["orderId"]) == ("CANCEL", order_id)
+        assert olga.get("/v1/admin/overview")["stuckOperations"] == 1
+
+        path = f"{OPERATIONS}/{stuck['operationId']}/done"
+        proposed = olga.post(path, DONE, expect=200)
+        assert (proposed["state"], proposed["proposal"]["adminId"]) == ("STUCK", olga.member_id)
+        assert olga.post(path, DONE, expect=409)["code"] == "SECOND_ADMIN_NEEDED"
+        assert otto.post(path, DONE, expect=200)["state"] == "DONE"
+
+        wait_until("the word", lambda: bob.alarms("REFUNDED"))
+        assert otto.post(path, DONE, expect=409)["code"] == "OPERATION_NOT_STUCK"
+        assert bob.send("GET", OPERATIONS).status_code == 403
