@@ -174,6 +174,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     # Money
     commission_percent: Annotated[int, says("Commission on the price without shipping.")] = 5
     payment_due_seconds: Annotated[Seconds, says("How long a winner has to pay.")] = 72 * 3600
+    second_chance_seconds: Annotated[
+        Seconds, says("How long who bid next has to take what was not paid for.")
+    ] = 24 * 3600
     ship_days: Annotated[int, says("How many business days a seller has to ship.")] = 3
     confirm_days: Annotated[
         int, says("How many days after its arrival a buyer's word is taken for granted.")

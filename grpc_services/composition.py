@@ -85,6 +85,7 @@ class Core:
             self.signer,
             _public_keys(config),
             timedelta(seconds=config.ending_soon_seconds),
+            timedelta(seconds=config.second_chance_seconds),
         )
         self.pictures = pictures(config)
         self.codes = open_redis(config, CODES)

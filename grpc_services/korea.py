@@ -13,6 +13,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(KOREA).date()
 
 
+def minute_of(moment: datetime) -> str:
+    """This function will write a moment as people in Korea read it."""
+    return moment.astimezone(KOREA).strftime("%Y-%m-%d %H:%M")
+
+
 def start_of(day: date) -> datetime:
     """This function will tell the moment, in UTC, at which a day begins in Korea."""
     return datetime.combine(day, time(), KOREA).astimezone(UTC)

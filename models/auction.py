@@ -1,6 +1,7 @@
 """How does an auction stand, and how did it come to that?"""
 
 from peewee import (
+    BigAutoField,
     BigIntegerField,
     BooleanField,
     CharField,
@@ -63,7 +64,7 @@ class BidEntry(BaseModel):
 
     goods_id = BigIntegerField()
     seq = BigIntegerField()
-    kind = CharField(12)
+    kind = CharField(13)
     bidder_id = BigIntegerField()
     amount = BigIntegerField()
     maximum = BigIntegerField(null=True)
@@ -132,10 +133,31 @@ class UnpaidWin(BaseModel):
     member_id = BigIntegerField(index=True)
 
 
+class SecondChance(BaseModel):
+    """That somebody was offered what the winner had not paid for, and what became of it."""
+
+    offer_id = BigAutoField()
+    goods = ForeignKeyField(Goods, backref="+")
+    goods_id: int
+    #: Of the entry in the log that says so.
+    seq = BigIntegerField()
+    member_id = BigIntegerField()
+    price = BigIntegerField()
+    #: OPEN, ACCEPTED, DECLINED or LAPSED.
+    state = CharField(8)
+    expires_at = UtcField()
+    created_at = UtcField()
+    #: When something is to be done with it by itself; None once it is not open any more.
+    act_at = UtcField(null=True, index=True)
+
+    class Meta:
+        indexes = ((("goods", "seq"), True), (("member_id", "offer_id"), False))
+
+
 class EndingSoon(BaseModel):
     """That everybody concerned was told of an end that is near; never changes."""
 
     goods_id = BigIntegerField(primary_key=True)
 
 
-TABLES = (Auction, BidEntry, Retraction, MemberBid, UnpaidWin, EndingSoon)
+TABLES = (Auction, BidEntry, Retraction, MemberBid, UnpaidWin, SecondChance, EndingSoon)

@@ -91,6 +91,12 @@ PROBLEMS = {
         "다른 회원이 결제하고 있는 상품입니다.",
         "A buyer is paying for the goods at this moment.",
     ),
+    "OFFER_NOT_FOUND": Told(404, "없는 제안입니다.", "You were offered no such thing."),
+    "OFFER_OVER": Told(
+        409,
+        "이미 답했거나 시간이 지난 제안입니다.",
+        "The offer was answered, or its time is up.",
+    ),
     "AUCTION_NOT_FAILED": Told(
         409,
         "유찰된 상품만 다시 등록할 수 있습니다.",

@@ -9,6 +9,8 @@ import msgspec
 from grpc_services.auction.facts import (
     AuctionCancelled,
     AuctionFailed,
+    AuctionGivenUp,
+    AuctionOffered,
     AuctionOpened,
     AuctionRelisted,
     AuctionReopened,
@@ -40,7 +42,12 @@ def shows(*facts: type[Fact]) -> Callable[[Any], Any]:
 
 _RANKS = {"SCHEDULED": 0, "OPEN": 1, "WON": 3, "FAILED": 3, "CANCELLED": 3, "SOLD": 4}
 #: Of what comes before, or after, all others in the same state.
-_OF_FACTS: dict[type[Fact], int] = {AuctionReopened: 2, AuctionUnsold: 5}
+_OF_FACTS: dict[type[Fact], int] = {
+    AuctionReopened: 2,
+    AuctionOffered: 2,
+    AuctionGivenUp: 5,
+    AuctionUnsold: 5,
+}
 
 
 @shows(
@@ -54,6 +61,8 @@ _OF_FACTS: dict[type[Fact], int] = {AuctionReopened: 2, AuctionUnsold: 5}
     AuctionRelisted,
     AuctionWon,
     AuctionFailed,
+    AuctionOffered,
+    AuctionGivenUp,
     AuctionSold,
     AuctionUnsold,
 )

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from grpc_services.auction.pure.state import Auction
 from grpc_services.facts import Fact
+from models.auction import SecondChance
 
 
 class Snapshot(Struct, frozen=True, kw_only=True):
@@ -124,6 +125,36 @@ class GoodsApproved(Fact, frozen=True, kw_only=True):
     @classmethod
     def of(cls, made: Auction) -> Self:
         return cls(goods_id=made.goods_id, seller_id=made.seller_id)
+
+
+class AuctionOffered(AuctionFact, frozen=True, kw_only=True):
+    """The winner has not paid; who bid next may have the goods, at their own highest bid."""
+
+    member_id: int
+    price: int
+    until: datetime
+
+
+class OfferStillOpen(Fact, frozen=True, kw_only=True):
+    """Somebody has not said whether they want what they were offered; little time is left."""
+
+    goods_id: int
+    member_id: int
+    price: int
+    until: datetime
+
+    @classmethod
+    def of(cls, made: SecondChance) -> Self:
+        return cls(
+            goods_id=made.goods_id,
+            member_id=made.member_id,
+            price=made.price,
+            until=made.expires_at,
+        )
+
+
+class AuctionGivenUp(AuctionFact, frozen=True, kw_only=True):
+    """Nobody has paid who had won it, and nobody wants it who bid next."""
 
 
 class AuctionRelisted(AuctionFact, frozen=True, kw_only=True):

@@ -19,6 +19,8 @@ class House:
     older_keys: tuple[bytes, ...] = ()
     #: How long before an end its watchers are told.
     ending_soon: timedelta = timedelta(minutes=30)
+    #: How long somebody has to take what the winner has not paid for.
+    second_chance: timedelta = timedelta(hours=24)
     #: Looked at once the locks are given; the demo's goes by what it tells of.
     clock: Callable[[], datetime] = database_now
 

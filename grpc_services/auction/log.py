@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
+from peewee import fn
 
 from grpc_services.auction import member_bids
 from grpc_services.auction.hot_rows import HotRow
@@ -94,6 +95,14 @@ def entries_from(*, goods_id: int, seq: int) -> list[Entry]:
     rest = "FROM bids WHERE goods_id IN (?) AND seq >= (?) ORDER BY seq"
     rows = fetch(", ".join(_READ), rest, [goods_id], [seq])
     return [_entry(dict(zip(_READ, row, strict=True))) for row in rows]
+
+
+def listing_of(*, goods_id: int) -> list[Entry]:
+    """This function will read what was entered since goods were listed last, oldest first."""
+    relistings = BidEntry.select(fn.MAX(BidEntry.seq)).where(
+        BidEntry.goods_id == goods_id, BidEntry.kind == EntryKind.RELISTING
+    )
+    return entries_from(goods_id=goods_id, seq=(relistings.scalar() or 0) + 1)
 
 
 def entry_of(*, goods_id: int, seq: int) -> Entry | None:

@@ -11,6 +11,9 @@ from grpc_services.members.standing import Standing, standing_of
 from grpc_services.pages import page, position
 from models.auction import BidEntry
 
+#: What is no offer of anybody's.
+_OF_NO_BIDDER = (EntryKind.RELISTING, EntryKind.EARLY_END, EntryKind.SECOND_CHANCE)
+
 
 @dataclass(frozen=True)
 class View:
@@ -40,7 +43,7 @@ def bid_lines(
     query = BidEntry.select().where(
         BidEntry.goods_id == goods_id,
         BidEntry.placed_at >= auction.starts_at,
-        BidEntry.kind.not_in([EntryKind.RELISTING, EntryKind.EARLY_END]),
+        BidEntry.kind.not_in(_OF_NO_BIDDER),
     )
     start = position(cursor)
     if start:

@@ -40,14 +40,14 @@ def lock_win(*, goods_id: int) -> Win:
     :raises AuctionNotWon: if nobody has won the goods, or they are paid for
     """
     row = lock_auctions([goods_id]).get(goods_id)
-    if row is None or row.auction.state is not AuctionState.WON:
+    if row is None or row.auction.state is not AuctionState.WON or row.auction.leader_id is None:
         raise AuctionNotWon
     auction = row.auction
     return Win(
         goods_id,
         _winning_seq(goods_id),
         auction.seller_id,
-        auction.leader_id or 0,
+        row.auction.leader_id,
         auction.current_price or 0,
     )
 
@@ -85,20 +85,6 @@ def mark_sold(*, goods_id: int, house: House) -> AuctionSold:
     save_auctions([sold])
     UnpaidWin.delete().where(UnpaidWin.goods_id == goods_id).execute()
     return AuctionSold(seller_id=sold.auction.seller_id, auction=seen(sold, house.rules))
-
-
-@tells(AuctionUnsold)
-def give_up(*, goods_id: int, house: House) -> AuctionUnsold:
-    """
-    This function will note that the winner has not paid, and will not.
-
-    :raises AuctionNotWon: if nobody has won the goods, or they are paid for
-    """
-    row = lock_auctions([goods_id])[goods_id]
-    failed = HotRow(listing.fail(row.auction), row.last_hash)
-    save_auctions([failed])
-    UnpaidWin.delete().where(UnpaidWin.goods_id == goods_id).execute()
-    return AuctionUnsold(seller_id=failed.auction.seller_id, auction=seen(failed, house.rules))
 
 
 @tells(AuctionUnsold)

@@ -12,9 +12,9 @@ from msgspec.structs import asdict
 
 from grpc_services.auction.log import chain
 from grpc_services.auction.member_bids import BidderRow, offers, state_of
-from grpc_services.auction.pure import listing
+from grpc_services.auction.pure import listing, second_chances
 from grpc_services.auction.pure.bidding import Accepted, Bid
-from grpc_services.auction.pure.state import Auction, AuctionState, Rules
+from grpc_services.auction.pure.state import Auction, AuctionState, EntryKind, Rules
 from grpc_services.audit.replay import Command, Replay, Stored
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
@@ -97,7 +97,8 @@ def _in_entries(before: Stored, replay: Replay) -> Iterator[Difference]:
 
 
 def _in_auction(before: Stored, replay: Replay) -> Iterator[Difference]:
-    auction, after = before.row.auction, replay.auction
+    auction = before.row.auction
+    after = _answered_by(auction, replay)
     told = {name: getattr(auction, name) for name in _TOLD}
     yield from _compared(
         before.goods_id, "auction", told, {name: getattr(after, name) for name in _TOLD}
@@ -105,6 +106,16 @@ def _in_auction(before: Stored, replay: Replay) -> Iterator[Difference]:
     if auction.state not in _possible_states(after):
         names = " or ".join(sorted(_possible_states(after)))
         yield Difference(before.goods_id, "auction", "state", auction.state, names)
+
+
+def _answered_by(auction: Auction, replay: Replay) -> Auction:
+    """The replayed auction, in which an offer is accepted if it was: logs do not tell that."""
+    last = replay.entries[-1] if replay.entries else None
+    if last is None or last.kind is not EntryKind.SECOND_CHANCE:
+        return replay.auction
+    if auction.leader_id != last.bidder_id:
+        return replay.auction
+    return second_chances.accept(replay.auction, member_id=last.bidder_id)
 
 
 def _in_bidders(before: Stored) -> Iterator[Difference]:

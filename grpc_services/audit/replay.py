@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from grpc_services.auction.hot_rows import HotRow, auctions
 from grpc_services.auction.log import entries_of
 from grpc_services.auction.member_bids import BidderRow, bidder_rows
-from grpc_services.auction.pure import bidding, buying, listing, retracting
+from grpc_services.auction.pure import bidding, buying, listing, retracting, second_chances
 from grpc_services.auction.pure.bidding import Accepted, Bid
 from grpc_services.auction.pure.state import Auction, AuctionState, Bidder, Entry, EntryKind, Rules
 from grpc_services.refusals import Refusal
@@ -150,9 +150,21 @@ class Replay:
         if entry.kind is EntryKind.RESERVATION:
             buyer = Bidder(entry.bidder_id)
             return buying.buy_now(self.auction, buyer, now=entry.at, rules=self.rules)
+        if entry.kind is EntryKind.SECOND_CHANCE:
+            return self._offered(entry)
         if entry.kind is EntryKind.EARLY_END:
             return listing.end_early(self.auction, now=entry.at)
         return buying.take(self.auction, member_id=entry.bidder_id, now=entry.at)
+
+    def _offered(self, entry: Entry) -> tuple[Auction, Entry]:
+        """Whom: logs do not say who was passed over, as suspended or blocked then."""
+        if self.auction.state is AuctionState.OPEN:
+            self.auction = listing.close(self.auction, now=entry.at)
+        line = second_chances.in_line(self.auction, self.entries)
+        theirs = [chance for chance in line if chance.member_id == entry.bidder_id]
+        if not theirs:
+            raise listing.AuctionNotWon
+        return second_chances.offer(self.auction, theirs[0], now=entry.at)
 
     def _retracted(self, entry: Entry) -> tuple[Auction, Entry]:
         """Logs do not say why; either reason has the same effect."""

@@ -1,7 +1,8 @@
-"""What is due by now? Orders whose time has come are worked off, the longest overdue first."""
+"""What is due by now? Orders and offers, the longest overdue first."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import peewee
 import structlog
@@ -11,6 +12,9 @@ from grpc_services.facts import atomic
 from grpc_services.money import calling_off, lapses
 from grpc_services.trade import orders, reminders
 from grpc_services.trade.deadlines import Act, plan_next
+from grpc_services.trade.second_chances import act_on_offer
+from models.auction import SecondChance
+from models.base import tuples
 from models.dialect import database_now
 from models.trade import Order
 
@@ -18,27 +22,33 @@ log = structlog.get_logger()
 
 #: In one call; what is left is due still.
 MOST = 50
-#: Something is wrong with this order; the others go on.
+#: Something is wrong with this one; the others go on.
 _PUT_OFF = timedelta(minutes=10)
 
 
 def act_on_due_orders(*, house: House) -> int:
     """
-    This function will do what is due, each order by itself, and say how many were looked at.
+    This function will do what is due, each by itself, and say how many there were, of a kind.
 
     What goes wrong with one is logged, and tried again later.
     """
-    due = Order.select(Order.order_id).where(Order.act_at <= database_now())
-    order_ids = [row.order_id for row in due.order_by(Order.act_at).limit(MOST)]
-    for order_id in order_ids:
+    return max(_work_off(kind, house) for kind in _KINDS)
+
+
+def _work_off(kind: "_Kind", house: House) -> int:
+    table, act = kind
+    key = table._meta.primary_key
+    due = table.select(key).where(table.act_at <= database_now())
+    ids = [number for (number,) in tuples(due.order_by(table.act_at).limit(MOST))]
+    for number in ids:
         try:
-            act_on(order_id=order_id, house=house)
+            act(number, house)
         except (peewee.OperationalError, peewee.InterfaceError):
             raise
         except Exception as error:
-            log.exception("an order is put off", order_id=order_id, error=str(error)[:200])
-            _put_off(order_id=order_id)
-    return len(order_ids)
+            log.exception("what is due is put off", **{key.name: number}, error=str(error)[:200])
+            _put_off(table, number)
+    return len(ids)
 
 
 @atomic
@@ -59,9 +69,9 @@ def act_on(*, order_id: int, house: House) -> None:
 
 
 @atomic
-def _put_off(*, order_id: int) -> None:
+def _put_off(table: Any, number: int) -> None:
     later = database_now() + _PUT_OFF
-    Order.update(act_at=later).where(Order.order_id == order_id).execute()
+    table.update(act_at=later).where(table._meta.primary_key == number).execute()
 
 
 def _end_unpaid(order: Order, house: House, now: datetime) -> None:
@@ -94,3 +104,16 @@ _ACTS: dict[Act, Callable[[Order, House, datetime], None]] = {
     Act.REMIND_TO_CONFIRM: _reminding(reminders.remind_to_confirm),
     Act.CONFIRM: _confirm,
 }
+
+
+class _Kind(NamedTuple):
+    """A table whose rows have an `act_at`, and what is done with one of them when it has come."""
+
+    table: Any
+    act: Callable[[int, House], None]
+
+
+_KINDS = (
+    _Kind(Order, lambda number, house: act_on(order_id=number, house=house)),
+    _Kind(SecondChance, lambda number, house: act_on_offer(offer_id=number, house=house)),
+)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from grpc_services.auction import wins
+from grpc_services.auction import second_chances
 from grpc_services.auction.house import House
 from grpc_services.facts import tells
 from grpc_services.money import looking
@@ -33,6 +33,6 @@ def end_unpaid(*, order: Order, house: House, now: datetime) -> bool:
 
 @tells(OrderUnpaid)
 def _give_up(*, order: Order, house: House, now: datetime) -> Order:
-    wins.give_up(goods_id=order.goods_id, house=house)
+    second_chances.pass_on(goods_id=order.goods_id, house=house)
     give_strike(member_id=order.buyer_id, order=order, reason="NOT_PAID", now=now)
     return move(order, "UNPAID", at=now)

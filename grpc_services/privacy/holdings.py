@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from models.admin import AdminScope, AuditLine
 from models.alarms import Alarm, AlarmChannel, AlarmMail, AlarmPreference, HeldAlarm
-from models.auction import Auction, BidEntry, MemberBid, UnpaidWin
+from models.auction import Auction, BidEntry, MemberBid, SecondChance, UnpaidWin
 from models.base import BaseModel
 from models.catalogue import BrandLike, Goods, GoodsLike, GoodsView, Upload
 from models.community import OrderMessage, Question, Report, Review, ReviewChoice
@@ -88,6 +88,7 @@ HOLDINGS = (
     Holding(BidEntry, "bidder_id"),
     Holding(MemberBid, "member_id"),
     Holding(UnpaidWin, "member_id"),
+    Holding(SecondChance, "member_id"),
     Holding(Order, "buyer_id"),
     Holding(Order, "seller_id", left_out=_ADDRESSEE),
     Holding(Strike, "member_id"),

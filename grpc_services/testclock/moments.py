@@ -9,7 +9,7 @@ from peewee import fn
 
 from grpc_services.auction.pure.state import AuctionState
 from models.alarms import AlarmMail, HeldAlarm
-from models.auction import Auction
+from models.auction import Auction, SecondChance
 from models.members import Member
 from models.money import ProviderOperation
 from models.search import SearchHidden
@@ -33,6 +33,7 @@ def due_columns(*, ending_soon: timedelta) -> tuple[Due, ...]:
         Due(Auction.ends_at, is_open),
         Due(Auction.ends_at, is_open, before=ending_soon),
         Due(Order.act_at, Order.act_at.is_null(False)),
+        Due(SecondChance.act_at, SecondChance.act_at.is_null(False)),
         Due(ProviderOperation.next_try_at, ProviderOperation.next_try_at.is_null(False)),
         Due(HeldAlarm.until, HeldAlarm.told_at.is_null()),
         Due(AlarmMail.due_at, AlarmMail.due_at.is_null(False)),

@@ -68,11 +68,12 @@ def order_for_win(*, goods_id: int, terms: Terms, now: datetime) -> Order:
     """
     win = wins.lock_win(goods_id=goods_id)
     order = Order.get_or_none(Order.goods == goods_id, Order.seq == win.seq)
-    return order or _open_order(win=win, terms=terms, now=now)
+    return order or open_order(win=win, terms=terms, now=now)
 
 
 @tells(OrderOpened)
-def _open_order(*, win: wins.Win, terms: Terms, now: datetime) -> Order:
+def open_order(*, win: wins.Win, terms: Terms, now: datetime) -> Order:
+    """This function will make the order of a win, to be sent to its winner's own address."""
     address = addresses.default_address(member_id=win.winner_id)
     return make(win, address=address, due_at=now + terms.pay, terms=terms, now=now)
 

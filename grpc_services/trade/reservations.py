@@ -32,14 +32,13 @@ def reserve_goods(
     :raises BuyNowUnavailable: if there is no buy-now price
     :raises ReservedBefore: if the buyer has let a reservation lapse
     """
-    # Two requests at once must not keep two lots.
-    locked(Member.select(Member.member_id).where(Member.member_id == member_id)).first()
+    lock_buyer(member_id=member_id)
     address = addresses.address(member_id=member_id, address_id=address_id)
 
     reserved = reserving.reserve(
         goods_id=goods_id,
         member_id=member_id,
-        is_owing=_awaits_payment(member_id, now),
+        is_owing=awaits_payment(member_id=member_id, now=now),
         house=house,
     )
 
@@ -47,7 +46,13 @@ def reserve_goods(
     return make(win, address=address, due_at=reserved.until, terms=terms, now=now)
 
 
-def _awaits_payment(member_id: int, now: datetime) -> bool:
+def lock_buyer(*, member_id: int) -> None:
+    """This function will have two purchases of one member wait for each other."""
+    locked(Member.select(Member.member_id).where(Member.member_id == member_id)).first()
+
+
+def awaits_payment(*, member_id: int, now: datetime) -> bool:
+    """Whether goods are kept for a member who has not paid for them yet."""
     query = _reservations().where(Order.buyer_id == member_id, Order.due_at > now)
     return bool(query.exists())
 

@@ -9,7 +9,7 @@ from grpc_services.auction.house import House
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.server import keyed_rpc, rpc
-from grpc_services.trade import orders, reservations, strikes, views
+from grpc_services.trade import orders, reservations, second_chances, strikes, views
 from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.unfinished import unfinished_work
 from models.trade import Strike
@@ -83,10 +83,53 @@ class Trade(trade_pb2_grpc.TradeServicer):
         )
         return pb.ListStrikesResponse(items=[_strike(row) for row in rows], next_cursor=following)
 
+    @rpc
+    def ListSecondChances(self, request: pb.ListSecondChancesRequest, now: datetime) -> Message:
+        found, following = second_chances.offers_of(
+            member_id=request.member_id, limit=request.limit, cursor=request.cursor
+        )
+        return pb.ListSecondChancesResponse(
+            items=[self._offer(view) for view in found], next_cursor=following
+        )
+
+    @keyed_rpc(pb.Order)
+    def AcceptSecondChance(self, request: pb.AcceptSecondChanceRequest, now: datetime) -> pb.Order:
+        order = second_chances.accept_offer(
+            member_id=request.member_id,
+            offer_id=request.offer_id,
+            terms=self.terms,
+            house=self.house,
+        )
+        return self._order(request.member_id, order.order_id)
+
+    @keyed_rpc(pb.SecondChance)
+    def DeclineSecondChance(
+        self, request: pb.DeclineSecondChanceRequest, now: datetime
+    ) -> pb.SecondChance:
+        offer = second_chances.decline_offer(
+            member_id=request.member_id, offer_id=request.offer_id, house=self.house
+        )
+        return self._offer(second_chances.views_of([offer])[0])
+
     @keyed_rpc(pb.Order)
     def ConfirmOrder(self, request: pb.ConfirmOrderRequest, now: datetime) -> pb.Order:
         orders.confirm(member_id=request.member_id, order_id=request.order_id, now=now)
         return self._order(request.member_id, request.order_id)
+
+    def _offer(self, view: second_chances.OfferView) -> pb.SecondChance:
+        offer, goods = view.offer, view.goods
+        return pb.SecondChance(
+            offer_id=offer.offer_id,
+            goods_id=offer.goods_id,
+            goods_name=goods.name,
+            image=view.thumb_key and self.pictures.url(view.thumb_key),
+            state=enum_value(pb.OfferState, offer.state),
+            price=offer.price,
+            shipping_price=goods.shipping_price,
+            total=offer.price + goods.shipping_price,
+            expires_at=timestamp(offer.expires_at),
+            created_at=timestamp(offer.created_at),
+        )
 
     def _order(self, member_id: int, order_id: int) -> pb.Order:
         return order_message(

@@ -54,12 +54,7 @@ def orders_of(
 
 def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
     ids = [order.order_id for order in orders]
-    images = {
-        image.goods_id: image.thumb_key
-        for image in GoodsImage.select().where(
-            GoodsImage.goods.in_([order.goods_id for order in orders]), GoodsImage.position == 0
-        )
-    }
+    images = thumbs_of([order.goods_id for order in orders])
     parcels = {parcel.order_id: parcel for parcel in Parcel.select().where(Parcel.order.in_(ids))}
     sides = {side for order in orders for side in (order.buyer_id, order.seller_id)}
     stores = {row.member_id: row for row in Store.select().where(Store.member.in_(list(sides)))}
@@ -77,6 +72,12 @@ def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
         )
         for order in orders
     ]
+
+
+def thumbs_of(goods_ids: Sequence[int]) -> dict[int, str]:
+    """This function will find the first picture of each goods."""
+    firsts = GoodsImage.select().where(GoodsImage.goods.in_(goods_ids), GoodsImage.position == 0)
+    return {image.goods_id: image.thumb_key for image in firsts}
 
 
 def _payments(order_ids: list[int]) -> dict[int, Payment]:

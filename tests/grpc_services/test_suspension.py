@@ -33,7 +33,7 @@ ALLOWED = {
     "ListLikedGoods", "ListLikedBrands", "ListRecentGoods", "GetMyStore", "ListFollows",
     "ListBlocks", "ListSearches", "DeleteSearch", "DeleteSearches",
     "SetOrderAddress", "CreatePayment", "ReportPayment", "ShipOrder", "ConfirmOrder",
-    "PackOrder", "CancelOrder", "ListStrikes",
+    "PackOrder", "CancelOrder", "ListStrikes", "ListSecondChances", "DeclineSecondChance",
     "ListMyQuestions", "AnswerQuestion", "SendMessage", "ListMessages",
     "CreateInquiry", "ListInquiries", "GetInquiry", "AddToInquiry",
 }  # fmt: skip

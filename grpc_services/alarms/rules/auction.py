@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules.hearing import Alarm, hears
-from grpc_services.auction.facts import AuctionFailed, AuctionWon, BidRetracted, BidsPlaced
+from grpc_services.auction.facts import (
+    AuctionFailed,
+    AuctionGivenUp,
+    AuctionOffered,
+    AuctionWon,
+    BidRetracted,
+    BidsPlaced,
+    OfferStillOpen,
+)
+from grpc_services.korea import minute_of
 
 
 @hears(BidsPlaced)
@@ -71,3 +80,40 @@ def nobody_won(auction: AuctionFailed) -> Iterator[Alarm]:
             goods_id=auction.auction.goods_id,
             template="AUCTION_UNSOLD",
         )
+
+
+@hears(AuctionOffered)
+def you_may_have_it_after_all(offer: AuctionOffered) -> Iterator[Alarm]:
+    yield Alarm(
+        offer.member_id,
+        AlarmKind.SECOND_CHANCE,
+        goods_id=offer.auction.goods_id,
+        values={"price": offer.price, "until": minute_of(offer.until)},
+    )
+
+
+@hears(AuctionOffered)
+def it_is_offered_to_the_next(offer: AuctionOffered) -> Iterator[Alarm]:
+    yield Alarm(
+        offer.seller_id,
+        AlarmKind.SECOND_CHANCE,
+        goods_id=offer.auction.goods_id,
+        values={"price": offer.price, "until": minute_of(offer.until)},
+        template="CHANCE_OFFERED",
+    )
+
+
+@hears(OfferStillOpen)
+def you_have_not_answered_yet(offer: OfferStillOpen) -> Iterator[Alarm]:
+    yield Alarm(
+        offer.member_id,
+        AlarmKind.SECOND_CHANCE,
+        goods_id=offer.goods_id,
+        values={"price": offer.price, "until": minute_of(offer.until)},
+        template="CHANCE_STILL_OPEN",
+    )
+
+
+@hears(AuctionGivenUp)
+def nobody_paid_or_wanted_it(auction: AuctionGivenUp) -> Iterator[Alarm]:
+    yield Alarm(auction.seller_id, AlarmKind.AUCTION_FAILED, goods_id=auction.auction.goods_id)

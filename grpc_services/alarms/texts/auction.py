@@ -43,4 +43,31 @@ TEXTS: Words = {
         "ko": ("경매 종료", "'{goods}'이(가) 최저 낙찰가에 이르지 못하고 끝났습니다."),
         "en": ("Auction over", "'{goods}' ended below the seller's reserve."),
     },
+    "SECOND_CHANCE": {
+        "ko": (
+            "차순위 기회",
+            "미결제된 '{goods}'을(를) {price}원에 살 수 있습니다. {until}까지 답해 주세요.",
+        ),
+        "en": (
+            "Second chance",
+            "'{goods}' was not paid for: it can be yours for {price} won. Say so by {until}.",
+        ),
+    },
+    "CHANCE_OFFERED": {
+        "ko": (
+            "차순위 제안",
+            "'{goods}'을(를) 다음 입찰자에게 {price}원에 제안했습니다. {until}까지 기다립니다.",
+        ),
+        "en": (
+            "Offered to the next",
+            "'{goods}' is offered to who bid next, for {price} won, until {until}.",
+        ),
+    },
+    "CHANCE_STILL_OPEN": {
+        "ko": (
+            "차순위 기회 마감 임박",
+            "'{goods}'을(를) {price}원에 살 수 있는 기회가 {until}에 끝납니다.",
+        ),
+        "en": ("Second chance", "'{goods}' can be yours for {price} won, until {until} only."),
+    },
 }

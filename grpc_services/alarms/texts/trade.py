@@ -36,11 +36,8 @@ TEXTS: Words = {
         ),
     },
     "SALE_UNPAID": {
-        "ko": (
-            "낙찰 취소",
-            "낙찰자가 '{goods}'을(를) 결제하지 않았습니다. 다시 등록할 수 있습니다.",
-        ),
-        "en": ("Not paid", "'{goods}' was not paid for. You can put it up again."),
+        "ko": ("낙찰 취소", "낙찰자가 '{goods}'을(를) 결제하지 않았습니다."),
+        "en": ("Not paid", "'{goods}' was not paid for."),
     },
     "SHIP_DUE": {
         "ko": (

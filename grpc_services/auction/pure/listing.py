@@ -148,6 +148,8 @@ def sell(auction: Auction) -> Auction:
     :raises AuctionNotWon: if they are not waiting to be paid
     """
     _refuse_unless_won(auction)
+    if auction.leader_id is None:
+        raise AuctionNotWon
     return replace(auction, state=AuctionState.SOLD)
 
 

@@ -33,6 +33,7 @@ class EntryKind(enum.StrEnum):
     BUY_NOW = "BUY_NOW"
     RELISTING = "RELISTING"
     EARLY_END = "EARLY_END"
+    SECOND_CHANCE = "SECOND_CHANCE"
 
 
 class AuctionNotOpen(Conflict):
@@ -186,7 +187,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     limit behind it, None if the bidder named the price. `retracts` is the `seq` that a `RETRACTION`
     takes back; its `amount` is the price that is left, 0 if no bid is. A `RESERVATION` and a
     `BUY_NOW` are at the buy-now price. The seller's are a `RELISTING`, at the new start price, and
-    an `EARLY_END`, at the price that the leader pays.
+    an `EARLY_END`, at the price that the leader pays. A `SECOND_CHANCE` is of whom the goods are
+    offered after an unpaid win, at their own highest bid.
     """
 
     seq: int

@@ -55,6 +55,10 @@ class NaiveAuction:
         self.bought_by = None
         self.reserved_by = None
         self.reserved_until = None
+        #: Whom the goods were offered to after an unpaid win, at which price; who took them last.
+        self.unpaid = False
+        self.offered = []
+        self.taken = False
 
     # What can be seen
 
@@ -67,17 +71,23 @@ class NaiveAuction:
     def price(self):
         if self.bought_by:
             return self.buy_now_price
+        if self.offered:
+            return self.offered[-1][1]
         return self._price_of(self.standing())
 
     def leader(self):
         if self.bought_by:
             return self.bought_by
+        if self.offered:
+            return self.offered[-1][0] if self.taken else None
         best = self._best(self.standing())
         return best and best.member
 
     def maximum(self):
         if self.bought_by:
             return self.buy_now_price
+        if self.offered:
+            return self.offered[-1][1] if self.taken else None
         best = self._best(self.standing())
         return best and best.limit
 
@@ -184,6 +194,32 @@ class NaiveAuction:
         self.end = "WON"
         self.seq += 1
         return "ACCEPTED", self.price()
+
+    def pass_on(self, shut_out):
+        """The winner has not paid, or whoever was asked does not want it: who is asked now."""
+        if self.end != "WON":
+            return ("AUCTION_NOT_WON",)
+        self.unpaid = True
+        left, is_below = self.standing(), False
+        last = self.offered[-1][0] if self.offered else self._best(left).member
+        while len(self.offered) < 3 and left:
+            best = self._best(left)
+            left = [offer for offer in left if offer.member != best.member]
+            enough = best.limit >= (self.reserve_price or 0)
+            if is_below and enough and best.member not in shut_out:
+                self.offered.append((best.member, best.limit))
+                self.taken = False
+                self.seq += 1
+                return "ACCEPTED", best.member, best.limit
+            is_below = is_below or best.member == last
+        self.end = "FAILED"
+        return ("FAILED",)
+
+    def take_offer(self):
+        if self.end != "WON" or not self.offered or self.taken:
+            return ("AUCTION_NOT_WON",)
+        self.taken = True
+        return ("ACCEPTED",)
 
     def close(self, now):
         if self.end:

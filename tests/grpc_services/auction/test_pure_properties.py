@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from grpc_services.auction.pure import buying, listing
+from grpc_services.auction.pure import buying, listing, second_chances
 from grpc_services.auction.pure.bidding import Accepted, Bid, decide
 from grpc_services.auction.pure.listing import close
 from grpc_services.auction.pure.retracting import Reason, retract
@@ -238,6 +238,30 @@ class AuctionMachine(RuleBasedStateMachine):
     def clock_closes(self):
         assert self.attempt(close, now=self.now) == self.naive.close(self.now)
 
+    @precondition(lambda self: self.auction.state is AuctionState.WON)
+    @precondition(lambda self: not self.naive.bought_by)
+    @rule(shut_out=st.none() | people)
+    def nobody_pays(self, shut_out):
+        self.now = max(self.now, self.auction.ends_at)
+        line = second_chances.in_line(self.auction, self.log)
+        chance = next((one for one in line if one.member_id != shut_out), None)
+
+        expected = self.naive.pass_on([shut_out])
+
+        if chance is None:
+            self.auction = listing.fail(self.auction)
+            assert expected == ("FAILED",)
+        else:
+            assert self.attempt(second_chances.offer, chance, now=self.now)[0] == expected[0]
+            assert (chance.member_id, chance.price) == expected[1:]
+
+    @precondition(lambda self: self.naive.offered)
+    @rule()
+    def the_next_accepts(self):
+        member_id = self.naive.offered[-1][0]
+        answer = self.attempt(second_chances.accept, member_id=member_id)
+        assert answer == self.naive.take_offer()
+
     def teardown(self):
         if hasattr(self, "auction"):
             self.now = max(self.now, self.auction.ends_at)
@@ -285,6 +309,8 @@ class AuctionMachine(RuleBasedStateMachine):
     def highest_maximum_leads_and_ties_go_to_the_earlier(self):
         if self.auction.state is AuctionState.WON or self.auction.leader_id is None:
             return
+        if self.naive.unpaid:
+            return
         retracted = {entry.retracts for entry in self.log}
         limits = [
             (entry.maximum or entry.amount, -entry.seq, entry.bidder_id)
@@ -318,6 +344,10 @@ def assert_prices_rise(log, auction, rules):
             continue
         if entry.kind is EntryKind.RETRACTION:
             price = entry.amount or None
+            continue
+        if entry.kind is EntryKind.SECOND_CHANCE:
+            assert entry.amount <= price
+            price = entry.amount
             continue
         least = auction.start_price if price is None else price + rules.step(price)
         if entry.kind is EntryKind.RAISE:
