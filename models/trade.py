@@ -35,6 +35,9 @@ class Order(BaseModel):
     confirm_days = IntegerField(default=7)
     #: When the seller said that it is packed.
     packed_at = UtcField(null=True)
+    #: How many business days more the seller has asked for, once, and when the buyer agreed.
+    extension_days = IntegerField(null=True)
+    extended_at = UtcField(null=True)
     #: What happens next by itself, and when.
     act = CharField(20, null=True)
     act_at = UtcField(null=True, index=True)

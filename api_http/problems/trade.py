@@ -25,6 +25,17 @@ PROBLEMS = {
         "판매자가 포장을 마쳐 취소할 수 없습니다. 받은 뒤에 문제를 알려 주세요.",
         "It is packed already. If something is wrong with it, say so once it has arrived.",
     ),
+    "EXTENSION_TOO_LATE": Told(409, "발송 기한이 지났습니다.", "The time to ship is over."),
+    "EXTENSION_ASKED_BEFORE": Told(
+        409,
+        "발송 기한 연장은 한 번만 요청할 수 있습니다.",
+        "More time to ship can be asked for once.",
+    ),
+    "EXTENSION_NOT_ASKED": Told(
+        409,
+        "판매자가 발송 기한 연장을 요청하지 않았습니다.",
+        "The seller has not asked for more time.",
+    ),
     "STRIKE_NOT_FOUND": Told(404, "없는 경고입니다.", "There is no such strike."),
     "ORDER_NOT_CONFIRMED": Told(
         409,

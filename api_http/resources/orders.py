@@ -1,6 +1,9 @@
 """What was bought and sold? Orders, from buying at once to confirming."""
 
+from typing import Annotated
+
 from google.protobuf.message import Message
+from msgspec import Meta
 
 from api_http import shapes
 from api_http.kinds import texts
@@ -18,6 +21,12 @@ class OrderCancellation(Shape, frozen=True, kw_only=True):
     """Why; the other side reads it as a message."""
 
     reason: texts.Reason
+
+
+class Extension(Shape, frozen=True, kw_only=True):
+    """Business days, as Korea counts them."""
+
+    days: Annotated[int, Meta(ge=1, le=5)]
 
 
 class _Orders(Resource):
@@ -145,6 +154,49 @@ class Packing(Resource):
         return await call.ask(self.stubs.trade.PackOrder, request)
 
 
+class ShipExtension(Resource):
+    @operation(
+        "askForShipExtension",
+        "Ask the buyer, once, for some business days more to ship",
+        sides=(Side.SELLER,),
+        body=Extension,
+        answer=pb.Order,
+        key=Key.ACCEPTED,
+        refuses=(
+            "ORDER_NOT_FOUND",
+            "ALREADY_SHIPPED",
+            "ORDER_NOT_PAID",
+            "EXTENSION_TOO_LATE",
+            "EXTENSION_ASKED_BEFORE",
+        ),
+    )
+    async def on_post(self, call: Call, order_id: int) -> Message:
+        request = pb.AskForExtensionRequest(
+            member_id=call.member_id, order_id=order_id, days=call.body.days
+        )
+        return await call.ask(self.stubs.trade.AskForExtension, request)
+
+
+class ShipExtensionAcceptance(Resource):
+    @operation(
+        "acceptShipExtension",
+        "Give the seller the time that they have asked for",
+        sides=(Side.BUYER,),
+        answer=pb.Order,
+        key=Key.ACCEPTED,
+        refuses=(
+            "ORDER_NOT_FOUND",
+            "ALREADY_SHIPPED",
+            "ORDER_NOT_PAID",
+            "EXTENSION_TOO_LATE",
+            "EXTENSION_NOT_ASKED",
+        ),
+    )
+    async def on_post(self, call: Call, order_id: int) -> Message:
+        request = pb.AcceptExtensionRequest(member_id=call.member_id, order_id=order_id)
+        return await call.ask(self.stubs.trade.AcceptExtension, request)
+
+
 class Cancellation(Resource):
     @operation(
         "cancelOrder",
@@ -182,6 +234,8 @@ ROUTES: Routes = (
     ("/v1/orders/{order_id:id}", Order),
     ("/v1/orders/{order_id:id}/address", OrderAddress),
     ("/v1/orders/{order_id:id}/packed", Packing),
+    ("/v1/orders/{order_id:id}/ship-extension", ShipExtension),
+    ("/v1/orders/{order_id:id}/ship-extension/accept", ShipExtensionAcceptance),
     ("/v1/orders/{order_id:id}/cancel", Cancellation),
     ("/v1/orders/{order_id:id}/confirm", Confirmation),
     ("/v1/me/strikes", Strikes),

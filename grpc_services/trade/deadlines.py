@@ -8,6 +8,7 @@ from grpc_services.korea import end_of_business_days
 from models.trade import Order
 
 _DAY = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
 _REMIND_TO_PAY_EVERY = _DAY
 _REMIND_TO_SHIP_BEFORE = _DAY
 _REMIND_TO_CONFIRM_BEFORE = 2 * _DAY
@@ -44,6 +45,14 @@ def enter(order: Order, *, at: datetime) -> None:
         order.ship_due_at = end_of_business_days(at, order.ship_days)
     if order.state == "DELIVERED":
         order.confirm_due_at = at + order.confirm_days * _DAY
+    plan_next(order, after=at)
+
+
+def extend(order: Order, *, at: datetime) -> None:
+    """This function will give the seller the business days more that were asked for."""
+    # A deadline is the first moment of a day: its last day is the one before.
+    last = order.ship_due_at - _MOMENT
+    order.ship_due_at = end_of_business_days(last, order.extension_days or 0)
     plan_next(order, after=at)
 
 

@@ -106,6 +106,26 @@ class ShipmentStillDue(OrderFact, frozen=True, kw_only=True):
     """A seller has not sent it yet, and has a day left."""
 
 
+class ExtensionAsked(OrderFact, frozen=True, kw_only=True):
+    """A seller would like so many business days more to ship."""
+
+    days: int
+
+    @classmethod
+    def of(cls, made: Order) -> Self:
+        return cls(**values_of(made), days=made.extension_days or 0)
+
+
+class ExtensionAccepted(OrderFact, frozen=True, kw_only=True):
+    """The seller has more time to ship, until `due_at`."""
+
+    due_at: datetime
+
+    @classmethod
+    def of(cls, made: Order) -> Self:
+        return cls(**values_of(made), due_at=made.ship_due_at)
+
+
 class ConfirmationStillDue(OrderFact, frozen=True, kw_only=True):
     """A buyer has not said that all is well; in two days it is taken for granted."""
 

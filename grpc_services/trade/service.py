@@ -9,10 +9,10 @@ from grpc_services.auction.house import House
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.server import keyed_rpc, rpc
-from grpc_services.trade import orders, reservations, second_chances, strikes, views
+from grpc_services.trade import extensions, orders, reservations, second_chances, strikes, views
 from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.unfinished import unfinished_work
-from models.trade import Strike
+from models.trade import Order, Strike
 from protos import trade_pb2 as pb
 from protos import trade_pb2_grpc
 
@@ -74,6 +74,18 @@ class Trade(trade_pb2_grpc.TradeServicer):
     @rpc
     def PackOrder(self, request: pb.PackOrderRequest, now: datetime) -> Message:
         orders.pack(member_id=request.member_id, order_id=request.order_id, now=now)
+        return self._order(request.member_id, request.order_id)
+
+    @keyed_rpc(pb.Order)
+    def AskForExtension(self, request: pb.AskForExtensionRequest, now: datetime) -> pb.Order:
+        extensions.ask_for_extension(
+            member_id=request.member_id, order_id=request.order_id, days=request.days, now=now
+        )
+        return self._order(request.member_id, request.order_id)
+
+    @keyed_rpc(pb.Order)
+    def AcceptExtension(self, request: pb.AcceptExtensionRequest, now: datetime) -> pb.Order:
+        extensions.accept_extension(member_id=request.member_id, order_id=request.order_id, now=now)
         return self._order(request.member_id, request.order_id)
 
     @rpc
@@ -158,12 +170,19 @@ def order_message(pictures: Pictures, view: views.OrderView) -> pb.Order:
         ship_due_at=timestamp(order.ship_due_at),
         confirm_due_at=timestamp(order.confirm_due_at),
         packed_at=timestamp(order.packed_at),
+        ship_extension=_extension(order),
         created_at=timestamp(order.created_at),
         history=[
             pb.OrderEvent(state=enum_value(pb.OrderState, event.state), at=timestamp(event.at))
             for event in view.history
         ],
     )
+
+
+def _extension(order: Order) -> pb.ShipExtension | None:
+    if order.extension_days is None:
+        return None
+    return pb.ShipExtension(days=order.extension_days, accepted_at=timestamp(order.extended_at))
 
 
 def _strike(row: Strike) -> pb.Strike:

@@ -33,7 +33,8 @@ ALLOWED = {
     "ListLikedGoods", "ListLikedBrands", "ListRecentGoods", "GetMyStore", "ListFollows",
     "ListBlocks", "ListSearches", "DeleteSearch", "DeleteSearches",
     "SetOrderAddress", "CreatePayment", "ReportPayment", "ShipOrder", "ConfirmOrder",
-    "PackOrder", "CancelOrder", "ListStrikes", "ListSecondChances", "DeclineSecondChance",
+    "PackOrder", "CancelOrder", "ListStrikes", "AskForExtension", "AcceptExtension",
+    "ListSecondChances", "DeclineSecondChance",
     "ListMyQuestions", "AnswerQuestion", "SendMessage", "ListMessages",
     "CreateInquiry", "ListInquiries", "GetInquiry", "AddToInquiry",
 }  # fmt: skip

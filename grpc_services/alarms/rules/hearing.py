@@ -77,7 +77,7 @@ def hears(fact: type[Fact]) -> Callable[[Rule], Rule]:
 
 
 def of_order(
-    order: Any, member_id: int, kind: AlarmKind, template: str | None = None, **values: int
+    order: Any, member_id: int, kind: AlarmKind, template: str | None = None, **values: int | str
 ) -> Alarm:
     """This function will make an alarm of an order, or of what happened to one."""
     return Alarm(member_id, kind, order.goods_id, order.order_id, values, template)

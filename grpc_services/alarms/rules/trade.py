@@ -1,11 +1,15 @@
 """Who hears of what happens to orders?"""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules.hearing import Alarm, hears, of_order
+from grpc_services.korea import day_of
 from grpc_services.trade.facts import (
     ConfirmationStillDue,
+    ExtensionAccepted,
+    ExtensionAsked,
     OrderCalledOff,
     OrderConfirmed,
     OrderLapsed,
@@ -63,6 +67,26 @@ def you_have_not_paid_yet(order: PaymentStillDue) -> Iterator[Alarm]:
 @hears(ShipmentStillDue)
 def you_have_not_shipped_yet(order: ShipmentStillDue) -> Iterator[Alarm]:
     yield of_order(order, order.seller_id, AlarmKind.SHIP_DUE)
+
+
+@hears(ExtensionAsked)
+def the_seller_needs_more_time(order: ExtensionAsked) -> Iterator[Alarm]:
+    yield of_order(
+        order, order.buyer_id, AlarmKind.SHIP_DUE, template="EXTENSION_ASKED", days=order.days
+    )
+
+
+@hears(ExtensionAccepted)
+def you_have_more_time(order: ExtensionAccepted) -> Iterator[Alarm]:
+    # A deadline is the first moment of a day: the last day is the one before.
+    last = day_of(order.due_at) - timedelta(days=1)
+    yield of_order(
+        order,
+        order.seller_id,
+        AlarmKind.SHIP_DUE,
+        template="EXTENSION_ACCEPTED",
+        day=last.isoformat(),
+    )
 
 
 @hears(ConfirmationStillDue)

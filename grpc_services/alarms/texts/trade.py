@@ -46,6 +46,20 @@ TEXTS: Words = {
         ),
         "en": ("Please ship", "A day is left to send '{goods}'; then the sale is called off."),
     },
+    "EXTENSION_ASKED": {
+        "ko": (
+            "발송 기한 연장 요청",
+            "판매자가 '{goods}' 발송 기한을 영업일 {days}일 늘려 달라고 합니다.",
+        ),
+        "en": (
+            "More time to ship",
+            "The seller of '{goods}' asks for {days} business day(s) more. Do you agree?",
+        ),
+    },
+    "EXTENSION_ACCEPTED": {
+        "ko": ("발송 기한 연장", "'{goods}' 발송 기한이 {day}까지로 늘었습니다."),
+        "en": ("More time to ship", "The buyer agrees: '{goods}' is to be sent by {day}."),
+    },
     "CONFIRM_DUE": {
         "ko": (
             "구매 확정 안내",
