@@ -202,6 +202,10 @@ class Settings(Struct, frozen=True, kw_only=True):
         Seconds, says("Pause between two looks at a parcel; at most 10 a day are allowed.")
     ] = 3 * 3600
 
+    parcel_stall_seconds: Annotated[
+        Seconds, says("How long a parcel may go without a scan before both sides are told.")
+    ] = 3 * 86400
+
     # Mail
     smtp_url: Annotated[
         str | None,

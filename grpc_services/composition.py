@@ -158,7 +158,11 @@ class Core:
         )
 
     def delivery(self) -> Delivery:
-        return Delivery(timedelta(seconds=self.config.parcel_poll_seconds), self.pictures)
+        return Delivery(
+            timedelta(seconds=self.config.parcel_poll_seconds),
+            self.pictures,
+            timedelta(seconds=self.config.parcel_stall_seconds),
+        )
 
     def alarms(self) -> Alarms:
         return Alarms(Links(self.signer.secret("unsubscribe links"), self.config.web_url))

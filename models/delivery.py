@@ -17,6 +17,8 @@ class Parcel(BaseModel):
     level = IntegerField()
     shipped_at = UtcField()
     delivered_at = UtcField(null=True)
+    #: When the carrier answered last.
+    seen_at = UtcField(null=True)
     #: When it turned out to be the number of an older parcel; nobody goes by what it does.
     refused_at = UtcField(null=True)
     #: When to ask the carrier next; null when there is nothing more to ask.

@@ -38,6 +38,11 @@ class Order(BaseModel):
     #: How many business days more the seller has asked for, once, and when the buyer agreed.
     extension_days = IntegerField(null=True)
     extended_at = UtcField(null=True)
+    #: When we heard of the first scan of its parcel, and by when there has to be one, or another.
+    scanned_at = UtcField(null=True)
+    scan_due_at = UtcField(null=True)
+    #: When it last turned out not to have been sent.
+    unshipped_at = UtcField(null=True)
     #: What happens next by itself, and when.
     act = CharField(20, null=True)
     act_at = UtcField(null=True, index=True)

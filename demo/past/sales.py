@@ -20,6 +20,7 @@ from grpc_services.trade.orders import confirm, order_for_win
 
 _CARRIER = "04"
 _HOUR = timedelta(hours=1)
+_STALLS_AFTER = timedelta(days=3)
 #: Place and kind of a parcel's scans, and the level that each brings it to.
 _WAY = (
     ("서울강남집배점", "집화완료", 2),
@@ -128,7 +129,7 @@ class Sale:
             Step(self._shipped_at + part * number, *told) for number, told in enumerate(_WAY, 1)
         ]
         look = Look(_CARRIER, self._invoice, DELIVERED, steps)
-        record_look(order_id=self._order_id, look=look, now=now)
+        record_look(order_id=self._order_id, look=look, stalls_after=_STALLS_AFTER, now=now)
         self._go_on(Stage.SETTLED, 2, 60, self._confirm)
 
     def _confirm(self, *, now: datetime) -> None:

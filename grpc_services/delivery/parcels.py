@@ -8,7 +8,7 @@ from grpc_services.delivery.carriers import CARRIERS, require_trackable
 from grpc_services.delivery.facts import InvoiceRefused, ParcelHanded
 from grpc_services.facts import atomic, tells
 from grpc_services.refusals import Conflict, NotFound
-from grpc_services.trade import orders
+from grpc_services.trade import orders, shipping
 from grpc_services.trade.views import order_view
 from models.delivery import Parcel, Scan, UsedInvoice
 from models.dialect import insert_once, locked
@@ -161,9 +161,11 @@ def due_parcels(*, pause: timedelta, now: datetime) -> list[Parcel]:
 
 
 @atomic
-def record_look(*, order_id: int, look: Look, now: datetime) -> None:
+def record_look(*, order_id: int, look: Look, stalls_after: timedelta, now: datetime) -> None:
     """
     This function will keep what a carrier says; a second time changes nothing.
+
+    Without anything new for `stalls_after` both sides will be told.
 
     :raises OrderNotFound: if there is no such order
     :raises NotShipped: if it has no parcel
@@ -179,13 +181,16 @@ def record_look(*, order_id: int, look: Look, now: datetime) -> None:
         refuse_number(order=order, parcel=parcel, now=now)
         return
 
-    _keep_steps(order_id, look, now)
+    has_news = _keep_steps(order_id, look, now)
     has_arrived = look.level >= DELIVERED and parcel.delivered_at is None
     parcel.level = look.level if parcel.delivered_at is None else DELIVERED
     if has_arrived:
         parcel.delivered_at = max((step.at for step in look.steps), default=now)
         parcel.next_look_at = None
+    parcel.seen_at = now
     parcel.save()
+    if has_news and order.state == "SHIPPED":
+        shipping.note_scan(order, due_at=now + stalls_after, now=now)
     if has_arrived and order.state == "SHIPPED":
         orders.deliver(order=order, now=now)
 
@@ -205,14 +210,17 @@ def refuse_number(*, order: Order, parcel: Parcel, now: datetime) -> Order:
     return order
 
 
-def _keep_steps(order_id: int, look: Look, now: datetime) -> None:
-    """What the carrier lists now replaces what it listed; of each step stays when we saw it."""
+def _keep_steps(order_id: int, look: Look, now: datetime) -> bool:
+    """
+    What the carrier lists now replaces what it listed; of each step stays when we saw it.
+
+    Says whether one of them is new.
+    """
     known = Scan.select().where(Scan.order_id == order_id)
     seen = {(scan.at, scan.place, scan.kind, scan.level): scan.first_seen_at for scan in known}
     Scan.delete().where(Scan.order_id == order_id).execute()
     for position, step in enumerate(look.steps):
-        told = (step.at, step.place[:100], step.kind[:100], step.level)
-        at, place, kind, level = told
+        told = at, place, kind, level = _told(step)
         Scan.create(
             order_id=order_id,
             position=position,
@@ -222,3 +230,8 @@ def _keep_steps(order_id: int, look: Look, now: datetime) -> None:
             level=level,
             first_seen_at=seen.get(told, now),
         )
+    return any(_told(step) not in seen for step in look.steps)
+
+
+def _told(step: Step) -> tuple[datetime, str, str, int]:
+    return step.at, step.place[:100], step.kind[:100], step.level

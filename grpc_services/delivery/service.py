@@ -20,6 +20,8 @@ from protos import delivery_pb2_grpc
 class Delivery(delivery_pb2_grpc.DeliveryServicer):
     poll_pause: timedelta
     pictures: Pictures
+    #: Without a scan for so long, both sides are told.
+    stalls_after: timedelta
 
     @rpc
     def ListCarriers(self, request: pb.ListCarriersRequest, now: datetime) -> Message:
@@ -76,5 +78,7 @@ class Delivery(delivery_pb2_grpc.DeliveryServicer):
                 for step in request.steps
             ],
         )
-        parcels.record_look(order_id=request.order_id, look=look, now=now)
+        parcels.record_look(
+            order_id=request.order_id, look=look, stalls_after=self.stalls_after, now=now
+        )
         return pb.RecordScansResponse()

@@ -10,7 +10,7 @@ import structlog
 from grpc_services.auction.house import House
 from grpc_services.facts import atomic
 from grpc_services.money import calling_off, lapses
-from grpc_services.trade import orders, reminders
+from grpc_services.trade import orders, reminders, shipping
 from grpc_services.trade.deadlines import Act, plan_next
 from grpc_services.trade.second_chances import act_on_offer
 from models.auction import SecondChance
@@ -83,6 +83,14 @@ def _call_off(order: Order, house: House, now: datetime) -> None:
     calling_off.call_off(order=order, because="TIME", house=house, now=now)
 
 
+def _take_back(order: Order, house: House, now: datetime) -> None:
+    shipping.take_back(order=order, now=now)
+
+
+def _tell_stalled(order: Order, house: House, now: datetime) -> None:
+    shipping.tell_stalled(order=order, now=now)
+
+
 def _confirm(order: Order, house: House, now: datetime) -> None:
     orders.confirm_order(order=order, now=now)
 
@@ -101,6 +109,8 @@ _ACTS: dict[Act, Callable[[Order, House, datetime], None]] = {
     Act.END_UNPAID: _end_unpaid,
     Act.REMIND_TO_SHIP: _reminding(reminders.remind_to_ship),
     Act.CALL_OFF: _call_off,
+    Act.TAKE_BACK: _take_back,
+    Act.TELL_STALLED: _tell_stalled,
     Act.REMIND_TO_CONFIRM: _reminding(reminders.remind_to_confirm),
     Act.CONFIRM: _confirm,
 }

@@ -12,6 +12,8 @@ _MOMENT = timedelta(microseconds=1)
 _REMIND_TO_PAY_EVERY = _DAY
 _REMIND_TO_SHIP_BEFORE = _DAY
 _REMIND_TO_CONFIRM_BEFORE = 2 * _DAY
+#: A parcel that no carrier has scanned by then was not sent.
+_SCANNED_WITHIN = 3 * _DAY
 
 
 class Act(enum.StrEnum):
@@ -21,12 +23,14 @@ class Act(enum.StrEnum):
     END_UNPAID = "END_UNPAID"
     REMIND_TO_SHIP = "REMIND_TO_SHIP"
     CALL_OFF = "CALL_OFF"
+    TAKE_BACK = "TAKE_BACK"
+    TELL_STALLED = "TELL_STALLED"
     REMIND_TO_CONFIRM = "REMIND_TO_CONFIRM"
     CONFIRM = "CONFIRM"
 
 
-#: What is not only said but done.
-_ENDS = (Act.END_UNPAID, Act.CALL_OFF, Act.CONFIRM)
+#: What is done, or said, however late.
+_ENDS = (Act.END_UNPAID, Act.CALL_OFF, Act.TAKE_BACK, Act.TELL_STALLED, Act.CONFIRM)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ def enter(order: Order, *, at: datetime) -> None:
     """This function will set the deadlines of the state that an order has come into."""
     if order.state == "PAID":
         order.ship_due_at = end_of_business_days(at, order.ship_days)
+    if order.state == "SHIPPED":
+        order.scanned_at, order.scan_due_at = None, at + _SCANNED_WITHIN
     if order.state == "DELIVERED":
         order.confirm_due_at = at + order.confirm_days * _DAY
     plan_next(order, after=at)
@@ -74,6 +80,9 @@ def _planned(order: Order) -> list[tuple[datetime, Act]]:
             (order.ship_due_at - _REMIND_TO_SHIP_BEFORE, Act.REMIND_TO_SHIP),
             (order.ship_due_at, Act.CALL_OFF),
         ]
+    if order.state == "SHIPPED" and order.scan_due_at is not None:
+        act = Act.TAKE_BACK if order.scanned_at is None else Act.TELL_STALLED
+        return [(order.scan_due_at, act)]
     if order.state == "DELIVERED":
         return [
             (order.confirm_due_at - _REMIND_TO_CONFIRM_BEFORE, Act.REMIND_TO_CONFIRM),

@@ -66,6 +66,20 @@ class OrderShipped(OrderFact, frozen=True, kw_only=True):
     """The seller has handed the parcel to a carrier."""
 
 
+class OrderUnshipped(OrderFact, frozen=True, kw_only=True):
+    """No carrier has scanned the parcel: it counts as not sent, and is to be by `due_at`."""
+
+    due_at: datetime
+
+    @classmethod
+    def of(cls, made: Order) -> Self:
+        return cls(**values_of(made), due_at=made.ship_due_at)
+
+
+class ParcelStalled(OrderFact, frozen=True, kw_only=True):
+    """The carrier has not scanned the parcel for days."""
+
+
 class OrderDelivered(OrderFact, frozen=True, kw_only=True):
     """The carrier says that the parcel has arrived."""
 

@@ -28,7 +28,7 @@ _ADDRESS = ("name", "phone", "postcode", "address", "address_detail")
 NEXT: dict[str, frozenset[str]] = {
     "AWAITING_PAYMENT": frozenset({"PAID", "CANCELLED", "UNPAID"}),
     "PAID": frozenset({"SHIPPED", "CANCELLED", "DISPUTED"}),
-    "SHIPPED": frozenset({"DELIVERED", "CONFIRMED", "DISPUTED"}),
+    "SHIPPED": frozenset({"DELIVERED", "CONFIRMED", "DISPUTED", "PAID"}),
     "DELIVERED": frozenset({"CONFIRMED", "DISPUTED"}),
     "CONFIRMED": frozenset({"SETTLED", "DISPUTED"}),
     "DISPUTED": frozenset({"REFUNDED", "CONFIRMED"}),

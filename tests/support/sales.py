@@ -19,6 +19,7 @@ from tests.support import factories
 
 TERMS = Terms(timedelta(hours=72), 3, 7)
 PAUSE = timedelta(seconds=5)
+STALLS_AFTER = timedelta(days=3)
 
 
 def won(seller, winner, amount=21_000):
@@ -94,6 +95,7 @@ def look(order, level, carrier="04", invoice=None):
     parcels.record_look(
         order_id=order.order_id,
         look=parcels.Look(carrier, invoice or invoice_of(order), level, steps),
+        stalls_after=STALLS_AFTER,
         now=database_now(),
     )
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules.hearing import Alarm, hears, of_order
 from grpc_services.delivery.facts import InvoiceRefused
-from grpc_services.trade.facts import OrderDelivered, OrderShipped
+from grpc_services.korea import minute_of
+from grpc_services.trade.facts import OrderDelivered, OrderShipped, OrderUnshipped, ParcelStalled
 
 
 @hears(OrderShipped)
@@ -17,6 +18,24 @@ def it_is_on_its_way(order: OrderShipped) -> Iterator[Alarm]:
 def it_has_arrived(order: OrderDelivered) -> Iterator[Alarm]:
     yield of_order(order, order.buyer_id, AlarmKind.DELIVERED)
     yield of_order(order, order.seller_id, AlarmKind.DELIVERED, template="GOODS_DELIVERED")
+
+
+@hears(OrderUnshipped)
+def nobody_has_scanned_it(order: OrderUnshipped) -> Iterator[Alarm]:
+    for member_id, template in ((order.seller_id, "NOT_SCANNED"), (order.buyer_id, "NOT_SENT")):
+        yield of_order(
+            order,
+            member_id,
+            AlarmKind.DELIVERY_STALLED,
+            template=template,
+            until=minute_of(order.due_at),
+        )
+
+
+@hears(ParcelStalled)
+def it_does_not_move(order: ParcelStalled) -> Iterator[Alarm]:
+    for member_id in (order.buyer_id, order.seller_id):
+        yield of_order(order, member_id, AlarmKind.DELIVERY_STALLED)
 
 
 @hears(InvoiceRefused)

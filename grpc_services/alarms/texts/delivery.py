@@ -15,6 +15,30 @@ TEXTS: Words = {
         "ko": ("배송 완료", "'{goods}'이(가) 구매자에게 도착했습니다."),
         "en": ("Delivered", "'{goods}' has reached its buyer."),
     },
+    "DELIVERY_STALLED": {
+        "ko": ("배송 지연", "'{goods}' 택배가 며칠째 움직이지 않습니다. 택배사에 문의해 주세요."),
+        "en": ("Delivery stalled", "The parcel of '{goods}' has not moved for days."),
+    },
+    "NOT_SCANNED": {
+        "ko": (
+            "발송 확인 안 됨",
+            "'{goods}' 송장이 조회되지 않아 발송 전으로 돌렸습니다. {until}까지 보내 주세요.",
+        ),
+        "en": (
+            "Not sent",
+            "No carrier has scanned '{goods}': it counts as not sent. Send it by {until}.",
+        ),
+    },
+    "NOT_SENT": {
+        "ko": (
+            "발송 확인 안 됨",
+            "'{goods}' 송장이 조회되지 않습니다. {until}까지 발송되지 않으면 환불됩니다.",
+        ),
+        "en": (
+            "Not sent",
+            "No carrier has scanned '{goods}'. If it is not sent by {until}, your money goes back.",
+        ),
+    },
     "INVOICE_REFUSED": {
         "ko": (
             "송장 번호 확인",

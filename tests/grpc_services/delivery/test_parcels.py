@@ -62,7 +62,9 @@ def step(hour, place, level=3):
 def look(order, *steps, now=START):
     level = max((one.level for one in steps), default=0)
     told = parcels.Look("04", "123456789012", level, steps)
-    parcels.record_look(order_id=order.order_id, look=told, now=now)
+    parcels.record_look(
+        order_id=order.order_id, look=told, stalls_after=sales.STALLS_AFTER, now=now
+    )
 
 
 def places():
@@ -189,7 +191,12 @@ class TestANumber:
         steps = [parcels.Step(before, "Seoul", "arrived", parcels.DELIVERED)]
         told = parcels.Look("04", sales.invoice_of(paid), parcels.DELIVERED, steps)
 
-        parcels.record_look(order_id=paid.order_id, look=told, now=database_now())
+        parcels.record_look(
+            order_id=paid.order_id,
+            look=told,
+            stalls_after=sales.STALLS_AFTER,
+            now=database_now(),
+        )
 
         parcel = Parcel.get()
         assert (sales.state_of(paid), parcel.level, parcel.next_look_at) == ("SHIPPED", 0, None)
