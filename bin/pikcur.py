@@ -24,6 +24,7 @@ _COMMANDS = (
     "jobs",
     "dead",
     "audit",
+    "reconcile",
     "replay",
     "history",
     "backup",

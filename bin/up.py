@@ -44,13 +44,17 @@ def main() -> None:
             procs.append(start_redis(ports, data, environment))
             wait_for_port(ports.redis, procs)
         _migrate(environment)
+        made = processes(ports, data, environment)
+        # Before the demo is loaded, whose buyers have paid there.
+        made[0].start()
+        procs.append(made[0])
+        wait_for_port(ports.portone, procs)
         if not options.no_demo:
             _load_demo(environment)
         say("Starting the services …")
-        procs += processes(ports, data, environment)
-        for process in procs:
-            if process.running is None:
-                process.start()
+        procs += made[1:]
+        for process in made[1:]:
+            process.start()
         wait_until_ready(ports, procs)
         _tell(ports, data, environment, "" if options.no_demo else _accounts(environment))
         keep_running(procs)

@@ -12,6 +12,7 @@ from demo.catalogue.pictures import Put, draw_all, into_bucket, into_folder
 from demo.catalogue.shelves import BRANDS, CATEGORIES
 from demo.client import Market
 from demo.loading import WEEKS, is_loaded, load
+from demo.past import provider
 from demo.past.people import TO_TRY, Hashes, accounts_of
 from demo.past.town import Terms
 from demo.play import play
@@ -47,6 +48,7 @@ def fill(put: Put, config: settings.Settings) -> None:
         now=database_now(),
         passed=lambda week: _say(f"  {week} of {WEEKS} weeks are over"),
     )
+    provider.tell_sandbox(config.portone_url)
     _say(f"Loaded {len(CATEGORIES)} categories, {len(BRANDS)} brands, {len(LOTS)} goods for sale.")
 
 

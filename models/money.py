@@ -3,6 +3,7 @@
 from peewee import (
     BigAutoField,
     BigIntegerField,
+    BooleanField,
     CharField,
     CompositeKey,
     ForeignKeyField,
@@ -171,6 +172,37 @@ class LedgerBalance(BaseModel):
         primary_key = CompositeKey("account", "owner_id")
 
 
+class Reconciliation(BaseModel):
+    """One comparison of a day's payments with the provider's list; under way until `done_at`."""
+
+    reconciliation_id = BigAutoField()
+    #: In Korea, as 2026-05-04.
+    day = CharField(10, index=True)
+    #: Of the one that each night makes; by hand there may be many.
+    run_key = CharField(20, null=True, unique=True)
+    #: Whether the day was over when it began.
+    is_whole = BooleanField()
+    created_at = UtcField()
+    #: Anew whenever it is taken up by another worker, with nothing counted.
+    begun_at = UtcField()
+    #: When its worker was last heard of.
+    asked_at = UtcField(null=True)
+    done_at = UtcField(null=True, index=True)
+    #: Of the provider's list, and the sums of it in won.
+    payments = IntegerField(default=0)
+    paid = BigIntegerField(default=0)
+    cancelled = BigIntegerField(default=0)
+    #: How many were asked about beside, because the provider holds money of them.
+    held = IntegerField(default=0)
+    #: Of which something was told that nobody had told us.
+    mended = IntegerField(default=0)
+    difference_count = IntegerField(default=0)
+    #: JSON, the first of them.
+    differences = TextField(default="[]")
+    #: When it was told that none has followed for too long.
+    missed_at = UtcField(null=True)
+
+
 TABLES = (
     Payment,
     ProviderPayment,
@@ -180,4 +212,5 @@ TABLES = (
     LedgerEntry,
     LedgerLine,
     LedgerBalance,
+    Reconciliation,
 )

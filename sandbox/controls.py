@@ -1,9 +1,10 @@
 """
 What can a tester have happen at PortOne? Each is a route below `/_sandbox/`, of one JSON object.
 
-`POST pay {merchant_uid, amount?, currency?, outcome?, again?, webhook?}`: a buyer pays, gives up
-    (`"failed"`) or is given a virtual account (`"ready"`) in the window; `amount` forges another
-    than was prepared, `again` pays what was paid before, which the window refuses otherwise.
+`POST pay {merchant_uid, amount?, currency?, outcome?, again?, imp_uid?, paid_at?, webhook?}`: a
+    buyer pays, gives up (`"failed"`) or is given a virtual account (`"ready"`) in the window;
+    `amount` forges another than was prepared, `again` pays what was paid before, which the window
+    refuses otherwise; `imp_uid` and `paid_at` are of what is to have been paid in the past.
 `POST deposit {imp_uid, webhook?}`: the money for a virtual account comes.
 `POST cancel {imp_uid, amount?, webhook?}`: somebody cancels at the console, all or a part.
 `PUT refusals {times, because?}`: so many cancels are refused next, whoever asks the API for them;
@@ -75,7 +76,8 @@ class _Window(_Telling):
                     currency=inputs.one_of(given, "currency", _CURRENCIES, "KRW"),
                     outcome=inputs.one_of(given, "outcome", payments.OUTCOMES, "paid"),
                     is_again=given.get("again") is True,
-                    now=int(self._store.now()),
+                    imp_uid=inputs.optional_text(given, "imp_uid"),
+                    now=inputs.optional_number(given, "paid_at") or int(self._store.now()),
                 )
                 self._webhooks.queue_payment(db, payment, due=due)
         except payments.NotPrepared as refusal:

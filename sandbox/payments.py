@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
+from sandbox import store
+
 OUTCOMES = ("paid", "failed", "ready")
 
 #: What a virtual account without an end of its own waits for its money.
@@ -122,6 +124,7 @@ def make_payment(
     currency: str,
     outcome: str,
     is_again: bool,
+    imp_uid: str | None,
     now: int,
 ) -> Payment:
     """
@@ -136,7 +139,7 @@ def make_payment(
     if not is_again and any(payment.paid_at for payment in payments_of(db, merchant_uid)):
         raise AlreadyPaid(merchant_uid)
 
-    imp_uid = f"imp_{secrets.randbelow(10**12):012d}"
+    imp_uid = imp_uid or f"imp_{secrets.randbelow(10**12):012d}"
     values = {
         "imp_uid": imp_uid,
         "merchant_uid": merchant_uid,
@@ -246,15 +249,46 @@ def payments_of(
     return _sorted((_payment(db, row) for row in rows.fetchall()), sorting)
 
 
+@dataclass(frozen=True)
+class Span:
+    """Which payments a list is of: those in a state, by when they came into it."""
+
+    status: str
+    since: int
+    until: int
+
+    @property
+    def condition(self) -> str:
+        return f"? IN ('all', status) AND {store.CAME_INTO_STATE} BETWEEN ? AND ?"
+
+    @property
+    def values(self) -> tuple[str, int, int]:
+        return self.status, self.since, self.until
+
+
+def count_between(db: sqlite3.Connection, span: Span) -> int:
+    sql = f"SELECT COUNT(*) FROM payments WHERE {span.condition}"  # noqa: S608 - text of ours
+    return int(db.execute(sql, span.values).fetchone()[0])
+
+
 def payments_between(
-    db: sqlite3.Connection, *, status: str, since: int, until: int, sorting: str = "-started"
+    db: sqlite3.Connection, span: Span, *, sorting: str, limit: int, page: int
 ) -> list[Payment]:
-    rows = db.execute(
-        "SELECT * FROM payments WHERE ? IN ('all', status) AND started_at BETWEEN ? AND ?"
-        " ORDER BY position",
-        (status, since, until),
+    way = "DESC" if sorting.startswith("-") else "ASC"
+    by = _SORTED_BY[sorting.removeprefix("-")]
+    sql = (
+        f"SELECT * FROM payments WHERE {span.condition}"  # noqa: S608 - text of ours
+        f" ORDER BY {by} {way}, position {way} LIMIT ? OFFSET ?"
     )
-    return _sorted((_payment(db, row) for row in rows.fetchall()), sorting)
+    rows = db.execute(sql, (*span.values, limit, (page - 1) * limit))
+    return [_payment(db, row) for row in rows.fetchall()]
+
+
+_SORTED_BY = {
+    "started": "started_at",
+    "paid": "paid_at",
+    "updated": "MAX(started_at, paid_at, failed_at, cancelled_at)",
+}
 
 
 def _sorted(found: Iterable[Payment], sorting: str) -> list[Payment]:

@@ -196,7 +196,9 @@ class _PaymentsByMerchantUid(_Resource):
         found = _of_merchant_uid(self.store, req, merchant_uid, status)
         if not found:
             raise _unknown_payment()
-        resp.media = _envelope(_page(req, found, limit=_PAGE_OF_ONE_MERCHANT_UID))
+        page, limit = _page_number(req), _PAGE_OF_ONE_MERCHANT_UID
+        cut = found[(page - 1) * limit : page * limit]
+        resp.media = _envelope(_page(cut, len(found), page, limit))
 
 
 def _of_merchant_uid(
@@ -225,21 +227,26 @@ class _PaymentsByStatus(_Resource):
             raise inputs.bad("from and to must be at most 90 days apart, from first.")
 
         limit = inputs.optional_number(req.params, "limit", at_most=_MOST_AT_ONCE) or 20
+        span, page = payments.Span(status, since, until), _page_number(req)
         with self.store.transaction() as db:
+            total = payments.count_between(db, span)
             found = payments.payments_between(
-                db, status=status, since=since, until=until, sorting=_sorting(req)
+                db, span, sorting=_sorting(req), limit=limit, page=page
             )
-        resp.media = _envelope(_page(req, found, limit=limit))
+        resp.media = _envelope(_page(found, total, page, limit))
 
 
-def _page(req: falcon.Request, found: list[Payment], *, limit: int) -> dict[str, object]:
-    """This function will cut one page; `previous` and `next` are page numbers, 0 for none."""
-    page = inputs.optional_number(req.params, "page") or 1
+def _page_number(req: falcon.Request) -> int:
+    return inputs.optional_number(req.params, "page") or 1
+
+
+def _page(found: list[Payment], total: int, page: int, limit: int) -> dict[str, object]:
+    """This function will tell one page; `previous` and `next` are page numbers, 0 for none."""
     return {
-        "total": len(found),
+        "total": total,
         "previous": page - 1,
-        "next": page + 1 if page * limit < len(found) else 0,
-        "list": [payment_body(payment) for payment in found[(page - 1) * limit : page * limit]],
+        "next": page + 1 if page * limit < total else 0,
+        "list": [payment_body(payment) for payment in found],
     }
 
 

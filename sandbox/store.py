@@ -9,7 +9,12 @@ from pathlib import Path
 
 FILE_NAME = "sandbox.sqlite"
 
-_SCHEMA = """
+#: By this time PortOne lists a payment: that of its state, whenever the payment began.
+CAME_INTO_STATE = (
+    "CASE status WHEN 'paid' THEN paid_at WHEN 'failed' THEN failed_at"
+    " WHEN 'cancelled' THEN cancelled_at ELSE started_at END"
+)
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -34,6 +39,7 @@ CREATE TABLE IF NOT EXISTS payments (
     cancel_reason TEXT
 );
 CREATE INDEX IF NOT EXISTS payments_by_merchant_uid ON payments (merchant_uid);
+CREATE INDEX IF NOT EXISTS payments_by_change ON payments ({CAME_INTO_STATE});
 CREATE TABLE IF NOT EXISTS cancellations (
     position INTEGER PRIMARY KEY,
     cancellation_id TEXT NOT NULL UNIQUE,

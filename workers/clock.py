@@ -29,6 +29,7 @@ from workers.orders import act_on_due_orders
 from workers.payments import look_at_payments, work_off_operations
 from workers.privacy import send_exports
 from workers.reach import reach
+from workers.reconciling import reconcile_night
 from workers.services import Refused, ask
 from workers.unfinished import finish_unfinished
 
@@ -44,6 +45,7 @@ _SEND_OVERDUE_AGAIN_SECONDS = 1.5
 #: How often it is looked for what is due, or has come, or is left over.
 _PROVIDER_SECONDS = 1.0
 _ORDERS_SECONDS = 1.0
+_NIGHT_SECONDS = 60.0
 _PARCELS_SECONDS = 5.0
 _ARRIVALS_SECONDS = 1.0
 _MAILS_SECONDS = 5.0
@@ -63,6 +65,7 @@ def periodic(*, payments_seconds: float) -> list[tuple[float, Any]]:
         (_PROVIDER_SECONDS, work_off_operations),
         (_PROVIDER_SECONDS, look_at_payments),
         (_ORDERS_SECONDS, act_on_due_orders),
+        (_NIGHT_SECONDS, reconcile_night),
         (_PARCELS_SECONDS, look_at_parcels),
         (_ARRIVALS_SECONDS, look_for_arrivals),
         (_MAILS_SECONDS, mail_alarms),

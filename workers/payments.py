@@ -121,13 +121,13 @@ def _refund(refund_id: int) -> money_pb2.Refund:
 def _look(merchant_uid: str) -> list[Payment]:
     payments = reach().portone.payments_of(merchant_uid)
     request = money_pb2.RecordReadingsRequest(
-        merchant_uid=merchant_uid, readings=[_reading(payment) for payment in payments]
+        merchant_uid=merchant_uid, readings=[reading_of(payment) for payment in payments]
     )
     ask(reach().services.money.RecordReadings, request)
     return payments
 
 
-def _reading(payment: Payment) -> money_pb2.Reading:
+def reading_of(payment: Payment) -> money_pb2.Reading:
     return money_pb2.Reading(
         provider_uid=payment.imp_uid,
         status=_STATUSES[payment.status],

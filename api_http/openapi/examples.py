@@ -127,6 +127,11 @@ _BY_NAME: dict[str, Any] = {
     "merchant_uid": "order-42-1",
     "impUid": "imp_448280090638",
     "imp_uid": "imp_448280090638",
+    "providerUid": "imp_448280090638",
+    "currency": "KRW",
+    "Reading.method": "card",
+    "transactionId": "StdpayCARDINIpayTest448280090638",
+    "receiptUrl": "https://iniweb.inicis.com/receipt/448280090638",
     "provider": "PORTONE_V1",
     "storeKey": "imp00000000",
     "buyerEmail": "ann@example.com",
@@ -234,6 +239,7 @@ _BY_NAME: dict[str, Any] = {
     "evidence": "신한은행 이체 20260504-17",
     "Evidenced.reason": "은행 이체로 환불했습니다.",
     "Proposal.reason": "은행 이체로 환불했습니다.",
+    "RefundFile.reason": "WRONG_AMOUNT",
     "suspendedBecause": "사기 신고가 확인되었습니다.",
 }
 _ID = 42

@@ -80,5 +80,8 @@ PROBLEMS = {
         "제안한 분 말고 다른 운영자가 동의해야 합니다.",
         "You have proposed it. Somebody else has to agree.",
     ),
+    "RECONCILIATION_NOT_FOUND": Told(
+        404, "진행 중인 대사가 아닙니다.", "There is no such comparison under way."
+    ),
     "REFUND_NOT_FOUND": Told(404, "없는 환불입니다.", "There is no such refund."),
 }

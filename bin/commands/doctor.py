@@ -159,7 +159,7 @@ def waiting_told(one: Any) -> str:
 
 
 #: Of these there should be none.
-_NEVER = ("facts put aside", "operations stuck")
+_NEVER = ("facts put aside", "operations stuck", "comparisons missed")
 _DO = {
     "facts to be told": "are the services up, and is Redis?",
     "facts put aside": "bin/pikcur dead list",
@@ -167,5 +167,6 @@ _DO = {
     "mails to be sent": "is `mail` up, and the mail server?",
     "provider to be asked": "is `payments` up?",
     "operations stuck": "GET /v1/admin/operations tells why; retry, or end them by hand",
+    "comparisons missed": "bin/pikcur reconcile tells why; are `clock` and `payments` up?",
     "pictures to be looked at": "is `images` up?",
 }

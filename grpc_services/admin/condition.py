@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import fn
 
+from grpc_services.money.reconciling import is_missed, newest
 from models.alarms import AlarmMail, Announcement
 from models.auction import Auction
 from models.catalogue import Upload
@@ -38,6 +39,7 @@ def waiting(*, now: datetime) -> list[Waiting]:
         Waiting("mails refused", _count(AlarmMail, AlarmMail.due_at.is_null())),
         _counted("provider to be asked", ProviderOperation, is_late, tried_at, now),
         Waiting("operations stuck", _count(ProviderOperation, ProviderOperation.state == "STUCK")),
+        Waiting("comparisons missed", _missed(now)),
         _counted("pictures to be looked at", Upload, arrived, Upload.arrived_at, now),
         Waiting("announcements under way", _count(Announcement, Announcement.done_at.is_null())),
         Waiting("changes for the search", int(SearchChange.select().count())),
@@ -47,6 +49,12 @@ def waiting(*, now: datetime) -> list[Waiting]:
 
 def _count(table: Any, condition: Any) -> int:
     return int(table.select().where(condition).count())
+
+
+def _missed(now: datetime) -> int:
+    """1 if our books should have been compared with the provider's since the last time."""
+    last = newest()
+    return int(last is not None and is_missed(last, now))
 
 
 def _unknown() -> int:

@@ -7,13 +7,13 @@ from typing import Any
 from peewee import fn
 
 from grpc_services.korea import day_of, start_of
-from grpc_services.money import ledger
+from grpc_services.money import ledger, reconciling
 from grpc_services.money.ledger import Account
 from models.auction import Auction, BidEntry
 from models.community import Report
 from models.helpdesk import Inquiry
 from models.members import Member
-from models.money import Payment, ProviderOperation
+from models.money import Payment, ProviderOperation, Reconciliation
 from models.outbox import PARKED, OutboxFact
 
 #: How long before its payment a sale of today may have been begun.
@@ -35,6 +35,8 @@ class Figures:
     dead_letters: int
     #: That the payment provider would not do, and somebody has to look at.
     stuck_operations: int
+    #: Of our books with the payment provider's, the one that was finished last.
+    last_reconciliation: Reconciliation | None
 
 
 def figures(*, now: datetime) -> Figures:
@@ -52,6 +54,7 @@ def figures(*, now: datetime) -> Figures:
         suspended_members=_count(Member, Member.is_suspended & Member.withdrawn_at.is_null()),
         dead_letters=_count(OutboxFact, OutboxFact.stage == PARKED),
         stuck_operations=_count(ProviderOperation, ProviderOperation.state == "STUCK"),
+        last_reconciliation=reconciling.newest(),
     )
 
 

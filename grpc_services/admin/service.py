@@ -26,9 +26,11 @@ from grpc_services.catalogue.pictures import Pictures
 from grpc_services.helpdesk.inquiries import Words, thread
 from grpc_services.helpdesk.messages import inquiry_list, inquiry_message
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
+from grpc_services.money.messages import reconciliation_message
 from grpc_services.server import keyed_rpc, rpc
 from models.community import Report
 from models.members import Member
+from models.money import Reconciliation
 from protos import access_pb2, admin_pb2_grpc, catalogue_pb2, helpdesk_pb2
 from protos import admin_pb2 as pb
 
@@ -52,6 +54,7 @@ class Admin(admin_pb2_grpc.AdminServicer):
             suspended_members=found.suspended_members,
             dead_letters=found.dead_letters,
             stuck_operations=found.stuck_operations,
+            last_reconciliation=_compared(found.last_reconciliation),
         )
 
     @rpc
@@ -243,6 +246,10 @@ class Admin(admin_pb2_grpc.AdminServicer):
         by = By(COMMAND, "bin/pikcur admin", "")
         member = operators.grant(login_id=request.login_id, scopes=scopes, by=by, now=now)
         return pb.GrantScopesResponse(admin_id=member.member_id)
+
+
+def _compared(run: Reconciliation | None) -> Any:
+    return reconciliation_message(run) if run else None
 
 
 def _by(request: Any) -> By:

@@ -1,10 +1,15 @@
 """How is told what is done about money?"""
 
+from datetime import datetime
+
+from grpc_services.finance import payments
+from grpc_services.finance.funds import Funds
 from grpc_services.finance.operations import File
 from grpc_services.messages import enum_value, timestamp
-from models.money import ProviderOperation
+from models.money import ProviderOperation, ProviderPayment, Refund
+from models.trade import Order
 from protos import finance_pb2 as pb
-from protos import money_pb2
+from protos import money_pb2, trade_pb2
 
 
 def operation_file(file: File) -> pb.OperationFile:
@@ -33,4 +38,76 @@ def _proposal(operation: ProviderOperation) -> pb.Proposal | None:
         admin_id=operation.proposed_by,
         reason=operation.proposed_because,
         evidence=operation.evidence or None,
+    )
+
+
+def held_funds(on: datetime, found: Funds) -> pb.HeldFunds:
+    return pb.HeldFunds(
+        on=timestamp(on),
+        accounts=[
+            pb.AccountFunds(account=enum_value(pb.LedgerAccount, account), amount=amount)
+            for account, amount in found.accounts
+        ],
+        owners=[pb.OwnedFunds(owner_id=owner, amount=amount) for owner, amount in found.owners],
+        next_cursor=found.following,
+    )
+
+
+def payment_file(file: payments.File) -> pb.PaymentFile:
+    payment = file.payment
+    return pb.PaymentFile(
+        payment_id=payment.payment_id,
+        order_id=payment.order_id,
+        merchant_uid=payment.merchant_uid,
+        amount=payment.amount,
+        state=enum_value(trade_pb2.PaymentState, payment.state),
+        method=enum_value(money_pb2.PaymentMethod, payment.method),
+        created_at=timestamp(payment.created_at),
+        paid_at=timestamp(payment.paid_at),
+        look_at=timestamp(payment.look_at),
+        seen_at=timestamp(payment.seen_at),
+        readings=[_reading(row, booked) for row, booked in file.readings],
+        refunds=map(_refund, file.refunds),
+        operations=map(operation_file, file.operations),
+    )
+
+
+def _reading(row: ProviderPayment, booked: int) -> pb.ReadingFile:
+    reading = money_pb2.Reading(
+        provider_uid=row.provider_uid,
+        status=enum_value(money_pb2.ReadingStatus, row.status),
+        paid=row.paid,
+        cancelled=row.cancelled,
+        currency=row.currency,
+        method=row.method,
+        transaction_id=row.transaction_id,
+        receipt_url=row.receipt_url,
+        paid_at=timestamp(row.paid_at),
+    )
+    return pb.ReadingFile(reading=reading, seen_at=timestamp(row.seen_at), booked=booked)
+
+
+def _refund(row: Refund) -> pb.RefundFile:
+    return pb.RefundFile(
+        refund_id=row.refund_id,
+        provider_uid=row.imp_uid,
+        amount=row.amount,
+        returned=row.returned,
+        reason=row.reason,
+        created_at=timestamp(row.created_at),
+        done_at=timestamp(row.done_at),
+        dropped_at=timestamp(row.dropped_at),
+    )
+
+
+def order_item(order: Order) -> pb.OrderItem:
+    return pb.OrderItem(
+        order_id=order.order_id,
+        goods_id=order.goods_id,
+        goods_name=order.goods_name,
+        state=enum_value(trade_pb2.OrderState, order.state),
+        buyer_id=order.buyer_id,
+        seller_id=order.seller_id,
+        total=order.total,
+        created_at=timestamp(order.created_at),
     )

@@ -7,10 +7,11 @@ from typing import Any
 from google.protobuf.message import Message
 
 from grpc_services.admin.trail import By
-from grpc_services.finance import by_two, operations
+from grpc_services.finance import by_two, funds, operations, orders, payments, reconciliations
 from grpc_services.finance.by_two import Decision
-from grpc_services.finance.messages import operation_file
-from grpc_services.messages import enum_name
+from grpc_services.finance.messages import held_funds, operation_file, order_item, payment_file
+from grpc_services.messages import enum_name, moment
+from grpc_services.money.messages import reconciliation_message
 from grpc_services.server import keyed_rpc, rpc
 from protos import finance_pb2 as pb
 from protos import finance_pb2_grpc
@@ -39,6 +40,28 @@ class Finance(finance_pb2_grpc.FinanceServicer):
             now=now,
         )
         return operation_file(*operations.files_of([found]))
+
+    @rpc
+    def ListReconciliations(self, request: pb.ListReconciliationsRequest, now: datetime) -> Message:
+        found, following = reconciliations.reconciliations(**_page(request))
+        return pb.ListReconciliationsResponse(
+            items=map(reconciliation_message, found), next_cursor=following
+        )
+
+    @rpc
+    def GetHeldFunds(self, request: pb.GetHeldFundsRequest, now: datetime) -> Message:
+        on = moment(request.on) if request.HasField("on") else now
+        account = enum_name(pb.LedgerAccount, request.account)
+        return held_funds(on, funds.held_funds(on=on, account=account, **_page(request)))
+
+    @rpc
+    def GetPaymentFile(self, request: pb.GetPaymentFileRequest, now: datetime) -> Message:
+        return payment_file(payments.file_of(merchant_uid=request.merchant_uid))
+
+    @rpc
+    def ListAnyOrders(self, request: pb.ListAnyOrdersRequest, now: datetime) -> Message:
+        found, following = orders.any_orders(query=request.query, **_page(request))
+        return pb.ListAnyOrdersResponse(items=map(order_item, found), next_cursor=following)
 
 
 def _by(request: Any) -> By:

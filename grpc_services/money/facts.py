@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from grpc_services.facts import Fact
 from grpc_services.trade.facts import OrderFact, values_of
-from models.money import ProviderOperation, ProviderPayment, Refund
+from models.money import ProviderOperation, ProviderPayment, Reconciliation, Refund
 from models.trade import Order
 
 
@@ -58,6 +58,26 @@ class SuspenseBooked(Fact, frozen=True, kw_only=True):
     def of(cls, made: tuple[str, int, list[int]]) -> Self:
         business_key, amount, admin_ids = made
         return cls(business_key=business_key, amount=amount, admin_ids=admin_ids)
+
+
+class _Reconciled(Fact, frozen=True, kw_only=True):
+    #: In Korea, as 2026-05-04.
+    day: str
+    differences: int
+    admin_ids: list[int]
+
+    @classmethod
+    def of(cls, made: tuple[Reconciliation, list[int]]) -> Self:
+        run, admin_ids = made
+        return cls(day=run.day, differences=run.difference_count, admin_ids=admin_ids)
+
+
+class ReconciliationDiffers(_Reconciled, frozen=True, kw_only=True):
+    """The provider says something else of a day than our books."""
+
+
+class ReconciliationMissed(_Reconciled, frozen=True, kw_only=True):
+    """Nobody has compared our books with the provider's for too long; of the last day that was."""
 
 
 class PaymentConfirmed(OrderFact, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from grpc_services.trade.orders import move
 from models.money import Payment, ProviderPayment
 from models.trade import Order
 
-_WON = "KRW"
+WON = "KRW"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Reading:
     paid: int
     cancelled: int
     paid_at: datetime | None
-    currency: str = _WON
+    currency: str = WON
     method: str = ""
     transaction_id: str = ""
     receipt_url: str = ""
@@ -49,20 +49,37 @@ def record_readings(*, merchant_uid: str, readings: Sequence[Reading], house: Ho
 
     :raises PaymentNotFound: if we never asked for such a payment
     """
+    payment, now = _record(merchant_uid, readings, house)
+    looking.note_answer(payment, now)
+    return payment
+
+
+@atomic
+def record_listed(*, merchant_uid: str, readings: Sequence[Reading], house: House) -> Payment:
+    """
+    This function will act on some of a payment's readings, which answer no question about it.
+
+    :raises PaymentNotFound: if we never asked for such a payment
+    """
+    return _record(merchant_uid, readings, house)[0]
+
+
+def _record(
+    merchant_uid: str, readings: Sequence[Reading], house: House
+) -> tuple[Payment, datetime]:
     payment = lock_payment(merchant_uid)
     # Bids may have held the goods: only after their lock was given is the time that decides.
     lock_auctions([payment.order.goods_id])
     now = house.clock()
     for reading in readings:
         _compare(payment, reading, house, now)
-    looking.note_answer(payment, now)
-    return payment
+    return payment, now
 
 
 def _compare(payment: Payment, reading: Reading, house: House, now: datetime) -> None:
     known = _known(payment, reading)
     came_in, went_back = _differences(known, reading)
-    is_foreign = known.paid_at is None and reading.paid > 0 and reading.currency != _WON
+    is_foreign = known.paid_at is None and reading.paid > 0 and reading.currency != WON
     _keep(known, reading, now, is_booked=bool(came_in or went_back))
     if came_in:
         _book_what_came_in(payment, known, came_in, went_back, now)
@@ -84,13 +101,13 @@ def _known(payment: Payment, reading: Reading) -> ProviderPayment:
 
 def _differences(known: ProviderPayment, reading: Reading) -> tuple[int, int]:
     """What came in and went back since then; an older answer that comes later says nothing new."""
-    if reading.currency != _WON:
+    if reading.currency != WON:
         return 0, 0
     return max(0, reading.paid - known.paid), max(0, reading.cancelled - known.cancelled)
 
 
 def _keep(known: ProviderPayment, reading: Reading, now: datetime, *, is_booked: bool) -> None:
-    if reading.currency == _WON:
+    if reading.currency == WON:
         known.paid = max(known.paid, reading.paid)
         known.cancelled = max(known.cancelled, reading.cancelled)
     known.status = reading.status

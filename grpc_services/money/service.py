@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from google.protobuf.message import Message
 
 from grpc_services.auction.house import House
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.members.registration import member_with_store
-from grpc_services.messages import enum_name, enum_value, moment, timestamp
+from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.money import (
     balances,
     calling_off,
@@ -19,9 +19,11 @@ from grpc_services.money import (
     outcomes,
     payments,
     readings,
+    reconciling,
     refunds,
     settlements,
 )
+from grpc_services.money.messages import reading_of, reconciliation_message, told_by
 from grpc_services.money.methods import Choice, Method
 from grpc_services.server import keyed_rpc, rpc
 from grpc_services.trade.service import order_message
@@ -75,10 +77,52 @@ class Money(money_pb2_grpc.MoneyServicer):
     def RecordReadings(self, request: pb.RecordReadingsRequest, now: datetime) -> Message:
         payment = readings.record_readings(
             merchant_uid=request.merchant_uid,
-            readings=[_reading(told) for told in request.readings],
+            readings=[reading_of(told) for told in request.readings],
             house=self.house,
         )
         return pb.RecordReadingsResponse(state=enum_value(trade_pb2.PaymentState, payment.state))
+
+    @rpc
+    def ClaimReconciliation(self, request: pb.ClaimReconciliationRequest, now: datetime) -> Message:
+        run = (
+            reconciling.begin_by_hand(day=date.fromisoformat(request.day), now=now)
+            if request.day
+            else reconciling.claim_night(now=now)
+        )
+        return pb.ClaimReconciliationResponse(run=reconciliation_message(run) if run else None)
+
+    @rpc
+    def CompareListed(self, request: pb.CompareListedRequest, now: datetime) -> Message:
+        reconciling.note_listed(
+            reconciliation_id=request.reconciliation_id,
+            told=[told_by(item) for item in request.items],
+            house=self.house,
+        )
+        return pb.CompareListedResponse()
+
+    @rpc
+    def ListUnseen(self, request: pb.ListUnseenRequest, now: datetime) -> Message:
+        uids, after = reconciling.unseen(
+            reconciliation_id=request.reconciliation_id, after=request.after
+        )
+        return pb.ListUnseenResponse(provider_uids=uids, after=after)
+
+    @rpc
+    def CompareHeld(self, request: pb.CompareHeldRequest, now: datetime) -> Message:
+        reconciling.note_held(
+            reconciliation_id=request.reconciliation_id,
+            told=[told_by(item) for item in request.items],
+            missing=list(request.missing_uids),
+            house=self.house,
+        )
+        return pb.CompareHeldResponse()
+
+    @rpc
+    def FinishReconciliation(
+        self, request: pb.FinishReconciliationRequest, now: datetime
+    ) -> Message:
+        run = reconciling.finish(reconciliation_id=request.reconciliation_id, now=now)
+        return reconciliation_message(run)
 
     @rpc
     def ClaimOperations(self, request: pb.ClaimOperationsRequest, now: datetime) -> Message:
@@ -189,20 +233,6 @@ def _refund_account(payment: Payment) -> pb.RefundAccount | None:
         bank_code=payment.refund_bank_code,
         account_number=payment.refund_account_number,
         holder=payment.refund_holder,
-    )
-
-
-def _reading(told: pb.Reading) -> readings.Reading:
-    return readings.Reading(
-        provider_uid=told.provider_uid,
-        status=enum_name(pb.ReadingStatus, told.status) or "READY",
-        paid=told.paid,
-        cancelled=told.cancelled,
-        paid_at=moment(told.paid_at) if told.HasField("paid_at") else None,
-        currency=told.currency,
-        method=told.method,
-        transaction_id=told.transaction_id,
-        receipt_url=told.receipt_url,
     )
 
 

@@ -11,7 +11,7 @@ from grpc_services.auction.pure.state import AuctionState
 from models.alarms import AlarmMail, HeldAlarm
 from models.auction import Auction, SecondChance
 from models.members import Member
-from models.money import ProviderOperation
+from models.money import ProviderOperation, Reconciliation
 from models.search import SearchHidden
 from models.trade import Order
 
@@ -35,6 +35,8 @@ def due_columns(*, ending_soon: timedelta) -> tuple[Due, ...]:
         Due(Order.act_at, Order.act_at.is_null(False)),
         Due(SecondChance.act_at, SecondChance.act_at.is_null(False)),
         Due(ProviderOperation.next_try_at, ProviderOperation.next_try_at.is_null(False)),
+        # The next night's comparison.
+        Due(Reconciliation.done_at, Reconciliation.is_whole, before=-timedelta(days=1)),
         Due(HeldAlarm.until, HeldAlarm.told_at.is_null()),
         Due(AlarmMail.due_at, AlarmMail.due_at.is_null(False)),
         Due(Member.suspended_until, Member.suspended_until.is_null(False)),

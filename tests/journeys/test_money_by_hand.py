@@ -1,5 +1,7 @@
 """Does somebody get to see what the payment provider will not do, and two of them end it?"""
 
+from datetime import datetime, timedelta, timezone
+
 import pytest
 
 from demo.client import Client
@@ -9,6 +11,7 @@ from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.parametrize("market", ["sqlite"], indirect=True)
 
+KOREA = timezone(timedelta(hours=9))
 WHY = {"reason": "결제사가 취소를 거절했습니다."}
 DONE = {"reason": "은행에서 보냈습니다.", "evidence": "신한은행 이체 20260504-17"}
 OPERATIONS = "/v1/admin/operations"
@@ -52,3 +55,29 @@ class TestARefundThatIsRefused:
         wait_until("the word", lambda: bob.alarms("REFUNDED"))
         assert otto.post(path, DONE, expect=409)["code"] == "OPERATION_NOT_STUCK"
         assert bob.send("GET", OPERATIONS).status_code == 403
+        file = olga.get(f"/v1/admin/payments/{stuck['merchantUid']}")
+        assert [one["booked"] for one in file["readings"]] == [83_000]
+        assert (file["refunds"][0]["returned"], file["state"]) == (83_000, "PAID")
+        (found,) = olga.get(f"/v1/admin/orders?query={stuck['merchantUid']}")["items"]
+        assert (found["orderId"], found["state"]) == (order_id, "CANCELLED")
+
+
+class TestTheBooks:
+    def test_are_compared_by_the_command_and_seen(
+        self, market: RunningMarket, people: list[Client]
+    ) -> None:
+        seller, bob, olga, _ = people
+        order_id = buy(bob, put_up(seller, buyNowPrice=80_000))
+        paid = market.market.pay(bob.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
+        wait_until("paid", lambda: bob.get(f"/v1/orders/{order_id}")["state"] == "PAID")
+        market.market.play("POST", "cancel", imp_uid=paid, amount=3_000, webhook="never")
+
+        done = market.pikcur("reconcile", "--day", str(datetime.now(KOREA).date()))
+
+        assert (done.returncode, "1 mended, 0 differ" in done.stdout) == (0, True), done
+        assert bob.get(f"/v1/orders/{order_id}")["state"] == "CANCELLED"
+        run = olga.get("/v1/admin/reconciliations")["items"][0]
+        assert (run["differenceCount"], run["mended"]) == (0, 1)
+        wait_until("the overview", lambda: "lastReconciliation" in olga.get("/v1/admin/overview"))
+        funds = olga.get("/v1/admin/held-funds?account=ESCROW")
+        assert sum(one["amount"] for one in funds["accounts"]) == 0

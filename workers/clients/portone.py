@@ -1,7 +1,7 @@
 """How does PortOne V1 speak? https://developers.portone.io/api/rest-v1"""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +14,11 @@ from workers.failures import Final
 _TIMEOUT = (3, 10)
 #: A token is renewed so long before it ends.
 _MARGIN = 60
+#: The most that it tells on a page, and of so many it tells at once.
+_AT_ONCE = 100
+#: How often a list is read whose pages move meanwhile.
+_READ_AGAIN = 3
+_NOTHING: dict[str, Any] = {"list": [], "next": 0, "total": 0}
 #: As PortOne calls it.
 _VIRTUAL_ACCOUNT = "vbank"
 
@@ -87,10 +92,40 @@ class PortOne:
         found, page = [], 1
         while page:
             path = f"/payments/findAll/{quote(merchant_uid, safe='')}/?page={page}"
-            told = self._call("GET", path) or {"list": [], "next": 0}
+            told = self._call("GET", path) or _NOTHING
             found += told["list"]
             page = told["next"]
         return [_payment(one) for one in found]
+
+    def payments_between(self, since: int, until: int) -> list[Payment]:
+        """
+        This function will list what was begun, paid, given back or failed last, of all payments.
+
+        From the second `since` to the one before `until`. If somebody cancels meanwhile pages move
+        on, and are read again; a list that keeps moving may lack what has left it.
+        """
+        found: dict[str, Any] = {}
+        for _ in range(_READ_AGAIN):
+            found, totals = self._listed(since, until)
+            if totals == {len(found)}:
+                break
+        return [_payment(one) for one in found.values()]
+
+    def _listed(self, since: int, until: int) -> tuple[dict[str, Any], set[int]]:
+        """With how many there were in all, as each page has it."""
+        found: dict[str, Any] = {}
+        page, totals = 1, set[int]()
+        while page:
+            asked = f"from={since}&to={until - 1}&page={page}&limit={_AT_ONCE}&sorting=started"
+            told = self._call("GET", f"/payments/status/all?{asked}") or _NOTHING
+            found |= {one["imp_uid"]: one for one in told["list"]}
+            page, totals = told["next"], totals | {told["total"]}
+        return found, totals
+
+    def payments_named(self, provider_uids: Sequence[str]) -> list[Payment]:
+        """This function will tell of payments by PortOne's numbers, at most a hundred of them."""
+        asked = "&".join(f"imp_uid[]={quote(uid, safe='')}" for uid in provider_uids)
+        return [_payment(one) for one in self._call("GET", f"/payments?{asked}") or ()]
 
     def cancel(
         self, payment: Payment, *, amount: int, reason: str, account: RefundAccount | None = None

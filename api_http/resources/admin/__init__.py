@@ -9,6 +9,7 @@ from api_http.resources.admin import (
     forbidden_words,
     goods,
     inquiries,
+    money,
     notices,
     operations,
     overview,
@@ -31,6 +32,7 @@ ROUTES: Routes = (
     *forbidden_words.ROUTES,
     *terms.ROUTES,
     *operations.ROUTES,
+    *money.ROUTES,
     *dead_letters.ROUTES,
     *trail.ROUTES,
 )

@@ -11,6 +11,8 @@ from grpc_services.money.facts import (
     PaymentConfirmed,
     PaymentFailed,
     PaymentReversed,
+    ReconciliationDiffers,
+    ReconciliationMissed,
     Refunded,
     RefundOwed,
     SuspenseBooked,
@@ -92,3 +94,17 @@ def somebody_has_to_find_out_whose_it_is(booked: SuspenseBooked) -> Iterator[Ala
     for member_id in booked.admin_ids:
         values = {"amount": booked.amount, "movement": booked.business_key}
         yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="SUSPENSE_BOOKED")
+
+
+@hears(ReconciliationDiffers)
+def the_books_differ(run: ReconciliationDiffers) -> Iterator[Alarm]:
+    for member_id in run.admin_ids:
+        values = {"day": run.day, "differences": run.differences}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="BOOKS_DIFFER")
+
+
+@hears(ReconciliationMissed)
+def the_books_are_not_compared(run: ReconciliationMissed) -> Iterator[Alarm]:
+    for member_id in run.admin_ids:
+        values = {"day": run.day}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="BOOKS_UNCOMPARED")

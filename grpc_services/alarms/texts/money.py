@@ -69,4 +69,24 @@ TEXTS: Words = {
             "{amount} won were booked into suspense ({movement}). Please find out whose they are.",
         ),
     },
+    "BOOKS_DIFFER": {
+        "ko": (
+            "대사 불일치",
+            "{day} 결제 중 {differences}건이 결제사와 다릅니다. 대사 내역을 확인해 주세요.",
+        ),
+        "en": (
+            "The books differ",
+            "{differences} payments of {day} differ from the provider's list. Please look at them.",
+        ),
+    },
+    "BOOKS_UNCOMPARED": {
+        "ko": (
+            "대사 지연",
+            "마지막 대사({day}) 뒤로 26시간이 지났습니다. 결제사 연결을 확인해 주세요.",
+        ),
+        "en": (
+            "The books are not compared",
+            "No day was compared for 26 hours; the last was {day}. Is the provider up?",
+        ),
+    },
 }

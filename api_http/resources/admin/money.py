@@ -1,0 +1,93 @@
+"""Whose money is it, and do our books agree with the payment provider's?"""
+
+from google.protobuf.message import Message
+from msgspec import field
+
+from api_http import shapes
+from api_http.kinds.choices import Choice, number
+from api_http.kinds.moments import Moment
+from api_http.kinds.texts import MerchantUid, SearchWords
+from api_http.operations import Call, Resource, Routes, operation
+from api_http.resources.admin.acts import NOT_YOURS
+from protos import finance_pb2 as pb
+
+
+class Reconciliations(Resource):
+    @operation(
+        "listReconciliations",
+        "Comparisons of our books with the payment provider's, the newest first",
+        query=shapes.Page,
+        answer=pb.ListReconciliationsResponse,
+        refuses=("INVALID_CURSOR", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call) -> Message:
+        request = pb.ListReconciliationsRequest(operator_id=call.member_id, **call.page)
+        return await call.ask(self.stubs.finance.ListReconciliations, request)
+
+
+class LedgerAccount(Choice, of=pb.LedgerAccount):
+    """An account of the ledger."""
+
+
+class HeldFundsQuery(shapes.Page, frozen=True, kw_only=True):
+    #: Now, if nothing is said.
+    on: Moment | None = None
+    #: The one whose owners are told.
+    account: LedgerAccount | None = None
+
+
+class HeldFunds(Resource):
+    @operation(
+        "readHeldFunds",
+        "What is owed to whom at a moment, and what we have, by account; of one account by owner",
+        query=HeldFundsQuery,
+        answer=pb.HeldFunds,
+        refuses=("INVALID_CURSOR", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call) -> Message:
+        request = pb.GetHeldFundsRequest(
+            operator_id=call.member_id,
+            on=shapes.timestamp(call.query.on),
+            account=number(call.query.account),
+            **call.page,
+        )
+        return await call.ask(self.stubs.finance.GetHeldFunds, request)
+
+
+class PaymentFile(Resource):
+    @operation(
+        "readPaymentFile",
+        "A payment with all that the provider has said of it, and all that was to be done about it",
+        answer=pb.PaymentFile,
+        refuses=("PAYMENT_NOT_FOUND", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call, merchant_uid: MerchantUid) -> Message:
+        request = pb.GetPaymentFileRequest(operator_id=call.member_id, merchant_uid=merchant_uid)
+        return await call.ask(self.stubs.finance.GetPaymentFile, request)
+
+
+class AnyOrdersQuery(shapes.Page, frozen=True, kw_only=True):
+    query: SearchWords = field(default_factory=SearchWords)
+
+
+class AnyOrders(Resource):
+    @operation(
+        "listAnyOrders",
+        "Orders by their number or that of the goods, by a merchantUid, or by who bought or sold",
+        query=AnyOrdersQuery,
+        answer=pb.ListAnyOrdersResponse,
+        refuses=("INVALID_CURSOR", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call) -> Message:
+        request = pb.ListAnyOrdersRequest(
+            operator_id=call.member_id, query=call.query.query, **call.page
+        )
+        return await call.ask(self.stubs.finance.ListAnyOrders, request)
+
+
+ROUTES: Routes = (
+    ("/v1/admin/reconciliations", Reconciliations),
+    ("/v1/admin/held-funds", HeldFunds),
+    ("/v1/admin/payments/{merchant_uid}", PaymentFile),
+    ("/v1/admin/orders", AnyOrders),
+)
