@@ -199,8 +199,14 @@ class Settings(Struct, frozen=True, kw_only=True):
         Literal["POST", "GET"], says("How SweetTracker wants to be asked.")
     ] = "POST"
     parcel_poll_seconds: Annotated[
-        Seconds, says("Pause between two looks at a parcel; at most 10 a day are allowed.")
+        Seconds, says("Pause between two looks at a parcel; a quarter of it when it is near.")
     ] = 3 * 3600
+    parcel_looks_a_day: Annotated[
+        Annotated[int, Meta(ge=1)], says("Looks at one parcel a day; more are not answered.")
+    ] = 10
+    sweettracker_numbers_a_month: Annotated[
+        Annotated[int, Meta(ge=0)], says("Numbers of parcels that were paid for, a month.")
+    ] = 30_000
 
     parcel_stall_seconds: Annotated[
         Seconds, says("How long a parcel may go without a scan before both sides are told.")

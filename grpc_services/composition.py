@@ -27,6 +27,7 @@ from grpc_services.catalogue.pictures import BucketPictures, FolderPictures, Pic
 from grpc_services.catalogue.service import Catalogue
 from grpc_services.community.service import Community
 from grpc_services.config.service import Config
+from grpc_services.delivery.asking import Pace
 from grpc_services.delivery.service import Delivery
 from grpc_services.dispatch import Dispatcher
 from grpc_services.editorial.service import Editorial
@@ -159,7 +160,7 @@ class Core:
 
     def delivery(self) -> Delivery:
         return Delivery(
-            timedelta(seconds=self.config.parcel_poll_seconds),
+            pace(self.config),
             self.pictures,
             timedelta(seconds=self.config.parcel_stall_seconds),
         )
@@ -318,6 +319,11 @@ def open_redis(config: settings.Settings, number: int) -> redis.Redis:
         decode_responses=number == CODES,
         retry=Retry(NoBackoff(), 0),
     )
+
+
+def pace(config: settings.Settings) -> Pace:
+    pause = timedelta(seconds=config.parcel_poll_seconds)
+    return Pace(pause, config.parcel_looks_a_day, config.sweettracker_numbers_a_month)
 
 
 def terms(config: settings.Settings) -> Terms:

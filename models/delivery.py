@@ -17,12 +17,30 @@ class Parcel(BaseModel):
     level = IntegerField()
     shipped_at = UtcField()
     delivered_at = UtcField(null=True)
-    #: When the carrier answered last.
+    #: When the carrier answered last, and when it first said that it knows no such number.
     seen_at = UtcField(null=True)
+    doubted_at = UtcField(null=True)
+    #: How often it was asked about on that day in Korea.
+    asked_on = CharField(10, null=True)
+    asked = IntegerField(default=0)
+    #: The month in which its number was counted.
+    counted_in = CharField(7, null=True)
     #: When it turned out to be the number of an older parcel; nobody goes by what it does.
     refused_at = UtcField(null=True)
     #: When to ask the carrier next; null when there is nothing more to ask.
     next_look_at = UtcField(null=True, index=True)
+
+
+class CarrierLine(BaseModel):
+    """How it stands with who knows where parcels are: one row, there from the first question on."""
+
+    line_id = IntegerField(primary_key=True)
+    #: In Korea, and how many numbers were asked about in it.
+    month = CharField(7)
+    numbers = IntegerField(default=0)
+    #: Questions in a row without an answer; until when nobody is to ask.
+    failures = IntegerField(default=0)
+    closed_until = UtcField(null=True)
 
 
 class UsedInvoice(BaseModel):
@@ -51,4 +69,4 @@ class Scan(BaseModel):
         primary_key = CompositeKey("order_id", "position")
 
 
-TABLES = (Parcel, UsedInvoice, Scan)
+TABLES = (Parcel, CarrierLine, UsedInvoice, Scan)

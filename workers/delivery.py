@@ -1,11 +1,24 @@
 """Where are the parcels? The carriers are asked, at a bearable pace."""
 
+import structlog
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from protos import delivery_pb2
 from workers.broker import job
+from workers.clients.sweettracker import Look, SweetTrackerFailed
 from workers.reach import reach
 from workers.services import ask
+
+log = structlog.get_logger()
+
+#: What SweetTracker's codes mean; with any other, as without an answer, it is asked again.
+_FAILURES = {
+    "101": delivery_pb2.LOOK_FAILURE_KEY,
+    "102": delivery_pb2.LOOK_FAILURE_KEY,
+    "103": delivery_pb2.LOOK_FAILURE_QUOTA,
+    "104": delivery_pb2.LOOK_FAILURE_WRONG_NUMBER,
+    "105": delivery_pb2.LOOK_FAILURE_TOO_OFTEN,
+}
 
 
 @job(queue_name="delivery", max_retries=0)
@@ -16,12 +29,29 @@ def look_at_parcels() -> None:
         look_at_parcel.send(parcel.order_id, parcel.carrier, parcel.invoice)
 
 
-@job(queue_name="delivery", max_retries=3, min_backoff=1_000, max_backoff=60_000)
+@job(queue_name="delivery", max_retries=0)
 def look_at_parcel(order_id: int, carrier: str, invoice: str) -> None:
-    """Asks the carrier about one parcel."""
-    look = reach().sweettracker.look(carrier=carrier, invoice=invoice)
-    if look is None:
-        return
+    """Asks the carrier about one parcel; when it is asked again is known to the services."""
+    try:
+        look = reach().sweettracker.look(carrier=carrier, invoice=invoice)
+    except SweetTrackerFailed as error:
+        log.warning("no tracking", carrier=carrier, invoice=invoice, error=str(error))
+        _note_failure(order_id, carrier, invoice, error.code)
+    else:
+        _note_look(order_id, carrier, invoice, look)
+
+
+def _note_failure(order_id: int, carrier: str, invoice: str, code: str) -> None:
+    request = delivery_pb2.RecordLookFailureRequest(
+        order_id=order_id,
+        carrier=carrier,
+        invoice=invoice,
+        failure=_FAILURES.get(code, delivery_pb2.LOOK_FAILURE_AWAY),
+    )
+    ask(reach().services.delivery.RecordLookFailure, request)
+
+
+def _note_look(order_id: int, carrier: str, invoice: str, look: Look) -> None:
     ask(
         reach().services.delivery.RecordScans,
         delivery_pb2.RecordScansRequest(

@@ -1,5 +1,6 @@
 """What happens to parcels?"""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from grpc_services.facts import Fact
@@ -9,6 +10,23 @@ from models.delivery import Parcel
 
 class InvoiceRefused(OrderFact, frozen=True, kw_only=True):
     """The number of a parcel is that of one which was on its way before the order was paid."""
+
+
+class InvoiceUnknown(OrderFact, frozen=True, kw_only=True):
+    """The carrier knows no parcel under this number, or not yet."""
+
+
+class LineClosed(Fact, frozen=True, kw_only=True):
+    """Nobody is asked about any parcel until then: it was paid for no more, or our key is wrong."""
+
+    because: str
+    until: datetime
+    admin_ids: list[int]
+
+    @classmethod
+    def of(cls, made: tuple[str, datetime, list[int]]) -> Self:
+        because, until, admin_ids = made
+        return cls(because=because, until=until, admin_ids=admin_ids)
 
 
 class ParcelHanded(Fact, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from grpc_services.delivery.asking import note_answer
 from grpc_services.delivery.carriers import CARRIERS, require_trackable
 from grpc_services.delivery.facts import InvoiceRefused, ParcelHanded
 from grpc_services.facts import atomic, tells
@@ -11,14 +12,12 @@ from grpc_services.refusals import Conflict, NotFound
 from grpc_services.trade import orders, shipping
 from grpc_services.trade.views import order_view
 from models.delivery import Parcel, Scan, UsedInvoice
-from models.dialect import insert_once, locked
+from models.dialect import insert_once
 from models.trade import Order, OrderEvent
 
 DELIVERED = 6
 #: By so much, carriers' and ours.
 _CLOCKS_DIFFER = timedelta(minutes=2)
-#: Looked at together; what is left is due still.
-_DUE_MOST = 100
 
 
 class AlreadyScanned(Conflict):
@@ -119,7 +118,7 @@ def correct_number(*, parcel: Parcel, carrier: str, invoice: str, now: datetime)
 
     _free_number(parcel)
     _use_number(parcel.order_id, carrier, invoice)
-    parcel.refused_at = None
+    parcel.refused_at = parcel.doubted_at = parcel.counted_in = None
     parcel.carrier = carrier
     parcel.carrier_name = CARRIERS[carrier]
     parcel.invoice = invoice
@@ -144,23 +143,6 @@ def tracking(*, member_id: int, order_id: int) -> tuple[Parcel, list[Scan]]:
 
 
 @atomic
-def due_parcels(*, pause: timedelta, now: datetime) -> list[Parcel]:
-    """This function will name parcels to look at now, and put their next look off by `pause`."""
-    query = (
-        Parcel.select()
-        .where(Parcel.next_look_at <= now)
-        .order_by(Parcel.next_look_at)
-        .limit(_DUE_MOST)
-    )
-    parcels = list(locked(query, skip_locked=True))
-
-    Parcel.update(next_look_at=now + pause).where(
-        Parcel.order.in_([parcel.order_id for parcel in parcels])
-    ).execute()
-    return parcels
-
-
-@atomic
 def record_look(*, order_id: int, look: Look, stalls_after: timedelta, now: datetime) -> None:
     """
     This function will keep what a carrier says; a second time changes nothing.
@@ -175,6 +157,7 @@ def record_look(*, order_id: int, look: Look, stalls_after: timedelta, now: date
 
     if parcel is None:
         raise NotShipped
+    note_answer()
     if (parcel.carrier, parcel.invoice) != (look.carrier, look.invoice):
         return
     if _is_of_another_parcel(order, look):

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from google.protobuf.message import Message
 
 from grpc_services.catalogue.pictures import Pictures
-from grpc_services.delivery import parcels
+from grpc_services.delivery import asking, parcels
 from grpc_services.delivery.carriers import CARRIERS
-from grpc_services.messages import moment, timestamp
+from grpc_services.messages import enum_name, moment, timestamp
 from grpc_services.server import rpc
 from grpc_services.trade.service import order_message
 from grpc_services.trade.views import order_view
@@ -18,7 +18,7 @@ from protos import delivery_pb2_grpc
 
 @dataclass(frozen=True)
 class Delivery(delivery_pb2_grpc.DeliveryServicer):
-    poll_pause: timedelta
+    pace: asking.Pace
     pictures: Pictures
     #: Without a scan for so long, both sides are told.
     stalls_after: timedelta
@@ -59,7 +59,7 @@ class Delivery(delivery_pb2_grpc.DeliveryServicer):
 
     @rpc
     def ListDueParcels(self, request: pb.ListDueParcelsRequest, now: datetime) -> Message:
-        due = parcels.due_parcels(pause=self.poll_pause, now=now)
+        due = asking.claim_parcels(pace=self.pace, now=now)
         return pb.ListDueParcelsResponse(
             items=[
                 pb.Parcel(order_id=row.order_id, carrier=row.carrier, invoice=row.invoice)
@@ -82,3 +82,14 @@ class Delivery(delivery_pb2_grpc.DeliveryServicer):
             order_id=request.order_id, look=look, stalls_after=self.stalls_after, now=now
         )
         return pb.RecordScansResponse()
+
+    @rpc
+    def RecordLookFailure(self, request: pb.RecordLookFailureRequest, now: datetime) -> Message:
+        asking.record_failure(
+            order_id=request.order_id,
+            carrier=request.carrier,
+            invoice=request.invoice,
+            failure=asking.Failure(enum_name(pb.LookFailure, request.failure) or "AWAY"),
+            now=now,
+        )
+        return pb.RecordLookFailureResponse()

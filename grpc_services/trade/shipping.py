@@ -13,7 +13,7 @@ from models.trade import Order, OrderEvent
 #: Until it is tried again, while the carrier is being asked; ever longer when it is away.
 _SOON = timedelta(seconds=5)
 #: Without an answer for so long after its time, a parcel counts as not scanned.
-_PATIENCE = timedelta(days=1)
+_PATIENCE = timedelta(days=7)
 
 
 def note_scan(order: Order, *, due_at: datetime, now: datetime) -> None:

@@ -51,18 +51,17 @@ class TestLook:
         }  # fmt: skip
 
     @pytest.mark.parametrize(("carrier", "number"), [("04", "12"), ("77", "123456789012")])
-    def test_is_none_for_what_cannot_be_a_parcel(self, sweettracker, carrier, number):
-        assert sweettracker.look(carrier=carrier, invoice=number) is None
+    def test_names_the_code_for_what_cannot_be_a_parcel(self, sweettracker, carrier, number):
+        with pytest.raises(SweetTrackerFailed, match=r"^104") as failed:
+            sweettracker.look(carrier=carrier, invoice=number)
+        assert failed.value.code == "104"
 
-    @pytest.mark.parametrize("code", ["101", "102", "103", "104", "105"])
-    def test_is_none_when_asking_again_does_not_help(self, by_post, failing, invoice, code):
+    @pytest.mark.parametrize("code", ["101", "102", "103", "104", "105", "106"])
+    def test_names_the_code_with_which_it_is_refused(self, by_post, failing, invoice, code):
         failing.play_error(code)
-        assert by_post.look(carrier="04", invoice=invoice) is None
-
-    def test_fails_when_asking_again_may_help(self, by_post, failing, invoice):
-        failing.play_error("106")
-        with pytest.raises(SweetTrackerFailed, match=r"^106"):
+        with pytest.raises(SweetTrackerFailed, match=f"^{code}") as failed:
             by_post.look(carrier="04", invoice=invoice)
+        assert failed.value.code == code
 
 
 class TestKey:
@@ -81,8 +80,9 @@ class TestKey:
 
     def test_may_be_wrong_without_being_told(self, sandbox, invoice, capsys):
         stranger = SweetTracker(url=sandbox.sweettracker_url, key="hunter2", method="POST")
-        assert stranger.look(carrier="04", invoice=invoice) is None
-        assert "hunter2" not in capsys.readouterr().out
+        with pytest.raises(SweetTrackerFailed, match=r"^101") as failed:
+            stranger.look(carrier="04", invoice=invoice)
+        assert "hunter2" not in capsys.readouterr().out + str(failed.value)
 
     def test_is_in_no_complaint_about_what_is_not_json(self, sandbox, invoice):
         page = SweetTracker(url=f"{sandbox.mail_url}/?", key="hunter2", method="GET")

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
-import structlog
-
-log = structlog.get_logger()
 
 _TIMEOUT = (5, 20)
-#: Told with HTTP 200: our own fault, or the quota; asking again at once does not help.
-_FINAL = {"101", "102", "103", "104", "105"}
 
 
 class SweetTrackerFailed(Exception):
-    """SweetTracker could not look it up; trying again may help."""
+    """SweetTracker did not look it up; `code` is what it gave as its reason, with HTTP 200."""
+
+    def __init__(self, text: str, code: str = "") -> None:
+        super().__init__(text)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -39,17 +38,17 @@ class SweetTracker:
         self._key = key
         self._method = method
 
-    def look(self, *, carrier: str, invoice: str) -> Look | None:
+    def look(self, *, carrier: str, invoice: str) -> Look:
         """
-        This function will ask where a parcel is; None if SweetTracker refuses to say.
+        This function will ask where a parcel is.
 
-        :raises SweetTrackerFailed: if it could not find out
+        :raises SweetTrackerFailed: if it could not find out, or SweetTracker refuses to say
         """
         asked = {"t_key": self._key, "t_code": carrier, "t_invoice": invoice}
         told = self._ask("/api/v1/trackingInfo", asked)
         if told.get("status") is False:
-            _note_refusal(told, carrier, invoice)
-            return None
+            code = str(told.get("code"))
+            raise SweetTrackerFailed(f"{code}: {told.get('msg')}", code)
         steps = [_step(detail) for detail in told.get("trackingDetails") or []]
         is_done = told.get("complete") is True or told.get("completeYN") == "Y"
         return Look(6 if is_done else int(told.get("level") or 0), steps)
@@ -72,13 +71,6 @@ class SweetTracker:
             # Its text may hold the whole URL, and so the key.
             raise SweetTrackerFailed(type(error).__name__) from None
         return told
-
-
-def _note_refusal(told: dict[str, Any], carrier: str, invoice: str) -> None:
-    code = str(told.get("code"))
-    if code not in _FINAL:
-        raise SweetTrackerFailed(f"{code}: {told.get('msg')}")
-    log.warning("no tracking", code=code, carrier=carrier, invoice=invoice, said=told.get("msg"))
 
 
 def _step(detail: dict[str, Any]) -> Step:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules.hearing import Alarm, hears, of_order
-from grpc_services.delivery.facts import InvoiceRefused
+from grpc_services.delivery.facts import InvoiceRefused, InvoiceUnknown, LineClosed
 from grpc_services.korea import minute_of
 from grpc_services.trade.facts import OrderDelivered, OrderShipped, OrderUnshipped, ParcelStalled
 
@@ -41,3 +41,15 @@ def it_does_not_move(order: ParcelStalled) -> Iterator[Alarm]:
 @hears(InvoiceRefused)
 def your_number_is_wrong(order: InvoiceRefused) -> Iterator[Alarm]:
     yield of_order(order, order.seller_id, AlarmKind.DELIVERY_STALLED, template="INVOICE_REFUSED")
+
+
+@hears(InvoiceUnknown)
+def nobody_knows_your_number(order: InvoiceUnknown) -> Iterator[Alarm]:
+    yield of_order(order, order.seller_id, AlarmKind.DELIVERY_STALLED, template="INVOICE_UNKNOWN")
+
+
+@hears(LineClosed)
+def nobody_is_asked_about_parcels(line: LineClosed) -> Iterator[Alarm]:
+    for member_id in line.admin_ids:
+        values = {"because": line.because, "until": minute_of(line.until)}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="LINE_CLOSED")

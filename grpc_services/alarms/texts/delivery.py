@@ -49,4 +49,18 @@ TEXTS: Words = {
             "The parcel named for '{goods}' is older than its payment. Correct the number.",
         ),
     },
+    "INVOICE_UNKNOWN": {
+        "ko": (
+            "송장 번호 확인",
+            "'{goods}'의 송장 번호를 택배사가 모릅니다. 번호를 확인해 주세요.",
+        ),
+        "en": (
+            "Check the number",
+            "The carrier of '{goods}' does not know its number. Is it the right one?",
+        ),
+    },
+    "LINE_CLOSED": {
+        "ko": ("배송 조회 중단", "{until}까지 택배를 조회하지 않습니다: {because}."),
+        "en": ("No tracking", "Carriers are not asked about parcels until {until}: {because}."),
+    },
 }

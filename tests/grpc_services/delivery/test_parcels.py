@@ -13,7 +13,6 @@ from tests.support import factories, sales
 
 pytestmark = pytest.mark.usefixtures("database")
 
-PAUSE = timedelta(hours=3)
 START = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
@@ -94,7 +93,7 @@ class TestWhatIsShown:
 
     def test_keeps_when_we_saw_each_step_first(self, order):
         look(order, step(1, "Seoul"))
-        later = START + PAUSE
+        later = START + timedelta(hours=3)
         look(order, step(1, "Seoul"), step(2, "Daejeon"), now=later)
         assert [scan.first_seen_at for scan in Scan.select().order_by(Scan.position)] == [
             START,
@@ -105,20 +104,6 @@ class TestWhatIsShown:
         for _ in range(2):
             look(order, step(1, "Seoul"), step(1, "Seoul"))
         assert places() == ["Seoul", "Seoul"]
-
-
-class TestALook:
-    def test_is_taken_at_a_new_parcel_once(self, order):
-        assert [row.order_id for row in parcels.due_parcels(pause=PAUSE, now=START)] == [
-            order.order_id
-        ]
-        assert parcels.due_parcels(pause=PAUSE, now=START) == []
-        assert len(parcels.due_parcels(pause=PAUSE, now=START + PAUSE)) == 1
-
-    def test_is_taken_no_more_when_it_has_arrived(self, order):
-        look(order, step(1, "Seoul"), step(2, "home", parcels.DELIVERED))
-        assert Parcel.get().next_look_at is None
-        assert parcels.due_parcels(pause=PAUSE, now=START + 10 * PAUSE) == []
 
 
 class TestAParcel:
@@ -132,6 +117,11 @@ class TestAParcel:
         assert Scan.select().count() == 6
         assert Parcel.get().next_look_at is None
         assert factories.facts().count("OrderDelivered") == 1
+
+    def test_is_asked_about_no_more_when_it_has_arrived(self, paid):
+        sales.ship(paid)
+        sales.look(paid, parcels.DELIVERED)
+        assert Parcel.get().next_look_at is None
 
     def test_may_be_corrected_until_it_is_scanned(self, paid):
         sales.ship(paid)

@@ -80,7 +80,7 @@ class TestAParcelThatNobodyScans:
         assert _now(shipped).act == "TELL_STALLED"
 
     def test_does_not_wait_for_ever_for_a_carrier_that_is_away(self, shipped):
-        past = database_now() - timedelta(days=1)
+        past = database_now() - timedelta(days=7)
         Order.update(scan_due_at=past, act_at=past).execute()
 
         due.act_on(order_id=shipped.order_id, house=factories.HOUSE)
