@@ -181,6 +181,22 @@ class Settings(Struct, frozen=True, kw_only=True):
     confirm_days: Annotated[
         int, says("How many days after its arrival a buyer's word is taken for granted.")
     ] = 7
+    case_open_days: Annotated[
+        int, says("How many days after its arrival a buyer may open a case.")
+    ] = 7
+    case_wait_days: Annotated[
+        int, says("How many days after shipping a buyer may say that nothing has come.")
+    ] = 7
+    case_answer_days: Annotated[int, says("How many days an offer in a case stands.")] = 3
+    case_send_back_days: Annotated[int, says("How many days a buyer has to send goods back.")] = 5
+    case_arrive_days: Annotated[
+        int, says("How many days a parcel may be on its way back until it counts as arrived.")
+    ] = 14
+    case_inspect_days: Annotated[
+        int, says("How many days a seller has to look at what has come back.")
+    ] = 3
+    case_decide_days: Annotated[int, says("How many days the operator has to decide.")] = 14
+    case_rounds: Annotated[int, says("How many offers and rejections there may be in a case.")] = 6
     payment_poll_seconds: Annotated[
         Seconds,
         says("How often what nobody reported or finished is looked for: payments, refunds, wins."),

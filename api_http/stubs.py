@@ -14,6 +14,8 @@ from protos import (
     alarms_pb2_grpc,
     auction_pb2,
     auction_pb2_grpc,
+    cases_pb2,
+    cases_pb2_grpc,
     catalogue_pb2,
     catalogue_pb2_grpc,
     community_pb2,
@@ -46,6 +48,7 @@ from protos import alarms_pb2 as alarms_pb2
 
 _CONTRACTS = (
     admin_pb2,
+    cases_pb2,
     alarms_pb2,
     auction_pb2,
     catalogue_pb2,
@@ -142,6 +145,10 @@ class Stubs:
     @cached_property
     def money(self) -> Any:
         return money_pb2_grpc.MoneyStub(self._credentialed)
+
+    @cached_property
+    def cases(self) -> Any:
+        return cases_pb2_grpc.CasesStub(self._credentialed)
 
     @cached_property
     def delivery(self) -> Any:

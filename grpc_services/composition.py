@@ -22,6 +22,9 @@ from grpc_services.auction.house import House
 from grpc_services.auction.lanes import Lanes
 from grpc_services.auction.pure.state import Rules
 from grpc_services.auction.service import Auctions
+from grpc_services.cases.opening import Windows
+from grpc_services.cases.pure import state as cases
+from grpc_services.cases.service import Cases
 from grpc_services.catalogue.goods import Lengths
 from grpc_services.catalogue.pictures import BucketPictures, FolderPictures, Pictures
 from grpc_services.catalogue.service import Catalogue
@@ -55,6 +58,7 @@ from protos import (
     admin_pb2_grpc,
     alarms_pb2_grpc,
     auction_pb2_grpc,
+    cases_pb2_grpc,
     catalogue_pb2_grpc,
     community_pb2_grpc,
     config_pb2_grpc,
@@ -158,6 +162,18 @@ class Core:
             first_pause=timedelta(seconds=self.config.payment_poll_seconds),
         )
 
+    def cases(self) -> Cases:
+        config = self.config
+        return Cases(
+            self.pictures,
+            Windows(
+                wait=timedelta(days=config.case_wait_days),
+                open=timedelta(days=config.case_open_days),
+            ),
+            case_terms(config),
+            timedelta(seconds=config.parcel_poll_seconds),
+        )
+
     def delivery(self) -> Delivery:
         return Delivery(
             pace(self.config),
@@ -220,12 +236,13 @@ SERVICES: dict[str, Register] = {
         core.auctions(), server
     ),
     "money": lambda core, server: money_pb2_grpc.add_MoneyServicer_to_server(core.money(), server),
+    "cases": lambda core, server: cases_pb2_grpc.add_CasesServicer_to_server(core.cases(), server),
     "trade": lambda core, server: trade_pb2_grpc.add_TradeServicer_to_server(core.trade(), server),
     "delivery": lambda core, server: delivery_pb2_grpc.add_DeliveryServicer_to_server(
         core.delivery(), server
     ),
     "admin": lambda core, server: admin_pb2_grpc.add_AdminServicer_to_server(
-        Admin(core.house, core.pictures), server
+        Admin(core.house, core.pictures, case_terms(core.config)), server
     ),
     "editorial": lambda core, server: editorial_pb2_grpc.add_EditorialServicer_to_server(
         Editorial(core.pictures), server
@@ -330,3 +347,15 @@ def terms(config: settings.Settings) -> Terms:
     """This function will say how long buyers and sellers have; the demo trades under them too."""
     pay = timedelta(seconds=config.payment_due_seconds)
     return Terms(pay, config.ship_days, config.confirm_days)
+
+
+def case_terms(config: settings.Settings) -> cases.Terms:
+    """This function will say how long each may take in a case, and how often it goes to and fro."""
+    return cases.Terms(
+        answer=timedelta(days=config.case_answer_days),
+        send_back=timedelta(days=config.case_send_back_days),
+        arrive=timedelta(days=config.case_arrive_days),
+        inspect=timedelta(days=config.case_inspect_days),
+        decide=timedelta(days=config.case_decide_days),
+        rounds=config.case_rounds,
+    )

@@ -53,7 +53,25 @@ class Store(BaseModel):
     follower_count = IntegerField(default=0)
     #: Until when it takes no first bids and is not found.
     vacation_until = UtcField(null=True, index=True)
+    #: PRIVATE or BUSINESS, which has a row of `business`.
+    kind = CharField(8, default="PRIVATE")
     created_at = UtcField()
+
+
+class Business(BaseModel):
+    """Who is behind a store of kind BUSINESS, as the law wants everybody to know."""
+
+    store = ForeignKeyField(Store, backref="+", primary_key=True)
+    store_id: int
+    name = CharField(100)
+    representative = CharField(40)
+    #: Ten digits.
+    registration_number = CharField(10)
+    #: Under which it may sell by mail order, as its authority has written it.
+    mail_order_number = CharField(40)
+    address = CharField(200)
+    phone = CharField(20)
+    email = CharField(254)
 
 
 class Terms(BaseModel):
@@ -171,6 +189,7 @@ class Account(BaseModel):
 TABLES = (
     Member,
     Store,
+    Business,
     StoreFollow,
     Terms,
     Consent,

@@ -129,6 +129,8 @@ class Settlement(BaseModel):
     seller_id = BigIntegerField()
     price = BigIntegerField()
     shipping_price = BigIntegerField()
+    #: How much of it the buyer got back by a case.
+    refunded = BigIntegerField(default=0)
     commission = BigIntegerField()
     amount = BigIntegerField()
     settled_at = UtcField()

@@ -33,6 +33,8 @@ class Order(BaseModel):
     #: The terms it was made under, in days.
     ship_days = IntegerField(default=3)
     confirm_days = IntegerField(default=7)
+    #: PRIVATE or BUSINESS, as the seller was when it was made.
+    seller_kind = CharField(8, default="PRIVATE")
     #: When the seller said that it is packed.
     packed_at = UtcField(null=True)
     #: How many business days more the seller has asked for, once, and when the buyer agreed.
@@ -64,16 +66,18 @@ class Order(BaseModel):
 
 
 class OrderEvent(BaseModel):
-    """That an order came into a state; never changes."""
+    """That an order came into a state: once, and once more by each case; never changes."""
 
     event_id = BigAutoField()
     order = ForeignKeyField(Order, backref="+")
     order_id: int
     state = CharField(20)
+    #: Of the case by which it came so; 0 for what happens to every order.
+    case_id = BigIntegerField(default=0)
     at = UtcField()
 
     class Meta:
-        indexes = ((("order", "state"), True),)
+        indexes = ((("order", "state", "case_id"), True),)
 
 
 class Strike(BaseModel):

@@ -22,10 +22,10 @@ from workers.admin import end_suspensions
 from workers.announcing import announce
 from workers.auction import AHEAD_SECONDS, advance_auctions, tell_of_ends
 from workers.broker import note_tick, waiting_in
-from workers.delivery import look_at_parcels
+from workers.delivery import look_at_parcels, look_at_returns
 from workers.images import forget_unused_uploads, look_for_arrivals
 from workers.mail import end_quiet_hours, mail_alarms
-from workers.orders import act_on_due_orders
+from workers.orders import act_on_due_cases, act_on_due_orders
 from workers.payments import look_at_payments, work_off_operations
 from workers.privacy import send_exports
 from workers.reach import reach
@@ -66,7 +66,9 @@ def periodic(*, payments_seconds: float) -> list[tuple[float, Any]]:
         (_PROVIDER_SECONDS, look_at_payments),
         (_ORDERS_SECONDS, act_on_due_orders),
         (_NIGHT_SECONDS, reconcile_night),
+        (_ORDERS_SECONDS, act_on_due_cases),
         (_PARCELS_SECONDS, look_at_parcels),
+        (_PARCELS_SECONDS, look_at_returns),
         (_ARRIVALS_SECONDS, look_for_arrivals),
         (_MAILS_SECONDS, mail_alarms),
         (_MAILS_SECONDS, end_quiet_hours),

@@ -3,7 +3,7 @@
 import structlog
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from protos import delivery_pb2
+from protos import cases_pb2, delivery_pb2
 from workers.broker import job
 from workers.clients.sweettracker import Look, SweetTrackerFailed
 from workers.reach import reach
@@ -67,6 +67,27 @@ def _note_look(order_id: int, carrier: str, invoice: str, look: Look) -> None:
             ],
         ),
     )
+
+
+@job(queue_name="delivery", max_retries=0)
+def look_at_returns() -> None:
+    """Looks at every parcel that goes back to its seller and is due."""
+    due = ask(reach().services.cases.ListDueReturns, cases_pb2.ListDueReturnsRequest())
+    for parcel in due.items:
+        look_at_return.send(parcel.case_id, parcel.carrier, parcel.invoice)
+
+
+@job(queue_name="delivery", max_retries=3, min_backoff=1_000, max_backoff=60_000)
+def look_at_return(case_id: int, carrier: str, invoice: str) -> None:
+    """Asks the carrier about one parcel that goes back."""
+    look = reach().sweettracker.look(carrier=carrier, invoice=invoice)
+    if look is None:
+        return
+    scanned_at = [_timestamp(step.at_ms) for step in look.steps]
+    request = cases_pb2.RecordReturnRequest(
+        case_id=case_id, level=look.level, scanned_at=scanned_at
+    )
+    ask(reach().services.cases.RecordReturn, request)
 
 
 def _timestamp(milliseconds: int) -> Timestamp:

@@ -35,6 +35,7 @@ REACTIONS: dict[str, Reaction] = {
     "LookDue": Reaction(look_at_payments, ()),
     "ParcelHanded": Reaction(look_at_parcels, ()),
     "OrderConfirmed": Reaction(settle_order, ("order_id",)),
+    "OrderAwarded": Reaction(settle_order, ("order_id",)),
     "MailsDue": Reaction(mail_alarms, ()),
 }
 

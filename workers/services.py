@@ -12,6 +12,7 @@ from protos import (
     admin_pb2_grpc,
     alarms_pb2_grpc,
     auction_pb2_grpc,
+    cases_pb2_grpc,
     catalogue_pb2_grpc,
     delivery_pb2_grpc,
     members_pb2_grpc,
@@ -100,6 +101,10 @@ class Services:
     @cached_property
     def trade(self) -> Any:
         return trade_pb2_grpc.TradeStub(self._channel)
+
+    @cached_property
+    def cases(self) -> Any:
+        return cases_pb2_grpc.CasesStub(self._channel)
 
     @cached_property
     def money(self) -> Any:

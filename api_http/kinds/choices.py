@@ -1,6 +1,6 @@
 """Which of several? Names in JSON for the values of an enum in protobuf, taken from the enum."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
 from google.protobuf.descriptor import EnumDescriptor
@@ -20,7 +20,8 @@ class Choice(str):
     """
     A value of the enum that the class is declared with: `class Quality(Choice, of=pb.Quality)`.
 
-    `also` names what else clients in the field send for a value; `spelled` how names are written.
+    `also` names what else clients in the field send for a value, `without` what nobody chooses;
+    `spelled` says how names are written.
     """
 
     #: What services take; 0 is for nothing, and never chosen.
@@ -29,10 +30,19 @@ class Choice(str):
     _words: ClassVar[Words]
 
     def __init_subclass__(
-        cls, *, of: Any, also: Mapping[str, str] | None = None, spelled: Any = str.upper
+        cls,
+        *,
+        of: Any,
+        also: Mapping[str, str] | None = None,
+        without: Collection[str] = (),
+        spelled: Any = str.upper,
     ) -> None:
         descriptor: EnumDescriptor = of.DESCRIPTOR
-        numbers = {spelled(name): number for number, name in enum_names(descriptor).items()}
+        numbers = {
+            spelled(name): number
+            for number, name in enum_names(descriptor).items()
+            if name not in without
+        }
         cls._words = one_of(numbers)
         cls._numbers = numbers | {name: numbers[meant] for name, meant in (also or {}).items()}
 

@@ -29,6 +29,7 @@ TAGS = {
     "uploads": "Pictures on their way here.",
     "goods": "What is for sale, its auction and its bids.",
     "orders": "What a won auction or a buy-now becomes.",
+    "cases": "What is wrong with an order, and who gets how much of it.",
     "payments": "What the payment provider is asked about.",
     "carriers": "Who carries parcels.",
     "terms": "What members agree to.",

@@ -116,7 +116,7 @@ _THEIRS = {
         "shipping_price": "3000", "due_at": "moment", "created_at": "moment",
         "ship_days": "3", "confirm_days": "7",
     },
-    "order_event": {"order_id": "n", "state": "'SETTLED'", "at": "moment"},
+    "order_event": {"order_id": "n", "state": "'SETTLED'", "case_id": "0", "at": "moment"},
     "order_message": {
         "message_id": "n", "order_id": "{first}", "sender_id": "{owner}", "text": "'said'",
         "created_at": "moment",

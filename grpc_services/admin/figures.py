@@ -10,6 +10,7 @@ from grpc_services.korea import day_of, start_of
 from grpc_services.money import ledger, reconciling
 from grpc_services.money.ledger import Account
 from models.auction import Auction, BidEntry
+from models.cases import Case
 from models.community import Report
 from models.helpdesk import Inquiry
 from models.members import Member
@@ -18,6 +19,17 @@ from models.outbox import PARKED, OutboxFact
 
 #: How long before its payment a sale of today may have been begun.
 _PAYING = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class CasesByAge:
+    """Open cases, by how long ago they were opened, and how many of them are to be decided."""
+
+    under_a_day: int
+    under_a_week: int
+    older: int
+    escalated: int
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,7 @@ class Figures:
     stuck_operations: int
     #: Of our books with the payment provider's, the one that was finished last.
     last_reconciliation: Reconciliation | None
+    cases: CasesByAge
 
 
 def figures(*, now: datetime) -> Figures:
@@ -55,11 +68,25 @@ def figures(*, now: datetime) -> Figures:
         dead_letters=_count(OutboxFact, OutboxFact.stage == PARKED),
         stuck_operations=_count(ProviderOperation, ProviderOperation.state == "STUCK"),
         last_reconciliation=reconciling.newest(),
+        cases=_cases(now),
     )
 
 
 def _count(table: Any, condition: Any) -> int:
     return int(table.select().where(condition).count())
+
+
+def _cases(now: datetime) -> CasesByAge:
+    is_open = Case.open_for.is_null(False)
+    opened = [row.created_at for row in Case.select(Case.created_at).where(is_open)]
+    young = sum(at > now - _DAY for at in opened)
+    of_a_week = sum(at > now - _WEEK for at in opened)
+    return CasesByAge(
+        under_a_day=young,
+        under_a_week=of_a_week - young,
+        older=len(opened) - of_a_week,
+        escalated=_count(Case, Case.state == "ESCALATED"),
+    )
 
 
 def _bids(today: datetime) -> int:

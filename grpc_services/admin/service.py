@@ -8,6 +8,7 @@ from google.protobuf.message import Message
 
 from grpc_services.access import COMMAND
 from grpc_services.admin import (
+    cases,
     condition,
     figures,
     goods,
@@ -21,6 +22,10 @@ from grpc_services.admin import (
 )
 from grpc_services.admin.trail import By
 from grpc_services.auction.house import House
+from grpc_services.cases.messages import case_list, case_message
+from grpc_services.cases.pure.commands import Decide
+from grpc_services.cases.pure.state import Side, Terms
+from grpc_services.cases.views import all_cases, case_view
 from grpc_services.catalogue.messages import goods_items, goods_list
 from grpc_services.catalogue.pictures import Pictures
 from grpc_services.helpdesk.inquiries import Words, thread
@@ -31,7 +36,14 @@ from grpc_services.server import keyed_rpc, rpc
 from models.community import Report
 from models.members import Member
 from models.money import Reconciliation
-from protos import access_pb2, admin_pb2_grpc, catalogue_pb2, helpdesk_pb2
+from protos import (
+    access_pb2,
+    admin_pb2_grpc,
+    cases_pb2,
+    catalogue_pb2,
+    helpdesk_pb2,
+    trade_pb2,
+)
 from protos import admin_pb2 as pb
 
 
@@ -39,6 +51,7 @@ from protos import admin_pb2 as pb
 class Admin(admin_pb2_grpc.AdminServicer):
     house: House
     pictures: Pictures
+    case_terms: Terms
 
     @rpc
     def GetOverview(self, request: pb.GetOverviewRequest, now: datetime) -> Message:
@@ -55,6 +68,7 @@ class Admin(admin_pb2_grpc.AdminServicer):
             dead_letters=found.dead_letters,
             stuck_operations=found.stuck_operations,
             last_reconciliation=_compared(found.last_reconciliation),
+            cases=pb.CasesByAge(**vars(found.cases)),
         )
 
     @rpc
@@ -138,6 +152,23 @@ class Admin(admin_pb2_grpc.AdminServicer):
     ) -> pb.TakeDownGoodsResponse:
         goods.take_down(goods_id=request.goods_id, by=_by(request), house=self.house, now=now)
         return pb.TakeDownGoodsResponse()
+
+    @rpc
+    def ListAllCases(self, request: pb.ListAllCasesRequest, now: datetime) -> Message:
+        state = enum_name(trade_pb2.CaseState, request.state)
+        return case_list(self.pictures, *all_cases(state=state, **_page(request)))
+
+    @rpc
+    def DecideCase(self, request: pb.DecideCaseRequest, now: datetime) -> Message:
+        payer = enum_name(cases_pb2.ReturnPayer, request.return_paid_by)
+        cases.decide(
+            case_id=request.case_id,
+            decision=Decide(request.buyer_gets, Side(payer) if payer else None),
+            by=_by(request),
+            terms=self.case_terms,
+            now=now,
+        )
+        return case_message(self.pictures, case_view(case_id=request.case_id))
 
     @rpc
     def ListAllInquiries(self, request: pb.ListAllInquiriesRequest, now: datetime) -> Message:

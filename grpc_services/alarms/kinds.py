@@ -23,6 +23,9 @@ class AlarmKind(enum.StrEnum):
     CONFIRM_DUE = "CONFIRM_DUE"
     ORDER_CONFIRMED = "ORDER_CONFIRMED"
     SETTLED = "SETTLED"
+    CASE_OPENED = "CASE_OPENED"
+    CASE_CHANGED = "CASE_CHANGED"
+    CASE_CLOSED = "CASE_CLOSED"
     QUESTION_RECEIVED = "QUESTION_RECEIVED"
     QUESTION_ANSWERED = "QUESTION_ANSWERED"
     REVIEW_RECEIVED = "REVIEW_RECEIVED"
@@ -51,6 +54,9 @@ MAILED = frozenset(
         AlarmKind.SHIP_DUE,
         AlarmKind.CONFIRM_DUE,
         AlarmKind.STRIKE,
+        AlarmKind.CASE_OPENED,
+        AlarmKind.CASE_CHANGED,
+        AlarmKind.CASE_CLOSED,
         AlarmKind.SETTLED,
         AlarmKind.MESSAGE_RECEIVED,
         AlarmKind.INQUIRY_ANSWERED,

@@ -1,6 +1,7 @@
 """Do the books agree with themselves, and with what was sold? Each check tells what does not."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -43,22 +44,39 @@ def unbalanced() -> Iterator[Fault]:
 
 
 def escrow() -> Iterator[Fault]:
-    """What is held for an order is what was paid for it, until it is settled."""
-    paid = Order.select(Order.order_id, Order.price + Order.shipping_price)
-    yield from _compared(Account.ESCROW, _of_owners(paid.where(Order.state.in_(_HELD))))
+    """What is held for an order is what was paid and has not gone back, until it is settled."""
+    yield from _compared(Account.ESCROW, _not_gone_back(_HELD))
 
 
 def frozen() -> Iterator[Fault]:
-    """What is frozen of an order is what the provider still holds for it."""
-    left = fn.SUM(ProviderPayment.paid - ProviderPayment.cancelled)
-    held = (
-        Order.select(Order.order_id, left)
+    """What is frozen of an order is what was paid and has not gone back, while it is disputed."""
+    yield from _compared(Account.FROZEN, _not_gone_back(("DISPUTED",)))
+
+
+def _not_gone_back(states: Sequence[str]) -> dict[int, int]:
+    """Of each order in these states what was paid, less what went back and what is to."""
+    paid = Order.select(Order.order_id, Order.price + Order.shipping_price)
+    of_orders = _of_owners(paid.where(Order.state.in_(list(states))))
+    gone = _gone_back(states)
+    return {order: won - gone[order] for order, won in of_orders.items() if won != gone[order]}
+
+
+def _gone_back(states: Sequence[str]) -> Counter[int]:
+    is_of_one = Order.state.in_(list(states)) & (Payment.state == "PAID")
+    went = (
+        Order.select(Order.order_id, fn.SUM(ProviderPayment.cancelled))
         .join(Payment, on=(Payment.order == Order.order_id))
         .join(ProviderPayment, on=(ProviderPayment.provider_uid == Payment.imp_uid))
-        .where(Order.state == "DISPUTED", Payment.state == "PAID")
     )
-    amounts = _of_owners(held.group_by(Order.order_id))
-    yield from _compared(Account.FROZEN, {order: won for order, won in amounts.items() if won})
+    owed = (
+        Order.select(Order.order_id, fn.SUM(Refund.amount - Refund.returned))
+        .join(Payment, on=(Payment.order == Order.order_id))
+        .join(Refund, on=(Refund.imp_uid == Payment.imp_uid))
+    )
+    found: Counter[int] = Counter()
+    for query in (went, owed):
+        found.update(_of_owners(query.where(is_of_one).group_by(Order.order_id)))
+    return found
 
 
 def provider() -> Iterator[Fault]:
@@ -112,9 +130,10 @@ def clearing() -> Iterator[Fault]:
 
 
 def settlements() -> Iterator[Fault]:
-    """What is settled of an order is all that was paid for it, once."""
+    """What is settled of an order is all that was paid for it and did not go back, once."""
+    rest = Order.price + Order.shipping_price - fn.COALESCE(Settlement.refunded, 0)
     rows = Order.select(
-        Order.order_id, Order.price + Order.shipping_price, Settlement.amount, Settlement.commission
+        Order.order_id, rest, Settlement.amount, Settlement.commission
     ).left_outer_join(Settlement, on=(Settlement.order == Order.order_id))
     for order_id, paid, amount, kept in tuples(rows.where(Order.state == "SETTLED")):
         if amount is None or amount + kept != paid:

@@ -83,6 +83,18 @@ def _use_number(order_id: int, carrier: str, invoice: str) -> None:
         raise InvoiceUsed
 
 
+def use_number_once(*, order_id: int, carrier: str, invoice: str) -> None:
+    """
+    This function will keep the number of another parcel of an order, as one that goes back.
+
+    :raises InvoiceUsed: if any parcel had it before
+    """
+    number = {"carrier": carrier, "invoice": invoice}
+    if UsedInvoice.get_or_none(**number) is not None:
+        raise InvoiceUsed
+    _use_number(order_id, carrier, invoice)
+
+
 def _free_number(parcel: Parcel) -> None:
     UsedInvoice.delete().where(
         UsedInvoice.carrier == parcel.carrier,

@@ -60,13 +60,24 @@ def _out_of(refund: Refund, account: Account) -> list[Line]:
     return [Line(Account.REFUNDS, refund.left, refund.refund_id), Line(account, -refund.left)]
 
 
-def frozen(order: Order, amount: int, reason: str) -> Movement:
+def frozen(order: Order, amount: int, because: str) -> Movement:
     """What is held for an order stays where it is until somebody has decided."""
     return Movement(
-        f"order:{order.order_id}:frozen:{reason}",
+        f"{because}:frozen",
         [
             Line(Account.ESCROW, amount, order.order_id),
             Line(Account.FROZEN, -amount, order.order_id),
+        ],
+    )
+
+
+def released(order: Order, amount: int, because: str) -> Movement:
+    """What was frozen of an order is its seller's after all."""
+    return Movement(
+        f"{because}:released",
+        [
+            Line(Account.FROZEN, amount, order.order_id),
+            Line(Account.ESCROW, -amount, order.order_id),
         ],
     )
 
@@ -80,7 +91,7 @@ def settled(order: Order, settlement: Settlement) -> Movement:
     return Movement(
         f"order:{order.order_id}:settled",
         [
-            Line(Account.ESCROW, order.total, order.order_id),
+            Line(Account.ESCROW, settlement.amount + settlement.commission, order.order_id),
             *(share for share in shares if share.amount),
         ],
     )

@@ -29,10 +29,14 @@ def reverse(
     if payment.state != "PAID" or payment.imp_uid != known.provider_uid:
         return Line(Account.SUSPENSE, amount)
     act, account = _ACTS.get(order.state, (_tell_only, Account.SUSPENSE))
-    left = order.total - known.cancelled
-    act(payment=payment, amount=amount, left=left, house=house, now=now)
+    act(payment=payment, known=known, amount=amount, house=house, now=now)
     owner_id = order.seller_id if account is Account.SELLER_RECEIVABLE else order.order_id
     return Line(account, amount, owner_id if account is not Account.SUSPENSE else 0)
+
+
+def _left(order: Order, amount: int) -> int:
+    """What is held for it is booked as gone only afterwards."""
+    return ledger.balance(account=Account.ESCROW, owner_id=order.order_id) - amount
 
 
 def _tell(order: Order, amount: int) -> tuple[Order, int, list[int]]:
@@ -41,9 +45,10 @@ def _tell(order: Order, amount: int) -> tuple[Order, int, list[int]]:
 
 @tells(PaymentReversed)
 def _call_off(
-    *, payment: Payment, amount: int, left: int, house: House, now: datetime
+    *, payment: Payment, known: ProviderPayment, amount: int, house: House, now: datetime
 ) -> tuple[Order, int, list[int]]:
     order = payment.order
+    left = _left(order, amount)
     wins.unsell(goods_id=order.goods_id, house=house)
     move(order, "CANCELLED", at=now)
     if left > 0:
@@ -60,18 +65,20 @@ def _call_off(
 
 @tells(PaymentReversed)
 def _freeze(
-    *, payment: Payment, amount: int, left: int, house: House, now: datetime
+    *, payment: Payment, known: ProviderPayment, amount: int, house: House, now: datetime
 ) -> tuple[Order, int, list[int]]:
     order = payment.order
+    left = _left(order, amount)
     if left > 0:
-        ledger.record(movements.frozen(order, left, "reversed"), now=now)
+        because = f"reading:{known.reading_id}:{known.changes}"
+        ledger.record(movements.frozen(order, left, because), now=now)
     move(order, "DISPUTED", at=now)
     return _tell(order, amount)
 
 
 @tells(PaymentReversed)
 def _tell_only(
-    *, payment: Payment, amount: int, left: int, house: House, now: datetime
+    *, payment: Payment, known: ProviderPayment, amount: int, house: House, now: datetime
 ) -> tuple[Order, int, list[int]]:
     return _tell(payment.order, amount)
 

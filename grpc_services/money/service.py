@@ -254,6 +254,7 @@ def _settlement(row: Settlement) -> pb.Settlement:
         order_id=row.order_id,
         price=row.price,
         shipping_price=row.shipping_price,
+        refunded=row.refunded,
         commission=row.commission,
         amount=row.amount,
         state=pb.SETTLEMENT_STATE_SETTLED,

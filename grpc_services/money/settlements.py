@@ -1,10 +1,11 @@
-"""What does the seller get? The price and the shipping, less our commission on the price."""
+"""What does the seller get? What is held of price and shipping, less our commission."""
 
 from datetime import datetime
 
 from grpc_services.facts import atomic, tells
 from grpc_services.money import ledger, movements
 from grpc_services.money.facts import OrderSettled
+from grpc_services.money.ledger import Account
 from grpc_services.pages import newest
 from grpc_services.refusals import Conflict
 from grpc_services.trade.orders import lock_order, move
@@ -41,14 +42,17 @@ def settle_order(*, order_id: int, commission_percent: int, now: datetime) -> No
 
 @tells(OrderSettled)
 def _settle(*, order: Order, commission_percent: int, now: datetime) -> Order:
-    share = commission(price=order.price, percent=commission_percent)
+    held = ledger.balance(account=Account.ESCROW, owner_id=order.order_id)
+    # Who keeps a part of it pays that part of our commission.
+    share = commission(price=order.price, percent=commission_percent) * held // order.total
     settlement = Settlement.create(
         order=order,
         seller_id=order.seller_id,
         price=order.price,
         shipping_price=order.shipping_price,
+        refunded=order.total - held,
         commission=share,
-        amount=order.total - share,
+        amount=held - share,
         settled_at=now,
     )
     ledger.record(movements.settled(order, settlement), now=now)

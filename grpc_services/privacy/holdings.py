@@ -6,11 +6,22 @@ from models.admin import AdminScope, AuditLine
 from models.alarms import Alarm, AlarmChannel, AlarmMail, AlarmPreference, HeldAlarm
 from models.auction import Auction, BidEntry, MemberBid, SecondChance, UnpaidWin
 from models.base import BaseModel
+from models.cases import Case, CaseStep
 from models.catalogue import BrandLike, Goods, GoodsLike, GoodsView, Upload
 from models.community import OrderMessage, Question, Report, Review, ReviewChoice
 from models.delivery import Parcel
 from models.helpdesk import Inquiry, InquiryMessage
-from models.members import Account, Address, Block, Consent, Member, Session, Store, StoreFollow
+from models.members import (
+    Account,
+    Address,
+    Block,
+    Business,
+    Consent,
+    Member,
+    Session,
+    Store,
+    StoreFollow,
+)
 from models.money import LedgerBalance, LedgerLine, Payment, ProviderOperation, Settlement
 from models.outbox import KeptAnswer
 from models.privacy import Export
@@ -62,6 +73,7 @@ _ADDRESSEE = frozenset({"name", "phone", "postcode", "address", "address_detail"
 HOLDINGS = (
     Holding(Member, "member_id", left_out=frozenset({"password_hash"})),
     Holding(Store, "member"),
+    Holding(Business, "member", through=Store),
     Holding(Consent, "member"),
     Holding(Address, "member", is_erased=True),
     # What a seller is still owed is paid out to it.
@@ -105,6 +117,9 @@ HOLDINGS = (
     Holding(Review, "seller_id"),
     Holding(ReviewChoice, "buyer_id", through=Review),
     Holding(OrderMessage, "sender_id"),
+    Holding(Case, "buyer_id", through=Order),
+    Holding(Case, "seller_id", through=Order),
+    Holding(CaseStep, "member_id"),
     Holding(Report, "reporter_id"),
     Holding(Inquiry, "member"),
     # With what the operator has answered.

@@ -10,6 +10,7 @@ from peewee import fn
 from grpc_services.auction.pure.state import AuctionState
 from models.alarms import AlarmMail, HeldAlarm
 from models.auction import Auction, SecondChance
+from models.cases import Case
 from models.members import Member
 from models.money import ProviderOperation, Reconciliation
 from models.search import SearchHidden
@@ -34,6 +35,7 @@ def due_columns(*, ending_soon: timedelta) -> tuple[Due, ...]:
         Due(Auction.ends_at, is_open, before=ending_soon),
         Due(Order.act_at, Order.act_at.is_null(False)),
         Due(SecondChance.act_at, SecondChance.act_at.is_null(False)),
+        Due(Case.due_at, Case.due_at.is_null(False)),
         Due(ProviderOperation.next_try_at, ProviderOperation.next_try_at.is_null(False)),
         # The next night's comparison.
         Due(Reconciliation.done_at, Reconciliation.is_whole, before=-timedelta(days=1)),

@@ -17,7 +17,7 @@ from grpc_services.trade.facts import (
 )
 from models.catalogue import Goods
 from models.dialect import locked
-from models.members import Address
+from models.members import Address, Store
 from models.trade import Order, OrderEvent
 
 #: What an order copies of an address.
@@ -31,7 +31,7 @@ NEXT: dict[str, frozenset[str]] = {
     "SHIPPED": frozenset({"DELIVERED", "CONFIRMED", "DISPUTED", "PAID"}),
     "DELIVERED": frozenset({"CONFIRMED", "DISPUTED"}),
     "CONFIRMED": frozenset({"SETTLED", "DISPUTED"}),
-    "DISPUTED": frozenset({"REFUNDED", "CONFIRMED"}),
+    "DISPUTED": frozenset({"REFUNDED", "CONFIRMED", "SHIPPED", "DELIVERED"}),
 }
 #: The states in which the parcel is out of its seller's hands.
 SENT = ("SHIPPED", "DELIVERED", "CONFIRMED", "SETTLED", "DISPUTED")
@@ -95,6 +95,7 @@ def make(
         due_at=due_at,
         ship_days=terms.ship_days,
         confirm_days=terms.confirm_days,
+        seller_kind=Store.get(Store.member == win.seller_id).kind,
         created_at=now,
         **{column: getattr(address, column) for column in _ADDRESS if address},
     )
@@ -225,20 +226,25 @@ def lock_order(
     return order
 
 
-def move(order: Order, state: str, *, at: datetime) -> Order:
+def move(order: Order, state: str, *, at: datetime, case_id: int = 0) -> Order:
     """
     This function will bring a locked order into another state, and note when.
+
+    By a case it may come into one that it was in before; the deadlines it had then go on.
 
     :raises ValueError: if that state may not follow
     """
     if state not in NEXT.get(order.state, ()):
         raise ValueError(f"order {order.order_id}: {state} after {order.state}")
     order.state = state
-    deadlines.enter(order, at=at)
+    if case_id:
+        deadlines.plan_next(order, after=at)
+    else:
+        deadlines.enter(order, at=at)
     order.save()
-    note(order, at=at)
+    note(order, at=at, case_id=case_id)
     return order
 
 
-def note(order: Order, *, at: datetime) -> None:
-    OrderEvent.create(order=order, state=order.state, at=at)
+def note(order: Order, *, at: datetime, case_id: int = 0) -> None:
+    OrderEvent.create(order=order, state=order.state, case_id=case_id, at=at)

@@ -165,6 +165,7 @@ def order_message(pictures: Pictures, view: views.OrderView) -> pb.Order:
         address=_address(view),
         payment=_paid(view),
         shipment=_shipment(view),
+        case=_case(view),
         counterpart=pb.Counterpart(store_id=view.counterpart.store_id, name=view.counterpart.name),
         due_at=timestamp(order.due_at),
         ship_due_at=timestamp(order.ship_due_at),
@@ -219,6 +220,17 @@ def _paid(view: views.OrderView) -> pb.OrderPayment | None:
         state=enum_value(pb.PaymentState, view.payment.state),
         amount=view.payment.amount,
         paid_at=timestamp(view.payment.paid_at),
+    )
+
+
+def _case(view: views.OrderView) -> pb.OrderCase | None:
+    if view.case is None:
+        return None
+    return pb.OrderCase(
+        case_id=view.case.case_id,
+        kind=enum_value(pb.CaseKind, view.case.kind),
+        state=enum_value(pb.CaseState, view.case.state),
+        due_at=timestamp(view.case.due_at),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from grpc_services.pages import newest
 from grpc_services.trade.orders import ENDED, order_of
+from models.cases import Case
 from models.catalogue import GoodsImage
 from models.delivery import Parcel
 from models.dialect import database_now
@@ -27,6 +28,8 @@ class OrderView:
     thumb_key: str | None
     payment: Payment | None
     parcel: Parcel | None
+    #: The latest, if there was any.
+    case: Case | None
     counterpart: Store
     history: list[OrderEvent]
     #: Sellers know where to send it from the payment on, and for some time after the end.
@@ -58,7 +61,7 @@ def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
     parcels = {parcel.order_id: parcel for parcel in Parcel.select().where(Parcel.order.in_(ids))}
     sides = {side for order in orders for side in (order.buyer_id, order.seller_id)}
     stores = {row.member_id: row for row in Store.select().where(Store.member.in_(list(sides)))}
-    payments, history = _payments(ids), _history(ids)
+    payments, history, cases = _payments(ids), _history(ids), _cases(ids)
     return [
         OrderView(
             order=order,
@@ -66,6 +69,7 @@ def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
             thumb_key=images.get(order.goods_id),
             payment=payments.get(order.order_id),
             parcel=parcels.get(order.order_id),
+            case=cases.get(order.order_id),
             counterpart=stores[order.seller_id if order.buyer_id == member_id else order.buyer_id],
             history=history[order.order_id],
             shows_address=order.buyer_id == member_id or _is_sent(history[order.order_id]),
@@ -88,6 +92,11 @@ def _payments(order_ids: list[int]) -> dict[int, Payment]:
         if payment.order_id not in found or found[payment.order_id].state != "PAID":
             found[payment.order_id] = payment
     return found
+
+
+def _cases(order_ids: list[int]) -> dict[int, Case]:
+    rows = Case.select().where(Case.order.in_(order_ids)).order_by(Case.case_id)
+    return {case.order_id: case for case in rows}
 
 
 def _history(order_ids: list[int]) -> dict[int, list[OrderEvent]]:

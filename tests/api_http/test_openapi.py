@@ -100,7 +100,7 @@ class TestDocument:
         }  # fmt: skip
         assert {name for name, key in posts.items() if key == Key.NONE} == without
         required = {name for name, key in posts.items() if key == Key.REQUIRED}
-        assert required == {"placeBid", "buyNow", "sellNow", "beginPayment"}
+        assert required == {"placeBid", "buyNow", "sellNow", "beginPayment", "openCase"}
 
     def test_describes_every_parameter_of_a_path(self, document):
         for path, methods in document["paths"].items():

@@ -14,6 +14,7 @@ from api_http.resources.payments import PortOneHint
 from api_http.routes import ROUTES
 from models.admin import AuditLine
 from models.alarms import AlarmPreference
+from models.cases import CaseStep
 from models.catalogue import Brand, Category, ForbiddenWord, Goods, GoodsAddition, Upload
 from models.community import OrderMessage, Question, Report, Review
 from models.delivery import Parcel
@@ -76,6 +77,9 @@ KEPT: dict[str, Any] = {
     "NewReviewAnswer.text": Review.answer,
     "NewMessage": OrderMessage,
     "OrderCancellation.reason": OrderMessage.text,
+    "NewCase.text": CaseStep.text,
+    "NewCaseMessage.text": CaseStep.text,
+    "CaseDecision.note": AuditLine.reason,
     "NewReport": Report,
     "NewInquiry": Inquiry,
     "NewInquiry.text": InquiryMessage.text,

@@ -35,6 +35,8 @@ ALLOWED = {
     "SetOrderAddress", "CreatePayment", "ReportPayment", "ShipOrder", "ConfirmOrder",
     "PackOrder", "CancelOrder", "ListStrikes", "AskForExtension", "AcceptExtension",
     "ListSecondChances", "DeclineSecondChance",
+    "OpenCase", "ListOrderCases", "GetCase", "SayInCase", "MakeOffer", "AcceptOffer",
+    "RejectOffer", "ShipReturn", "EscalateCase", "WithdrawCase",
     "ListMyQuestions", "AnswerQuestion", "SendMessage", "ListMessages",
     "CreateInquiry", "ListInquiries", "GetInquiry", "AddToInquiry",
 }  # fmt: skip

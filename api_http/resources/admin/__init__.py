@@ -3,6 +3,7 @@
 from api_http.operations import Routes
 from api_http.resources.admin import (
     brands,
+    cases,
     categories,
     dead_letters,
     faqs,
@@ -25,6 +26,7 @@ ROUTES: Routes = (
     *reports.ROUTES,
     *goods.ROUTES,
     *inquiries.ROUTES,
+    *cases.ROUTES,
     *notices.ROUTES,
     *categories.ROUTES,
     *brands.ROUTES,

@@ -32,6 +32,8 @@ def your_payment_failed(order: PaymentFailed) -> Iterator[Alarm]:
 
 @hears(RefundOwed)
 def your_payment_was_refused(refund: RefundOwed) -> Iterator[Alarm]:
+    if refund.reason == "CASE":
+        return
     yield of_order(
         refund,
         refund.buyer_id,

@@ -11,6 +11,7 @@ from grpc_services.catalogue import uploads
 from grpc_services.config.words import CODES
 from protos import (
     auction_pb2,
+    cases_pb2,
     catalogue_pb2,
     community_pb2,
     helpdesk_pb2,
@@ -28,6 +29,9 @@ ENUMS: dict[str, Any] = {
     "bidState": auction_pb2.BidState,
     "retractionReason": auction_pb2.RetractionReason,
     "orderState": trade_pb2.OrderState,
+    "caseKind": trade_pb2.CaseKind,
+    "caseWish": cases_pb2.CaseWish,
+    "caseState": trade_pb2.CaseState,
     "strikeReason": trade_pb2.StrikeReason,
     "paymentMethod": money_pb2.PaymentMethod,
     "paymentState": trade_pb2.PaymentState,

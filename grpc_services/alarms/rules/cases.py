@@ -1,0 +1,78 @@
+"""Who hears of what happens to cases?"""
+
+from collections.abc import Iterator
+
+from grpc_services.alarms.kinds import AlarmKind
+from grpc_services.alarms.rules.hearing import Alarm, hears, of_order
+from grpc_services.cases.facts import (
+    CaseChanged,
+    CaseFact,
+    CaseMessageSent,
+    CaseOpened,
+    CaseSharedOut,
+    CaseWithdrawn,
+)
+
+#: What only who is waited for has to know.
+_FOR_ONE = {"OFFERED", "REJECTED"}
+#: In which nothing is on the table.
+_WITHOUT_AMOUNT = {"REJECTED", "ESCALATED"}
+
+
+@hears(CaseOpened)
+def something_is_wrong(case: CaseOpened) -> Iterator[Alarm]:
+    if case.kind == "REVERSED":
+        for member_id in (case.buyer_id, case.seller_id):
+            yield of_order(
+                case, member_id, AlarmKind.CASE_OPENED, template="CASE_REVERSED", days=case.days
+            )
+        return
+    yield of_order(case, case.seller_id, AlarmKind.CASE_OPENED, amount=case.amount, days=case.days)
+
+
+@hears(CaseMessageSent)
+def the_other_side_writes(case: CaseMessageSent) -> Iterator[Alarm]:
+    receiver_id = case.seller_id if case.by == "BUYER" else case.buyer_id
+    yield of_order(case, receiver_id, AlarmKind.MESSAGE_RECEIVED)
+
+
+@hears(CaseChanged)
+def a_case_goes_on(case: CaseChanged) -> Iterator[Alarm]:
+    values = {"days": case.days}
+    if case.state not in _WITHOUT_AMOUNT:
+        values["amount"] = case.amount
+    template = f"CASE_{case.state}"
+    for member_id in _concerned(case):
+        yield of_order(case, member_id, AlarmKind.CASE_CHANGED, template=template, **values)
+
+
+def _concerned(case: CaseFact) -> Iterator[int]:
+    if case.turn == "BUYER" or case.state not in _FOR_ONE:
+        yield case.buyer_id
+    if case.turn == "SELLER" or case.state not in _FOR_ONE:
+        yield case.seller_id
+
+
+@hears(CaseWithdrawn)
+def all_is_well_again(case: CaseWithdrawn) -> Iterator[Alarm]:
+    yield of_order(case, case.seller_id, AlarmKind.CASE_CLOSED, template="CASE_WITHDRAWN")
+
+
+@hears(CaseSharedOut)
+def it_is_settled(case: CaseSharedOut) -> Iterator[Alarm]:
+    for member_id in (case.buyer_id, case.seller_id):
+        yield of_order(
+            case,
+            member_id,
+            AlarmKind.CASE_CLOSED,
+            buyer_gets=case.buyer_gets,
+            seller_gets=case.seller_gets,
+        )
+
+
+@hears(CaseOpened)
+@hears(CaseChanged)
+def somebody_has_to_decide(case: CaseOpened | CaseChanged) -> Iterator[Alarm]:
+    for member_id in case.admin_ids:
+        values = {"case": str(case.case_id), "order": str(case.order_id), "days": case.days}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="CASE_TO_DECIDE")

@@ -1,0 +1,1 @@
+"""What a command makes of a case, as functions of values only."""
