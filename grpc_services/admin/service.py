@@ -68,7 +68,12 @@ class Admin(admin_pb2_grpc.AdminServicer):
             dead_letters=found.dead_letters,
             stuck_operations=found.stuck_operations,
             last_reconciliation=_compared(found.last_reconciliation),
-            cases=pb.CasesByAge(**vars(found.cases)),
+            cases=pb.CasesByAge(
+                under_a_day=found.cases.under_a_day,
+                under_a_week=found.cases.under_a_week,
+                older=found.cases.older,
+                escalated=found.cases.escalated,
+            ),
         )
 
     @rpc
