@@ -77,11 +77,13 @@ def look_at_returns() -> None:
         look_at_return.send(parcel.case_id, parcel.carrier, parcel.invoice)
 
 
-@job(queue_name="delivery", max_retries=3, min_backoff=1_000, max_backoff=60_000)
+@job(queue_name="delivery", max_retries=0)
 def look_at_return(case_id: int, carrier: str, invoice: str) -> None:
-    """Asks the carrier about one parcel that goes back."""
-    look = reach().sweettracker.look(carrier=carrier, invoice=invoice)
-    if look is None:
+    """Asks the carrier about one parcel that goes back; its case has a deadline anyway."""
+    try:
+        look = reach().sweettracker.look(carrier=carrier, invoice=invoice)
+    except SweetTrackerFailed as error:
+        log.warning("no tracking", carrier=carrier, invoice=invoice, error=str(error))
         return
     scanned_at = [_timestamp(step.at_ms) for step in look.steps]
     request = cases_pb2.RecordReturnRequest(

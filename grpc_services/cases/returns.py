@@ -7,6 +7,7 @@ from grpc_services.cases import acting
 from grpc_services.cases.pure import commands
 from grpc_services.cases.pure.state import State, Terms
 from grpc_services.cases.rows import Said, lock_case
+from grpc_services.delivery.asking import is_line_open
 from grpc_services.delivery.carriers import require_trackable
 from grpc_services.delivery.parcels import DELIVERED, use_number_once
 from grpc_services.facts import atomic
@@ -45,6 +46,8 @@ def ship_back(
 @atomic
 def due_returns(*, pause: timedelta, now: datetime) -> list[Case]:
     """This function will name parcels to look at now, and put their next look off by `pause`."""
+    if not is_line_open(now=now):
+        return []
     query = Case.select().where(Case.return_look_at <= now).order_by(Case.return_look_at)
     cases = list(locked(query.limit(_MOST), skip_locked=True))
 

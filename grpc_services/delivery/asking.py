@@ -53,7 +53,7 @@ class Pace:
 def claim_parcels(*, pace: Pace, now: datetime) -> list[Parcel]:
     """This function will name parcels to ask about now, each once until its next time has come."""
     line = _lock_line(now)
-    if line.closed_until is not None and now < line.closed_until:
+    if _is_closed(line, now):
         return []
 
     due = Parcel.select().where(Parcel.next_look_at <= now).order_by(Parcel.next_look_at)
@@ -62,6 +62,15 @@ def claim_parcels(*, pace: Pace, now: datetime) -> list[Parcel]:
     parcels = [one for one in locked(due, skip_locked=True) if _claim(one, line, pace, now)]
     line.save()
     return parcels
+
+
+def is_line_open(*, now: datetime) -> bool:
+    """Whether the carriers' line takes questions at all."""
+    return not _is_closed(_lock_line(now), now)
+
+
+def _is_closed(line: CarrierLine, now: datetime) -> bool:
+    return line.closed_until is not None and now < line.closed_until
 
 
 def _lock_line(now: datetime) -> CarrierLine:
