@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("load", help=text, description=text)
     text = "Names the accounts to try, with their password."
     commands.add_parser("accounts", help=text, description=text)
-    text = "Plays a story in a running PIKCUR: one whole sale."
+    text = "Plays a story in a running PIKCUR: one whole sale, or one that goes otherwise."
     playing = commands.add_parser("play", prog="bin/demo", help=text, description=text)
     playing.add_argument(
         "--story", choices=STORIES, default="sale", help="which; sale if not given"

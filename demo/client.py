@@ -17,6 +17,8 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 _TIMEOUT = 20
+#: Days in which much is due.
+_LONG_TIMEOUT = 120
 PASSWORD = "correct horse battery"  # noqa: S105 - of people who exist for a minute
 
 
@@ -62,6 +64,14 @@ class Market:
         answer = requests.get(self.api + "/_sandbox/clock", timeout=_TIMEOUT)
         is_moved = answer.status_code == 200
         return datetime.fromisoformat(answer.json()["now"]) if is_moved else datetime.now(UTC)
+
+    def advance(self, wait: str) -> None:
+        """This function will let time pass, such as `72h`; all is done then that came due."""
+        answer = requests.put(
+            self.api + "/_sandbox/clock", json={"advance": wait}, timeout=_LONG_TIMEOUT
+        )
+        if answer.status_code != 200:
+            raise Unexpected(f"the clock gave {answer.status_code}: {answer.text}")
 
     def mails_to(self, address: str) -> list[dict[str, Any]]:
         answer = requests.get(self.url(64) + "/messages", params={"to": address}, timeout=_TIMEOUT)

@@ -57,7 +57,7 @@ def _steps(story: Story, rows: int) -> RenderableType:
         if index == story.current:
             table.add_row("", Text(step.failure or story.note, "red" if step.failure else "dim"))
     done = sum(step.ended_at is not None and not step.failure for step in story.steps)
-    title = f"PIKCUR · one sale · {done} of {len(story.steps)} · {story.elapsed:.0f} s"
+    title = f"PIKCUR · {done} of {len(story.steps)} · {story.elapsed:.0f} s"
     return Panel(table, title=title, title_align="left", border_style="blue")
 
 
@@ -112,7 +112,7 @@ def _countdown(story: Story) -> Text:
     begins, ends = (_moment(story.goods[name]) for name in ("startsAt", "endsAt"))
     left = (ends - datetime.now(UTC) - story.ahead).total_seconds()
     if story.auction and story.auction["state"] != "OPEN":
-        return Text("ended: sold", "green")
+        return Text(f"ended: {story.auction['state'].lower()}", "green")
     if left <= 0:
         return Text("ending …", "bold red")
     full = round(_BAR * min(1.0, left / (ends - begins).total_seconds()))

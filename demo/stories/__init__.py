@@ -1,8 +1,18 @@
-"""Which stories can be played? A folder each; `bin/demo --story NAME` plays it."""
+"""Which stories can be played? A plot each, by its name; `bin/demo --story NAME` plays it.
+
+One more is a module with a `PLOT`, of steps that others have or of its own (`tale.told`), and a
+line below; tests play all that are named here.
+"""
 
 from typing import Any
 
 from demo.plot import Plot
-from demo.stories import sale
+from demo.stories import console_cancel, late_shipment, sale, second_chance, unpaid
 
-STORIES: dict[str, Plot[Any]] = {"sale": sale.PLOT}
+STORIES: dict[str, Plot[Any]] = {
+    "sale": sale.PLOT,
+    "unpaid": unpaid.PLOT,
+    "second-chance": second_chance.PLOT,
+    "late-shipment": late_shipment.PLOT,
+    "console-cancel": console_cancel.PLOT,
+}

@@ -47,8 +47,8 @@ def _prepared_payment(sale: Sale) -> str:
 
 
 def pay(sale: Sale) -> None:
-    imp_uid = sale.market.pay(_prepared_payment(sale))
-    sale.story.say("bob", f"pays {TOTAL:,} won as {imp_uid} and closes the browser")
+    sale.imp_uid = sale.market.pay(_prepared_payment(sale))
+    sale.story.say("bob", f"pays {TOTAL:,} won as {sale.imp_uid} and closes the browser")
     for name in ("bob", "seller"):
         alarm = sale.told(name, "PAYMENT_COMPLETED")
         check(f"the total in {name}'s alarm", int(alarm["data"]["total"]), TOTAL)

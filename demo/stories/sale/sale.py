@@ -30,6 +30,9 @@ class Sale:
     order_id: int = 0
     order: dict[str, Any] = field(default_factory=dict)
     invoice: str = ""
+    #: The provider's number of what Bob has paid.
+    imp_uid: str = ""
+    offer_id: int = 0
     #: Ann's second bid, to be repeated: its key and its answer.
     second_bid: tuple[str, Any] = ("", None)
     lateness_ms: int = 0
