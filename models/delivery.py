@@ -54,6 +54,19 @@ class UsedInvoice(BaseModel):
         primary_key = CompositeKey("carrier", "invoice")
 
 
+class CarrierGuess(BaseModel):
+    """Which carriers a number may be of, as SweetTracker sees it; who asked first."""
+
+    invoice = CharField(20, primary_key=True)
+    member_id = BigIntegerField()
+    asked_at = UtcField()
+    #: Codes with blanks between; None until it is answered.
+    carriers = CharField(200, null=True)
+
+    class Meta:
+        indexes = ((("member_id", "asked_at"), False),)
+
+
 class Scan(BaseModel):
     """One step of a parcel as its carrier lists it now; `first_seen_at` is when we saw it first."""
 
@@ -69,4 +82,4 @@ class Scan(BaseModel):
         primary_key = CompositeKey("order_id", "position")
 
 
-TABLES = (Parcel, CarrierLine, UsedInvoice, Scan)
+TABLES = (Parcel, CarrierLine, UsedInvoice, CarrierGuess, Scan)

@@ -41,6 +41,18 @@ def look_at_parcel(order_id: int, carrier: str, invoice: str) -> None:
         _note_look(order_id, carrier, invoice, look)
 
 
+@job(queue_name="delivery", max_retries=0)
+def guess_carriers(invoice: str) -> None:
+    """Asks of which carriers a number may be; without an answer it is asked when next wanted."""
+    try:
+        carriers = reach().sweettracker.recommended(invoice=invoice)
+    except SweetTrackerFailed as error:
+        log.warning("no carriers", invoice=invoice, error=str(error))
+        return
+    request = delivery_pb2.RecordGuessRequest(invoice=invoice, carriers=carriers)
+    ask(reach().services.delivery.RecordGuess, request)
+
+
 def _note_failure(order_id: int, carrier: str, invoice: str, code: str) -> None:
     request = delivery_pb2.RecordLookFailureRequest(
         order_id=order_id,

@@ -6,7 +6,7 @@ from typing import Any
 
 from workers.auction import open_order
 from workers.broker import job
-from workers.delivery import look_at_parcels
+from workers.delivery import guess_carriers, look_at_parcels
 from workers.images import process_upload
 from workers.mail import mail_account_change, mail_alarms, mail_email_code
 from workers.payments import look_at_payments, work_off_operations
@@ -33,6 +33,7 @@ REACTIONS: dict[str, Reaction] = {
     "AuctionWon": Reaction(open_order, ("goods_id",)),
     "OperationWanted": Reaction(work_off_operations, ()),
     "LookDue": Reaction(look_at_payments, ()),
+    "GuessWanted": Reaction(guess_carriers, ("invoice",)),
     "ParcelHanded": Reaction(look_at_parcels, ()),
     "OrderConfirmed": Reaction(settle_order, ("order_id",)),
     "OrderAwarded": Reaction(settle_order, ("order_id",)),

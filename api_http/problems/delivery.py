@@ -20,4 +20,15 @@ PROBLEMS = {
         "The carrier has scanned the parcel. Its number cannot be changed.",
     ),
     "NOT_SHIPPED": Told(404, "아직 발송되지 않았습니다.", "The order has no parcel yet."),
+    "CARRIERS_PENDING": Told(
+        409,
+        "택배사를 찾고 있습니다. 잠시 후 다시 시도해 주세요.",
+        "It is being asked whose number it may be. Try again in a moment.",
+        retry_after=1,
+    ),
+    "TOO_MANY_NUMBERS": Told(
+        429,
+        "오늘은 더 조회할 수 없습니다. 택배사를 직접 골라 주세요.",
+        "You have asked about too many numbers today. Choose the carrier yourself.",
+    ),
 }

@@ -25,6 +25,31 @@ class Carriers(Resource):
         return await call.ask(self.stubs.delivery.ListCarriers, pb.ListCarriersRequest())
 
 
+class Numbered(Shape, frozen=True, kw_only=True):
+    """The number of a parcel."""
+
+    invoice: Invoice
+
+
+class Recommendation(Resource):
+    @operation(
+        "recommendCarriers",
+        "Of which carriers a number may be, the likeliest first",
+        query=Numbered,
+        answer=pb.ListCarriersResponse,
+        refuses=("INVOICE_INVALID", "TOO_MANY_NUMBERS", "CARRIERS_PENDING"),
+    )
+    async def on_get(self, call: Call) -> Message:
+        invoice = call.query.invoice
+        await call.ask(
+            self.stubs.delivery.AskForCarriers,
+            pb.AskForCarriersRequest(member_id=call.member_id, invoice=invoice),
+        )
+        return await call.ask_until_ready(
+            self.stubs.delivery.GuessCarriers, pb.GuessCarriersRequest(invoice=invoice)
+        )
+
+
 class OrderShipment(Resource):
     @operation(
         "shipOrder",
@@ -66,6 +91,7 @@ class Tracking(Resource):
 
 ROUTES: Routes = (
     ("/v1/carriers", Carriers),
+    ("/v1/carriers/recommend", Recommendation),
     ("/v1/orders/{order_id:id}/shipment", OrderShipment),
     ("/v1/orders/{order_id:id}/tracking", Tracking),
 )

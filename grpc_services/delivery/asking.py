@@ -73,6 +73,18 @@ def _is_closed(line: CarrierLine, now: datetime) -> bool:
     return line.closed_until is not None and now < line.closed_until
 
 
+@atomic
+def count_number(*, pace: Pace, now: datetime) -> bool:
+    """This function will count a number that is asked about, and say whether it may be."""
+    line = _lock_line(now)
+    is_closed = line.closed_until is not None and now < line.closed_until
+    if is_closed or line.numbers >= pace.numbers_a_month:
+        return False
+    line.numbers += 1
+    line.save()
+    return True
+
+
 def _lock_line(now: datetime) -> CarrierLine:
     month = f"{day_of(now):%Y-%m}"
     insert_once(CarrierLine, [{"line_id": _LINE_ID, "month": month, "numbers": 0, "failures": 0}])

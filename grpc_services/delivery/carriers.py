@@ -48,5 +48,10 @@ def require_trackable(*, carrier: str, invoice: str) -> None:
     """
     if carrier not in CARRIERS:
         raise UnknownCarrier("carrier")
+    require_number(invoice)
+
+
+def require_number(invoice: str) -> None:
+    """:raises InvoiceInvalid: if it cannot be the number of a parcel"""
     if not _INVOICE.fullmatch(invoice):
         raise InvoiceInvalid("invoice")

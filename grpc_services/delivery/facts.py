@@ -16,6 +16,17 @@ class InvoiceUnknown(OrderFact, frozen=True, kw_only=True):
     """The carrier knows no parcel under this number, or not yet."""
 
 
+class GuessWanted(Fact, frozen=True, kw_only=True):
+    """Somebody would like to know of which carrier a number may be."""
+
+    for_workers: ClassVar[bool] = True
+    invoice: str
+
+    @classmethod
+    def of(cls, made: str) -> Self:
+        return cls(invoice=made)
+
+
 class LineClosed(Fact, frozen=True, kw_only=True):
     """Nobody is asked about any parcel until then: it was paid for no more, or our key is wrong."""
 

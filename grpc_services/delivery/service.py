@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from google.protobuf.message import Message
 
 from grpc_services.catalogue.pictures import Pictures
-from grpc_services.delivery import asking, parcels
+from grpc_services.delivery import asking, guessing, parcels
 from grpc_services.delivery.carriers import CARRIERS
 from grpc_services.messages import enum_name, moment, timestamp
 from grpc_services.server import rpc
@@ -93,3 +93,24 @@ class Delivery(delivery_pb2_grpc.DeliveryServicer):
             now=now,
         )
         return pb.RecordLookFailureResponse()
+
+    @rpc
+    def AskForCarriers(self, request: pb.AskForCarriersRequest, now: datetime) -> Message:
+        guessing.ask_whose(
+            member_id=request.member_id, invoice=request.invoice, pace=self.pace, now=now
+        )
+        return pb.AskForCarriersResponse()
+
+    @rpc
+    def GuessCarriers(self, request: pb.GuessCarriersRequest, now: datetime) -> Message:
+        return pb.ListCarriersResponse(
+            items=[
+                pb.Carrier(carrier=code, name=CARRIERS[code])
+                for code in guessing.whose(invoice=request.invoice)
+            ]
+        )
+
+    @rpc
+    def RecordGuess(self, request: pb.RecordGuessRequest, now: datetime) -> Message:
+        guessing.record_guess(invoice=request.invoice, carriers=request.carriers)
+        return pb.RecordGuessResponse()

@@ -9,7 +9,7 @@ from models.base import BaseModel
 from models.cases import Case, CaseStep
 from models.catalogue import BrandLike, Goods, GoodsLike, GoodsView, Upload
 from models.community import OrderMessage, Question, Report, Review, ReviewChoice
-from models.delivery import Parcel
+from models.delivery import CarrierGuess, Parcel
 from models.helpdesk import Inquiry, InquiryMessage
 from models.members import (
     Account,
@@ -108,6 +108,7 @@ HOLDINGS = (
     Holding(Payment, "buyer_id", through=Order),
     Holding(Parcel, "buyer_id", through=Order),
     Holding(Parcel, "seller_id", through=Order),
+    Holding(CarrierGuess, "member_id", is_told=False, is_erased=True),
     Holding(Settlement, "seller_id"),
     Holding(LedgerLine, "owner_id", among=_OF_MEMBERS),
     Holding(LedgerBalance, "owner_id", among=_OF_MEMBERS, is_told=False),

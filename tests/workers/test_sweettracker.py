@@ -64,6 +64,16 @@ class TestLook:
         assert failed.value.code == code
 
 
+class TestRecommended:
+    def test_names_carriers_by_their_codes(self, sweettracker):
+        assert "04" in sweettracker.recommended(invoice="640123456789")
+
+    def test_names_the_code_for_what_cannot_be_a_parcel(self, sweettracker):
+        with pytest.raises(SweetTrackerFailed) as failed:
+            sweettracker.recommended(invoice="12")
+        assert failed.value.code == "104"
+
+
 class TestKey:
     @pytest.mark.parametrize("method", ["POST", "GET"])
     def test_is_in_no_complaint_about_the_line(self, method, invoice):

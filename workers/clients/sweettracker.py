@@ -46,12 +46,18 @@ class SweetTracker:
         """
         asked = {"t_key": self._key, "t_code": carrier, "t_invoice": invoice}
         told = self._ask("/api/v1/trackingInfo", asked)
-        if told.get("status") is False:
-            code = str(told.get("code"))
-            raise SweetTrackerFailed(f"{code}: {told.get('msg')}", code)
         steps = [_step(detail) for detail in told.get("trackingDetails") or []]
         is_done = told.get("complete") is True or told.get("completeYN") == "Y"
         return Look(6 if is_done else int(told.get("level") or 0), steps)
+
+    def recommended(self, *, invoice: str) -> list[str]:
+        """
+        This function will ask of which carriers a number may be, by their codes.
+
+        :raises SweetTrackerFailed: if it could not find out, or SweetTracker refuses to say
+        """
+        told = self._ask("/api/v1/recommend", {"t_key": self._key, "t_invoice": invoice})
+        return [str(one["Code"]) for one in told.get("Recommend") or []]
 
     def _ask(self, path: str, asked: dict[str, str]) -> dict[str, Any]:
         how = {"params": asked} if self._method == "GET" else {"json": asked}
@@ -70,6 +76,9 @@ class SweetTracker:
         except requests.RequestException as error:
             # Its text may hold the whole URL, and so the key.
             raise SweetTrackerFailed(type(error).__name__) from None
+        if told.get("status") is False:
+            code = str(told.get("code"))
+            raise SweetTrackerFailed(f"{code}: {told.get('msg')}", code)
         return told
 
 

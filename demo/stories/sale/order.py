@@ -57,6 +57,8 @@ def pay(sale: Sale) -> None:
 
 def ship(sale: Sale) -> None:
     sale.invoice = "".join(secrets.choice("0123456789") for _ in range(12))
+    carriers = sale.seller.get(f"/v1/carriers/recommend?invoice={sale.invoice}")["items"]
+    check("a carrier that the number may be of", carriers[0]["carrier"], CARRIER)
     shipment = {"carrier": CARRIER, "invoice": sale.invoice}
     order = sale.seller.put(f"/v1/orders/{sale.order_id}/shipment", shipment)
     sale.story.say("seller", f"{order['shipment']['carrierName']} {sale.invoice}")
