@@ -1,8 +1,8 @@
 """How does a handler become a responder? Its request is read, its answer written, as promised."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import wraps
-from typing import Any, get_type_hints
+from typing import IO, Any, get_type_hints
 
 import falcon.asgi
 from google.protobuf.message import Message
@@ -11,7 +11,7 @@ from api_http import answers
 from api_http.calls import Call, call_of, path_of
 from api_http.edge import Edge
 from api_http.kinds import Kind
-from api_http.promises import Key, Operation, Side
+from api_http.promises import ZIP, Key, Operation, Side
 
 __all__ = ["Call", "Key", "Resource", "Routes", "Side", "operation"]
 
@@ -26,7 +26,8 @@ class Resource:
 
 #: The routes of one topic: paths, and the resources that are found there.
 Routes = tuple[tuple[str, type[Resource]], ...]
-Handler = Callable[..., Awaitable[Message | str | None]]
+Handler = Callable[..., Awaitable[Message | str | IO[bytes] | None]]
+_CHUNK = 64 * 1024
 #: A page does no more than send its own form back to where it is from.
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
@@ -65,7 +66,7 @@ def _kinds_in_path(handler: Handler) -> dict[str, type[Kind]]:
 def _write(
     resp: falcon.asgi.Response,
     promise: Operation,
-    answer: Message | str | None,
+    answer: Any,
     path: dict[str, Any],
 ) -> None:
     resp.status = promise.status
@@ -74,8 +75,18 @@ def _write(
         resp.set_header("Content-Security-Policy", _POLICY)
         resp.data = answer.encode()
         return
+    if promise.is_zip:
+        resp.content_type = ZIP
+        resp.stream = _chunks(answer)
+        return
     if answer is not None and promise.answer is not None:
         resp.content_type = "application/json"
         resp.data = answers.to_json(answer)
     if promise.location and answer is not None:
         resp.set_header("Location", promise.location_of(answer, path))
+
+
+async def _chunks(file: IO[bytes]) -> AsyncIterator[bytes]:
+    with file:
+        while chunk := file.read(_CHUNK):
+            yield chunk

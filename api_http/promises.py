@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from api_http.kinds import Kind
 
+ZIP = "application/zip"
+
 
 class Key(enum.IntEnum):
     """Whether an operation takes an Idempotency-Key."""
@@ -42,6 +44,8 @@ class Operation:
     answer: type[Message] | None = None
     #: Whether people are answered, with a page of HTML in place of a message.
     is_page: bool = False
+    #: Whether a zip is answered, in place of a message.
+    is_zip: bool = False
     status: int = 200
     public: bool = False
     #: For whom of the members the thing in the path is there; without any, for all.

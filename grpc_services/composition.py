@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -307,7 +308,9 @@ def pictures(config: settings.Settings) -> Pictures:
         return BucketPictures(client, config.s3_bucket, url)
     if not config.upload_secret:
         sys.exit("Neither S3_BUCKET nor UPLOAD_SECRET is set: pictures need a bucket or a folder.")
-    return FolderPictures(config.upload_secret, config.media_url or f"{config.web_url}/media")
+    folder = Path(config.media_folder) if config.media_folder else None
+    url = config.media_url or f"{config.web_url}/media"
+    return FolderPictures(config.upload_secret, url, folder)
 
 
 def signer(config: settings.Settings) -> Signer:

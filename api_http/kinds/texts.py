@@ -257,6 +257,15 @@ class AccountNumber(Coded):
     between = " -"
 
 
+class RegistrationNumber(Coded):
+    """Of a business, with hyphens as it is printed; kept without."""
+
+    pattern = r"[0-9]+"
+    least = most = 10
+    words = Words("숫자 10자리여야 합니다.", "It has to be the ten digits of a business.")
+    between = " -"
+
+
 class CarrierCode(Coded):
     pattern = r"[0-9]+"
     most = 4

@@ -3,6 +3,16 @@
 from api_http.problems.words import Told
 
 PROBLEMS = {
+    "REGISTRATION_NUMBER_INVALID": Told(
+        422,
+        "없는 사업자등록번호입니다.",
+        "No business has such a registration number.",
+    ),
+    "STORE_SELLING": Told(
+        409,
+        "판매 중인 상품이 있어 개인 판매자로 바꿀 수 없습니다.",
+        "Who buys what you have for sale counts on a business. Wait until nothing is.",
+    ),
     "VACATION_OVER": Told(
         422,
         "휴가가 이미 끝나는 시각입니다. 더 늦은 시각을 골라 주세요.",

@@ -4,7 +4,7 @@ from google.protobuf.message import Message
 from msgspec import UNSET, UnsetType
 
 from api_http import shapes
-from api_http.kinds import texts
+from api_http.kinds import contacts, texts
 from api_http.kinds.choices import number
 from api_http.kinds.moments import Moment
 from api_http.operations import Call, Resource, Routes, operation
@@ -23,6 +23,18 @@ class StoreChange(Shape, frozen=True, kw_only=True):
 class Vacation(Shape, frozen=True, kw_only=True):
     #: Null: back at once.
     until: Moment | None
+
+
+class NewBusiness(Shape, frozen=True, kw_only=True):
+    """What the law wants everybody to know of a business that sells."""
+
+    name: texts.Title
+    representative: texts.Name
+    registration_number: texts.RegistrationNumber
+    mail_order_number: texts.Name
+    address: texts.Line
+    phone: contacts.Phone
+    email: contacts.Email
 
 
 class StoreGoodsQuery(shapes.Page, frozen=True, kw_only=True):
@@ -147,6 +159,30 @@ class MyVacation(Resource):
         return await call.ask(self.stubs.stores.SetVacation, request)
 
 
+class MyBusiness(Resource):
+    @operation(
+        "setBusiness",
+        "Say that a business sells in your store, and who it is; all of it is shown there",
+        body=NewBusiness,
+        answer=pb.StorePage,
+        refuses=("REGISTRATION_NUMBER_INVALID", "MEMBER_SUSPENDED"),
+    )
+    async def on_put(self, call: Call) -> Message:
+        business = pb.Business(**shapes.given(call.body))
+        request = pb.SetBusinessRequest(member_id=call.member_id, business=business)
+        return await call.ask(self.stubs.stores.SetBusiness, request)
+
+    @operation(
+        "endBusiness",
+        "Say that you sell as a private person, once nothing of yours is for sale",
+        answer=pb.StorePage,
+        refuses=("STORE_SELLING", "MEMBER_SUSPENDED"),
+    )
+    async def on_delete(self, call: Call) -> Message:
+        request = pb.EndBusinessRequest(member_id=call.member_id)
+        return await call.ask(self.stubs.stores.EndBusiness, request)
+
+
 ROUTES: Routes = (
     ("/v1/stores/{store_id:id}", Store),
     ("/v1/stores/{store_id:id}/goods", StoreGoods),
@@ -154,5 +190,6 @@ ROUTES: Routes = (
     ("/v1/me/follows", Follows),
     ("/v1/me/blocks", Blocks),
     ("/v1/me/store", MyStore),
+    ("/v1/me/store/business", MyBusiness),
     ("/v1/me/store/vacation", MyVacation),
 )

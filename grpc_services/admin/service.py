@@ -22,6 +22,7 @@ from grpc_services.admin import (
 )
 from grpc_services.admin.trail import By
 from grpc_services.auction.house import House
+from grpc_services.cases.files import case_file
 from grpc_services.cases.messages import case_list, case_message
 from grpc_services.cases.pure.commands import Decide
 from grpc_services.cases.pure.state import Side, Terms
@@ -162,6 +163,11 @@ class Admin(admin_pb2_grpc.AdminServicer):
     def ListAllCases(self, request: pb.ListAllCasesRequest, now: datetime) -> Message:
         state = enum_name(trade_pb2.CaseState, request.state)
         return case_list(self.pictures, *all_cases(state=state, **_page(request)))
+
+    @rpc
+    def GetCaseFile(self, request: pb.GetCaseFileRequest, now: datetime) -> Message:
+        found = case_file(case_id=request.case_id, cursor=request.cursor, pictures=self.pictures)
+        return pb.CaseFile(name=found.name, content=found.content, next_cursor=found.cursor)
 
     @rpc
     def DecideCase(self, request: pb.DecideCaseRequest, now: datetime) -> Message:

@@ -9,7 +9,7 @@ from grpc_services.cases.pure.state import State, Terms
 from grpc_services.cases.rows import Said, lock_case
 from grpc_services.delivery.asking import is_line_open
 from grpc_services.delivery.carriers import require_trackable
-from grpc_services.delivery.parcels import DELIVERED, use_number_once
+from grpc_services.delivery.parcels import CLOCKS_DIFFER, DELIVERED, use_number_once
 from grpc_services.facts import atomic
 from models.cases import Case
 from models.dialect import locked
@@ -69,7 +69,7 @@ def record_return(
     :raises CaseNotFound: if there is no such case
     """
     case = lock_case(case_id=case_id)
-    is_its_own = all(at >= case.created_at for at in scanned_at)
+    is_its_own = all(at >= case.created_at - CLOCKS_DIFFER for at in scanned_at)
     if level < DELIVERED or not is_its_own or case.state != State.RETURN_SENT:
         return
     Case.update(return_look_at=None).where(Case.case_id == case_id).execute()

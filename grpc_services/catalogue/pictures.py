@@ -5,9 +5,11 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
+from botocore.exceptions import ClientError
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,9 @@ class Pictures(Protocol):
 
     def url(self, key: str) -> str:
         """This function will tell where browsers find `key`."""
+
+    def read(self, key: str) -> bytes:
+        """This function will read a picture; nothing if it is not there."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,14 @@ class BucketPictures:
     def url(self, key: str) -> str:
         return f"{self.base_url}/{key}"
 
+    def read(self, key: str) -> bytes:
+        try:
+            return bytes(self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read())
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return b""
+            raise
+
 
 @dataclass(frozen=True)
 class FolderPictures:
@@ -57,6 +70,8 @@ class FolderPictures:
 
     secret: str
     base_url: str
+    #: Absent where nobody reads them here.
+    folder: Path | None = None
 
     def ticket(self, *, key: str, content_type: str, size: int, expires_at: datetime) -> Ticket:
         policy = base64.b64encode(
@@ -77,3 +92,7 @@ class FolderPictures:
 
     def url(self, key: str) -> str:
         return f"{self.base_url}/{key}"
+
+    def read(self, key: str) -> bytes:
+        path = self.folder and self.folder / key
+        return path.read_bytes() if path and path.is_file() else b""

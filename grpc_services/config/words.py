@@ -72,6 +72,10 @@ CODES: dict[str, dict[str, Words]] = {
         "DISPUTED": Words("분쟁 중", "Disputed"),
         "UNPAID": Words("미결제", "Unpaid"),
     },
+    "storeKind": {
+        "PRIVATE": Words("개인", "Private"),
+        "BUSINESS": Words("사업자", "Business"),
+    },
     "caseKind": {
         "CHANGED_MIND": Words("단순 변심", "Changed my mind"),
         "NOT_RECEIVED": Words("상품 미수령", "Not received"),

@@ -17,7 +17,7 @@ from models.trade import Order, OrderEvent
 
 DELIVERED = 6
 #: By so much, carriers' and ours.
-_CLOCKS_DIFFER = timedelta(minutes=2)
+CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 class AlreadyScanned(Conflict):
@@ -193,7 +193,7 @@ def record_look(*, order_id: int, look: Look, stalls_after: timedelta, now: date
 def _is_of_another_parcel(order: Order, look: Look) -> bool:
     """What a carrier had in hand before the order was paid was not sent for it."""
     paid = OrderEvent.get_or_none(OrderEvent.order == order, OrderEvent.state == "PAID")
-    return paid is not None and any(step.at < paid.at - _CLOCKS_DIFFER for step in look.steps)
+    return paid is not None and any(step.at < paid.at - CLOCKS_DIFFER for step in look.steps)
 
 
 @tells(InvoiceRefused)

@@ -8,12 +8,14 @@ from google.protobuf.message import Message
 
 from grpc_services.catalogue.messages import goods_items, goods_list
 from grpc_services.catalogue.pictures import Pictures
-from grpc_services.messages import enum_name, moment, timestamp
+from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from grpc_services.server import rpc
-from grpc_services.stores import follows, fronts, vacations
+from grpc_services.stores import businesses, follows, fronts, vacations
 from models.members import Store
 from protos import catalogue_pb2, stores_pb2_grpc
 from protos import stores_pb2 as pb
+
+_BUSINESS = tuple(field.name for field in pb.Business.DESCRIPTOR.fields)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,17 @@ class Stores(stores_pb2_grpc.StoresServicer):
         return self._page(fronts.own_front(member_id=request.member_id), now)
 
     @rpc
+    def SetBusiness(self, request: pb.SetBusinessRequest, now: datetime) -> Message:
+        values = {name: getattr(request.business, name) for name in _BUSINESS}
+        businesses.become_business(member_id=request.member_id, values=values)
+        return self._page(fronts.own_front(member_id=request.member_id), now)
+
+    @rpc
+    def EndBusiness(self, request: pb.EndBusinessRequest, now: datetime) -> Message:
+        businesses.become_private(member_id=request.member_id)
+        return self._page(fronts.own_front(member_id=request.member_id), now)
+
+    @rpc
     def FollowStore(self, request: pb.FollowStoreRequest, now: datetime) -> Message:
         follows.follow_store(member_id=request.member_id, store_id=request.store_id, now=now)
         return pb.FollowStoreResponse()
@@ -106,6 +119,8 @@ class Stores(stores_pb2_grpc.StoresServicer):
             review_count=front.rating.count,
             vacation_until=timestamp(until) if until and until > now else None,
             created_at=timestamp(store.created_at),
+            kind=enum_value(pb.StoreKind, store.kind),
+            business=_business(store),
         )
 
     def _list(self, stores: Iterable[Store], following: str | None) -> Message:
@@ -121,3 +136,10 @@ class Stores(stores_pb2_grpc.StoresServicer):
             ],
             next_cursor=following,
         )
+
+
+def _business(store: Store) -> pb.Business | None:
+    found = businesses.business_of(store_id=store.store_id)
+    if found is None:
+        return None
+    return pb.Business(**{name: getattr(found, name) for name in _BUSINESS})

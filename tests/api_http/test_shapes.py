@@ -19,7 +19,7 @@ from models.catalogue import Brand, Category, ForbiddenWord, Goods, GoodsAdditio
 from models.community import OrderMessage, Question, Report, Review
 from models.delivery import Parcel
 from models.helpdesk import Faq, Inquiry, InquiryMessage, Notice
-from models.members import Account, Address, Consent, Member, Store, Terms
+from models.members import Account, Address, Business, Consent, Member, Store, Terms
 from models.money import Payment, ProviderOperation
 
 #: Where each text that is kept goes: the column that is named like it, unless another is said.
@@ -64,6 +64,7 @@ KEPT: dict[str, Any] = {
     "GoodsChange": Goods,
     "GoodsChange.added_info": GoodsAddition.text,
     "StoreChange": Store,
+    "NewBusiness": Business,
     "NewUpload": Upload,
     "NewGoods": Goods,
     "Shipment": Parcel,

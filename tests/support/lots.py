@@ -46,16 +46,22 @@ def buy(buyer: Client, goods_id: int) -> int:
     return int(buyer.post(f"/v1/goods/{goods_id}/buy-now", body)["orderId"])
 
 
-def confirmed(market: Market, seller: Client, buyer: Client, invoice: str) -> int:
-    """This function will give an order that was paid, has arrived, is confirmed and settled."""
+def delivered(market: Market, seller: Client, buyer: Client, invoice: str) -> int:
+    """This function will give an order that was paid and has arrived."""
     order_id = buy(buyer, put_up(seller, buyNowPrice=80_000))
     payment = buyer.post(f"/v1/orders/{order_id}/payments")
     paid = {"impUid": market.pay(payment["merchantUid"])}
     buyer.post(f"/v1/payments/{payment['merchantUid']}/verify", paid, expect=202)
-    _reach(buyer, order_id, "PAID")
+    reach(buyer, order_id, "PAID")
     seller.put(f"/v1/orders/{order_id}/shipment", {"carrier": "04", "invoice": invoice})
     market.move_parcel("04", invoice, 6)
-    _reach(buyer, order_id, "DELIVERED")
+    reach(buyer, order_id, "DELIVERED")
+    return order_id
+
+
+def confirmed(market: Market, seller: Client, buyer: Client, invoice: str) -> int:
+    """This function will give an order that was paid, has arrived, is confirmed and settled."""
+    order_id = delivered(market, seller, buyer, invoice)
     buyer.post(f"/v1/orders/{order_id}/confirm", expect=200)
     # Whoever counts alarms afterwards counts none that comes late.
     wait_until("the credit", lambda: _is_told(seller, order_id))
@@ -66,5 +72,5 @@ def _is_told(seller: Client, order_id: int) -> bool:
     return any(alarm["orderId"] == order_id for alarm in seller.alarms("SETTLED"))
 
 
-def _reach(client: Client, order_id: int, state: str) -> None:
+def reach(client: Client, order_id: int, state: str) -> None:
     wait_until(state, lambda: client.get(f"/v1/orders/{order_id}")["state"] == state)

@@ -1,5 +1,9 @@
 """How does the operator decide what two sides cannot agree about?"""
 
+import tempfile
+import zipfile
+from typing import IO
+
 from google.protobuf.message import Message
 
 from api_http import shapes
@@ -10,6 +14,9 @@ from api_http.resources.admin.acts import NOT_YOURS, by
 from api_http.shapes import Shape
 from protos import admin_pb2 as pb
 from protos import cases_pb2, trade_pb2
+
+#: Bytes of a zip from which on it is on disk.
+_IN_MEMORY = 2**20
 
 
 class CaseState(Choice, of=trade_pb2.CaseState):
@@ -71,7 +78,32 @@ class AnyCase(Resource):
         return await call.ask(self.stubs.admin.DecideCase, request)
 
 
+class CaseFile(Resource):
+    @operation(
+        "downloadCaseFile",
+        "All that was said and shown of a case, as one zip",
+        is_zip=True,
+        refuses=("CASE_NOT_FOUND", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call, case_id: int) -> IO[bytes]:
+        # On disk, if it becomes large; closed once it is sent.
+        file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+            cursor: str | None = ""
+            while cursor is not None:
+                request = pb.GetCaseFileRequest(
+                    operator_id=call.member_id, case_id=case_id, cursor=cursor
+                )
+                page = await call.ask(self.stubs.admin.GetCaseFile, request)
+                made.writestr(page.name, page.content)
+                cursor = page.next_cursor if page.HasField("next_cursor") else None
+        file.seek(0)
+        call.headers["Content-Disposition"] = f'attachment; filename="case-{case_id}.zip"'
+        return file
+
+
 ROUTES: Routes = (
     ("/v1/admin/cases", AllCases),
     ("/v1/admin/cases/{case_id:id}", AnyCase),
+    ("/v1/admin/cases/{case_id:id}/file", CaseFile),
 )

@@ -17,6 +17,7 @@ from protos import (
     helpdesk_pb2,
     members_pb2,
     money_pb2,
+    stores_pb2,
     trade_pb2,
 )
 
@@ -29,6 +30,7 @@ ENUMS: dict[str, Any] = {
     "bidState": auction_pb2.BidState,
     "retractionReason": auction_pb2.RetractionReason,
     "orderState": trade_pb2.OrderState,
+    "storeKind": stores_pb2.StoreKind,
     "caseKind": trade_pb2.CaseKind,
     "caseWish": cases_pb2.CaseWish,
     "caseState": trade_pb2.CaseState,
