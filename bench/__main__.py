@@ -7,7 +7,19 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import bids, chaos, closing, details, fanout, lists, schema, screen, search, stalls
+from bench import (
+    bids,
+    chaos,
+    closing,
+    details,
+    fanout,
+    lists,
+    reconcile,
+    schema,
+    screen,
+    search,
+    stalls,
+)
 from bench.report import Report
 
 _BENCHES = {
@@ -17,6 +29,7 @@ _BENCHES = {
     "details": (details, "goods shown a second, beside FastAPI with SQLAlchemy"),
     "fanout": (fanout, "deliveries beside others, connections, memory, replay"),
     "lists": (lists, "pages of every list of a member, among a million rows and a thousand"),
+    "reconcile": (reconcile, "a day's payments compared with the provider's list, and by how much"),
     "schema": (
         schema,
         "whatever the API's document allows, and whether it is answered as promised",

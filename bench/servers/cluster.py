@@ -218,12 +218,13 @@ def running_cluster(
     workers: int = 0,
     clocks: int = 0,
     relays: int = 0,
+    sandboxes: bool = False,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Cluster]:
     """
     This function will run so many processes of each kind for as long as the block lasts.
 
-    They are set as in production, but for `environment`. With workers come the sandboxes of what
+    They are set as in production, but for `environment`. With workers come the `sandboxes` of what
     they talk to. Nothing is started again by itself.
 
     :raises DidNotStart: if one is not up in time
@@ -238,7 +239,7 @@ def running_cluster(
             f"{HOST}:{cluster.port(f'services-{number}')}" for number in range(1, services + 1)
         )
         _wait_for_all(cluster)
-        if workers or clocks:
+        if sandboxes or workers or clocks:
             _add_sandbox(cluster, folder)
         for number in range(1, edges + 1):
             _add_edge(cluster, commands["web"], f"edge-{number}", folder)
