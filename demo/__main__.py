@@ -48,7 +48,8 @@ def fill(put: Put, config: settings.Settings) -> None:
         now=database_now(),
         passed=lambda week: _say(f"  {week} of {WEEKS} weeks are over"),
     )
-    provider.tell_sandbox(config.portone_url)
+    if not provider.tell_sandbox(config.portone_url):
+        _say("No sandbox is there to be told what was paid.")
     _say(f"Loaded {len(CATEGORIES)} categories, {len(BRANDS)} brands, {len(LOTS)} goods for sale.")
 
 

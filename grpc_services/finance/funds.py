@@ -29,17 +29,19 @@ def held_funds(*, on: datetime, account: str | None, limit: int, cursor: str) ->
 
     :raises InvalidCursor: if the cursor is not ours
     """
+    start = position(cursor)
     booked = LedgerLine.select().join(LedgerEntry).where(LedgerEntry.recorded_at <= on)
     sums = booked.select(LedgerLine.account, _OWED).group_by(LedgerLine.account)
     accounts = [(name, int(owed)) for name, owed in tuples(sums.order_by(LedgerLine.account))]
     if account is None:
         return Funds(accounts, [], None)
     theirs = booked.where(LedgerLine.account == account)
-    return Funds(accounts, *_owners(theirs, limit or PAGE, cursor))
+    return Funds(accounts, *_owners(theirs, limit or PAGE, start))
 
 
-def _owners(booked: Any, size: int, cursor: str) -> tuple[list[tuple[int, int]], str | None]:
-    start = position(cursor)
+def _owners(
+    booked: Any, size: int, start: tuple[int, ...] | None
+) -> tuple[list[tuple[int, int]], str | None]:
     if start:
         booked = booked.where(LedgerLine.owner_id > start[0])
     sums = booked.select(LedgerLine.owner_id, _OWED).group_by(LedgerLine.owner_id)
