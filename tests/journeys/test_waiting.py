@@ -72,9 +72,9 @@ class TestDaysOfAnAuction:
         mails = ahead.market.mails_to(ann.email)
         assert mails[0]["receivedAt"] < ends_at < mails[-1]["receivedAt"]
 
-        self._nobody_pays(ahead, ann, seller)
+        self._nobody_pays(ahead, ann, bob, seller)
 
-    def _nobody_pays(self, market: RunningMarket, ann: Client, seller: Client) -> None:
+    def _nobody_pays(self, market: RunningMarket, ann: Client, bob: Client, seller: Client) -> None:
         (order,) = ann.get("/v1/me/purchases")["items"]
         path = f"/v1/orders/{order['orderId']}"
         payment = ann.post(f"{path}/payments", key="in time")
@@ -89,7 +89,14 @@ class TestDaysOfAnAuction:
         assert len(ann.alarms("PAYMENT_DUE")) == 2
         (strike,) = wait_until("the strike", lambda: ann.get("/v1/me/strikes")["items"])
         assert (strike["side"], strike["reason"]) == ("BUYER", "NOT_PAID")
-        assert ann.get(f"/v1/goods/{order['goodsId']}")["state"] == "FAILED"
+        goods = f"/v1/goods/{order['goodsId']}"
+        assert ann.get(goods)["state"] == "WON"
+        assert bob.get("/v1/me/second-chances")["items"][0]["state"] == "OPEN"
+
+        advance(market, "24h")
+
+        wait_until("the end of the offer", lambda: ann.get(goods)["state"] == "FAILED")
+        assert len(bob.alarms("SECOND_CHANCE")) == 2
         other = put_up(seller, seconds=15 * _DAY)
         ann.bid(other, amount=10_000)
 
