@@ -84,7 +84,7 @@ _MEMBER = {
 }  # fmt: skip
 _STORE = {
     "store_id": "n", "member_id": "n", "name": "n", "info": "''", "follower_count": "0",
-    "created_at": "moment",
+    "created_at": "moment", "kind": "'PRIVATE'",
 }  # fmt: skip
 _THEIRS = {
     "goods": {
@@ -114,7 +114,7 @@ _THEIRS = {
         "order_id": "n", "goods_id": "n", "seq": "1", "goods_name": "'goods'",
         "buyer_id": "{owner}", "seller_id": "{owner}", "state": "'SETTLED'", "price": "10000",
         "shipping_price": "3000", "due_at": "moment", "created_at": "moment",
-        "ship_days": "3", "confirm_days": "7",
+        "ship_days": "3", "confirm_days": "7", "seller_kind": "'PRIVATE'",
     },
     "order_event": {"order_id": "n", "state": "'SETTLED'", "case_id": "0", "at": "moment"},
     "order_message": {
@@ -123,7 +123,8 @@ _THEIRS = {
     },
     "settlement": {
         "settlement_id": "n", "order_id": "n", "seller_id": "{owner}", "price": "10000",
-        "shipping_price": "3000", "commission": "500", "amount": "12500", "settled_at": "moment",
+        "shipping_price": "3000", "commission": "500", "amount": "12500", "refunded": "0",
+        "settled_at": "moment",
     },
     "review": {
         "review_id": "n", "order_id": "n", "goods_id": "n", "goods_name": "'goods'",

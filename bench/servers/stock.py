@@ -100,8 +100,8 @@ def _put_members(database: Database, count: int, now: datetime) -> list[int]:
     _insert(
         database,
         "store",
-        "member_id, name, created_at, info, follower_count",
-        [(member_id, f"member{member_id}", _at(now), "", 0) for member_id in put_ids],
+        "member_id, name, created_at, info, follower_count, kind",
+        [(member_id, f"member{member_id}", _at(now), "", 0, "PRIVATE") for member_id in put_ids],
     )
     _insert(
         database,
