@@ -77,8 +77,5 @@ def _pictures(config: settings.Settings) -> PictureStore:
 CONFIG = prepare()
 
 # Actors belong to the broker that is there when they are declared.
-from workers import admin as admin  # noqa: E402
-from workers import announcing as announcing  # noqa: E402
-from workers import orders as orders  # noqa: E402
+from workers import periodic as periodic  # noqa: E402
 from workers import reactions as reactions  # noqa: E402
-from workers import unfinished as unfinished  # noqa: E402

@@ -23,14 +23,14 @@ def run(options: argparse.Namespace) -> int:
     # Actors belong to a broker, which is made of the settings when they are imported.
     import dramatiq
 
-    from workers import clock
     from workers.main import CONFIG
+    from workers.periodic import periodic
 
     actors: dict[str, Any] = dict(dramatiq.get_broker().actors)
     if options.act == "run":
         return _send(options.names, actors)
-    periodic = clock.periodic(payments_seconds=CONFIG.payment_poll_seconds)
-    started, queues = _started(periodic), jobs_redis(CONFIG)
+    started = _started(periodic(payments_seconds=CONFIG.payment_poll_seconds))
+    queues = jobs_redis(CONFIG)
     rows = [_row(actors[name], started[name], queues) for name in sorted(actors)]
     tell(options, rows, nothing="There are no jobs.")
     return 0

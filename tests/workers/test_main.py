@@ -93,7 +93,7 @@ class TestMain:
 
 class TestTheProcfile:
     def test_has_each_queue_worked_off_by_one_kind_of_process(self):
-        from workers import reactions, unfinished  # noqa: F401
+        from workers import periodic, reactions  # noqa: F401
 
         lines = (ROOT / "Procfile").read_text().splitlines()
         workers = [shlex.split(line)[4:] for line in lines if "python -m workers " in line]
