@@ -108,8 +108,9 @@ class Refund(BaseModel):
     payment_id: int
     imp_uid = CharField(64, index=True)
     amount = BigIntegerField()
-    #: How much of it was given back, by the provider or by hand.
+    #: How much of it was given back, and how much of that out of our own account.
     returned = BigIntegerField(default=0)
+    by_hand = BigIntegerField(default=0)
     reason = CharField(40)
     created_at = UtcField()
     done_at = UtcField(null=True)

@@ -45,6 +45,8 @@ class Order(BaseModel):
     scan_due_at = UtcField(null=True)
     #: When it last turned out not to have been sent.
     unshipped_at = UtcField(null=True)
+    #: How often its money was kept back until somebody had decided.
+    disputes = IntegerField(default=0)
     #: What happens next by itself, and when.
     act = CharField(20, null=True)
     act_at = UtcField(null=True, index=True)
@@ -66,18 +68,18 @@ class Order(BaseModel):
 
 
 class OrderEvent(BaseModel):
-    """That an order came into a state: once, and once more by each case; never changes."""
+    """That an order came into a state: once, and once more after each dispute; never changes."""
 
     event_id = BigAutoField()
     order = ForeignKeyField(Order, backref="+")
     order_id: int
     state = CharField(20)
-    #: Of the case by which it came so; 0 for what happens to every order.
-    case_id = BigIntegerField(default=0)
+    #: Of the order, by then.
+    disputes = IntegerField(default=0)
     at = UtcField()
 
     class Meta:
-        indexes = ((("order", "state", "case_id"), True),)
+        indexes = ((("order", "state", "disputes"), True),)
 
 
 class Strike(BaseModel):

@@ -114,9 +114,9 @@ _THEIRS = {
         "order_id": "n", "goods_id": "n", "seq": "1", "goods_name": "'goods'",
         "buyer_id": "{owner}", "seller_id": "{owner}", "state": "'SETTLED'", "price": "10000",
         "shipping_price": "3000", "due_at": "moment", "created_at": "moment",
-        "ship_days": "3", "confirm_days": "7", "seller_kind": "'PRIVATE'",
+        "ship_days": "3", "confirm_days": "7", "seller_kind": "'PRIVATE'", "disputes": "0",
     },
-    "order_event": {"order_id": "n", "state": "'SETTLED'", "case_id": "0", "at": "moment"},
+    "order_event": {"order_id": "n", "state": "'SETTLED'", "disputes": "0", "at": "moment"},
     "order_message": {
         "message_id": "n", "order_id": "{first}", "sender_id": "{owner}", "text": "'said'",
         "created_at": "moment",

@@ -69,7 +69,7 @@ def _gone_back(states: Sequence[str]) -> Counter[int]:
         .join(ProviderPayment, on=(ProviderPayment.provider_uid == Payment.imp_uid))
     )
     owed = (
-        Order.select(Order.order_id, fn.SUM(Refund.amount - Refund.returned))
+        Order.select(Order.order_id, fn.SUM(Refund.amount - Refund.returned + Refund.by_hand))
         .join(Payment, on=(Payment.order == Order.order_id))
         .join(Refund, on=(Refund.imp_uid == Payment.imp_uid))
     )

@@ -19,13 +19,13 @@ def freeze(case: Case, *, now: datetime) -> None:
     """This function will have all that is held for a locked order wait for its case."""
     order = case.order
     ledger.record(movements.frozen(order, case.frozen, f"case:{case.case_id}"), now=now)
-    orders.move(order, "DISPUTED", at=now, case_id=case.case_id)
+    orders.move(order, "DISPUTED", at=now)
 
 
 def give_back_to_order(case: Case, *, now: datetime) -> None:
     """This function will have an order go on from where it was, its deadlines as they were."""
     _release(case, _left(case), now)
-    orders.move(case.order, case.order_state, at=now, case_id=case.case_id)
+    orders.move(case.order, case.order_state, at=now)
     if case.order_state == "SHIPPED" and _has_arrived(case):
         orders.deliver(order=case.order, now=now)
 
@@ -44,7 +44,7 @@ def share_out(case: Case, *, now: datetime) -> None:
     if left > to_buyer:
         _award(case, left - to_buyer, now)
     else:
-        orders.move(case.order, "REFUNDED", at=now, case_id=case.case_id)
+        orders.move(case.order, "REFUNDED", at=now)
 
 
 @tells(OrderAwarded)
@@ -54,7 +54,7 @@ def _award(case: Case, amount: int, now: datetime) -> Order:
     if amount == order.total:
         # All was well: only such prices tell what goods are worth.
         note_sale(order_id=order.order_id, goods_id=order.goods_id, price=order.price, now=now)
-    return orders.move(order, "CONFIRMED", at=now, case_id=case.case_id)
+    return orders.move(order, "CONFIRMED", at=now)
 
 
 def _left(case: Case) -> int:

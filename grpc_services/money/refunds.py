@@ -75,8 +75,8 @@ def give_back(*, payment: Payment, imp_uid: str, amount: int, now: datetime) -> 
 def give_by_hand(*, row: Refund, now: datetime) -> None:
     """This function will count what is left of a refund as given, out of our own account."""
     ledger.record(movements.given_by_hand(row), now=now)
-    row.returned = row.amount
-    row.save(only=[Refund.returned])
+    row.by_hand, row.returned = row.left, row.amount
+    row.save(only=[Refund.by_hand, Refund.returned])
     _finish(row=row, now=now)
 
 

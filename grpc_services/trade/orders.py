@@ -226,25 +226,27 @@ def lock_order(
     return order
 
 
-def move(order: Order, state: str, *, at: datetime, case_id: int = 0) -> Order:
+def move(order: Order, state: str, *, at: datetime) -> Order:
     """
     This function will bring a locked order into another state, and note when.
 
-    By a case it may come into one that it was in before; the deadlines it had then go on.
+    After a dispute it may come into one that it was in before; the deadlines it had then go on.
 
     :raises ValueError: if that state may not follow
     """
     if state not in NEXT.get(order.state, ()):
         raise ValueError(f"order {order.order_id}: {state} after {order.state}")
+    goes_on = order.state == "DISPUTED"
     order.state = state
-    if case_id:
+    order.disputes += state == "DISPUTED"
+    if goes_on:
         deadlines.plan_next(order, after=at)
     else:
         deadlines.enter(order, at=at)
     order.save()
-    note(order, at=at, case_id=case_id)
+    note(order, at=at)
     return order
 
 
-def note(order: Order, *, at: datetime, case_id: int = 0) -> None:
-    OrderEvent.create(order=order, state=order.state, case_id=case_id, at=at)
+def note(order: Order, *, at: datetime) -> None:
+    OrderEvent.create(order=order, state=order.state, disputes=order.disputes, at=at)

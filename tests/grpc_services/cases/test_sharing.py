@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from grpc_services.audit.books import CHECKS
 from grpc_services.cases.pure.state import Kind
-from grpc_services.money import balances
+from grpc_services.money import balances, refunds
 from models.cases import Case, CaseStep
 from models.dialect import database_now
 from models.money import LedgerEntry, Payment, Refund, Settlement
@@ -82,6 +83,17 @@ class TestAnOutcome:
         assert (row.state, row.buyer_gets, row.return_paid_by) == ("CLOSED", 24_000, "SELLER")
         assert row.return_look_at is None
 
+    def test_that_was_paid_out_by_hand_is_gone_before_the_settlement(self, order):
+        disputes.accept(disputes.opened(order, amount=4_000), order.seller_id)
+        refunds.give_by_hand(
+            row=refunds.refund(refund_id=Refund.get().refund_id), now=database_now()
+        )
+
+        assert (sales.state_of(order), sales.accounts()["ESCROW"]) == ("CONFIRMED", -20_000)
+        assert [fault for check in CHECKS for fault in check()] == []
+        sales.settle(order)
+        assert Settlement.get().refunded == 4_000
+
     def test_counts_what_was_reversed_meanwhile(self, order):
         case = disputes.opened(order)
         sales.receive(Payment.get(), imp_uid=Payment.get().imp_uid, cancelled=10_000)
@@ -153,6 +165,19 @@ class TestReversedMoney:
         disputes.let_pass()
 
         assert sales.state_of(order) == "REFUNDED"
+
+    def test_again_is_another_case(self, order):
+        self._reverse(order, 20_000)
+        disputes.decide(Case.get(), 0)
+
+        self._reverse(order, 23_000)
+
+        assert sales.state_of(order) == "DISPUTED"
+        first, second = Case.select().order_by(Case.case_id)
+        assert (first.state, second.state, second.frozen) == ("CLOSED", "ESCALATED", 1_000)
+        disputes.decide(second, 0)
+        sales.settle(order)
+        assert Settlement.get().refunded == 23_000
 
     def test_is_of_one_case_however_often_it_is_looked_for(self, order):
         self._reverse(order, 20_000)
