@@ -172,7 +172,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     clock_seconds: Annotated[Seconds, says("How often the clock asks what ends soon.")] = 1
 
     # Money
-    commission_percent: Annotated[int, says("Commission on the price without shipping.")] = 5
     payment_due_seconds: Annotated[Seconds, says("How long a winner has to pay.")] = 72 * 3600
     second_chance_seconds: Annotated[
         Seconds, says("How long who bid next has to take what was not paid for.")

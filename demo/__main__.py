@@ -54,7 +54,7 @@ def fill(put: Put, config: settings.Settings) -> None:
 
 
 def _terms(config: settings.Settings) -> Terms:
-    return Terms(lengths(config), terms(config), config.commission_percent)
+    return Terms(lengths(config), terms(config))
 
 
 def _hashes(config: settings.Settings) -> Hashes:

@@ -158,7 +158,6 @@ class Core:
         return Money(
             house=self.house,
             pictures=self.pictures,
-            commission_percent=self.config.commission_percent,
             store_key=self.config.portone_store_key or "",
             first_pause=timedelta(seconds=self.config.payment_poll_seconds),
         )
@@ -194,7 +193,6 @@ class Core:
             access_token=self.signer.access_life,
             refresh_token=self.lives.refresh,
             payment_due=timedelta(seconds=config.payment_due_seconds),
-            commission_percent=config.commission_percent,
         )
 
     def dispatcher(self) -> Dispatcher:

@@ -132,7 +132,9 @@ class Settlement(BaseModel):
     shipping_price = BigIntegerField()
     #: How much of it the buyer got back by a case.
     refunded = BigIntegerField(default=0)
+    #: All fees, and what of them is value added tax.
     commission = BigIntegerField()
+    vat = BigIntegerField(default=0)
     amount = BigIntegerField()
     settled_at = UtcField()
 

@@ -1,9 +1,17 @@
 """What became of wins, and how far have they come?"""
 
-from peewee import BigAutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    CharField,
+    CompositeKey,
+    DecimalField,
+    ForeignKeyField,
+    IntegerField,
+)
 
 from models.base import BaseModel, UtcField
-from models.catalogue import Goods
+from models.catalogue import Category, Goods
 
 
 class Order(BaseModel):
@@ -99,4 +107,44 @@ class Strike(BaseModel):
         indexes = ((("member_id", "strike_id"), False), (("order", "side"), True))
 
 
-TABLES = (Order, OrderEvent, Strike)
+class FeeRule(BaseModel):
+    """What sellers pay under a name for sales made from a moment on; only its end is ever set."""
+
+    rule_id = BigAutoField()
+    name = CharField(40)
+    #: ALL, SELLER_KIND, CATEGORY or SELLER, and of which.
+    scope = CharField(12)
+    seller_kind = CharField(8, null=True)
+    category = ForeignKeyField(Category, backref="+", null=True)
+    category_id: int | None
+    seller_id = BigIntegerField(null=True, index=True)
+    #: Of the price without shipping; or else `fixed`, in won.
+    percent = DecimalField(5, 2, null=True)
+    fixed = BigIntegerField(null=True)
+    min = BigIntegerField()
+    max = BigIntegerField(null=True)
+    #: In percent of the fee without it, which includes it.
+    vat = IntegerField()
+    valid_from = UtcField()
+    valid_until = UtcField(null=True)
+
+    class Meta:
+        table_name = "fee_rule"
+
+
+class OrderFee(BaseModel):
+    """What the seller of an order pays under a name, by the rules it was made under; stays so."""
+
+    order = ForeignKeyField(Order, backref="+")
+    order_id: int
+    name = CharField(40)
+    amount = BigIntegerField()
+    #: Of the amount, which includes it.
+    vat = BigIntegerField()
+
+    class Meta:
+        table_name = "order_fee"
+        primary_key = CompositeKey("order", "name")
+
+
+TABLES = (Order, OrderEvent, Strike, FeeRule, OrderFee)

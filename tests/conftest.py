@@ -14,6 +14,7 @@ from models.base import database as tables
 from models.dialect import is_sqlite, open_database
 from models.members import Member, Terms
 from models.money import LedgerEntry, LedgerLine
+from models.trade import FeeRule
 from tests.support import factories, servers
 from tests.support.guards import unguarded
 from tests.support.markets import RunningMarket, running_market
@@ -102,10 +103,12 @@ def _empty() -> None:
     # As one transaction: each would wait for the disk.
     with tables.atomic():
         for table in TABLES:
-            if table not in (Terms, *KEPT):
+            if table not in (Terms, FeeRule, *KEPT):
                 table.delete().execute()
-        # The first version comes with the tables.
+        # The first of each comes with the tables.
         Terms.delete().where(Terms.version > 1).execute()
+        FeeRule.delete().where(FeeRule.rule_id > 1).execute()
+        FeeRule.update(valid_until=None).execute()
     _empty_what_never_changes()
     tables.execute_sql(switch.format(1))
 

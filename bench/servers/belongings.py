@@ -123,8 +123,8 @@ _THEIRS = {
     },
     "settlement": {
         "settlement_id": "n", "order_id": "n", "seller_id": "{owner}", "price": "10000",
-        "shipping_price": "3000", "commission": "500", "amount": "12500", "refunded": "0",
-        "settled_at": "moment",
+        "shipping_price": "3000", "commission": "500", "vat": "45", "amount": "12500",
+        "refunded": "0", "settled_at": "moment",
     },
     "review": {
         "review_id": "n", "order_id": "n", "goods_id": "n", "goods_name": "'goods'",

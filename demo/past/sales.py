@@ -134,11 +134,7 @@ class Sale:
 
     def _confirm(self, *, now: datetime) -> None:
         confirm(member_id=self._buyer_id, order_id=self._order_id, now=now)
-        settle_order(
-            order_id=self._order_id,
-            commission_percent=self._town.terms.commission_percent,
-            now=now,
-        )
+        settle_order(order_id=self._order_id, now=now)
         self._go_on(Stage.REVIEWED, 1, 40, self._review)
 
     def _review(self, *, now: datetime) -> None:

@@ -18,7 +18,6 @@ class Terms:
 
     lengths: Lengths
     orders: deadlines.Terms
-    commission_percent: int
 
 
 @dataclass(frozen=True)

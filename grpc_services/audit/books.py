@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from peewee import fn
+from peewee import chunked, fn
 
 from grpc_services.money.ledger import Account
+from grpc_services.money.settlements import kept_fees
+from grpc_services.trade.fees import fees_by_order
 from models.base import tuples
 from models.money import (
     LedgerBalance,
@@ -21,6 +23,8 @@ from models.trade import Order
 
 #: Of these the buyer's money is held until they are settled.
 _HELD = ("PAID", "SHIPPED", "DELIVERED", "CONFIRMED")
+#: Settlements that are looked at with one question about their fees.
+_AT_ONCE = 500
 
 
 class Fault(NamedTuple):
@@ -107,9 +111,28 @@ def payable() -> Iterator[Fault]:
 
 
 def commission() -> Iterator[Fault]:
-    """What is ours is what was kept of settled orders."""
-    kept = Settlement.select(fn.SUM(Settlement.commission)).scalar() or 0
+    """What is ours is what was kept of settled orders, less the tax in it."""
+    kept = Settlement.select(fn.SUM(Settlement.commission - Settlement.vat)).scalar() or 0
     yield from _compared(Account.COMMISSION, {0: int(kept)})
+
+
+def vat() -> Iterator[Fault]:
+    """What is the state's is the tax in what was kept of settled orders."""
+    kept = Settlement.select(fn.SUM(Settlement.vat)).scalar() or 0
+    yield from _compared(Account.VAT, {0: int(kept)})
+
+
+def fees() -> Iterator[Fault]:
+    """What was kept of an order is what its fees say, in proportion to what did not go back."""
+    for rows in chunked(Settlement.select().iterator(), _AT_ONCE):
+        frozen = fees_by_order(row.order_id for row in rows)
+        for row in rows:
+            kept = kept_fees(row, frozen[row.order_id])
+            asked = sum(fee.amount for fee in kept), sum(fee.vat for fee in kept)
+            if asked != (row.commission, row.vat):
+                told = f"{row.commission:,} won and {row.vat:,} of tax in it were kept"
+                wanted = "{:,} won with {:,} of tax".format(*asked)
+                yield Fault(f"order {row.order_id}", f"{told}; its fees are {wanted}")
 
 
 def refunds() -> Iterator[Fault]:
@@ -163,6 +186,8 @@ CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     frozen,
     payable,
     commission,
+    vat,
+    fees,
     refunds,
     suspense,
     clearing,

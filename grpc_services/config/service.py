@@ -1,4 +1,4 @@
-"""How is told what clients have to know? It is made once: nothing of it changes while we run."""
+"""How is told what clients have to know? Settings, codes, and what sellers pay."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from grpc_services.members import codes
 from grpc_services.members.bank_accounts import BANKS
 from grpc_services.privacy.exports import PAUSE
 from grpc_services.server import rpc
+from grpc_services.trade.fees import general_rules
+from models.trade import FeeRule
 from protos import config_pb2 as pb
 from protos import config_pb2_grpc, delivery_pb2
 
@@ -30,7 +32,6 @@ class Config(config_pb2_grpc.ConfigServicer):
     access_token: timedelta
     refresh_token: timedelta
     payment_due: timedelta
-    commission_percent: int
 
     @rpc
     def GetConfig(self, request: pb.GetConfigRequest, now: datetime) -> Message:
@@ -44,7 +45,7 @@ class Config(config_pb2_grpc.ConfigServicer):
                 ticket_seconds=_seconds(uploads.LIFE),
             ),
             waits=self._waits(),
-            commission_percent=self.commission_percent,
+            fees=map(_fee, general_rules(now=now)),
             banks=[pb.Bank(code=code, name=name) for code, name in BANKS.items()],
             carriers=[
                 delivery_pb2.Carrier(carrier=code, name=name) for code, name in CARRIERS.items()
@@ -80,6 +81,17 @@ class Config(config_pb2_grpc.ConfigServicer):
             payment_due_seconds=_seconds(self.payment_due),
             export_seconds=_seconds(PAUSE),
         )
+
+
+def _fee(rule: FeeRule) -> pb.GeneralFee:
+    return pb.GeneralFee(
+        name=rule.name,
+        percent=None if rule.percent is None else float(rule.percent),
+        fixed=rule.fixed,
+        min=rule.min,
+        max=rule.max,
+        vat=rule.vat,
+    )
 
 
 def _seconds(length: timedelta) -> int:

@@ -83,10 +83,11 @@ def released(order: Order, amount: int, because: str) -> Movement:
 
 
 def settled(order: Order, settlement: Settlement) -> Movement:
-    """The seller is credited, less commission."""
+    """The seller is credited, less fees, a part of which is the state's."""
     shares = [
         Line(Account.SELLER_PAYABLE, -settlement.amount, order.seller_id),
-        Line(Account.COMMISSION, -settlement.commission),
+        Line(Account.COMMISSION, settlement.vat - settlement.commission),
+        Line(Account.VAT, -settlement.vat),
     ]
     return Movement(
         f"order:{order.order_id}:settled",

@@ -25,10 +25,11 @@ from grpc_services.money import (
 )
 from grpc_services.money.messages import reading_of, reconciliation_message, told_by
 from grpc_services.money.methods import Choice, Method
+from grpc_services.money.settlements import SettlementView
 from grpc_services.server import keyed_rpc, rpc
-from grpc_services.trade.service import order_message
+from grpc_services.trade.service import fee_message, order_message
 from grpc_services.trade.views import order_view
-from models.money import Payment, ProviderOperation, Settlement
+from models.money import Payment, ProviderOperation
 from protos import money_pb2 as pb
 from protos import money_pb2_grpc, trade_pb2
 
@@ -37,7 +38,6 @@ from protos import money_pb2_grpc, trade_pb2
 class Money(money_pb2_grpc.MoneyServicer):
     house: House
     pictures: Pictures
-    commission_percent: int
     store_key: str
     #: Before the provider is asked about a payment of which nobody says anything.
     first_pause: timedelta
@@ -176,18 +176,16 @@ class Money(money_pb2_grpc.MoneyServicer):
 
     @rpc
     def SettleOrder(self, request: pb.SettleOrderRequest, now: datetime) -> Message:
-        settlements.settle_order(
-            order_id=request.order_id, commission_percent=self.commission_percent, now=now
-        )
+        settlements.settle_order(order_id=request.order_id, now=now)
         return pb.SettleOrderResponse()
 
     @rpc
     def ListSettlements(self, request: pb.ListSettlementsRequest, now: datetime) -> Message:
-        rows, following = settlements.settlements_of(
+        found, following = settlements.settlements_of(
             member_id=request.member_id, limit=request.limit, cursor=request.cursor
         )
         return pb.ListSettlementsResponse(
-            items=[_settlement(row) for row in rows], next_cursor=following
+            items=[_settlement(view) for view in found], next_cursor=following
         )
 
     @rpc
@@ -248,13 +246,15 @@ def _operation(operation: ProviderOperation) -> pb.Operation:
     )
 
 
-def _settlement(row: Settlement) -> pb.Settlement:
+def _settlement(view: SettlementView) -> pb.Settlement:
+    row = view.settlement
     return pb.Settlement(
         settlement_id=row.settlement_id,
         order_id=row.order_id,
         price=row.price,
         shipping_price=row.shipping_price,
         refunded=row.refunded,
+        fees=map(fee_message, view.fees),
         commission=row.commission,
         amount=row.amount,
         state=pb.SETTLEMENT_STATE_SETTLED,

@@ -1,5 +1,7 @@
-"""What does the seller get? What is held of price and shipping, less our commission."""
+"""What does the seller get? What is held of price and shipping, less the order's fees."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from grpc_services.facts import atomic, tells
@@ -8,7 +10,9 @@ from grpc_services.money.facts import OrderSettled
 from grpc_services.money.ledger import Account
 from grpc_services.pages import newest
 from grpc_services.refusals import Conflict
+from grpc_services.trade.fees import fees_by_order
 from grpc_services.trade.orders import lock_order, move
+from grpc_services.trade.pure.fees import Fee, kept_of
 from models.money import Settlement
 from models.trade import Order
 
@@ -17,13 +21,16 @@ class OrderNotConfirmed(Conflict):
     """Only an order that its buyer has confirmed is settled."""
 
 
-def commission(*, price: int, percent: int) -> int:
-    """This function will compute our share of a price, rounded down to whole won."""
-    return price * percent // 100
+@dataclass(frozen=True)
+class SettlementView:
+    """What was credited, and what was kept of it, one by one."""
+
+    settlement: Settlement
+    fees: list[Fee]
 
 
 @atomic
-def settle_order(*, order_id: int, commission_percent: int, now: datetime) -> None:
+def settle_order(*, order_id: int, now: datetime) -> None:
     """
     This function will credit the seller of a confirmed order; a second time changes nothing.
 
@@ -37,22 +44,24 @@ def settle_order(*, order_id: int, commission_percent: int, now: datetime) -> No
     if order.state != "CONFIRMED":
         raise OrderNotConfirmed
 
-    _settle(order=order, commission_percent=commission_percent, now=now)
+    _settle(order=order, now=now)
 
 
 @tells(OrderSettled)
-def _settle(*, order: Order, commission_percent: int, now: datetime) -> Order:
+def _settle(*, order: Order, now: datetime) -> Order:
     held = ledger.balance(account=Account.ESCROW, owner_id=order.order_id)
-    # Who keeps a part of it pays that part of our commission.
-    share = commission(price=order.price, percent=commission_percent) * held // order.total
+    # Who keeps a part of it pays that part of each fee.
+    fees = kept_of(fees_by_order([order.order_id])[order.order_id], held=held, total=order.total)
+    commission = sum(fee.amount for fee in fees)
     settlement = Settlement.create(
         order=order,
         seller_id=order.seller_id,
         price=order.price,
         shipping_price=order.shipping_price,
         refunded=order.total - held,
-        commission=share,
-        amount=held - share,
+        commission=commission,
+        vat=sum(fee.vat for fee in fees),
+        amount=held - commission,
         settled_at=now,
     )
     ledger.record(movements.settled(order, settlement), now=now)
@@ -61,7 +70,21 @@ def _settle(*, order: Order, commission_percent: int, now: datetime) -> Order:
 
 def settlements_of(
     *, member_id: int, limit: int, cursor: str
-) -> tuple[list[Settlement], str | None]:
+) -> tuple[list[SettlementView], str | None]:
     """:raises InvalidCursor: if the cursor is not ours"""
     query = Settlement.select().where(Settlement.seller_id == member_id)
-    return newest(query, Settlement.seller_id, Settlement.settlement_id, limit=limit, cursor=cursor)
+    rows, following = newest(
+        query, Settlement.seller_id, Settlement.settlement_id, limit=limit, cursor=cursor
+    )
+    return _views(rows), following
+
+
+def _views(rows: Sequence[Settlement]) -> list[SettlementView]:
+    frozen = fees_by_order(row.order_id for row in rows)
+    return [SettlementView(row, kept_fees(row, frozen[row.order_id])) for row in rows]
+
+
+def kept_fees(row: Settlement, frozen: Sequence[Fee]) -> list[Fee]:
+    """This function will tell which parts of an order's fees its settlement kept."""
+    total = row.price + row.shipping_price
+    return kept_of(frozen, held=total - row.refunded, total=total)

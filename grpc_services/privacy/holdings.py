@@ -26,7 +26,7 @@ from models.money import LedgerBalance, LedgerLine, Payment, ProviderOperation, 
 from models.outbox import KeptAnswer
 from models.privacy import Export
 from models.search import OwnSearch
-from models.trade import Order, OrderEvent, Strike
+from models.trade import FeeRule, Order, OrderEvent, OrderFee, Strike
 
 
 class Holding(NamedTuple):
@@ -109,6 +109,8 @@ HOLDINGS = (
     Holding(Parcel, "buyer_id", through=Order),
     Holding(Parcel, "seller_id", through=Order),
     Holding(CarrierGuess, "member_id", is_told=False, is_erased=True),
+    Holding(FeeRule, "seller_id"),
+    Holding(OrderFee, "seller_id", through=Order),
     Holding(Settlement, "seller_id"),
     Holding(LedgerLine, "owner_id", among=_OF_MEMBERS),
     Holding(LedgerBalance, "owner_id", among=_OF_MEMBERS, is_told=False),

@@ -7,7 +7,7 @@ from grpc_services.catalogue.prices import note_sale
 from grpc_services.facts import atomic, tells
 from grpc_services.members import addresses
 from grpc_services.refusals import Conflict, NotFound
-from grpc_services.trade import deadlines
+from grpc_services.trade import deadlines, fees
 from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.facts import (
     OrderConfirmed,
@@ -101,6 +101,7 @@ def make(
     )
     deadlines.plan_next(order, after=now)
     order.save(force_insert=True)
+    fees.freeze(order, goods, now=now)
     note(order, at=now)
     return order
 

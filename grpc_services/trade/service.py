@@ -11,6 +11,7 @@ from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.server import keyed_rpc, rpc
 from grpc_services.trade import extensions, orders, reservations, second_chances, strikes, views
 from grpc_services.trade.deadlines import Terms
+from grpc_services.trade.pure.fees import Fee
 from grpc_services.trade.unfinished import unfinished_work
 from models.trade import Order, Strike
 from protos import trade_pb2 as pb
@@ -172,12 +173,17 @@ def order_message(pictures: Pictures, view: views.OrderView) -> pb.Order:
         confirm_due_at=timestamp(order.confirm_due_at),
         packed_at=timestamp(order.packed_at),
         ship_extension=_extension(order),
+        fees=map(fee_message, view.fees),
         created_at=timestamp(order.created_at),
         history=[
             pb.OrderEvent(state=enum_value(pb.OrderState, event.state), at=timestamp(event.at))
             for event in view.history
         ],
     )
+
+
+def fee_message(fee: Fee) -> pb.Fee:
+    return pb.Fee(name=fee.name, amount=fee.amount, vat=fee.vat)
 
 
 def _extension(order: Order) -> pb.ShipExtension | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from grpc_services.pages import newest
+from grpc_services.trade.fees import fees_by_order
 from grpc_services.trade.orders import ENDED, order_of
+from grpc_services.trade.pure.fees import Fee
 from models.cases import Case
 from models.catalogue import GoodsImage
 from models.delivery import Parcel
@@ -31,6 +33,8 @@ class OrderView:
     #: The latest, if there was any.
     case: Case | None
     counterpart: Store
+    #: The seller's own affair.
+    fees: list[Fee]
     history: list[OrderEvent]
     #: Sellers know where to send it from the payment on, and for some time after the end.
     shows_address: bool
@@ -62,6 +66,7 @@ def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
     sides = {side for order in orders for side in (order.buyer_id, order.seller_id)}
     stores = {row.member_id: row for row in Store.select().where(Store.member.in_(list(sides)))}
     payments, history, cases = _payments(ids), _history(ids), _cases(ids)
+    fees = fees_by_order(order.order_id for order in orders if order.seller_id == member_id)
     return [
         OrderView(
             order=order,
@@ -71,6 +76,7 @@ def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
             parcel=parcels.get(order.order_id),
             case=cases.get(order.order_id),
             counterpart=stores[order.seller_id if order.buyer_id == member_id else order.buyer_id],
+            fees=fees.get(order.order_id, []),
             history=history[order.order_id],
             shows_address=order.buyer_id == member_id or _is_sent(history[order.order_id]),
         )

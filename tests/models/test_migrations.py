@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -108,12 +109,32 @@ ORDERED: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 
+_SOLD = {
+    "goods_id": 1, "goods_name": "", "buyer_id": 1, "seller_id": 1, "price": 21_000,
+    "shipping_price": 3_000, "due_at": _TIME, "created_at": _TIME, "ship_days": 3,
+    "confirm_days": 7, "seller_kind": "PRIVATE",
+}  # fmt: skip
+_SETTLED = {
+    "seller_id": 1, "price": 21_000, "shipping_price": 3_000, "amount": 0, "settled_at": _TIME,
+}  # fmt: skip
+#: One order is paid, one is settled, and one is settled of which a part went back.
+_FEES_DUE = [
+    *(
+        ("orders", _SOLD | {"order_id": number, "seq": number, "state": state})
+        for number, state in ((11, "PAID"), (12, "SETTLED"), (13, "SETTLED"))
+    ),
+    *(
+        ("settlement", _SETTLED | {"order_id": number, "refunded": back, "commission": kept})
+        for number, back, kept in ((12, 0, 1_050), (13, 4_000, 875))
+    ),
+]
+
 _CONSENT = ([("PRIVACY", 1)], (("PRIVACY", 1),))
 
 
-def _store(database: Database, rows: dict[str, dict[str, Any]]) -> None:
+def _store(database: Database, rows: Iterable[tuple[str, dict[str, Any]]]) -> None:
     mark = "?" if isinstance(database, SqliteDatabase) else "%s"
-    for table, row in rows.items():
+    for table, row in rows:
         marks = ", ".join([mark] * len(row))
         sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
         database.execute_sql(sql, list(row.values()))
@@ -141,7 +162,7 @@ class TestMigrations:
         database = open_database(new_url())
         with database.connection_context():
             Runner(database, str(FOLDER)).up("0001_initial")
-            _store(database, ORDERED)
+            _store(database, ORDERED.items())
 
         migrate(database)
 
@@ -154,6 +175,24 @@ class TestMigrations:
             assert read("SELECT route, about FROM kept_answers").fetchall()[0][:2] == ("", "")
             assert read("SELECT COUNT(*) FROM payment").fetchall()[0][0] == 1
             assert read("SELECT kind, version FROM consent").fetchall() in _CONSENT
+
+    def test_give_orders_the_fee_that_they_were_made_under(self, new_url):
+        database = open_database(new_url())
+        with database.connection_context():
+            runner = Runner(database, str(FOLDER))
+            runner.up("0001_initial")
+            _store(database, ORDERED.items())
+            runner.up("0023_carrier_guesses")
+            _store(database, _FEES_DUE)
+
+        migrate(database)
+
+        with database.connection_context():
+            lines = database.execute_sql("SELECT * FROM order_fee ORDER BY order_id").fetchall()
+            assert [tuple(line) for line in lines] == [
+                (11, "commission", 1_050, 95), (12, "commission", 1_050, 0),
+                (13, "commission", 1_050, 0),
+            ]  # fmt: skip
 
     def test_do_nothing_a_second_time(self, new_url):
         url = new_url()

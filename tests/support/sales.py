@@ -111,7 +111,7 @@ def confirm(order):
 
 
 def settle(order):
-    settlements.settle_order(order_id=order.order_id, commission_percent=5, now=database_now())
+    settlements.settle_order(order_id=order.order_id, now=database_now())
 
 
 def unfinished():

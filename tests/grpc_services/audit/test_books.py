@@ -8,7 +8,7 @@ from grpc_services.audit import books
 from models.dialect import snapshot
 from models.members import Member
 from models.money import LedgerEntry, LedgerLine, Payment, Settlement
-from models.trade import Order
+from models.trade import Order, OrderFee
 from tests.support import sales
 from tests.support.guards import unguarded
 
@@ -47,6 +47,10 @@ def _settle_nothing(order: Order) -> None:
     Settlement.delete().where(Settlement.order == order).execute()
 
 
+def _keep_another_fee(order: Order) -> None:
+    OrderFee.update(amount=1_000).where(OrderFee.order == order).execute()
+
+
 def _lose_the_payment(order: Order) -> None:
     Payment.update(state="FAILED").where(Payment.order == order).execute()
 
@@ -74,6 +78,7 @@ class TestTheBooks:
             (_count_too_much, "holds 24,001 won instead of 24,000"),
             (_settle_too_little, "settled"),
             (_settle_nothing, "nothing settled"),
+            (_keep_another_fee, "its fees are 1,000 won with 95 of tax"),
             (_lose_the_payment, "was paid 0 times"),
             (_keep_it_between, "holds 500 won instead of 0"),
         ],

@@ -15,7 +15,8 @@ class TestTheConfiguration:
         assert told.auctions.soft_close_seconds == 180
         assert (told.waits.access_token_seconds, told.waits.email_code_seconds) == (900, 180)
         assert told.uploads.size_most == 10 * 2**20
-        assert told.commission_percent == 5
+        (commission,) = told.fees
+        assert (commission.name, commission.percent, commission.vat) == ("commission", 5, 10)
 
     def test_names_banks_carriers_and_codes(self, services):
         told = services.ask(pb.GetConfigRequest())

@@ -3,6 +3,10 @@
 import pytest
 
 from grpc_services.money import ledger, settlements
+from grpc_services.trade.pure.fees import Fee
+from grpc_services.trade.views import order_view
+from models.money import Settlement
+from models.trade import FeeRule
 from tests.support import sales
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -16,10 +20,11 @@ class TestASettlement:
         for _ in range(2):
             sales.settle(order)
 
-        ((settlement,), _) = settlements.settlements_of(
+        ((view,), _) = settlements.settlements_of(
             member_id=order.seller_id, limit=10, cursor=""
         )
-        assert (settlement.commission, settlement.amount) == (1_050, 22_950)
+        assert (view.settlement.commission, view.settlement.amount) == (1_050, 22_950)
+        assert view.fees == [Fee("commission", 1_050, 95)]
         owed = ledger.balance(account=ledger.Account.SELLER_PAYABLE, owner_id=order.seller_id)
         assert (sales.state_of(order), owed) == ("SETTLED", 22_950)
 
@@ -29,6 +34,20 @@ class TestASettlement:
         with pytest.raises(settlements.OrderNotConfirmed):
             sales.settle(order)
 
-    @pytest.mark.parametrize(("price", "share"), [(19, 0), (20, 1), (21_000, 1_050), (39, 1)])
-    def test_rounds_commission_down(self, price, share):
-        assert settlements.commission(price=price, percent=5) == share
+    def test_takes_what_was_frozen_whatever_the_rules_are_since_then(self, order):
+        FeeRule.create(
+            name="commission", scope="ALL", percent=50, min=0, vat=10, valid_from=order.created_at
+        )
+        sales.deliver(order)
+        sales.confirm(order)
+        sales.settle(order)
+
+        assert Settlement.get().commission == 1_050
+
+    def test_tells_the_seller_and_not_the_buyer(self, order):
+        by_side = [
+            order_view(member_id=side, order_id=order.order_id).fees
+            for side in (order.seller_id, order.buyer_id)
+        ]
+
+        assert by_side == [[Fee("commission", 1_050, 95)], []]

@@ -1,0 +1,1 @@
+"""What do sales cost? As functions of values only."""
