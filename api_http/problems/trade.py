@@ -83,5 +83,17 @@ PROBLEMS = {
     "RECONCILIATION_NOT_FOUND": Told(
         404, "진행 중인 대사가 아닙니다.", "There is no such comparison under way."
     ),
+    "FEE_RULE_NOT_FOUND": Told(404, "없는 수수료 규칙입니다.", "There is no such rule of fees."),
+    "FEE_RULE_UNCLEAR": Told(
+        422,
+        "대상은 scope대로, 금액은 percent와 fixed 중 하나로, max는 min 이상으로 적어 주세요.",
+        "Say for whom as the scope needs it, either percent or fixed, and a max not below min.",
+    ),
+    "FEE_RULE_TOO_EARLY": Told(
+        422,
+        "이미 지난 시각입니다. 만들어진 주문의 수수료는 바뀌지 않습니다.",
+        "That moment is over. Orders keep the fees that they were made under.",
+    ),
+    "FEE_RULE_ENDED": Told(409, "이미 끝난 수수료 규칙입니다.", "The rule is over."),
     "REFUND_NOT_FOUND": Told(404, "없는 환불입니다.", "There is no such refund."),
 }

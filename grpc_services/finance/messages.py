@@ -1,15 +1,17 @@
 """How is told what is done about money?"""
 
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from grpc_services.finance import payments
 from grpc_services.finance.funds import Funds
 from grpc_services.finance.operations import File
-from grpc_services.messages import enum_value, timestamp
+from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from models.money import ProviderOperation, ProviderPayment, Refund
-from models.trade import Order
+from models.trade import FeeRule, Order
 from protos import finance_pb2 as pb
-from protos import money_pb2, trade_pb2
+from protos import money_pb2, stores_pb2, trade_pb2
 
 
 def operation_file(file: File) -> pb.OperationFile:
@@ -111,3 +113,36 @@ def order_item(order: Order) -> pb.OrderItem:
         total=order.total,
         created_at=timestamp(order.created_at),
     )
+
+
+def fee_rule(row: FeeRule) -> pb.FeeRule:
+    return pb.FeeRule(
+        rule_id=row.rule_id,
+        name=row.name,
+        scope=enum_value(pb.FeeScope, row.scope),
+        category_id=row.category_id,
+        seller_id=row.seller_id,
+        seller_kind=row.seller_kind and enum_value(stores_pb2.StoreKind, row.seller_kind),
+        percent=None if row.percent is None else float(row.percent),
+        fixed=row.fixed,
+        min=row.min,
+        max=row.max,
+        vat=row.vat,
+        valid_from=timestamp(row.valid_from),
+        valid_until=timestamp(row.valid_until),
+    )
+
+
+def fee_rule_values(request: pb.CreateFeeRuleRequest) -> dict[str, Any]:
+    """This function will name the columns of which something is said."""
+    said: dict[str, Any] = {
+        field.name: value for field, value in request.ListFields() if field.has_presence
+    }
+    if "percent" in said:
+        said["percent"] = Decimal(str(round(request.percent, 2)))
+    if "seller_kind" in said:
+        said["seller_kind"] = enum_name(stores_pb2.StoreKind, request.seller_kind)
+    if "valid_from" in said:
+        said["valid_from"] = moment(request.valid_from)
+    scope = enum_name(pb.FeeScope, request.scope) or "ALL"
+    return {"name": request.name, "scope": scope, "min": request.min, "vat": request.vat, **said}

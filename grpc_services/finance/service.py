@@ -7,9 +7,24 @@ from typing import Any
 from google.protobuf.message import Message
 
 from grpc_services.admin.trail import By
-from grpc_services.finance import by_two, funds, operations, orders, payments, reconciliations
+from grpc_services.finance import (
+    by_two,
+    fee_rules,
+    funds,
+    operations,
+    orders,
+    payments,
+    reconciliations,
+)
 from grpc_services.finance.by_two import Decision
-from grpc_services.finance.messages import held_funds, operation_file, order_item, payment_file
+from grpc_services.finance.messages import (
+    fee_rule,
+    fee_rule_values,
+    held_funds,
+    operation_file,
+    order_item,
+    payment_file,
+)
 from grpc_services.messages import enum_name, moment
 from grpc_services.money.messages import reconciliation_message
 from grpc_services.server import keyed_rpc, rpc
@@ -62,6 +77,22 @@ class Finance(finance_pb2_grpc.FinanceServicer):
     def ListAnyOrders(self, request: pb.ListAnyOrdersRequest, now: datetime) -> Message:
         found, following = orders.any_orders(query=request.query, **_page(request))
         return pb.ListAnyOrdersResponse(items=map(order_item, found), next_cursor=following)
+
+    @rpc
+    def ListFeeRules(self, request: pb.ListFeeRulesRequest, now: datetime) -> Message:
+        found, following = fee_rules.rules(**_page(request))
+        return pb.ListFeeRulesResponse(items=map(fee_rule, found), next_cursor=following)
+
+    @keyed_rpc(pb.FeeRule)
+    def CreateFeeRule(self, request: pb.CreateFeeRuleRequest, now: datetime) -> pb.FeeRule:
+        values = fee_rule_values(request)
+        return fee_rule(fee_rules.add_rule(values=values, by=_by(request), now=now))
+
+    @rpc
+    def EndFeeRule(self, request: pb.EndFeeRuleRequest, now: datetime) -> Message:
+        at = moment(request.valid_until) if request.HasField("valid_until") else now
+        rule = fee_rules.end_rule(rule_id=request.rule_id, at=at, by=_by(request), now=now)
+        return fee_rule(rule)
 
 
 def _by(request: Any) -> By:

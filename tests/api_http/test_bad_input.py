@@ -37,6 +37,7 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "NewGoods": {"startsAt": _SOON, "endsAt": _SOON},
     "NewListing": {"startsAt": _SOON, "endsAt": _SOON},
     "Vacation": {"until": (datetime.now(UTC) + timedelta(days=1_000)).isoformat()},
+    "FeeRuleChange": {"validUntil": _SOON},
     "NewUpload": {"size": 10 * 2**20 + 1},
     "NewBusiness": {"registrationNumber": "1234567890"},
     "SettingsChange": {"enabled": ..., "quietUntil": ...},

@@ -21,6 +21,7 @@ from models.delivery import Parcel
 from models.helpdesk import Faq, Inquiry, InquiryMessage, Notice
 from models.members import Account, Address, Business, Consent, Member, Store, Terms
 from models.money import Payment, ProviderOperation
+from models.trade import FeeRule
 
 #: Where each text that is kept goes: the column that is named like it, unless another is said.
 KEPT: dict[str, Any] = {
@@ -58,6 +59,9 @@ KEPT: dict[str, Any] = {
     "NewForbiddenWord.reason": AuditLine.reason,
     "ForbiddenWordChange": ForbiddenWord,
     "ForbiddenWordChange.reason": AuditLine.reason,
+    "NewFeeRule": FeeRule,
+    "NewFeeRule.reason": AuditLine.reason,
+    "FeeRuleChange.reason": AuditLine.reason,
     "NewTerms": Terms,
     "NewTerms.reason": AuditLine.reason,
     "ReportDecision.note": AuditLine.reason,

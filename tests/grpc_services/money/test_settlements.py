@@ -20,9 +20,7 @@ class TestASettlement:
         for _ in range(2):
             sales.settle(order)
 
-        ((view,), _) = settlements.settlements_of(
-            member_id=order.seller_id, limit=10, cursor=""
-        )
+        ((view,), _) = settlements.settlements_of(member_id=order.seller_id, limit=10, cursor="")
         assert (view.settlement.commission, view.settlement.amount) == (1_050, 22_950)
         assert view.fees == [Fee("commission", 1_050, 95)]
         owed = ledger.balance(account=ledger.Account.SELLER_PAYABLE, owner_id=order.seller_id)
