@@ -124,7 +124,6 @@ _THEIRS = {
     "settlement": {
         "settlement_id": "n", "order_id": "n", "seller_id": "{owner}", "price": "10000",
         "shipping_price": "3000", "commission": "500", "vat": "45", "amount": "12500",
-        "shipping_price": "3000", "commission": "500", "vat": "45", "amount": "12500",
         "refunded": "0", "settled_at": "moment",
     },
     "review": {

@@ -112,7 +112,7 @@ ORDERED: dict[str, dict[str, Any]] = {
 _SOLD = {
     "goods_id": 1, "goods_name": "", "buyer_id": 1, "seller_id": 1, "price": 21_000,
     "shipping_price": 3_000, "due_at": _TIME, "created_at": _TIME, "ship_days": 3,
-    "confirm_days": 7, "seller_kind": "PRIVATE",
+    "confirm_days": 7, "seller_kind": "PRIVATE", "disputes": 0,
 }  # fmt: skip
 _SETTLED = {
     "seller_id": 1, "price": 21_000, "shipping_price": 3_000, "amount": 0, "settled_at": _TIME,
@@ -182,7 +182,7 @@ class TestMigrations:
             runner = Runner(database, str(FOLDER))
             runner.up("0001_initial")
             _store(database, ORDERED.items())
-            runner.up("0023_carrier_guesses")
+            runner.up("0024_disputes")
             _store(database, _FEES_DUE)
 
         migrate(database)
