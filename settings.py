@@ -180,6 +180,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     confirm_days: Annotated[
         int, says("How many days after its arrival a buyer's word is taken for granted.")
     ] = 7
+    parcel_lost_days: Annotated[
+        int, says("How many days more a parcel may stand still until the operator decides.")
+    ] = 14
     case_open_days: Annotated[
         int, says("How many days after its arrival a buyer may open a case.")
     ] = 7

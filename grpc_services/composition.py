@@ -347,7 +347,7 @@ def pace(config: settings.Settings) -> Pace:
 def terms(config: settings.Settings) -> Terms:
     """This function will say how long buyers and sellers have; the demo trades under them too."""
     pay = timedelta(seconds=config.payment_due_seconds)
-    return Terms(pay, config.ship_days, config.confirm_days)
+    return Terms(pay, config.ship_days, config.confirm_days, config.parcel_lost_days)
 
 
 def case_terms(config: settings.Settings) -> cases.Terms:

@@ -41,6 +41,7 @@ class Order(BaseModel):
     #: The terms it was made under, in days.
     ship_days = IntegerField(default=3)
     confirm_days = IntegerField(default=7)
+    lost_days = IntegerField(default=14)
     #: PRIVATE or BUSINESS, as the seller was when it was made.
     seller_kind = CharField(8, default="PRIVATE")
     #: When the seller said that it is packed.
@@ -51,6 +52,8 @@ class Order(BaseModel):
     #: When we heard of the first scan of its parcel, and by when there has to be one, or another.
     scanned_at = UtcField(null=True)
     scan_due_at = UtcField(null=True)
+    #: While its parcel stands still: when it counts as lost, and the operator decides.
+    lost_at = UtcField(null=True)
     #: When it last turned out not to have been sent.
     unshipped_at = UtcField(null=True)
     #: How often its money was kept back until somebody had decided.

@@ -17,8 +17,8 @@ _GONE = ("CASE_NOT_FOUND", "CASE_CLOSED")
 _NOT_NOW = (*_GONE, "CASE_ESCALATED", "NOT_YOUR_TURN")
 
 
-class CaseKind(Choice, of=trade_pb2.CaseKind, without=("REVERSED",)):
-    """What is wrong; of reversed money nobody opens a case."""
+class CaseKind(Choice, of=trade_pb2.CaseKind, without=("REVERSED", "STALLED")):
+    """What is wrong; others are opened by nobody."""
 
 
 class CaseWish(Choice, of=pb.CaseWish):

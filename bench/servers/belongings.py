@@ -114,7 +114,8 @@ _THEIRS = {
         "order_id": "n", "goods_id": "n", "seq": "1", "goods_name": "'goods'",
         "buyer_id": "{owner}", "seller_id": "{owner}", "state": "'SETTLED'", "price": "10000",
         "shipping_price": "3000", "due_at": "moment", "created_at": "moment",
-        "ship_days": "3", "confirm_days": "7", "seller_kind": "'PRIVATE'", "disputes": "0",
+        "ship_days": "3", "confirm_days": "7", "lost_days": "14", "seller_kind": "'PRIVATE'",
+        "disputes": "0",
     },
     "order_event": {"order_id": "n", "state": "'SETTLED'", "disputes": "0", "at": "moment"},
     "order_message": {

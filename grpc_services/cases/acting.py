@@ -98,6 +98,20 @@ def note_arrival(*, case_id: int, terms: Terms, now: datetime) -> None:
         _go_on(case, arrived, Said("ARRIVE"), now)
 
 
+@atomic
+def note_parcel(*, case_id: int, terms: Terms, now: datetime) -> None:
+    """
+    This function will note that a parcel that stood still has come to its buyer.
+
+    :raises CaseNotFound: if there is none
+    """
+    case = lock_case(case_id=case_id)
+    before = _caught_up(case, terms, now)
+    if before.state not in ENDED:
+        arrived = engine.after(before, commands.ParcelArrived(), now=now, terms=terms)
+        _go_on(case, arrived, Said("ARRIVE"), now)
+
+
 def _caught_up(case: Case, terms: Terms, now: datetime) -> pure.Case:
     """What is overdue happens before anything else, and is a step of its own."""
     stored = pure_case(case)

@@ -1,57 +1,96 @@
-"""Which cases have waited long enough, and which orders wait without one?"""
+"""Which cases have waited long enough, and which orders need one? The longest overdue first."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 import structlog
 from peewee import JOIN
 
 from grpc_services.cases import acting, opening
-from grpc_services.cases.pure.state import Terms
+from grpc_services.cases.pure.state import Kind, State, Terms
 from grpc_services.facts import atomic
+from grpc_services.trade.deadlines import Act
+from models.base import tuples
 from models.cases import Case
+from models.delivery import Parcel
 from models.dialect import database_now
 from models.trade import Order
 
 log = structlog.get_logger()
 
-#: In one call; what is left is due still.
+#: Of a kind, in one call; what is left is due still.
 MOST = 50
-#: Something is wrong with this case; the others go on.
+#: Something is wrong with this one; the others go on.
 _PUT_OFF = timedelta(minutes=10)
 
 
 def act_on_due_cases(*, terms: Terms) -> int:
     """
-    This function will do what is due, each case by itself, and say how many were looked at.
+    This function will do what is due, each by itself, and say how many there were, of a kind.
 
-    What goes wrong with one is logged, and tried again later. Orders of which money was reversed
-    on its way get a case, that the operator decides.
+    What goes wrong with one is logged, and tried again later.
     """
-    for order_id in _reversed_orders():
-        opening.open_for_reversed(order_id=order_id, terms=terms, now=database_now())
-    due = Case.select(Case.case_id).where(Case.due_at <= database_now())
-    case_ids = [row.case_id for row in due.order_by(Case.due_at).limit(MOST)]
-    for case_id in case_ids:
+    return max(_work_off(kind, terms) for kind in _KINDS)
+
+
+def _work_off(kind: "_Kind", terms: Terms) -> int:
+    ids = [number for (number,) in tuples(kind.due(database_now()).limit(MOST))]
+    for number in ids:
+        key = {kind.key: number}
         try:
-            acting.lapse(case_id=case_id, terms=terms, now=database_now())
+            kind.act(**key, terms=terms, now=database_now())
         except (peewee.OperationalError, peewee.InterfaceError):
             raise
         except Exception as error:
-            log.exception("a case is put off", case_id=case_id, error=str(error)[:200])
-            _put_off(case_id=case_id)
-    return len(case_ids)
-
-
-def _reversed_orders() -> list[int]:
-    its_case: Any = Case.open_for == Order.order_id
-    waiting = Order.select(Order.order_id).join(Case, JOIN.LEFT_OUTER, on=its_case)
-    without = waiting.where(Order.state == "DISPUTED", Case.case_id.is_null())
-    return [row.order_id for row in without.limit(MOST)]
+            log.exception("what is due is put off", **key, error=str(error)[:200])
+            _put_off(kind.at, number)
+    return len(ids)
 
 
 @atomic
-def _put_off(*, case_id: int) -> None:
-    later: datetime = database_now() + _PUT_OFF
-    Case.update(due_at=later).where(Case.case_id == case_id).execute()
+def _put_off(at: Any, number: int) -> None:
+    if at is not None:
+        its_key = at.model._meta.primary_key
+        at.model.update({at.name: database_now() + _PUT_OFF}).where(its_key == number).execute()
+
+
+def _lapsed(now: datetime) -> Any:
+    return Case.select(Case.case_id).where(Case.due_at <= now).order_by(Case.due_at)
+
+
+def _arrived(now: datetime) -> Any:
+    """Those of parcels that stood still, and have come since."""
+    waiting = Case.select(Case.case_id).join(Parcel, on=(Parcel.order == Case.order))
+    is_waiting = (Case.state == State.ESCALATED) & (Case.kind == Kind.STALLED)
+    return waiting.where(is_waiting, Parcel.delivered_at.is_null(False))
+
+
+def _stalled(now: datetime) -> Any:
+    is_due = (Order.act_at <= now) & (Order.act == Act.OPEN_CASE)
+    return Order.select(Order.order_id).where(is_due).order_by(Order.act_at)
+
+
+def _reversed(now: datetime) -> Any:
+    """Those of which money went back on their way, that nobody decides about."""
+    its_case: Any = Case.open_for == Order.order_id
+    waiting = Order.select(Order.order_id).join(Case, JOIN.LEFT_OUTER, on=its_case)
+    return waiting.where(Order.state == "DISPUTED", Case.case_id.is_null())
+
+
+class _Kind(NamedTuple):
+    """What may be due: by which key it is found, what is done, and the moment that is put off."""
+
+    key: str
+    due: Callable[[datetime], Any]
+    act: Callable[..., None]
+    at: Any = None
+
+
+_KINDS = (
+    _Kind("order_id", _reversed, opening.open_for_reversed),
+    _Kind("order_id", _stalled, opening.open_for_stalled, Order.act_at),
+    _Kind("case_id", _arrived, acting.note_parcel),
+    _Kind("case_id", _lapsed, acting.lapse, Case.due_at),
+)

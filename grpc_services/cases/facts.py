@@ -8,7 +8,7 @@ from models.cases import Case, CaseStep
 
 _DAY = 24 * 3600
 
-Kind = Literal["CHANGED_MIND", "NOT_RECEIVED", "NOT_AS_DESCRIBED", "DAMAGED", "REVERSED"]
+Kind = Literal["CHANGED_MIND", "NOT_RECEIVED", "NOT_AS_DESCRIBED", "DAMAGED", "REVERSED", "STALLED"]
 Side = Literal["BUYER", "SELLER", "OPERATOR"]
 Open = Literal["OFFERED", "REJECTED", "RETURNING", "RETURN_SENT", "RETURNED", "ESCALATED"]
 
@@ -68,7 +68,7 @@ class CaseChanged(CaseFact, frozen=True, kw_only=True):
 
 
 class CaseWithdrawn(CaseFact, frozen=True, kw_only=True):
-    """The buyer has taken a case back; its order goes on as before."""
+    """The buyer has taken a case back, or the parcel has come; its order goes on as before."""
 
 
 class OrderAwarded(OrderFact, frozen=True, kw_only=True):

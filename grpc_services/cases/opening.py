@@ -15,6 +15,7 @@ from grpc_services.money import ledger
 from grpc_services.money.ledger import Account
 from grpc_services.money.watchers import finance_admins
 from grpc_services.refusals import Conflict, Invalid
+from grpc_services.trade.deadlines import Act
 from grpc_services.trade.orders import lock_order
 from models.cases import Case, CaseStep
 from models.trade import Order, OrderEvent
@@ -141,6 +142,23 @@ def open_for_reversed(*, order_id: int, terms: Terms, now: datetime) -> None:
 @tells(CaseOpened)
 def _open_for_reversed(*, order: Order, terms: Terms, now: datetime) -> Made:
     frozen = ledger.balance(account=Account.FROZEN, owner_id=order.order_id)
-    opened = engine.opened_by_nobody(frozen=frozen, now=now, terms=terms)
+    opened = engine.opened_by_nobody(kind=Kind.REVERSED, frozen=frozen, now=now, terms=terms)
     row = _keep(order, opened, wanted="REFUND", now=now)
+    return row, note_step(row, Said("OPEN"), at=now), finance_admins()
+
+
+@atomic
+def open_for_stalled(*, order_id: int, terms: Terms, now: datetime) -> None:
+    """This function will have the operator decide about a parcel that stands still, when due."""
+    order = lock_order(order_id)
+    if order.act == Act.OPEN_CASE and order.act_at is not None and order.act_at <= now:
+        _open_for_stalled(order=order, terms=terms, now=now)
+
+
+@tells(CaseOpened)
+def _open_for_stalled(*, order: Order, terms: Terms, now: datetime) -> Made:
+    frozen = ledger.balance(account=Account.ESCROW, owner_id=order.order_id)
+    opened = engine.opened_by_nobody(kind=Kind.STALLED, frozen=frozen, now=now, terms=terms)
+    row = _keep(order, opened, wanted="REFUND", now=now)
+    sharing.freeze(row, now=now)
     return row, note_step(row, Said("OPEN"), at=now), finance_admins()

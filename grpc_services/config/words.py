@@ -82,6 +82,7 @@ CODES: dict[str, dict[str, Words]] = {
         "NOT_AS_DESCRIBED": Words("설명과 다름", "Not as described"),
         "DAMAGED": Words("파손", "Damaged"),
         "REVERSED": Words("결제사 취소", "Reversed at the provider"),
+        "STALLED": Words("배송 중단", "Parcel stands still"),
     },
     "caseWish": {
         "REFUND": Words("전액 환불", "Refund"),

@@ -36,9 +36,9 @@ def act_on_due_orders(*, house: House) -> int:
 
 
 def _work_off(kind: "_Kind", house: House) -> int:
-    table, act = kind
+    table, act, is_ours = kind
     key = table._meta.primary_key
-    due = table.select(key).where(table.act_at <= database_now())
+    due = table.select(key).where(table.act_at <= database_now(), is_ours)
     ids = [number for (number,) in tuples(due.order_by(table.act_at).limit(MOST))]
     for number in ids:
         try:
@@ -60,7 +60,7 @@ def act_on(*, order_id: int, house: House) -> None:
     """
     order = orders.lock_order(order_id)
     now = house.clock()
-    if order.act is None or order.act_at is None or now < order.act_at:
+    if order.act not in _ACTS or order.act_at is None or now < order.act_at:
         return
     state = order.state
     _ACTS[Act(order.act)](order, house, now)
@@ -121,9 +121,15 @@ class _Kind(NamedTuple):
 
     table: Any
     act: Callable[[int, House], None]
+    #: What others do is left to them.
+    is_ours: Any = True
 
 
 _KINDS = (
-    _Kind(Order, lambda number, house: act_on(order_id=number, house=house)),
+    _Kind(
+        Order,
+        lambda number, house: act_on(order_id=number, house=house),
+        Order.act.in_(list(_ACTS)),
+    ),
     _Kind(SecondChance, lambda number, house: act_on_offer(offer_id=number, house=house)),
 )

@@ -25,12 +25,20 @@ class Act(enum.StrEnum):
     CALL_OFF = "CALL_OFF"
     TAKE_BACK = "TAKE_BACK"
     TELL_STALLED = "TELL_STALLED"
+    OPEN_CASE = "OPEN_CASE"
     REMIND_TO_CONFIRM = "REMIND_TO_CONFIRM"
     CONFIRM = "CONFIRM"
 
 
 #: What is done, or said, however late.
-_ENDS = (Act.END_UNPAID, Act.CALL_OFF, Act.TAKE_BACK, Act.TELL_STALLED, Act.CONFIRM)
+_ENDS = (
+    Act.END_UNPAID,
+    Act.CALL_OFF,
+    Act.TAKE_BACK,
+    Act.TELL_STALLED,
+    Act.OPEN_CASE,
+    Act.CONFIRM,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,8 @@ class Terms:
     #: Business days in Korea, from the payment on.
     ship_days: int
     confirm_days: int
+    #: Since both sides were told that the parcel stands still.
+    lost_days: int
 
 
 def enter(order: Order, *, at: datetime) -> None:
@@ -51,6 +61,30 @@ def enter(order: Order, *, at: datetime) -> None:
         order.scanned_at, order.scan_due_at = None, at + _SCANNED_WITHIN
     if order.state == "DELIVERED":
         order.confirm_due_at = at + order.confirm_days * _DAY
+    plan_next(order, after=at)
+
+
+def go_on(order: Order, *, at: datetime) -> None:
+    """
+    This function will have an order go on after a dispute, with the deadlines that it had.
+
+    Only a parcel that stood still may do so once more: who decided that knew of it.
+    """
+    if order.lost_at is not None:
+        stand_still(order, at=at)
+    plan_next(order, after=at)
+
+
+def stand_still(order: Order, *, at: datetime) -> None:
+    """This function will have a parcel count as lost in the end, unless it moves before."""
+    order.scan_due_at, order.lost_at = None, at + order.lost_days * _DAY
+    plan_next(order, after=at)
+
+
+def move_on(order: Order, *, at: datetime, due_at: datetime) -> None:
+    """This function will note that a parcel was scanned; it is to be again by `due_at`."""
+    order.scanned_at = order.scanned_at or at
+    order.scan_due_at, order.lost_at = due_at, None
     plan_next(order, after=at)
 
 
@@ -80,7 +114,9 @@ def _planned(order: Order) -> list[tuple[datetime, Act]]:
             (order.ship_due_at - _REMIND_TO_SHIP_BEFORE, Act.REMIND_TO_SHIP),
             (order.ship_due_at, Act.CALL_OFF),
         ]
-    if order.state == "SHIPPED" and order.scan_due_at is not None:
+    if order.state == "SHIPPED" and order.lost_at is not None:
+        return [(order.lost_at, Act.OPEN_CASE)]
+    if order.state == "SHIPPED":
         act = Act.TAKE_BACK if order.scanned_at is None else Act.TELL_STALLED
         return [(order.scan_due_at, act)]
     if order.state == "DELIVERED":

@@ -95,6 +95,7 @@ def make(
         due_at=due_at,
         ship_days=terms.ship_days,
         confirm_days=terms.confirm_days,
+        lost_days=terms.lost_days,
         seller_kind=Store.get(Store.member == win.seller_id).kind,
         created_at=now,
         **{column: getattr(address, column) for column in _ADDRESS if address},
@@ -237,13 +238,10 @@ def move(order: Order, state: str, *, at: datetime) -> Order:
     """
     if state not in NEXT.get(order.state, ()):
         raise ValueError(f"order {order.order_id}: {state} after {order.state}")
-    goes_on = order.state == "DISPUTED"
+    begin = deadlines.go_on if order.state == "DISPUTED" else deadlines.enter
     order.state = state
     order.disputes += state == "DISPUTED"
-    if goes_on:
-        deadlines.plan_next(order, after=at)
-    else:
-        deadlines.enter(order, at=at)
+    begin(order, at=at)
     order.save()
     note(order, at=at)
     return order

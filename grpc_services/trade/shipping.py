@@ -18,9 +18,7 @@ _PATIENCE = timedelta(days=7)
 
 def note_scan(order: Order, *, due_at: datetime, now: datetime) -> None:
     """This function will note a scan of a parcel; there has to be another by `due_at`."""
-    order.scanned_at = order.scanned_at or now
-    order.scan_due_at = due_at
-    deadlines.plan_next(order, after=now)
+    deadlines.move_on(order, at=now, due_at=due_at)
     order.save()
 
 
@@ -62,7 +60,6 @@ def _unship(*, order: Order, parcel: Parcel, now: datetime) -> Order:
 @tells(ParcelStalled)
 def tell_stalled(*, order: Order, now: datetime) -> Order:
     """This function will have both sides hear that a parcel does not move, once until it does."""
-    order.scan_due_at = None
-    deadlines.plan_next(order, after=now)
-    order.save(only=[Order.scan_due_at, Order.act, Order.act_at])
+    deadlines.stand_still(order, at=now)
+    order.save(only=[Order.scan_due_at, Order.lost_at, Order.act, Order.act_at])
     return order

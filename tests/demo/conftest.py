@@ -16,7 +16,7 @@ from tests.support import servers
 from tests.support.factories import HOUSE, LENGTHS
 
 NOW = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
-TERMS = Terms(LENGTHS, deadlines.Terms(timedelta(hours=72), 3, 7))
+TERMS = Terms(LENGTHS, deadlines.Terms(timedelta(hours=72), 3, 7, 14))
 TOLD, UNTOLD = "the hash that is told", "no password has this hash"
 
 

@@ -17,7 +17,7 @@ from models.money import LedgerLine
 from models.trade import Order
 from tests.support import factories
 
-TERMS = Terms(timedelta(hours=72), 3, 7)
+TERMS = Terms(timedelta(hours=72), 3, 7, 14)
 PAUSE = timedelta(seconds=5)
 STALLS_AFTER = timedelta(days=3)
 

@@ -13,6 +13,7 @@ from grpc_services.cases.facts import (
     CaseWithdrawn,
 )
 
+_BY_NOBODY = {"REVERSED", "STALLED"}
 #: What only who is waited for has to know.
 _FOR_ONE = {"OFFERED", "REJECTED"}
 #: In which nothing is on the table.
@@ -21,13 +22,18 @@ _WITHOUT_AMOUNT = {"REJECTED", "ESCALATED"}
 
 @hears(CaseOpened)
 def something_is_wrong(case: CaseOpened) -> Iterator[Alarm]:
-    if case.kind == "REVERSED":
-        for member_id in (case.buyer_id, case.seller_id):
-            yield of_order(
-                case, member_id, AlarmKind.CASE_OPENED, template="CASE_REVERSED", days=case.days
-            )
+    if case.kind in _BY_NOBODY:
         return
     yield of_order(case, case.seller_id, AlarmKind.CASE_OPENED, amount=case.amount, days=case.days)
+
+
+@hears(CaseOpened)
+def the_operator_looks_at_it(case: CaseOpened) -> Iterator[Alarm]:
+    if case.kind not in _BY_NOBODY:
+        return
+    template = f"CASE_{case.kind}"
+    for member_id in (case.buyer_id, case.seller_id):
+        yield of_order(case, member_id, AlarmKind.CASE_OPENED, template=template, days=case.days)
 
 
 @hears(CaseMessageSent)
@@ -55,7 +61,15 @@ def _concerned(case: CaseFact) -> Iterator[int]:
 
 @hears(CaseWithdrawn)
 def all_is_well_again(case: CaseWithdrawn) -> Iterator[Alarm]:
-    yield of_order(case, case.seller_id, AlarmKind.CASE_CLOSED, template="CASE_WITHDRAWN")
+    if case.by is not None:
+        yield of_order(case, case.seller_id, AlarmKind.CASE_CLOSED, template="CASE_WITHDRAWN")
+
+
+@hears(CaseWithdrawn)
+def it_came_after_all(case: CaseWithdrawn) -> Iterator[Alarm]:
+    if case.by is None:
+        for member_id in (case.buyer_id, case.seller_id):
+            yield of_order(case, member_id, AlarmKind.CASE_CLOSED, template="CASE_ARRIVED")
 
 
 @hears(CaseSharedOut)

@@ -26,6 +26,18 @@ TEXTS: Words = {
             "about the rest within {days} days.",
         ),
     },
+    "CASE_STALLED": {
+        "ko": (
+            "배송 중단 확인 중",
+            "'{goods}' 택배가 오래 움직이지 않아 결제 금액을 어떻게 할지 운영자가 {days}일 안에 "
+            "판단합니다.",
+        ),
+        "en": (
+            "The parcel stands still",
+            "The parcel of '{goods}' has not moved for long; the operator decides within {days} "
+            "days who gets the money.",
+        ),
+    },
     "CASE_OFFERED": {
         "ko": (
             "분쟁 제안",
@@ -103,6 +115,10 @@ TEXTS: Words = {
     "CASE_WITHDRAWN": {
         "ko": ("분쟁 취하", "구매자가 '{goods}' 분쟁을 취하했습니다."),
         "en": ("Taken back", "The buyer has taken the case of '{goods}' back."),
+    },
+    "CASE_ARRIVED": {
+        "ko": ("분쟁 종료", "'{goods}'이(가) 도착하여 분쟁이 끝났습니다."),
+        "en": ("The case is over", "'{goods}' has arrived after all; the order goes on."),
     },
     "CASE_TO_DECIDE": {
         "ko": (

@@ -32,6 +32,10 @@ class ReturnArrived(Struct, frozen=True):
     """The carrier says that the goods are back."""
 
 
+class ParcelArrived(Struct, frozen=True):
+    """The carrier says that the goods have come to their buyer after all."""
+
+
 class Escalate(Struct, frozen=True):
     by: Side
 
@@ -58,6 +62,7 @@ Command = (
     | Message
     | ShipBack
     | ReturnArrived
+    | ParcelArrived
     | Escalate
     | Withdraw
     | Decide

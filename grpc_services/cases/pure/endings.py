@@ -35,6 +35,11 @@ def close(case: Case, buyer_gets: int) -> Case:
     return replace(case, state=State.CLOSED, turn=None, due_at=None, outcome=outcome)
 
 
+def withdrawn(case: Case) -> Case:
+    """All is as if the case had never been opened."""
+    return replace(case, state=State.WITHDRAWN, turn=None, due_at=None)
+
+
 def _lapse_offer(case: Case, now: datetime, terms: Terms) -> Case:
     return agree(case, case.offer, now, terms)
 

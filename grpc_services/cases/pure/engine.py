@@ -13,15 +13,17 @@ from grpc_services.cases.pure.commands import (
     Escalate,
     Message,
     Offer,
+    ParcelArrived,
     Reject,
     ReturnArrived,
     ShipBack,
     Wait,
     Withdraw,
 )
-from grpc_services.cases.pure.endings import LAPSES, agree, close, to_operator
+from grpc_services.cases.pure.endings import LAPSES, agree, close, to_operator, withdrawn
 from grpc_services.cases.pure.state import (
     ENDED,
+    NEVER_ARRIVED,
     ON_ITS_WAY_BACK,
     OTHER,
     TALKING,
@@ -65,15 +67,19 @@ def opened(*, kind: Kind, wish: Proposal, frozen: int, now: datetime, terms: Ter
     )
 
 
-def opened_by_nobody(*, frozen: int, now: datetime, terms: Terms) -> Case:
-    """This function will have the operator share out what is left after a reversal."""
-    nothing = Proposal(0)
+def opened_by_nobody(*, kind: Kind, frozen: int, now: datetime, terms: Terms) -> Case:
+    """
+    This function will have the operator share out what is held; unless they do, it is the buyer's.
+
+    What is left after a reversal is the seller's, whose goods are gone.
+    """
+    unless_decided = Proposal(0 if kind is Kind.REVERSED else frozen)
     return Case(
-        kind=Kind.REVERSED,
+        kind=kind,
         frozen=frozen,
         state=State.ESCALATED,
-        offer=nothing,
-        asked=nothing,
+        offer=unless_decided,
+        asked=unless_decided,
         turn=Side.OPERATOR,
         due_at=now + terms.decide,
     )
@@ -99,7 +105,7 @@ def after(case: Case, command: Command, *, now: datetime, terms: Terms) -> Case:
 
 
 def _require_possible(kind: Kind, proposal: Proposal, frozen: int) -> None:
-    if proposal.with_return and kind is Kind.NOT_RECEIVED:
+    if proposal.with_return and kind in NEVER_ARRIVED:
         raise NothingToReturn
     if proposal.amount > frozen:
         raise OfferTooLarge(most=frozen)
@@ -201,7 +207,11 @@ def _withdraw(case: Case, command: Withdraw, now: datetime, terms: Terms) -> Cas
         raise NotYourTurn
     if case.is_sent_back:
         raise ReturnUnderWay
-    return replace(case, state=State.WITHDRAWN, turn=None, due_at=None)
+    return withdrawn(case)
+
+
+def _end_waiting(case: Case, command: ParcelArrived, now: datetime, terms: Terms) -> Case:
+    return withdrawn(case) if case.kind is Kind.STALLED else case
 
 
 def _decide(case: Case, command: Decide, now: datetime, terms: Terms) -> Case:
@@ -223,6 +233,7 @@ _RULES: dict[type, Callable[[Case, Any, datetime, Terms], Case]] = {
     Message: _say,
     ShipBack: _ship_back,
     ReturnArrived: _arrive,
+    ParcelArrived: _end_waiting,
     Escalate: _escalate,
     Withdraw: _withdraw,
     Decide: _decide,

@@ -71,8 +71,9 @@ class Kind(enum.StrEnum):
     NOT_RECEIVED = "NOT_RECEIVED"
     NOT_AS_DESCRIBED = "NOT_AS_DESCRIBED"
     DAMAGED = "DAMAGED"
-    #: Opened by nobody: money went back at the provider.
+    #: Opened by nobody: money went back at the provider, or a parcel stands still.
     REVERSED = "REVERSED"
+    STALLED = "STALLED"
 
 
 class State(enum.StrEnum):
@@ -93,6 +94,7 @@ class Side(enum.StrEnum):
 
 
 ENDED = frozenset({State.CLOSED, State.WITHDRAWN})
+NEVER_ARRIVED = frozenset({Kind.NOT_RECEIVED, Kind.STALLED})
 TALKING = frozenset({State.OFFERED, State.REJECTED})
 ON_ITS_WAY_BACK = frozenset({State.RETURN_SENT, State.RETURNED})
 OTHER = {Side.BUYER: Side.SELLER, Side.SELLER: Side.BUYER}

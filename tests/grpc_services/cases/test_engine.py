@@ -112,13 +112,27 @@ class TestACase:
             with pytest.raises(Refusal, match=code):
                 told(sent, command)
 
-    def test_of_reversed_money_leaves_the_rest_to_the_seller_unless_decided(self):
-        case = engine.opened_by_nobody(frozen=4_000, now=NOON, terms=TERMS)
+    @pytest.mark.parametrize(
+        ("kind", "outcome"),
+        [(Kind.REVERSED, Outcome(0, 4_000)), (Kind.STALLED, Outcome(4_000, 0))],
+    )
+    def test_that_nobody_opened_goes_against_who_is_behind_it_unless_decided(self, kind, outcome):
+        case = engine.opened_by_nobody(kind=kind, frozen=4_000, now=NOON, terms=TERMS)
 
-        assert silent(case).outcome == Outcome(0, 4_000)
+        assert silent(case).outcome == outcome
+
+    def test_of_a_parcel_that_stands_still_is_over_when_it_comes(self):
+        case = engine.opened_by_nobody(kind=Kind.STALLED, frozen=4_000, now=NOON, terms=TERMS)
+
+        for command in (commands.ParcelArrived(), commands.Withdraw(BUYER)):
+            assert told(case, command).state is State.WITHDRAWN
+        with pytest.raises(Refusal, match="NOTHING_TO_RETURN"):
+            told(case, commands.Decide(4_000, SELLER))
+        assert told(opened(), commands.ParcelArrived()) == opened()
 
 
-KINDS = [kind for kind in Kind if kind is not Kind.REVERSED]
+#: Others are opened by nobody.
+KINDS = [kind for kind in Kind if kind not in (Kind.REVERSED, Kind.STALLED)]
 AMOUNTS = st.integers(0, FROZEN + 5_000)
 SIDES = st.sampled_from([BUYER, SELLER])
 PAYERS = st.sampled_from([None, BUYER, SELLER])

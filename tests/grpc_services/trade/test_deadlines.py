@@ -20,6 +20,7 @@ def _order(state, **changes):
         "due_at": NOON + 3 * DAY,
         "ship_days": 3,
         "confirm_days": 7,
+        "lost_days": 14,
     }
     return Order(**(values | changes))
 
@@ -71,8 +72,16 @@ class TestWhatComesNext:
             (Act.CONFIRM, NOON + 7 * DAY),
         ]
 
+    def test_is_a_case_for_what_stands_still_after_both_were_told(self):
+        order = _order("SHIPPED", scanned_at=NOON, scan_due_at=NOON + 3 * DAY)
+        assert _plan(order) == [(Act.TELL_STALLED, NOON + 3 * DAY)]
+
+        deadlines.stand_still(order, at=NOON + 3 * DAY)
+
+        assert _plan(order) == [(Act.OPEN_CASE, NOON + 17 * DAY)]
+
     @pytest.mark.parametrize(
-        "state", ["SHIPPED", "CONFIRMED", "SETTLED", "CANCELLED", "REFUNDED", "DISPUTED", "UNPAID"]
+        "state", ["CONFIRMED", "SETTLED", "CANCELLED", "REFUNDED", "DISPUTED", "UNPAID"]
     )
     def test_is_nothing_in_other_states(self, state):
         assert _plan(_order(state)) == []

@@ -105,9 +105,19 @@ class TestAParcelThatStandsStill:
         _time_passes(shipped)
 
         assert factories.facts().count("ParcelStalled") == 1
-        assert (_now(shipped).state, _now(shipped).act) == ("SHIPPED", None)
+        assert (_now(shipped).state, _now(shipped).act) == ("SHIPPED", "OPEN_CASE")
         sales.look(shipped, 3)
         assert _now(shipped).act == "TELL_STALLED"
+
+    def test_is_left_to_who_opens_cases_in_the_end(self, shipped):
+        sales.look(shipped, 2)
+        _time_passes(shipped)
+        past = database_now()
+        Order.update(act_at=past).execute()
+
+        due.act_on_due_orders(house=factories.HOUSE)
+
+        assert (_now(shipped).state, _now(shipped).act_at) == ("SHIPPED", past)
 
     def test_has_not_moved_when_the_carrier_says_the_same_again(self, shipped):
         step = parcels.Step(database_now(), "Seoul", "collected", 2)
