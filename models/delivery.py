@@ -38,6 +38,8 @@ class CarrierLine(BaseModel):
     #: In Korea, and how many numbers were asked about in it.
     month = CharField(7)
     numbers = IntegerField(default=0)
+    #: The month of which its owners were told that no number is left.
+    told_in = CharField(7, null=True)
     #: Questions in a row without an answer; until when nobody is to ask.
     failures = IntegerField(default=0)
     closed_until = UtcField(null=True)

@@ -12,7 +12,7 @@ from grpc_services.auction.house import House
 from grpc_services.auction.pure import listing
 from grpc_services.auction.pure import second_chances as pure
 from grpc_services.auction.pure.second_chances import Chance
-from grpc_services.auction.pure.state import Auction, unfit
+from grpc_services.auction.pure.state import Auction, Bidder, unfit
 from grpc_services.facts import tells
 from grpc_services.refusals import Conflict, NotFound
 from models.auction import SecondChance, UnpaidWin
@@ -118,25 +118,27 @@ def take(
 
     :raises MemberSuspended, Blocked, UnpaidWin, BiddingBarred: as for a bid
     """
-    auction, member_id = row.auction, made.member_id
-    known = people(member_ids=[member_id], seller_ids=[auction.seller_id])
-    taker = bidder(
-        auction=auction, member_id=member_id, person=known.get(member_id), is_owing=is_owing
-    )
-    if refusal := unfit(auction, taker, now):
+    if refusal := unfit(row.auction, _taker(row.auction, made.member_id, is_owing), now):
         raise refusal
 
     answer(made, "ACCEPTED")
-    won = replace(row, auction=pure.accept(auction, member_id=member_id))
+    won = replace(row, auction=pure.accept(row.auction, member_id=made.member_id))
     save_auctions([won])
     wins.keep_wins([won])
     return AuctionWon(
         goods_id=made.goods_id,
-        seller_id=auction.seller_id,
+        seller_id=won.auction.seller_id,
         auction=seen(won, house.rules),
-        winner_id=member_id,
+        winner_id=made.member_id,
         price=made.price,
         losers=[],
+    )
+
+
+def _taker(auction: Auction, member_id: int, is_owing: bool) -> Bidder:
+    known = people(member_ids=[member_id], seller_ids=[auction.seller_id])
+    return bidder(
+        auction=auction, member_id=member_id, person=known.get(member_id), is_owing=is_owing
     )
 
 

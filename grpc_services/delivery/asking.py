@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from grpc_services.delivery.facts import InvoiceUnknown, LineClosed
+from grpc_services.delivery.facts import InvoiceUnknown, LineClosed, NumbersUsedUp
 from grpc_services.facts import atomic, tells
 from grpc_services.korea import day_of, start_of
 from grpc_services.trade import orders
@@ -77,8 +77,7 @@ def _is_closed(line: CarrierLine, now: datetime) -> bool:
 def count_number(*, pace: Pace, now: datetime) -> bool:
     """This function will count a number that is asked about, and say whether it may be."""
     line = _lock_line(now)
-    is_closed = line.closed_until is not None and now < line.closed_until
-    if is_closed or line.numbers >= pace.numbers_a_month:
+    if _is_closed(line, now) or _is_used_up(line, pace):
         return False
     line.numbers += 1
     line.save()
@@ -111,11 +110,31 @@ def _turn(
     order = Order.get_by_id(parcel.order_id)
     if order.state not in _FOLLOWED:
         return False, None
-    is_used_up = parcel.counted_in is None and line.numbers >= pace.numbers_a_month
-    if is_used_up or _asked_today(parcel, now) >= pace.asked_a_day:
+    is_too_many = parcel.counted_in is None and _is_used_up(line, pace)
+    if is_too_many or _asked_today(parcel, now) >= pace.asked_a_day:
         return False, _tomorrow(now)
     is_near = parcel.level >= _NEARLY_THERE
     return True, now + (pace.pause / _MORE_OFTEN if is_near else pace.pause)
+
+
+def _is_used_up(line: CarrierLine, pace: Pace) -> bool:
+    """Whether no new number may be asked about this month, of which the owners hear once."""
+    is_used_up = line.numbers >= pace.numbers_a_month
+    if is_used_up and line.told_in != line.month:
+        _tell_used_up(line=line)
+    return is_used_up
+
+
+@tells(NumbersUsedUp)
+def _tell_used_up(*, line: CarrierLine) -> tuple[str, list[int]]:
+    line.told_in = line.month
+    line.save()
+    return line.month, _owners()
+
+
+def _owners() -> list[int]:
+    rows = AdminScope.select(AdminScope.member).where(AdminScope.scope == "OWNER")
+    return sorted(row.member_id for row in rows)
 
 
 def _asked_today(parcel: Parcel, now: datetime) -> int:
@@ -187,8 +206,7 @@ def _close_line(
 ) -> tuple[str, datetime, list[int]]:
     line.closed_until = until
     line.save()
-    owners = AdminScope.select(AdminScope.member).where(AdminScope.scope == "OWNER")
-    return str(failure), until, sorted(row.member_id for row in owners)
+    return str(failure), until, _owners()
 
 
 def _back_off(order: Order, parcel: Parcel, failure: Failure, now: datetime) -> None:

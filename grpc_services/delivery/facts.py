@@ -40,6 +40,19 @@ class LineClosed(Fact, frozen=True, kw_only=True):
         return cls(because=because, until=until, admin_ids=admin_ids)
 
 
+class NumbersUsedUp(Fact, frozen=True, kw_only=True):
+    """No new number is asked about in this month any more: so many were paid for."""
+
+    #: In Korea, as 2026-05.
+    month: str
+    admin_ids: list[int]
+
+    @classmethod
+    def of(cls, made: tuple[str, list[int]]) -> Self:
+        month, admin_ids = made
+        return cls(month=month, admin_ids=admin_ids)
+
+
 class ParcelHanded(Fact, frozen=True, kw_only=True):
     """A carrier has a parcel, under this number; it is to be looked after."""
 

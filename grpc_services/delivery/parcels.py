@@ -169,25 +169,37 @@ def record_look(*, order_id: int, look: Look, stalls_after: timedelta, now: date
 
     if parcel is None:
         raise NotShipped
+
     note_answer()
     if (parcel.carrier, parcel.invoice) != (look.carrier, look.invoice):
         return
     if _is_of_another_parcel(order, look):
         refuse_number(order=order, parcel=parcel, now=now)
-        return
+    else:
+        _follow(order, parcel, look, stalls_after, now)
 
-    has_news = _keep_steps(order_id, look, now)
-    has_arrived = look.level >= DELIVERED and parcel.delivered_at is None
-    parcel.level = look.level if parcel.delivered_at is None else DELIVERED
-    if has_arrived:
-        parcel.delivered_at = max((step.at for step in look.steps), default=now)
-        parcel.next_look_at = None
-    parcel.seen_at = now
-    parcel.save()
+
+def _follow(
+    order: Order, parcel: Parcel, look: Look, stalls_after: timedelta, now: datetime
+) -> None:
+    has_news = _keep_steps(order.order_id, look, now)
+    has_arrived = _keep_level(parcel, look, now)
     if has_news and order.state == "SHIPPED":
         shipping.note_scan(order, due_at=now + stalls_after, now=now)
     if has_arrived and order.state == "SHIPPED":
         orders.deliver(order=order, now=now)
+
+
+def _keep_level(parcel: Parcel, look: Look, now: datetime) -> bool:
+    """Says whether it has arrived since; what has once arrived stays so."""
+    has_arrived = look.level >= DELIVERED and parcel.delivered_at is None
+    if has_arrived:
+        parcel.delivered_at = max((step.at for step in look.steps), default=now)
+        parcel.next_look_at = None
+    parcel.level = look.level if parcel.delivered_at is None else DELIVERED
+    parcel.seen_at = now
+    parcel.save()
+    return has_arrived
 
 
 def _is_of_another_parcel(order: Order, look: Look) -> bool:

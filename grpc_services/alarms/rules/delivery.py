@@ -4,7 +4,12 @@ from collections.abc import Iterator
 
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.rules.hearing import Alarm, hears, of_order
-from grpc_services.delivery.facts import InvoiceRefused, InvoiceUnknown, LineClosed
+from grpc_services.delivery.facts import (
+    InvoiceRefused,
+    InvoiceUnknown,
+    LineClosed,
+    NumbersUsedUp,
+)
 from grpc_services.korea import minute_of
 from grpc_services.trade.facts import OrderDelivered, OrderShipped, OrderUnshipped, ParcelStalled
 
@@ -53,3 +58,10 @@ def nobody_is_asked_about_parcels(line: LineClosed) -> Iterator[Alarm]:
     for member_id in line.admin_ids:
         values = {"because": line.because, "until": minute_of(line.until)}
         yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="LINE_CLOSED")
+
+
+@hears(NumbersUsedUp)
+def no_new_number_is_asked_about(used: NumbersUsedUp) -> Iterator[Alarm]:
+    for member_id in used.admin_ids:
+        values = {"month": used.month}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="NUMBERS_USED_UP")

@@ -59,6 +59,18 @@ TEXTS: Words = {
             "The carrier of '{goods}' does not know its number. Is it the right one?",
         ),
     },
+    "NUMBERS_USED_UP": {
+        "ko": (
+            "배송 조회 한도 소진",
+            "{month} 조회 한도를 다 썼습니다. 한도를 늘리지 않으면 새 송장은 다음 달에야 "
+            "조회합니다.",
+        ),
+        "en": (
+            "No numbers left",
+            "All numbers paid for in {month} are used: new parcels are not tracked until the next "
+            "month. Buy more, and raise SWEETTRACKER_NUMBERS_A_MONTH.",
+        ),
+    },
     "LINE_CLOSED": {
         "ko": ("배송 조회 중단", "{until}까지 택배를 조회하지 않습니다: {because}."),
         "en": ("No tracking", "Carriers are not asked about parcels until {until}: {because}."),

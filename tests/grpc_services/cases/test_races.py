@@ -1,41 +1,20 @@
 """Two at once on one case: one wins, and the other is told how things stand."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 
 from grpc_services.cases import due
-from grpc_services.refusals import Refusal
-from models.base import database as tables
 from models.cases import Case, CaseStep
 from models.dialect import database_now
 from models.trade import Order
 from tests.support import disputes, sales
+from tests.support.at_once import at_once
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def _at_once(*acts):
-    """What came of each: None, or the code of the refusal."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        with tables.connection_context():
-            start.wait()
-            try:
-                act()
-            except Refusal as refusal:
-                return refusal.code()
-            return None
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
-
-
 class TestOfTwoAtOnce:
     def test_one_confirms_or_one_opens_a_case(self, order):
-        codes = _at_once(lambda: sales.confirm(order), lambda: disputes.opened(order))
+        codes = at_once(lambda: sales.confirm(order), lambda: disputes.opened(order))
 
         if Case.select().exists():
             assert codes == ["ORDER_NOT_SHIPPED", None]
@@ -45,7 +24,7 @@ class TestOfTwoAtOnce:
             assert sales.state_of(order) == "CONFIRMED"
 
     def test_one_opens_a_case(self, order):
-        codes = _at_once(*[lambda: disputes.opened(order)] * 3)
+        codes = at_once(*[lambda: disputes.opened(order)] * 3)
 
         assert sorted(code or "" for code in codes) == ["", "CASE_OPEN", "CASE_OPEN"]
         assert Case.select().count() == 1
@@ -54,7 +33,7 @@ class TestOfTwoAtOnce:
         case = disputes.opened(order)
         disputes.offer(case, order.seller_id, 5_000)
 
-        codes = _at_once(
+        codes = at_once(
             lambda: disputes.accept(case, order.buyer_id),
             lambda: disputes.escalate(case, order.seller_id),
         )
@@ -66,7 +45,7 @@ class TestOfTwoAtOnce:
     def test_one_withdraws_or_one_accepts(self, order):
         case = disputes.opened(order)
 
-        codes = _at_once(
+        codes = at_once(
             lambda: disputes.withdraw(case, order.buyer_id),
             lambda: disputes.accept(case, order.seller_id),
         )
@@ -80,7 +59,7 @@ class TestOfTwoAtOnce:
         case = disputes.opened(order)
         Case.update(due_at=database_now()).execute()
 
-        codes = _at_once(
+        codes = at_once(
             lambda: due.act_on_due_cases(terms=disputes.TERMS),
             lambda: disputes.reject(case, order.seller_id),
         )

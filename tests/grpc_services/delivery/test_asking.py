@@ -88,6 +88,20 @@ class TestAParcel:
         Parcel.update(next_look_at=START + 30 * timedelta(days=1)).execute()
         assert claim(START + 30 * timedelta(days=1), pace) == [shipped.order_id, other.order_id]
 
+    def test_is_told_of_once_a_month_when_no_number_more_was_paid_for(self, people, shipped):
+        AdminScope.create(member=people[1], scope="OWNER", granted_at=START)
+        none_left = Pace(HOUR, 10, 0)
+
+        for now in (START, MIDNIGHT):
+            claim(now, none_left)
+            assert not asking.count_number(pace=none_left, now=now)
+
+        assert factories.facts().count("NumbersUsedUp") == 1
+        told = factories.payload("NumbersUsedUp")
+        assert ('"month":"2031-05"' in told, str(people[1].member_id) in told) == (True, True)
+        claim(START + timedelta(days=30), none_left)
+        assert factories.facts().count("NumbersUsedUp") == 2
+
 
 class TestARefusal:
     def test_of_an_unknown_number_is_told_to_its_seller_once(self, shipped):

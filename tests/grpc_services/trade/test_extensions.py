@@ -15,6 +15,7 @@ from grpc_services.trade.orders import AlreadyShipped, OrderNotFound, OrderNotPa
 from models.dialect import database_now
 from models.trade import Order
 from tests.support import factories, sales
+from tests.support.at_once import at_once
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -106,3 +107,27 @@ class TestAnExtension:
             )
         with pytest.raises(OrderNotFound):
             accept_extension(member_id=paid.seller_id, order_id=paid.order_id, now=database_now())
+
+
+class TestOfTwoAtOnce:
+    def test_one_asks(self, paid):
+        codes = at_once(lambda: _ask(paid, 1), lambda: _ask(paid, 5))
+
+        assert sorted(code or "" for code in codes) == ["", "EXTENSION_ASKED_BEFORE"]
+        assert _now(paid).extension_days == (1 if codes[0] is None else 5)
+        assert factories.facts().count("ExtensionAsked") == 1
+
+    def test_one_gives_the_time(self, paid):
+        _ask(paid)
+
+        assert at_once(*[lambda: _accept(paid)] * 3) == [None] * 3
+
+        assert factories.facts().count("ExtensionAccepted") == 1
+
+    def test_one_gives_the_time_or_one_ships(self, paid):
+        _ask(paid)
+
+        accepted, shipped = at_once(lambda: _accept(paid), lambda: sales.ship(paid))
+
+        assert (accepted, shipped) in [(None, None), ("ALREADY_SHIPPED", None)]
+        assert (_now(paid).extended_at is None) == (accepted is not None)
