@@ -203,11 +203,27 @@ class Settings(Struct, frozen=True, kw_only=True):
         Seconds,
         says("How often what nobody reported or finished is looked for: payments, refunds, wins."),
     ] = 300
+    payment_provider: Annotated[
+        Literal["PORTONE", "PORTONE_V2"],
+        says("With whom payments are begun: V1 or V2 of PortOne; those begun stay where they are."),
+    ] = "PORTONE"
     portone_url: Annotated[str, says("PortOne V1.")] = "https://api.iamport.kr"
     portone_imp_key: Annotated[str | None, says("PortOne V1 REST key.")] = None
     portone_imp_secret: Annotated[str | None, says("PortOne V1 REST secret.")] = None
     portone_store_key: Annotated[
         str | None, says("PortOne store code that the browser SDK is started with.")
+    ] = None
+    portone_v2_url: Annotated[str, says("PortOne V2.")] = "https://api.portone.io"
+    portone_v2_secret: Annotated[str | None, says("PortOne V2 API secret.")] = None
+    portone_v2_store_id: Annotated[str | None, says("PortOne V2 store.")] = None
+    portone_v2_channel_key: Annotated[
+        str | None, says("PortOne V2 channel that the browser SDK pays by.")
+    ] = None
+    portone_v2_webhook_secret: Annotated[
+        str | None, says("By what PortOne V2 signs its webhooks: whsec_ and the base64 of a key.")
+    ] = None
+    portone_v2_old_webhook_secret: Annotated[
+        str | None, says("The one before, as long as PortOne V2 may still sign by it.")
     ] = None
 
     # Parcels
@@ -352,7 +368,10 @@ def require_sandboxes(config: Settings, *, because: str) -> None:
 
     :raises BadSetting: naming the provider that is no sandbox
     """
-    for name in ("portone_url", "sweettracker_url"):
+    names = ["portone_url", "sweettracker_url"]
+    if config.portone_v2_secret:
+        names.append("portone_v2_url")
+    for name in names:
         if urlsplit(getattr(config, name)).hostname != "127.0.0.1":
             raise BadSetting(f"{because} is set, but {name.upper()} is no sandbox on this machine.")
 

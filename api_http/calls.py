@@ -17,6 +17,7 @@ from api_http.kinds import Refused
 from api_http.problems import Problem, Words
 from api_http.problems.telling import camel
 from api_http.promises import Key, Operation
+from api_http.signatures import Signed
 from api_http.stubs import DEADLINE
 
 #: The largest JSON body, in bytes; the largest one that makes sense has about 20,000.
@@ -49,6 +50,8 @@ class Call:
     host: str = ""
     #: The refresh token that a browser keeps.
     kept_token: str = ""
+    #: The body as it came, where it is signed.
+    signed: Signed | None = None
     #: What is answered in headers, beside what is promised.
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -120,11 +123,12 @@ async def call_of(req: falcon.asgi.Request, promise: Operation) -> Call:
     :raises Problem: if it is not what the operation takes
     """
     key = _key(req, promise)
+    body, content = await _body(req, promise)
     metadata = [("x-request-id", req.context.request_id)]
     if key:
         metadata.append(("idempotency-key", key))
     return Call(
-        body=await _body(req, promise),
+        body=body,
         query=_query(req, promise),
         caller=req.context.caller,
         language=req.context.language,
@@ -135,10 +139,14 @@ async def call_of(req: falcon.asgi.Request, promise: Operation) -> Call:
         origin=req.get_header("Origin"),
         host=req.get_header("Host") or "",
         kept_token=req.cookies.get(KEPT_IN, ""),
+        signed=Signed.of(req, content) if promise.is_signed else None,
     )
 
 
 def _key(req: falcon.asgi.Request, promise: Operation) -> str:
+    if promise.is_signed:
+        webhook_id = req.get_header("webhook-id") or ""
+        return webhook_id if _KEY.fullmatch(webhook_id) else ""
     key = req.get_header("Idempotency-Key")
     if promise.key == Key.NONE:
         return ""
@@ -151,22 +159,23 @@ def _key(req: falcon.asgi.Request, promise: Operation) -> str:
     return key
 
 
-async def _body(req: falcon.asgi.Request, promise: Operation) -> Any:
+async def _body(req: falcon.asgi.Request, promise: Operation) -> tuple[Any, bytes]:
+    """Read, and as it came."""
     if promise.body is None:
         if await _has_body(req):
             raise Problem("INVALID_FIELDS", fields={"body": _NO_BODY})
-        return None
+        return None, b""
     kind = (req.content_type or "application/json").split(";")[0].strip().lower()
     is_form = promise.accepts_form and kind in forms.KINDS
     if kind != "application/json" and not is_form:
         raise Problem("UNSUPPORTED_MEDIA_TYPE")
     content = await _content(req)
     if promise.body_optional and not content:
-        return promise.body()
+        return promise.body(), content
     if is_form:
         values = forms.values(content, req.content_type or "")
-        return bodies.converted(values, promise.body, strict=False)
-    return bodies.checked(content, promise.body)
+        return bodies.converted(values, promise.body, strict=False), content
+    return bodies.checked(content, promise.body), content
 
 
 async def _has_body(req: falcon.asgi.Request) -> bool:

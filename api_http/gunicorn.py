@@ -52,6 +52,7 @@ def application() -> Any:
     from api_http.doors import Doors
     from api_http.edge import Edge
     from api_http.pace import Pace
+    from api_http.signatures import Signatures
     from api_http.stubs import Stubs
     from api_http.worker import Protocol
 
@@ -59,6 +60,11 @@ def application() -> Any:
         tokens = Tokens(_config.token_public_keys or "")
     except ValueError as error:
         sys.exit(f"TOKEN_PUBLIC_KEYS: {error}")
+    try:
+        secrets = _config.portone_v2_webhook_secret, _config.portone_v2_old_webhook_secret
+        signatures = Signatures([secret for secret in secrets if secret])
+    except ValueError as error:
+        sys.exit(f"PORTONE_V2_WEBHOOK_SECRET, or the one before: {error}")
     folder = None
     if not _config.s3_bucket:
         if not (_config.media_folder and _config.upload_secret):
@@ -73,6 +79,7 @@ def application() -> Any:
             ),
             Pace(_config.bids_per_minute),
             Browsers(_config.web_url, _config.web_origins),
+            signatures,
         ),
         tokens=tokens,
         revocations=Revocations(f"{_config.redis_url}/1"),

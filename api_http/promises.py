@@ -55,6 +55,8 @@ class Operation:
     location: str = ""
     refuses: tuple[str, ...] = ()
     accepts_form: bool = False
+    #: Whether the body is signed by who sends it, under `webhook-id`, which is its key.
+    is_signed: bool = False
 
     def location_of(self, answer: Message, path: dict[str, Any]) -> str:
         """This function will say where what was made is found."""

@@ -46,7 +46,7 @@ from grpc_services.members.service import Members
 from grpc_services.members.sessions import Lives
 from grpc_services.members.signing_in import SignInLimits
 from grpc_services.members.tokens import Signer, public_keys
-from grpc_services.money.service import Money
+from grpc_services.money.service import Money, Shop
 from grpc_services.privacy.service import Privacy
 from grpc_services.searches.notes import Notes
 from grpc_services.searches.popular import Popular
@@ -158,7 +158,13 @@ class Core:
         return Money(
             house=self.house,
             pictures=self.pictures,
-            store_key=self.config.portone_store_key or "",
+            provider=self.config.payment_provider,
+            shops={
+                "PORTONE": Shop(self.config.portone_store_key or ""),
+                "PORTONE_V2": Shop(
+                    self.config.portone_v2_store_id or "", self.config.portone_v2_channel_key or ""
+                ),
+            },
             first_pause=timedelta(seconds=self.config.payment_poll_seconds),
         )
 

@@ -22,6 +22,8 @@ class Payment(BaseModel):
     order = ForeignKeyField(Order, backref="+")
     order_id: int
     merchant_uid = CharField(40, unique=True)
+    #: With whom it was begun, and with whom it stays: PORTONE or PORTONE_V2.
+    provider = CharField(12, default="PORTONE")
     #: The provider's number of the payment that counts.
     imp_uid = CharField(64, null=True)
     amount = BigIntegerField()

@@ -13,17 +13,20 @@ What can a tester have happen at PortOne? Each is a route below `/_sandbox/`, of
     status; with `done` after it has done what was asked. It concerns the next `times` requests,
     or all until `{}` is put; with `path` only those whose path begins so.
 `PUT token {expires_in}`: the access token ends so soon.
+`PUT secrets {secrets}`: V2's webhooks are signed by these, two while one replaces the other.
 
 `webhook` is `"now"`, `"late"` (by three seconds: one that is sent now overtakes it), `"twice"` or
 `"never"`. Everybody may send a forged one.
 """
 
+import json
+import re
 from typing import Any
 
 import falcon
 
 from sandbox import inputs, payments, tokens, troubles
-from sandbox.store import Store
+from sandbox.store import Store, keep_setting
 from sandbox.webhooks import Webhooks
 
 _DAY = 24 * 3600
@@ -38,6 +41,9 @@ _DELAYS: dict[str, tuple[float, ...]] = {
     "never": (),
 }
 
+_MOST_SECRETS = 2
+_SECRET = re.compile(r"whsec_(?:[A-Za-z0-9+/]{4}){6,16}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+
 _CURRENCIES = ("KRW", "USD", "EUR", "JPY")
 
 
@@ -48,6 +54,7 @@ def add_routes(app: falcon.App[Any, Any], store: Store, webhooks: Webhooks) -> N
     app.add_route("/_sandbox/refusals", _Refusals(store))
     app.add_route("/_sandbox/trouble", _Trouble(store))
     app.add_route("/_sandbox/token", _TokenLife(store))
+    app.add_route("/_sandbox/secrets", _Secrets(store))
 
 
 class _Telling:
@@ -166,3 +173,18 @@ class _TokenLife:
         with self._store.transaction() as db:
             token = tokens.limit_token(db, expires_in=seconds, now=int(self._store.now()))
         resp.media = {"access_token": token.access_token, "expired_at": token.expired_at}
+
+
+class _Secrets:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
+        secrets = inputs.fields(req).get("secrets")
+        if not isinstance(secrets, list) or not 1 <= len(secrets) <= _MOST_SECRETS:
+            raise inputs.bad(f"secrets must be a list of 1 to {_MOST_SECRETS}.")
+        if not all(isinstance(one, str) and _SECRET.fullmatch(one) for one in secrets):
+            raise inputs.bad("A secret is whsec_ and the base64 of a key.")
+        with self._store.transaction() as db:
+            keep_setting(db, "v2_secrets", json.dumps(secrets))
+        resp.media = {"secrets": len(secrets)}

@@ -307,6 +307,12 @@ def deciding_payment_of(db: sqlite3.Connection, merchant_uid: str) -> Payment | 
     return found[0] if found else None
 
 
+def deciding_payments(db: sqlite3.Connection, span: Span) -> list[Payment]:
+    """This function will list the payments of a span as V2 does, each number of the shop's once."""
+    found = payments_between(db, span, sorting="started", limit=-1, page=1)
+    return [one for one in found if deciding_payment_of(db, one.merchant_uid) == one]
+
+
 def _payment(db: sqlite3.Connection, row: sqlite3.Row) -> Payment:
     cancellations = db.execute(
         "SELECT cancellation_id, amount, cancelled_at, reason FROM cancellations"

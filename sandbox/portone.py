@@ -4,7 +4,7 @@ from typing import Any
 
 import falcon
 
-from sandbox import controls, inputs, payments, portone_v2, tokens, troubles
+from sandbox import controls, inputs, once, payments, portone_v2, tokens, troubles
 from sandbox.payments import Payment
 from sandbox.store import Store
 from sandbox.webhooks import Webhooks
@@ -45,7 +45,7 @@ def add_routes(app: falcon.App[Any, Any], store: Store, webhooks: Webhooks) -> N
 
 def app(store: Store, webhooks: Webhooks) -> falcon.App[Any, Any]:
     """This function will make PortOne: V1 at the root, V2 below `/v2`, `/_sandbox` for testers."""
-    made: falcon.App[Any, Any] = falcon.App(middleware=[troubles.Troubled(store)])
+    made: falcon.App[Any, Any] = falcon.App(middleware=[troubles.Troubled(store), once.Once(store)])
     made.req_options.strip_url_path_trailing_slash = True
     made.add_error_handler(payments.Refusal, _answer_refusal)
     made.set_error_serializer(_answer_error)

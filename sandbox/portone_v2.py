@@ -1,12 +1,13 @@
-"""How does PortOne V2 answer a shop's server? Looking up, registering and cancelling a payment."""
+"""How does PortOne V2 answer a shop's server? https://developers.portone.io/api/rest-v2"""
 
+import secrets
 import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
 import falcon
 
-from sandbox import inputs, payments, troubles
+from sandbox import inputs, payments, store, troubles
 from sandbox.payments import Payment
 from sandbox.store import Store
 from sandbox.webhooks import V2_STORE_ID, Webhooks
@@ -20,7 +21,17 @@ _REFUSALS: dict[type[payments.Refusal], tuple[str, str]] = {
     payments.CancelTooMuch: (falcon.HTTP_409, "CANCEL_AMOUNT_EXCEEDS_CANCELLABLE_AMOUNT"),
     payments.NoRefundAccount: (falcon.HTTP_502, "PG_PROVIDER"),
     payments.WillNotCancel: (falcon.HTTP_502, "PG_PROVIDER"),
+    payments.BankIsLookedAfter: (falcon.HTTP_502, "PG_PROVIDER"),
 }
+
+_GATEWAY_SAYS: dict[type[payments.Refusal], str] = {
+    payments.NoRefundAccount: "환불계좌 정보가 필요합니다.",
+    payments.WillNotCancel: "취소요청이 거절되었습니다.",
+    payments.BankIsLookedAfter: "은행 점검 시간입니다. 잠시 후 다시 시도해 주세요.",
+}
+
+_TOKEN_SECONDS = 24 * 3600
+_PAGE, _LARGEST_PAGE = 10, 1_000
 
 _REFUND_ACCOUNT = ("bank", "number", "holderName")
 
@@ -33,15 +44,20 @@ _ERROR_TYPES = {
 _STATUSES = {"ready": "VIRTUAL_ACCOUNT_ISSUED", "failed": "FAILED", "cancelled": "CANCELLED"}
 
 
-def add_routes(app: falcon.App[Any, Any], store: Store, webhooks: Webhooks) -> None:
-    app.add_route("/v2/payments/{payment_id}", _Payment(store))
-    app.add_route("/v2/payments/{payment_id}/pre-register", _Registering(store))
-    app.add_route("/v2/payments/{payment_id}/cancel", _Cancelling(store, webhooks))
+def add_routes(app: falcon.App[Any, Any], kept: Store, webhooks: Webhooks) -> None:
+    app.add_route("/v2/login/api-secret", _Login(kept))
+    app.add_route("/v2/payments", _Payments(kept))
+    app.add_route("/v2/payments/{payment_id}", _Payment(kept))
+    app.add_route("/v2/payments/{payment_id}/pre-register", _Registering(kept))
+    app.add_route("/v2/payments/{payment_id}/cancel", _Cancelling(kept, webhooks))
+    app.add_route("/v2/payments/{payment_id}/resend-webhook", _Resending(kept, webhooks))
 
 
 def answer_refusal(resp: falcon.Response, refusal: Exception) -> None:
     resp.status, kind = _REFUSALS[type(refusal)]  # type: ignore[index]
     resp.media = {"type": kind, "message": str(refusal)}
+    if kind == "PG_PROVIDER":
+        resp.media |= {"pgCode": "9999", "pgMessage": _GATEWAY_SAYS[type(refusal)]}  # type: ignore[index]
 
 
 def error_body(error: falcon.HTTPError) -> dict[str, object]:
@@ -51,20 +67,64 @@ def error_body(error: falcon.HTTPError) -> dict[str, object]:
     }
 
 
+class _Resource:
+    def __init__(self, kept: Store) -> None:
+        self.store = kept
+
+
+class _Login(_Resource):
+    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
+        if inputs.text(inputs.fields(req), "apiSecret") != API_SECRET:
+            raise falcon.HTTPUnauthorized(description="The API secret is wrong.")
+        token, ends_at = secrets.token_hex(20), int(self.store.now()) + _TOKEN_SECONDS
+        with self.store.transaction() as db:
+            store.keep_setting(db, "v2_token", f"{token} {ends_at}")
+        resp.media = {"accessToken": token, "refreshToken": secrets.token_hex(20)}
+
+
 def _needs_secret(
-    req: falcon.Request, _resp: falcon.Response, _resource: object, _params: object
+    req: falcon.Request, _resp: falcon.Response, resource: Any, _params: object
 ) -> None:
-    if req.get_header("Authorization") != f"PortOne {API_SECRET}":
+    kind, _, given = (req.get_header("Authorization") or "").partition(" ")
+    if (kind, given) == ("PortOne", API_SECRET):
+        return
+    with resource.store.transaction() as db:
+        token, _, ends_at = (store.setting(db, "v2_token") or "").partition(" ")
+    if kind != "Bearer" or not token or given != token or int(ends_at) <= resource.store.now():
         raise falcon.HTTPUnauthorized(description="The API secret is missing or wrong.")
 
 
 @falcon.before(_needs_secret)
-class _Payment:
-    def __init__(self, store: Store) -> None:
-        self._store = store
+class _Payments(_Resource):
+    """What is looked for is JSON, in the query."""
 
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        asked = inputs.json_fields((req.get_param("requestBody") or "{}").encode())
+        page, wanted = asked.get("page") or {}, asked.get("filter") or {}
+        number = inputs.optional_number(page, "number", at_least=0) or 0
+        size = inputs.optional_number(page, "size", at_most=_LARGEST_PAGE) or _PAGE
+        now = int(self.store.now())
+        since, until = _seconds(wanted, "from", 0), _seconds(wanted, "until", now)
+        with self.store.transaction() as db:
+            found = payments.deciding_payments(db, payments.Span("all", since, until))
+        resp.media = {
+            "items": [payment_body(one) for one in found[number * size : (number + 1) * size]],
+            "page": {"number": number, "size": size, "totalCount": len(found)},
+        }
+
+
+def _seconds(given: inputs.Fields, name: str, otherwise: int) -> int:
+    text = inputs.optional_text(given, name)
+    try:
+        return int(datetime.fromisoformat(text).timestamp()) if text else otherwise
+    except ValueError as error:
+        raise inputs.bad(f"{name} must be a moment of RFC 3339.") from error
+
+
+@falcon.before(_needs_secret)
+class _Payment(_Resource):
     def on_get(self, _req: falcon.Request, resp: falcon.Response, payment_id: str) -> None:
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             payment = payments.deciding_payment_of(db, payment_id)
         if payment is None:
             raise falcon.HTTPNotFound(description="There is no such payment.")
@@ -72,13 +132,10 @@ class _Payment:
 
 
 @falcon.before(_needs_secret)
-class _Registering:
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
+class _Registering(_Resource):
     def on_post(self, req: falcon.Request, resp: falcon.Response, payment_id: str) -> None:
         amount = inputs.optional_number(inputs.fields(req), "totalAmount")
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             if any(payment.paid_at for payment in payments.payments_of(db, payment_id)):
                 raise falcon.HTTPConflict(description="The payment is already paid.")
             if amount is not None:
@@ -94,16 +151,16 @@ def _register(db: sqlite3.Connection, payment_id: str, amount: int) -> None:
 
 
 @falcon.before(_needs_secret)
-class _Cancelling:
-    def __init__(self, store: Store, webhooks: Webhooks) -> None:
-        self._store = store
+class _Cancelling(_Resource):
+    def __init__(self, kept: Store, webhooks: Webhooks) -> None:
+        super().__init__(kept)
         self._webhooks = webhooks
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, payment_id: str) -> None:
         given = inputs.fields(req)
         reason = inputs.text(given, "reason")
-        troubles.refuse_as_told(self._store)
-        with self._store.transaction() as db:
+        troubles.refuse_as_told(self.store)
+        with self.store.transaction() as db:
             found = payments.deciding_payment_of(db, payment_id)
             if found is None:
                 raise falcon.HTTPNotFound(description="There is no such payment.")
@@ -116,12 +173,27 @@ class _Cancelling:
                     given, "currentCancellableAmount", at_least=0
                 ),
                 reason=reason,
-                now=int(self._store.now()),
+                now=int(self.store.now()),
             )
             if given.get("skipWebhook") is not True:
-                self._webhooks.queue_v2_cancellation(db, payment, due_at=self._store.now())
+                self._webhooks.queue_v2_cancellation(db, payment, due_at=self.store.now())
         self._webhooks.wake()
         resp.media = {"cancellation": _cancellation_body(payment.cancellations[-1])}
+
+
+@falcon.before(_needs_secret)
+class _Resending(_Resource):
+    def __init__(self, kept: Store, webhooks: Webhooks) -> None:
+        super().__init__(kept)
+        self._webhooks = webhooks
+
+    def on_post(self, _req: falcon.Request, resp: falcon.Response, payment_id: str) -> None:
+        with self.store.transaction() as db:
+            webhook_id = self._webhooks.queue_again(db, payment_id, due_at=self.store.now())
+        if webhook_id is None:
+            raise falcon.HTTPNotFound(description="There was no webhook of such a payment.")
+        self._webhooks.wake()
+        resp.media = {"webhook": {"id": webhook_id}}
 
 
 def _refund_account(given: inputs.Fields) -> list[str | None]:

@@ -95,6 +95,13 @@ CREATE TABLE IF NOT EXISTS attachments (
     content BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS attachments_by_mail ON attachments (mail);
+CREATE TABLE IF NOT EXISTS once (
+    idempotency_key TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    status TEXT,
+    answer TEXT
+);
 """
 
 
@@ -117,6 +124,8 @@ class Store:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(_SCHEMA)
+        # What was under way when the last one ended has no answer any more.
+        self._connection.execute("DELETE FROM once WHERE status IS NULL")
         self._add_columns()
 
     def _add_columns(self) -> None:

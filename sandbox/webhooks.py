@@ -14,7 +14,7 @@ import requests
 import structlog
 
 from sandbox.payments import Payment
-from sandbox.store import Store
+from sandbox.store import Store, setting
 
 V2_STORE_ID = "store-sandbox"
 
@@ -87,6 +87,18 @@ class Webhooks:
         body["data"]["cancellationId"] = payment.cancellations[-1].cancellation_id
         self._queue(db, "v2", _new_id(), body, due_at)
 
+    def queue_again(self, db: sqlite3.Connection, payment_id: str, *, due_at: float) -> str | None:
+        """This function will bring the newest webhook of V2 about a payment again, if any."""
+        row = db.execute(
+            "SELECT webhook_id, body FROM deliveries WHERE api = 'v2'"
+            " AND json_extract(body, '$.data.paymentId') = ? ORDER BY delivery_id DESC",
+            (payment_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        self._queue(db, "v2", row["webhook_id"], json.loads(row["body"]), due_at)
+        return str(row["webhook_id"])
+
     def _queue(
         self, db: sqlite3.Connection, api: str, webhook_id: str, body: object, due_at: float
     ) -> None:
@@ -143,7 +155,9 @@ class Webhooks:
 
     def _bring(self, row: sqlite3.Row) -> None:
         attempt = row["attempts"] + 1
-        status = _answer(self._urls[row["api"]], row, at=int(self._store.now()))
+        with self._store.transaction() as db:
+            secrets = v2_secrets(db)
+        status = _answer(self._urls[row["api"]], row, int(self._store.now()), secrets)
         arrived = status is not None and 200 <= status < 300
         log.info(
             "webhook",
@@ -203,7 +217,7 @@ def _v2_body(payment: Payment, status: str, at: float) -> dict[str, Any]:
     }
 
 
-def _answer(url: str, row: sqlite3.Row, *, at: int) -> int | None:
+def _answer(url: str, row: sqlite3.Row, at: int, secrets: Iterable[str]) -> int | None:
     body = str(row["body"]).encode()
     # A proxy from the environment would not find a receiver on this machine.
     with requests.Session() as session:
@@ -212,7 +226,7 @@ def _answer(url: str, row: sqlite3.Row, *, at: int) -> int | None:
             return session.post(
                 url,
                 data=body,
-                headers=_headers(row, body, at),
+                headers=_headers(row, body, at, secrets),
                 timeout=_TIMEOUTS,
                 allow_redirects=False,
             ).status_code
@@ -220,14 +234,25 @@ def _answer(url: str, row: sqlite3.Row, *, at: int) -> int | None:
             return None
 
 
-def _headers(row: sqlite3.Row, body: bytes, timestamp: int) -> dict[str, str]:
+def _headers(
+    row: sqlite3.Row, body: bytes, timestamp: int, secrets: Iterable[str]
+) -> dict[str, str]:
     headers = {"Content-Type": "application/json"}
     if row["api"] == "v1":
         return headers
     return headers | {
         "webhook-id": row["webhook_id"],
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": signature_of(
-            webhook_id=row["webhook_id"], timestamp=timestamp, body=body, secret=V2_WEBHOOK_SECRET
+        "webhook-signature": " ".join(
+            signature_of(
+                webhook_id=row["webhook_id"], timestamp=timestamp, body=body, secret=secret
+            )
+            for secret in secrets
         ),
     }
+
+
+def v2_secrets(db: sqlite3.Connection) -> list[str]:
+    """This function will tell by which secrets webhooks are signed: two while one replaces one."""
+    kept = setting(db, "v2_secrets")
+    return list(json.loads(kept)) if kept else [V2_WEBHOOK_SECRET]

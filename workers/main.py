@@ -14,9 +14,17 @@ from workers.broker import use_broker
 from workers.clients.mail import MailServer
 from workers.clients.pictures import Bucket, Folder, PictureStore
 from workers.clients.portone import PortOne
+from workers.clients.portone_v2 import PortOneV2
+from workers.clients.provider import Provider
 from workers.clients.sweettracker import SweetTracker
 from workers.reach import Reach, use
 from workers.services import Services
+
+#: What has to be set for payments to be begun with a provider.
+_KEYS = {
+    "PORTONE": ("portone_imp_key", "portone_imp_secret"),
+    "PORTONE_V2": ("portone_v2_secret", "portone_v2_store_id"),
+}
 
 
 def prepare() -> settings.Settings:
@@ -27,10 +35,9 @@ def prepare() -> settings.Settings:
         "redis_url",
         "worker_secret",
         "smtp_url",
-        "portone_imp_key",
-        "portone_imp_secret",
         "sweettracker_key",
     )
+    settings.load(*_KEYS[config.payment_provider])
     try:
         broker = use_broker(config.redis_url or "")
         broker.client.ping()
@@ -49,11 +56,7 @@ def _reach(config: settings.Settings) -> Reach:
         services=Services(
             config.services_target or f"ipv4:{config.services_address}", config.worker_secret or ""
         ),
-        portone=PortOne(
-            url=config.portone_url,
-            key=config.portone_imp_key or "",
-            secret=config.portone_imp_secret or "",
-        ),
+        providers=_providers(config),
         sweettracker=SweetTracker(
             url=config.sweettracker_url,
             key=config.sweettracker_key or "",
@@ -63,6 +66,18 @@ def _reach(config: settings.Settings) -> Reach:
         pictures=_pictures(config),
         payment_poll_seconds=config.payment_poll_seconds,
     )
+
+
+def _providers(config: settings.Settings) -> dict[str, Provider]:
+    """Those of which the keys are set: payments stay with whom they were begun with."""
+    found: dict[str, Provider] = {}
+    if config.portone_imp_key and config.portone_imp_secret:
+        key, secret = config.portone_imp_key, config.portone_imp_secret
+        found["PORTONE"] = PortOne(url=config.portone_url, key=key, secret=secret)
+    if config.portone_v2_secret and config.portone_v2_store_id:
+        secret, store_id = config.portone_v2_secret, config.portone_v2_store_id
+        found["PORTONE_V2"] = PortOneV2(url=config.portone_v2_url, secret=secret, store_id=store_id)
+    return found
 
 
 def _pictures(config: settings.Settings) -> PictureStore:

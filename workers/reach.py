@@ -1,10 +1,13 @@
 """What can an actor reach? The services and the outside world, set once by the composition root."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import requests
 
 from workers.clients.mail import MailServer
 from workers.clients.pictures import PictureStore
-from workers.clients.portone import PortOne
+from workers.clients.provider import Provider
 from workers.clients.sweettracker import SweetTracker
 from workers.services import Services
 
@@ -12,12 +15,23 @@ from workers.services import Services
 @dataclass(frozen=True)
 class Reach:
     services: Services
-    portone: PortOne
+    #: Those that we have access to, by the names that payments have.
+    providers: Mapping[str, Provider]
     sweettracker: SweetTracker
     mail: MailServer
     pictures: PictureStore
     #: What nobody has reported or finished is looked for when it is this old, in seconds.
     payment_poll_seconds: float
+
+    def provider(self, name: str) -> Provider:
+        """:raises ProviderUnknown: if the settings do not say how to reach it"""
+        if name not in self.providers:
+            raise ProviderUnknown(f"payments with {name} cannot be reached: see its settings")
+        return self.providers[name]
+
+
+class ProviderUnknown(requests.RequestException):
+    """There are payments with a provider that is not set any more; later it may be again."""
 
 
 _reach: Reach | None = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from protos import money_pb2
 from workers.broker import job
-from workers.clients.portone import Payment
+from workers.clients.provider import Payment
 from workers.payments import reading_of
 from workers.reach import reach
 from workers.services import ask
@@ -48,23 +48,30 @@ def compare(run: money_pb2.Reconciliation, *, tell: Tell) -> money_pb2.Reconcili
 def _listed(run: money_pb2.Reconciliation) -> Iterator[Sequence[Payment]]:
     for since in range(run.since.seconds, run.until.seconds, _SLICE_SECONDS):
         until = min(since + _SLICE_SECONDS, run.until.seconds)
-        found = reach().portone.payments_between(since, until)
-        for start in range(0, len(found), _BATCH):
-            yield found[start : start + _BATCH]
+        for provider in reach().providers.values():
+            found = provider.payments_between(since, until)
+            for start in range(0, len(found), _BATCH):
+                yield found[start : start + _BATCH]
 
 
 def _held(run: money_pb2.Reconciliation) -> Iterator[money_pb2.CompareHeldRequest]:
     """What the provider says of those that no list has named."""
     request = money_pb2.ListUnseenRequest(reconciliation_id=run.reconciliation_id)
     while (unseen := ask(reach().services.money.ListUnseen, request)).provider_uids:
-        found = reach().portone.payments_named(unseen.provider_uids)
-        known = {payment.imp_uid for payment in found}
+        found = _named(unseen.provider_uids)
+        known = {payment.provider_uid for payment in found}
         yield money_pb2.CompareHeldRequest(
             reconciliation_id=run.reconciliation_id,
             items=map(_told, found),
             missing_uids=[uid for uid in unseen.provider_uids if uid not in known],
         )
         request.after = unseen.after
+
+
+def _named(provider_uids: Sequence[str]) -> list[Payment]:
+    """Each provider knows its own only."""
+    providers = reach().providers.values()
+    return [one for provider in providers for one in provider.payments_named(provider_uids)]
 
 
 def _told(payment: Payment) -> money_pb2.ListedReading:

@@ -216,6 +216,14 @@ class ProviderId(Coded):
     words = Words("결제사가 준 값이어야 합니다.", "It has to be what the payment provider gave.")
 
 
+class NoticeType(Coded):
+    """What PortOne V2 tells of, as Transaction.Paid."""
+
+    pattern = r"[A-Za-z.]+"
+    most = 60
+    words = Words("결제사가 준 값이어야 합니다.", "It has to be what the payment provider gave.")
+
+
 class MerchantUid(Coded):
     """How we name a payment."""
 

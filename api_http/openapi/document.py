@@ -136,6 +136,11 @@ def _query_parameters(promise: Operation, schemas: dict[str, Any]) -> list[dict[
 
 
 def _key_parameter(promise: Operation) -> list[dict[str, Any]]:
+    if promise.is_signed:
+        return [
+            {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+            for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
+        ]
     if promise.key == Key.NONE:
         return []
     return [

@@ -63,6 +63,11 @@ PROBLEMS = {
         "Say first to which of your bank accounts it would go back.",
     ),
     "PAYMENT_NOT_FOUND": Told(404, "없는 결제입니다.", "You have no such payment."),
+    "SIGNATURE_INVALID": Told(
+        401,
+        "서명이 올바르지 않거나 오래되었습니다.",
+        "The signature is not the provider's, or not of just now.",
+    ),
     "PROVIDER_PENDING": Told(
         409,
         "결제를 준비하고 있습니다. 잠시 후 다시 시도해 주세요.",

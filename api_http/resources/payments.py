@@ -95,8 +95,41 @@ class PortOneWebhook(Resource):
         await call.ask(self.stubs.money.ReportPayment, request)
 
 
+class PaymentNotice(Shape, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """What PortOne V2 tells of; of other things it tells as well."""
+
+    payment_id: texts.ProviderId | None = None
+
+
+class PortOneNotice(Shape, frozen=True, kw_only=True, rename=None, forbid_unknown_fields=False):
+    """PortOne V2's own words; it may add others, also other types."""
+
+    type: texts.NoticeType
+    data: PaymentNotice
+
+
+class PortOneV2Webhook(Resource):
+    @operation(
+        "receiveSignedPortOneWebhook",
+        "PortOne V2 says, with its signature, that a payment changed; the provider is asked",
+        body=PortOneNotice,
+        status=204,
+        public=True,
+        is_signed=True,
+        refuses=("SIGNATURE_INVALID", "PAYMENT_NOT_FOUND"),
+    )
+    async def on_post(self, call: Call) -> None:
+        if call.signed is None:
+            raise AssertionError("its promise says that it is signed")
+        self.edge.signatures.check(call.signed)
+        if call.body.type.startswith("Transaction.") and call.body.data.payment_id:
+            request = pb.ReportPaymentRequest(merchant_uid=call.body.data.payment_id)
+            await call.ask(self.stubs.money.ReportPayment, request)
+
+
 ROUTES: Routes = (
     ("/v1/orders/{order_id:id}/payments", Payments),
     ("/v1/payments/{merchant_uid}/verify", PaymentVerification),
     ("/v1/webhooks/portone", PortOneWebhook),
+    ("/v1/webhooks/portone-v2", PortOneV2Webhook),
 )

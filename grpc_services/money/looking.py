@@ -48,9 +48,9 @@ def _look_at(*, payment: Payment, at: datetime) -> Payment:
 
 
 @atomic
-def claim_looks(*, first_pause: timedelta, now: datetime) -> list[str]:
+def claim_looks(*, first_pause: timedelta, now: datetime) -> list[Payment]:
     """
-    This function will name payments to ask about now, by our own numbers.
+    This function will find payments to ask about now.
 
     None of them is named again before there was an answer, or there can be none any more.
     """
@@ -62,7 +62,7 @@ def claim_looks(*, first_pause: timedelta, now: datetime) -> list[str]:
         payment.look_at = now + _pause(first_pause, payment.looks)
         payment.looks += 1
         payment.save(only=[Payment.asked_at, Payment.look_at, Payment.looks])
-    return [payment.merchant_uid for payment in claimed]
+    return claimed
 
 
 def _pause(first: timedelta, looks: int) -> timedelta:

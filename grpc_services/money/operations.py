@@ -14,8 +14,9 @@ from grpc_services.refusals import NotFound
 from models.dialect import locked
 from models.money import ProviderOperation
 
-#: Tries, the last a day after the first, after which somebody has to look.
-_TRIES = 12
+#: Tries, the last three days after the first, after which somebody has to look: a provider may be
+#: away for a day.
+_TRIES = 26
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(hours=4)
 #: Longer than any try lasts; who has not said anything by then has died.
 _LEASE = timedelta(minutes=2)
@@ -55,6 +56,15 @@ def want(
         last_error="",
         created_at=now,
     )
+
+
+def hurry(*, kind: Operation, subject: str, now: datetime) -> None:
+    """This function will have it tried now that somebody waits for it, unless it is being tried."""
+    ProviderOperation.update(next_try_at=now).where(
+        ProviderOperation.kind == str(kind),
+        ProviderOperation.subject == subject,
+        ProviderOperation.next_try_at > now + _LEASE,
+    ).execute()
 
 
 @atomic

@@ -34,10 +34,17 @@ class ProviderPending(NotReady):
 
 @atomic
 def begin_payment(
-    *, member_id: int, order_id: int, choice: Choice = BY_CARD, now: datetime
+    *,
+    member_id: int,
+    order_id: int,
+    choice: Choice = BY_CARD,
+    provider: str = "PORTONE",
+    now: datetime,
 ) -> Payment:
     """
     This function will begin a payment of what is due, or go on with the one under way.
+
+    What is under way stays with the provider that it was begun with.
 
     :raises OrderNotFound: if the member has not bought it
     :raises OrderNotPayable: if nothing is to be paid, or not any more
@@ -55,22 +62,29 @@ def begin_payment(
     under_way = Payment.get_or_none(
         Payment.order == order, Payment.state.in_(["PREPARING", "READY"])
     )
-    payment = under_way or _prepare(order=order, now=now)
+    payment = under_way or _prepare(order=order, provider=provider, now=now)
+    if payment.state == "PREPARING":
+        operations.hurry(kind=Operation.REGISTER, subject=payment.merchant_uid, now=now)
     return methods.choose(payment, choice.method, account)
 
 
-def _prepare(*, order: Order, now: datetime) -> Payment:
+def _prepare(*, order: Order, provider: str, now: datetime) -> Payment:
     payment = Payment.create(
         order=order,
         merchant_uid=f"pikcur-{order.order_id}-{secrets.token_hex(8)}",
         amount=order.total,
+        provider=provider,
         state="PREPARING",
         created_at=now,
     )
     operations.want(
         kind=Operation.REGISTER,
         subject=payment.merchant_uid,
-        request={"merchantUid": payment.merchant_uid, "amount": payment.amount},
+        request={
+            "merchantUid": payment.merchant_uid,
+            "amount": payment.amount,
+            "provider": provider,
+        },
         now=now,
     )
     return payment

@@ -27,6 +27,10 @@ from models.trade import Order
 WON = "KRW"
 
 
+#: What the provider says besides, of which nothing depends.
+_SAID = ("method", "transaction_id", "receipt_url")
+
+
 @dataclass(frozen=True)
 class Reading:
     """How one of the provider's payments stands; amounts in won, unless `currency` says else."""
@@ -112,13 +116,18 @@ def _keep(known: ProviderPayment, reading: Reading, now: datetime, *, is_booked:
         known.cancelled = max(known.cancelled, reading.cancelled)
     known.status = reading.status
     known.currency = reading.currency
-    known.method = reading.method
-    known.transaction_id = reading.transaction_id
-    known.receipt_url = reading.receipt_url
+    for name in _SAID:
+        setattr(known, name, _that_fits(name, getattr(reading, name)))
     known.paid_at = reading.paid_at or known.paid_at
     known.seen_at = now
     known.changes += is_booked
     known.save()
+
+
+def _that_fits(name: str, said: str) -> str:
+    """Money is booked however long the words are that the provider finds for it."""
+    most: int = getattr(ProviderPayment, name).max_length
+    return said[:most]
 
 
 def _book_what_came_in(

@@ -1,8 +1,10 @@
 """How is money served? Protobuf in, one call of a rule, protobuf out."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from google.protobuf.message import Message
 
@@ -34,11 +36,21 @@ from protos import money_pb2 as pb
 from protos import money_pb2_grpc, trade_pb2
 
 
+class Shop(NamedTuple):
+    """What a buyer's browser needs to begin with a provider; `channel_key` is V2's only."""
+
+    store_key: str
+    channel_key: str = ""
+
+
 @dataclass(frozen=True)
 class Money(money_pb2_grpc.MoneyServicer):
     house: House
     pictures: Pictures
-    store_key: str
+    #: With whom payments are begun.
+    provider: str
+    #: By provider, what its browser SDK is started with.
+    shops: Mapping[str, Shop]
     #: Before the provider is asked about a payment of which nobody says anything.
     first_pause: timedelta
 
@@ -48,6 +60,7 @@ class Money(money_pb2_grpc.MoneyServicer):
             member_id=request.member_id,
             order_id=request.order_id,
             choice=_choice(request),
+            provider=self.provider,
             now=now,
         )
         return self._payment(payment)
@@ -71,7 +84,8 @@ class Money(money_pb2_grpc.MoneyServicer):
     @rpc
     def ClaimLooks(self, request: pb.ClaimLooksRequest, now: datetime) -> Message:
         claimed = looking.claim_looks(first_pause=self.first_pause, now=now)
-        return pb.ClaimLooksResponse(merchant_uids=claimed)
+        looks = [pb.Look(merchant_uid=one.merchant_uid, provider=one.provider) for one in claimed]
+        return pb.ClaimLooksResponse(items=looks)
 
     @rpc
     def RecordReadings(self, request: pb.RecordReadingsRequest, now: datetime) -> Message:
@@ -155,6 +169,7 @@ class Money(money_pb2_grpc.MoneyServicer):
             left=refund.left,
             reason=refund.reason,
             account=_refund_account(refund.payment),
+            provider=refund.payment.provider,
         )
 
     @keyed_rpc(trade_pb2.Order)
@@ -200,14 +215,16 @@ class Money(money_pb2_grpc.MoneyServicer):
 
     def _payment(self, payment: Payment) -> pb.Payment:
         buyer, _ = member_with_store(member_id=payment.order.buyer_id)
+        shop = self.shops[payment.provider]
         return pb.Payment(
             payment_id=payment.payment_id,
             order_id=payment.order_id,
             merchant_uid=payment.merchant_uid,
             amount=payment.amount,
             state=enum_value(trade_pb2.PaymentState, payment.state),
-            provider="PORTONE",
-            store_key=self.store_key,
+            provider=payment.provider,
+            store_key=shop.store_key,
+            channel_key=shop.channel_key,
             name=payment.order.goods_name,
             buyer_name=buyer.name,
             buyer_email=buyer.email,
@@ -234,15 +251,25 @@ def _refund_account(payment: Payment) -> pb.RefundAccount | None:
     )
 
 
+def _registration(wanted: Mapping[str, Any]) -> pb.Registration:
+    return pb.Registration(
+        merchant_uid=wanted["merchantUid"],
+        amount=wanted["amount"],
+        # What was wanted before there were two.
+        provider=wanted.get("provider", "PORTONE"),
+    )
+
+
 def _operation(operation: ProviderOperation) -> pb.Operation:
     wanted = json.loads(operation.request)
     return pb.Operation(
         operation_id=operation.operation_id,
         kind=enum_value(pb.OperationKind, operation.kind),
-        registration=pb.Registration(merchant_uid=wanted["merchantUid"], amount=wanted["amount"])
+        registration=_registration(wanted)
         if operation.kind == operations.Operation.REGISTER
         else None,
         refund_id=wanted.get("refundId"),
+        attempts=operation.attempts,
     )
 
 

@@ -1,5 +1,6 @@
 """What do the edge's tests share? The app with a folder for pictures, and who signs for it."""
 
+import base64
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,11 +19,13 @@ from api_http.app import Folder, create_app
 from api_http.auth import Revocations, Tokens
 from api_http.browsers import Browsers
 from api_http.pace import Pace
+from api_http.signatures import Signatures
 from api_http.stubs import Stubs
 from grpc_services.members.tokens import Signer
 from tests.support import servers
 
 UPLOAD_SECRET = "secret of the services"
+WEBHOOK_SECRET = "whsec_" + base64.b64encode(b"a key of just thirty-two bytes..").decode()
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def make_app(redis_url: str, public_key: str, tmp_path: Path, away: str) -> Call
                 Stubs(target, secret=servers.EDGE_SECRET),
                 Pace(0),
                 Browsers("https://pikcur.example", origins),
+                Signatures([WEBHOOK_SECRET]),
             ),
             tokens=Tokens(public_key),
             revocations=Revocations(f"{redis_url}/1"),

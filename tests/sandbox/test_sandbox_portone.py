@@ -1,5 +1,6 @@
 """Does the sandbox answer as PortOne V1 does?"""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -355,3 +356,66 @@ class TestV2:
         assert sandbox.portone("GET", f"/v2/payments/{uid}").status_code == 401
         unknown = sandbox.v2("GET", f"/payments/{uid}")
         assert (unknown.status_code, unknown.json()["type"]) == (404, "PAYMENT_NOT_FOUND")
+
+    def test_is_spoken_to_with_a_token_too(self, sandbox, uid):
+        sandbox.pay(uid)
+        secret = {"apiSecret": "sandbox-v2-secret"}
+        token = sandbox.portone("POST", "/v2/login/api-secret", json=secret).json()["accessToken"]
+        headers = {"Authorization": f"Bearer {token}"}
+        assert sandbox.v2("GET", f"/payments/{uid}", headers=headers).status_code == 200
+        wrong = sandbox.portone("POST", "/v2/login/api-secret", json={"apiSecret": "guessed"})
+        other = sandbox.v2("GET", f"/payments/{uid}", headers={"Authorization": "Bearer guessed"})
+        assert (wrong.status_code, other.status_code) == (401, 401)
+
+    def test_lists_payments_by_pages(self, sandbox, uid):
+        for number in range(3):
+            sandbox.pay(f"{uid}-{number}")
+        found, page = [], 0
+        while True:
+            asked = json.dumps({"page": {"number": page, "size": 2}})
+            told = sandbox.v2("GET", "/payments", params={"requestBody": asked}).json()
+            found += [one["id"] for one in told["items"]]
+            if not told["items"]:
+                break
+            page += 1
+        assert [one for one in found if one.startswith(uid)] == [f"{uid}-{n}" for n in range(3)]
+        assert told["page"]["totalCount"] == len(found)
+
+
+class TestAKeyOfV2:
+    @pytest.fixture
+    def cancel(self, sandbox, uid):
+        sandbox.pay(uid, 10_000)
+
+        def cancel(key, amount=4_000):
+            body = {"reason": "변심", "amount": amount}
+            headers = {"Idempotency-Key": key}
+            return sandbox.v2("POST", f"/payments/{uid}/cancel", json=body, headers=headers)
+
+        return cancel
+
+    def test_cancels_once(self, sandbox, uid, cancel):
+        first, second = (cancel(f'"{uid}-first"') for _ in range(2))
+        assert (first.status_code, first.json()) == (second.status_code, second.json())
+        assert sandbox.v2("GET", f"/payments/{uid}").json()["amount"]["cancelled"] == 4_000
+
+    def test_gives_a_refusal_again(self, sandbox, uid, cancel):
+        key = f'"{uid}-first"'
+        sandbox.refuse_cancels(1)
+        assert [cancel(key).status_code for _ in range(2)] == [502, 502]
+        assert cancel(f'"{uid}-other"').status_code == 200
+
+    def test_is_of_one_request_only(self, uid, cancel):
+        cancel(f'"{uid}-first"')
+        assert cancel(f'"{uid}-first"', amount=1).status_code == 400
+
+    @pytest.mark.parametrize("key", ["short", '"short"', "no-quotes-but-long-enough"])
+    def test_that_is_none_is_refused(self, sandbox, uid, cancel, key):
+        assert cancel(key).status_code == 400
+        assert sandbox.v2("GET", f"/payments/{uid}").json()["amount"]["cancelled"] == 0
+
+    def test_whose_answer_was_lost_gives_it_afterwards(self, sandbox, uid, cancel):
+        sandbox.play_trouble(status=502, path="/v2/payments", done=True, times=1)
+        lost, told = (cancel(f'"{uid}-first"') for _ in range(2))
+        assert (lost.status_code, told.status_code) == (502, 200)
+        assert sandbox.v2("GET", f"/payments/{uid}").json()["amount"]["cancelled"] == 4_000

@@ -125,3 +125,21 @@ class TestWebhookOfV2:
         wait_until("both webhooks", lambda: len(shop.received[f"v2 {uid}"]) == 2)
         kinds = {told["body"]["type"] for told in shop.received[f"v2 {uid}"]}
         assert kinds == {"Transaction.Failed", "Transaction.Cancelled"}
+
+    def test_is_signed_by_both_secrets_while_one_replaces_the_other(self, own_sandbox, shop, uid):
+        new = "whsec_" + base64.b64encode(b"another key of just thirty-two b").decode()
+        own_sandbox.sign_with(SECRET, new)
+        own_sandbox.pay(uid)
+        told = wait_until("the webhook", lambda: shop.received[f"v2 {uid}"])[0]
+        headers = {name.lower(): value for name, value in told["headers"].items()}
+        signatures = headers["webhook-signature"].split(" ")
+        assert len(signatures) == 2
+        assert all(signature.startswith("v1,") for signature in signatures)
+
+    def test_comes_again_when_it_is_asked_for(self, sandbox, shop, uid):
+        sandbox.pay(uid)
+        wait_until("the webhook", lambda: shop.received[f"v2 {uid}"])
+        again = sandbox.v2("POST", f"/payments/{uid}/resend-webhook").json()["webhook"]["id"]
+        wait_until("both webhooks", lambda: len(shop.received[f"v2 {uid}"]) == 2)
+        assert {told["headers"]["webhook-id"] for told in shop.received[f"v2 {uid}"]} == {again}
+        assert sandbox.v2("POST", "/payments/unknown/resend-webhook").status_code == 404

@@ -74,7 +74,7 @@ class Sandbox:
         return self.portone(method, path, headers=headers, **options)
 
     def v2(self, method: str, path: str, **options: Any) -> requests.Response:
-        headers = {"Authorization": "PortOne sandbox-v2-secret"}
+        headers = {"Authorization": "PortOne sandbox-v2-secret"} | options.pop("headers", {})
         return self.portone(method, f"/v2{path}", headers=headers, **options)
 
     def pay(self, merchant_uid: str, amount: int | None = 10_000, **more: Any) -> str:
@@ -101,6 +101,11 @@ class Sandbox:
 
     def cancel(self, **body: Any) -> dict[str, Any]:
         return self._told(self.v1("POST", "/payments/cancel", json=body))
+
+    def sign_with(self, *secrets: str) -> None:
+        """This function will have V2's webhooks be signed with each of these."""
+        body = {"secrets": list(secrets)}
+        self._told(self.portone("PUT", "/_sandbox/secrets", json=body))
 
     def sweettracker(self, method: str, path: str, **options: Any) -> requests.Response:
         return self.http.request(method, self.sweettracker_url + path, timeout=60, **options)

@@ -3,6 +3,8 @@
 import contextlib
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import dramatiq
 import pytest
@@ -24,14 +26,27 @@ from tests.support.serving import all_services
 from tests.support.waiting import wait_until
 from workers import reach
 from workers.clients.portone import PortOne
+from workers.clients.portone_v2 import PortOneV2
 from workers.failures import Final
 from workers.payments import look_at_payments, work_off_operations
 from workers.services import Services
 
 
-@pytest.fixture
-def portone(sandbox):
-    return PortOne(url=sandbox.portone_url, key="sandbox-key", secret="sandbox-secret")
+@pytest.fixture(params=["PORTONE", "PORTONE_V2"])
+def portone(request, sandbox):
+    """Both of PortOne's versions, in turn."""
+    return _provider(request.param, sandbox)
+
+
+def _provider(name, sandbox):
+    if name == "PORTONE":
+        return PortOne(url=sandbox.portone_url, key="sandbox-key", secret="sandbox-secret")
+    url, secret = f"{sandbox.portone_url}/v2", "sandbox-v2-secret"
+    return PortOneV2(url=url, secret=secret, store_id="store-sandbox")
+
+
+def _name(portone):
+    return "PORTONE" if isinstance(portone, PortOne) else "PORTONE_V2"
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +56,7 @@ def workers(database, redis_url, codes_store, portone, sandbox):
     before = reach._reach
     with all_services(database, redis_url) as address:
         services = Services(f"ipv4:{address}", WORKER_SECRET)
-        reach.use(reach.Reach(services, portone, None, None, None, 1))
+        reach.use(reach.Reach(services, {_name(portone): portone}, None, None, None, 1))
         yield
         services._channel._channel.close()
     reach.use(before)
@@ -68,10 +83,16 @@ def merchant_uid(order):
 
 
 def _begin(order):
-    uid = sales.begin(order).merchant_uid
+    uid = sales.begin(order, provider=_whose()).merchant_uid
     _work()
     assert Payment.get(Payment.merchant_uid == uid).state == "READY"
     return uid
+
+
+def _whose():
+    """With whom payments are begun in this test."""
+    (name,) = reach.reach().providers
+    return name
 
 
 def _jobs():
@@ -91,7 +112,7 @@ def _work():
         for job in jobs:
             # What a worker logs, and leaves for later.
             with contextlib.suppress(Final, requests.RequestException):
-                dramatiq.get_broker().get_actor(job.actor_name).fn(*job.args)
+                dramatiq.get_broker().get_actor(job.actor_name).fn(*job.args, **job.kwargs)
 
 
 def _report(merchant_uid):
@@ -99,7 +120,9 @@ def _report(merchant_uid):
 
 
 def _questions(sandbox, merchant_uid):
-    return (sandbox.folder / "log").read_text().count(f"/payments/findAll/{merchant_uid}")
+    path = "/v2/payments/" if _whose() == "PORTONE_V2" else "/payments/findAll/"
+    asked = f'"method": "GET", "path": "{path}{merchant_uid}'
+    return (sandbox.folder / "log").read_text().count(asked)
 
 
 def _held(portone, merchant_uid):
@@ -163,7 +186,10 @@ class TestAPayment:
         assert f'"admin_ids":[{people[1].member_id}]' in factories.payload("ForeignMoneyCame")
         assert _begin(order) != merchant_uid
 
-    def test_that_is_made_twice_is_given_back_once(self, sandbox, portone, order, merchant_uid):
+    @pytest.mark.parametrize("portone", ["PORTONE"], indirect=True)
+    def test_that_is_made_twice_as_only_v1_lets_it_be_is_given_back_once(
+        self, sandbox, portone, order, merchant_uid
+    ):
         for _ in range(2):
             sandbox.pay(merchant_uid, None, again=True)
 
@@ -301,17 +327,19 @@ class TestTheConsole:
         assert _held(portone, merchant_uid) == sales.accounts()["PROVIDER"] == left
 
 
-class Overtaken(PortOne):
+class Overtaken:
     """Somebody at the console is always a little quicker."""
 
-    def __init__(self, sandbox, taken):
-        super().__init__(url=sandbox.portone_url, key="sandbox-key", secret="sandbox-secret")
-        self.sandbox, self.taken = sandbox, taken
+    def __init__(self, portone, at_the_console, taken):
+        self.portone, self.at_the_console, self.taken = portone, at_the_console, taken
+
+    def payments_of(self, merchant_uid):
+        return self.portone.payments_of(merchant_uid)
 
     def cancel(self, payment, **how):
         if self.taken:
-            self.sandbox.cancel_at_console(payment.imp_uid, amount=self.taken.pop())
-        super().cancel(payment, **how)
+            self.at_the_console(amount=self.taken.pop())
+        self.portone.cancel(payment, **how)
 
 
 class TestARefund:
@@ -336,8 +364,12 @@ class TestARefund:
         assert self._cancels(sandbox, imp_uid) == [300, 700]
         assert (self._operation().state, Refund.get().left) == ("DONE", 0)
 
-    def test_that_is_overtaken_at_the_console_is_mended_by_the_rest(self, sandbox, imp_uid):
-        reach.use(replace(reach.reach(), portone=Overtaken(sandbox, [200, 300])))
+    def test_that_is_overtaken_at_the_console_is_mended_by_the_rest(
+        self, sandbox, portone, imp_uid
+    ):
+        at_the_console = partial(sandbox.cancel_at_console, imp_uid)
+        overtaken: Any = Overtaken(portone, at_the_console, [200, 300])
+        reach.use(replace(reach.reach(), providers={_whose(): overtaken}))
 
         for _ in range(3):
             _work()
@@ -345,8 +377,9 @@ class TestARefund:
         assert self._cancels(sandbox, imp_uid) == [300, 200, 500]
         assert (self._operation().state, Refund.get().left) == ("DONE", 0)
 
-    def test_of_which_only_the_answer_was_lost_is_given_once(self, sandbox, imp_uid):
-        sandbox.play_trouble(status=502, path="/payments/cancel", done=True, times=1)
+    def test_of_which_only_the_answer_was_lost_is_given_once(self, sandbox, merchant_uid, imp_uid):
+        paths = {"PORTONE": "/payments/cancel", "PORTONE_V2": f"/v2/payments/{merchant_uid}/cancel"}
+        sandbox.play_trouble(status=502, path=paths[_whose()], done=True, times=1)
 
         _work()
         assert self._operation().state == "PENDING"
@@ -395,7 +428,7 @@ def _take_up():
     Payment.update(look_at=database_now()).execute()
     for _ in range(2):
         for job in _jobs():
-            dramatiq.get_broker().get_actor(job.actor_name).fn(*job.args)
+            dramatiq.get_broker().get_actor(job.actor_name).fn(*job.args, **job.kwargs)
 
 
 class TestARefundOfAVirtualAccount:
@@ -413,7 +446,7 @@ class TestARefundOfAVirtualAccount:
 
     def test_goes_to_the_account_that_the_buyer_named(self, sandbox, portone, order, account):
         choice = Choice(Method.VIRTUAL_ACCOUNT, account.account_id)
-        merchant_uid = sales.begin(order, choice=choice).merchant_uid
+        merchant_uid = sales.begin(order, choice=choice, provider=_whose()).merchant_uid
         _work()
 
         self._deposit_too_late(sandbox, order, merchant_uid)

@@ -13,7 +13,8 @@ import requests
 from tests.support import servers
 from tests.support.sandboxes import Sandbox
 from tests.support.waiting import wait_until
-from workers.clients.portone import Payment, PortOne, PortOneRefused, RefundAccount
+from workers.clients.portone import PortOne
+from workers.clients.provider import Payment, ProviderRefused, RefundAccount
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ class TestPrepare:
 
     def test_is_refused_for_another_amount(self, portone, sandbox, uid):
         portone.prepare(merchant_uid=uid, amount=13_000)
-        with pytest.raises(PortOneRefused, match="merchant_uid"):
+        with pytest.raises(ProviderRefused, match="merchant_uid"):
             portone.prepare(merchant_uid=uid, amount=14_000)
         sandbox.pay(uid, amount=None)
         assert [payment.paid for payment in portone.payments_of(uid)] == [13_000]
@@ -51,14 +52,14 @@ class TestPaymentsOf:
             sandbox.pay(uid, amount=5_000),
         ]
         found = portone.payments_of(uid)
-        assert {payment.imp_uid for payment in found} == set(tried)
+        assert {payment.provider_uid for payment in found} == set(tried)
         assert {payment.merchant_uid for payment in found} == {uid}
 
     def test_lists_many_tries_page_by_page(self, portone, sandbox, uid):
         for _ in range(25):
             sandbox.pay(uid, amount=5_000, outcome="failed")
 
-        assert len({payment.imp_uid for payment in portone.payments_of(uid)}) == 25
+        assert len({payment.provider_uid for payment in portone.payments_of(uid)}) == 25
 
     def test_that_failed_or_wait_for_money_hold_none(self, portone, sandbox, uid):
         for outcome in ("failed", "ready"):
@@ -96,7 +97,7 @@ class TestCancel:
     def test_is_refused_when_the_balance_is_not_what_we_believe(self, portone, paid):
         portone.cancel(paid, amount=1_000, reason="AMOUNT_MISMATCH")
 
-        with pytest.raises(PortOneRefused, match="checksum"):
+        with pytest.raises(ProviderRefused, match="checksum"):
             portone.cancel(paid, amount=4_000, reason="AMOUNT_MISMATCH")
 
         assert [one.cancelled for one in portone.payments_of(paid.merchant_uid)] == [1_000]
@@ -104,8 +105,8 @@ class TestCancel:
     def test_is_refused_when_nothing_was_paid(self, portone, sandbox, uid):
         sandbox.pay(uid, amount=5_000, outcome="failed")
         (failed,) = portone.payments_of(uid)
-        for payment in (failed, replace(failed, imp_uid="imp_000000000000")):
-            with pytest.raises(PortOneRefused):
+        for payment in (failed, replace(failed, provider_uid="imp_000000000000")):
+            with pytest.raises(ProviderRefused):
                 portone.cancel(payment, amount=5_000, reason="AMOUNT_MISMATCH")
 
 
@@ -122,7 +123,7 @@ class TestCancelOfAVirtualAccount:
         assert [one.balance for one in portone.payments_of(paid.merchant_uid)] == [0]
 
     def test_is_refused_without(self, portone, paid):
-        with pytest.raises(PortOneRefused, match="환불계좌"):
+        with pytest.raises(ProviderRefused, match="환불계좌"):
             portone.cancel(paid, amount=5_000, reason="WRONG_AMOUNT")
 
 
@@ -158,7 +159,7 @@ class TestToken:
 
     def test_is_not_given_for_wrong_keys(self, sandbox, uid):
         stranger = PortOne(url=sandbox.portone_url, key="sandbox-key", secret="hunter2")
-        with pytest.raises(PortOneRefused) as refused:
+        with pytest.raises(ProviderRefused) as refused:
             stranger.prepare(merchant_uid=uid, amount=5_000)
         assert "hunter2" not in str(refused.value)
 
@@ -200,15 +201,15 @@ def moody() -> Iterator[tuple[PortOne, type[Moody]]]:
         thread.join()
 
 
-PAID = Payment("imp_1", "a", "paid", 5_000, 0, "KRW", "card", "", "", 1)
+PAID = Payment("imp_1", "a", "paid", 5_000, 0, "KRW", "card", "", "", "", 1)
 
 
 class TestTrouble:
     def test_is_not_taken_for_a_refund_or_a_registration(self, moody):
         portone, _ = moody
-        with pytest.raises(PortOneRefused, match="not here"):
+        with pytest.raises(ProviderRefused, match="not here"):
             portone.cancel(PAID, amount=5_000, reason="AMOUNT_MISMATCH")
-        with pytest.raises(PortOneRefused, match="not here"):
+        with pytest.raises(ProviderRefused, match="not here"):
             portone.prepare(merchant_uid="a", amount=5_000)
 
     @pytest.mark.parametrize(
@@ -224,7 +225,7 @@ class TestTrouble:
     def test_is_told_apart_from_an_answer(self, moody, status, body):
         portone, handler = moody
         handler.status, handler.body = status, body
-        kind = PortOneRefused if status == 200 else requests.RequestException
+        kind = ProviderRefused if status == 200 else requests.RequestException
         with pytest.raises(kind) as trouble:
             portone.payments_of("a")
         assert "hunter2" not in str(trouble.value)

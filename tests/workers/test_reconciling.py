@@ -12,15 +12,19 @@ from models.money import Payment, ProviderPayment, Reconciliation
 from protos import money_pb2
 from tests.support import factories, sales
 from tests.support.waiting import wait_until
-from tests.workers.test_payments import _begin, _work
+from tests.workers.test_payments import _begin, _provider, _work
 from tests.workers.test_payments import _the_books_are_right as _the_books_are_right
 from tests.workers.test_payments import order as order
-from tests.workers.test_payments import portone as portone
 from tests.workers.test_payments import workers as workers
 from workers.clients.portone import PortOne
 from workers.reach import reach
 from workers.reconciling import compare, reconcile_night
 from workers.services import ask
+
+
+@pytest.fixture
+def portone(sandbox):
+    return _provider("PORTONE", sandbox)
 
 
 @pytest.fixture
@@ -112,14 +116,18 @@ class TestAPaymentThatTheProviderDoesNotKnow:
 
 
 class TestALongList:
-    def test_is_read_page_by_page_and_each_row_counted_once(self, sandbox, order):
+    def test_is_read_page_by_page_and_each_row_counted_once(self, sandbox, order, uid):
         before = int(database_now().timestamp())
         for number in range(205):
-            sandbox.pay(f"long-{before}-{number}", 1_000, outcome="failed", webhook="never")
+            sandbox.pay(f"{uid}-{number}", 1_000, outcome="failed", webhook="never")
 
-        found = reach().portone.payments_between(before, int(database_now().timestamp()) + 2)
+        found = (
+            reach()
+            .provider("PORTONE")
+            .payments_between(before, int(database_now().timestamp()) + 2)
+        )
 
-        uids = [one.merchant_uid for one in found if one.merchant_uid.startswith(f"long-{before}")]
+        uids = [one.merchant_uid for one in found if one.merchant_uid.startswith(uid)]
         assert len(uids) == len(set(uids)) == 205
 
     def test_is_read_again_when_its_pages_move_meanwhile(self, sandbox, order):
@@ -132,7 +140,7 @@ class TestALongList:
 
         found = Moving(sandbox, uids[-1]).payments_between(since, until)
 
-        assert set(uids[:-1]) <= {one.imp_uid for one in found}
+        assert set(uids[:-1]) <= {one.provider_uid for one in found}
 
 
 class TestTheNight:

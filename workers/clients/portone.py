@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import requests
 
-from workers.failures import Final
+from workers.clients import breakers
+from workers.clients.provider import Payment, ProviderRefused, RefundAccount, refusal
 
 #: Connect and read, in seconds.
 _TIMEOUT = (3, 10)
@@ -23,47 +23,6 @@ _NOTHING: dict[str, Any] = {"list": [], "next": 0, "total": 0}
 _VIRTUAL_ACCOUNT = "vbank"
 
 
-class PortOneRefused(Final):
-    """PortOne answered, and will not do it."""
-
-
-class PortOneBusy(PortOneRefused):
-    """PortOne or who stands behind it will not do it now, and may later."""
-
-
-#: Only words tell what passes: a bank that is being looked after, or one that did not answer.
-_PASSES = ("점검", "잠시 후", "일시적", "시간 초과", "시간초과", "통신", "지연", "timeout")
-
-
-@dataclass(frozen=True)
-class RefundAccount:
-    """Where money goes back to that came in by a virtual account; the bank by its three digits."""
-
-    bank_code: str
-    account_number: str
-    holder: str
-
-
-@dataclass(frozen=True)
-class Payment:
-    """What a provider says of one payment; units of the currency, unix seconds, 0 for never."""
-
-    imp_uid: str
-    merchant_uid: str
-    status: str
-    paid: int
-    cancelled: int
-    currency: str
-    method: str
-    transaction_id: str
-    receipt_url: str
-    paid_at: int
-
-    @property
-    def balance(self) -> int:
-        return self.paid - self.cancelled
-
-
 class PortOne:
     """One shop's access; used by many threads."""
 
@@ -71,17 +30,18 @@ class PortOne:
         self._url = url
         self._keys = {"imp_key": key, "imp_secret": secret}
         self._token = "", 0.0
+        self._breaker = breakers.breaker("PortOne V1")
 
     def prepare(self, *, merchant_uid: str, amount: int) -> None:
         """
         This function will have PortOne take only `amount` for a payment; a second time is harmless.
 
-        :raises PortOneRefused: if another amount is registered, or PortOne will not
+        :raises ProviderRefused: if another amount is registered, or PortOne will not
         """
         body = {"merchant_uid": merchant_uid, "amount": amount}
         try:
             self._call("POST", "/payments/prepare", json=body)
-        except PortOneRefused:
+        except ProviderRefused:
             # Registered before: a job may run twice.
             known = self._call("GET", f"/payments/prepare/{quote(merchant_uid, safe='')}")
             if known is None or known["amount"] != amount:
@@ -128,21 +88,29 @@ class PortOne:
         return [_payment(one) for one in self._call("GET", f"/payments?{asked}") or ()]
 
     def cancel(
-        self, payment: Payment, *, amount: int, reason: str, account: RefundAccount | None = None
+        self,
+        payment: Payment,
+        *,
+        amount: int,
+        reason: str,
+        key: str = "",
+        account: RefundAccount | None = None,
     ) -> None:
         """
         This function will give a part of a payment back, or all of it.
 
+        V1 knows no keys: that the balance is the one expected keeps it from being done twice.
+
         What came by a virtual account goes to `account`; all else goes back whence it came.
 
-        :raises PortOneRefused: if PortOne will not, or holds another balance than `payment` says
+        :raises ProviderRefused: if PortOne will not, or holds another balance than `payment` says
         """
         body = {
-            "imp_uid": payment.imp_uid,
+            "imp_uid": payment.provider_uid,
             "amount": amount,
             "checksum": payment.balance,
             "reason": reason,
-            **(_refund_fields(account) if account and payment.method == _VIRTUAL_ACCOUNT else {}),
+            **(_refund_fields(payment, account) if account else {}),
         }
         self._call("POST", "/payments/cancel", json=body)
 
@@ -156,58 +124,59 @@ class PortOne:
         return _opened(response)
 
     def _send(self, method: str, path: str, json: Any, token: str) -> requests.Response:
-        return requests.request(
+        return breakers.send(
+            self._breaker,
             method,
             self._url + path,
             json=json,
             headers={"Authorization": f"Bearer {token}"},
             timeout=_TIMEOUT,
-            allow_redirects=False,
         )
 
     def _valid_token(self, *, instead_of: str = "") -> str:
         """Without a lock, which a provider that hangs would hold: all get the same token anyway."""
         token, ends = self._token
         if token == instead_of or time.time() > ends - _MARGIN:
-            response = requests.post(
-                f"{self._url}/users/getToken", json=self._keys, timeout=_TIMEOUT
+            url = f"{self._url}/users/getToken"
+            told = _opened(
+                breakers.send(self._breaker, "POST", url, json=self._keys, timeout=_TIMEOUT)
             )
-            told = _opened(response)
             token, ends = self._token = told["access_token"], float(told["expired_at"])
         return token
 
 
-def _refund_fields(account: RefundAccount) -> dict[str, str]:
+def _refund_fields(payment: Payment, account: RefundAccount) -> dict[str, str]:
+    if payment.method != _VIRTUAL_ACCOUNT:
+        return {}
     return {
-        "refund_bank": account.bank_code,
+        "refund_bank": _bank(payment.gateway, account.bank_code),
         "refund_account": account.account_number,
         "refund_holder": account.holder,
     }
 
 
+def _bank(gateway: str, code: str) -> str:
+    """A bank as each gateway writes it: Inicis without a first 0, KCP as BK and its digits."""
+    if gateway.endswith("inicis"):
+        return code.removeprefix("0")
+    return f"BK{code.removeprefix('0')}" if gateway == "kcp" else code
+
+
 def _opened(response: requests.Response) -> Any:
     """The envelope is told apart by its code: a refusal may come with HTTP 200."""
-    if response.status_code >= 500 or response.status_code == 429:
-        # Whoever stands before PortOne answers in HTML; later it may be there again.
-        response.raise_for_status()
     try:
         envelope = response.json()
     except requests.JSONDecodeError as error:
-        raise PortOneRefused(f"HTTP {response.status_code} without JSON") from error
+        raise ProviderRefused(f"HTTP {response.status_code} without JSON") from error
     if envelope.get("code") != 0:
-        raise _refusal(f"{envelope.get('code')}: {envelope.get('message')}")
+        raise refusal(f"{envelope.get('code')}: {envelope.get('message')}")
     return envelope["response"]
-
-
-def _refusal(told: str) -> PortOneRefused:
-    passes = any(word in told.lower() for word in _PASSES)
-    return PortOneBusy(told) if passes else PortOneRefused(told)
 
 
 def _payment(found: Mapping[str, Any]) -> Payment:
     paid_at = int(found["paid_at"] or 0)
     return Payment(
-        imp_uid=found["imp_uid"],
+        provider_uid=found["imp_uid"],
         merchant_uid=found["merchant_uid"],
         status=found["status"],
         # What was cancelled had been paid, unless it was an account that waited for its money.
@@ -215,6 +184,7 @@ def _payment(found: Mapping[str, Any]) -> Payment:
         cancelled=int(found["cancel_amount"] or 0) if paid_at else 0,
         currency=found["currency"] or "KRW",
         method=found["pay_method"] or "",
+        gateway=found.get("pg_provider") or "",
         transaction_id=found["pg_tid"] or "",
         receipt_url=found["receipt_url"] or "",
         paid_at=paid_at,

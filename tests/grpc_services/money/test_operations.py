@@ -67,10 +67,23 @@ class TestAnOperation:
 
         pauses = [later - before for before, later in pairwise(tries)]
         assert pauses == sorted(pauses)
-        assert len(tries) == 12
-        assert timedelta(hours=12) < tries[-1] - tries[0] < timedelta(days=2)
+        assert len(tries) == 26
+        assert timedelta(days=2) < tries[-1] - tries[0] < timedelta(days=4)
         assert factories.facts().count("OperationStuck") == 1
         assert '"error":"out of order"' in factories.payload("OperationStuck")
+
+    def test_that_somebody_waits_for_is_tried_at_once(self, order, wanted):
+        for _ in range(6):
+            ProviderOperation.update(next_try_at=database_now()).execute()
+            _claim()
+            _fail(wanted)
+        assert _claim() == []
+
+        sales.begin(order)
+
+        assert _claim() == [wanted.operation_id]
+        sales.begin(order)
+        assert _claim() == []
 
     def test_that_was_refused_is_not_tried_again(self, people, wanted):
         _claim()
@@ -82,7 +95,7 @@ class TestAnOperation:
 
     def test_of_which_nobody_ever_says_how_it_went_gets_stuck(self, wanted):
         at = database_now()
-        for _ in range(13):
+        for _ in range(27):
             _claim(at)
             at += timedelta(minutes=3)
 
