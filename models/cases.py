@@ -35,6 +35,8 @@ class Case(BaseModel):
     #: Who is waited for, and until when.
     turn = CharField(10, null=True)
     due_at = UtcField(null=True)
+    #: When they are told that it is nearly over; absent once they were, or if it is too late.
+    remind_at = UtcField(null=True)
     rounds = IntegerField()
     is_decided = BooleanField()
     is_sent_back = BooleanField()
@@ -57,6 +59,7 @@ class Case(BaseModel):
             (("order", "case_id"), False),
             (("state", "case_id"), False),
             (("due_at",), False),
+            (("remind_at",), False),
             (("return_look_at",), False),
         )
 

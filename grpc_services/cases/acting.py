@@ -125,7 +125,7 @@ def _caught_up(case: Case, terms: Terms, now: datetime) -> pure.Case:
 def _go_on(case: Case, changed: pure.Case, said: Said, now: datetime) -> None:
     if changed.state in ENDED:
         case.open_for, case.ended_at, case.return_look_at = None, now, None
-    write(case, changed)
+    write(case, changed, now=now)
     tell = {State.CLOSED: _share_out, State.WITHDRAWN: _withdraw}.get(changed.state, _change)
     tell(case=case, said=said, now=now)
 

@@ -8,7 +8,7 @@ import peewee
 import structlog
 from peewee import JOIN
 
-from grpc_services.cases import acting, opening
+from grpc_services.cases import acting, opening, reminding
 from grpc_services.cases.pure.state import Kind, State, Terms
 from grpc_services.facts import atomic
 from grpc_services.trade.deadlines import Act
@@ -60,6 +60,10 @@ def _lapsed(now: datetime) -> Any:
     return Case.select(Case.case_id).where(Case.due_at <= now).order_by(Case.due_at)
 
 
+def _to_remind_of(now: datetime) -> Any:
+    return Case.select(Case.case_id).where(Case.remind_at <= now).order_by(Case.remind_at)
+
+
 def _arrived(now: datetime) -> Any:
     """Those of parcels that stood still, and have come since."""
     waiting = Case.select(Case.case_id).join(Parcel, on=(Parcel.order == Case.order))
@@ -93,4 +97,5 @@ _KINDS = (
     _Kind("order_id", _stalled, opening.open_for_stalled, Order.act_at),
     _Kind("case_id", _arrived, acting.note_parcel),
     _Kind("case_id", _lapsed, acting.lapse, Case.due_at),
+    _Kind("case_id", _to_remind_of, reminding.remind, Case.remind_at),
 )

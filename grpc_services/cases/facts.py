@@ -1,7 +1,7 @@
 """What happens to cases?"""
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, cast
 
 from grpc_services.trade.facts import OrderFact, values_of
 from models.cases import Case, CaseStep
@@ -65,6 +65,25 @@ class CaseChanged(CaseFact, frozen=True, kw_only=True):
     """A case goes on; somebody else may have to act now."""
 
     state: Open
+
+
+class CaseStillDue(OrderFact, frozen=True, kw_only=True):
+    """A case waits for somebody, and they have a day left."""
+
+    case_id: int
+    turn: Side
+    #: Of the operator's people, if they are to decide.
+    admin_ids: list[int]
+
+    @classmethod
+    def of(cls, made: tuple[Case, list[int]]) -> Self:
+        case, admin_ids = made
+        return cls(
+            **values_of(case.order),
+            case_id=case.case_id,
+            turn=cast(Side, case.turn),
+            admin_ids=admin_ids,
+        )
 
 
 class CaseWithdrawn(CaseFact, frozen=True, kw_only=True):

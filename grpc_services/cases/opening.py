@@ -127,7 +127,7 @@ def _keep(order: Order, case: pure.Case, *, wanted: str, now: datetime) -> Case:
         order_state=order.state,
         created_at=now,
     )
-    write(row, case)
+    write(row, case, now=now)
     return row
 
 

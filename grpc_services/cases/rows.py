@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from grpc_services.cases.pure import state as pure
 from grpc_services.cases.pure.state import Proposal, Side
@@ -12,6 +12,8 @@ from grpc_services.trade.orders import lock_order
 from models.cases import Case, CaseStep
 from models.dialect import locked
 from models.trade import Order
+
+_REMIND_BEFORE = timedelta(days=1)
 
 
 class CaseNotFound(NotFound):
@@ -73,8 +75,10 @@ def pure_case(row: Case) -> pure.Case:
     )
 
 
-def write(row: Case, case: pure.Case) -> None:
-    """This function will keep how a case stands now."""
+def write(row: Case, case: pure.Case, *, now: datetime) -> None:
+    """This function will keep how a case stands now; each deadline has a reminder, if it can."""
+    remind_at = case.due_at and case.due_at - _REMIND_BEFORE
+    row.remind_at = remind_at if remind_at and remind_at > now else None
     row.state, row.turn, row.due_at = case.state, case.turn, case.due_at
     row.offer_amount, row.offer_with_return = case.offer.amount, case.offer.with_return
     row.asked_amount, row.asked_with_return = case.asked.amount, case.asked.with_return

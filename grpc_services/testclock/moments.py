@@ -36,6 +36,7 @@ def due_columns(*, ending_soon: timedelta) -> tuple[Due, ...]:
         Due(Order.act_at, Order.act_at.is_null(False)),
         Due(SecondChance.act_at, SecondChance.act_at.is_null(False)),
         Due(Case.due_at, Case.due_at.is_null(False)),
+        Due(Case.remind_at, Case.remind_at.is_null(False)),
         Due(ProviderOperation.next_try_at, ProviderOperation.next_try_at.is_null(False)),
         # The next night's comparison.
         Due(Reconciliation.done_at, Reconciliation.is_whole, before=-timedelta(days=1)),

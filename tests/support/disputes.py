@@ -15,13 +15,13 @@ TERMS = Terms(3 * DAY, 5 * DAY, 14 * DAY, 3 * DAY, 14 * DAY, 6)
 WINDOWS = Windows(wait=7 * DAY, open=7 * DAY)
 
 
-def opened(order, kind=Kind.DAMAGED, wanted="REFUND", amount=None, at=None, **changes):
+def opened(order, kind=Kind.DAMAGED, wanted="REFUND", amount=None, at=None, terms=TERMS, **changes):
     case, *_ = opening.open_case(
         member_id=order.buyer_id,
         order_id=order.order_id,
         claim=Claim(kind, wanted, amount, "상자가 찌그러졌습니다.", **changes),
         windows=WINDOWS,
-        terms=TERMS,
+        terms=terms,
         now=at or database_now(),
     )
     return case

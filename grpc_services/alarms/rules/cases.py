@@ -10,6 +10,7 @@ from grpc_services.cases.facts import (
     CaseMessageSent,
     CaseOpened,
     CaseSharedOut,
+    CaseStillDue,
     CaseWithdrawn,
 )
 
@@ -57,6 +58,20 @@ def _concerned(case: CaseFact) -> Iterator[int]:
         yield case.buyer_id
     if case.turn == "SELLER" or case.state not in _FOR_ONE:
         yield case.seller_id
+
+
+@hears(CaseStillDue)
+def it_waits_for_you(case: CaseStillDue) -> Iterator[Alarm]:
+    members = {"BUYER": case.buyer_id, "SELLER": case.seller_id}
+    if member_id := members.get(case.turn):
+        yield of_order(case, member_id, AlarmKind.CASE_CHANGED, template="CASE_DUE")
+
+
+@hears(CaseStillDue)
+def you_have_not_decided_yet(case: CaseStillDue) -> Iterator[Alarm]:
+    for member_id in case.admin_ids:
+        values = {"case": str(case.case_id), "order": str(case.order_id)}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="CASE_DECISION_DUE")
 
 
 @hears(CaseWithdrawn)

@@ -116,6 +116,21 @@ TEXTS: Words = {
         "ko": ("분쟁 취하", "구매자가 '{goods}' 분쟁을 취하했습니다."),
         "en": ("Taken back", "The buyer has taken the case of '{goods}' back."),
     },
+    "CASE_DUE": {
+        "ko": (
+            "분쟁 기한 안내",
+            "'{goods}' 분쟁에 답할 기한이 하루 남았습니다. 그대로 두면 상대방의 뜻대로 끝납니다.",
+        ),
+        "en": (
+            "A day is left",
+            "The case of '{goods}' waits for you, and a day is left. If you do nothing, the other "
+            "side has its way.",
+        ),
+    },
+    "CASE_DECISION_DUE": {
+        "ko": ("판단 기한 안내", "주문 {order}의 분쟁 {case}을(를) 하루 안에 판단해 주세요."),
+        "en": ("A day is left", "A day is left to decide case {case} of order {order}."),
+    },
     "CASE_ARRIVED": {
         "ko": ("분쟁 종료", "'{goods}'이(가) 도착하여 분쟁이 끝났습니다."),
         "en": ("The case is over", "'{goods}' has arrived after all; the order goes on."),
