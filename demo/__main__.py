@@ -10,7 +10,7 @@ import settings
 from demo.catalogue.lots import LOTS
 from demo.catalogue.pictures import Put, draw_all, into_bucket, into_folder
 from demo.catalogue.shelves import BRANDS, CATEGORIES
-from demo.client import Market
+from demo.client import ROOT, Market
 from demo.loading import WEEKS, is_loaded, load
 from demo.past import provider
 from demo.past.people import TO_TRY, Hashes, accounts_of
@@ -104,7 +104,8 @@ def main(arguments: list[str]) -> int:
         return load_demo()
     if options.do == "accounts":
         return tell_accounts()
-    return play(Market(options.port_base), STORIES[options.story], picture=options.save_picture)
+    market = Market(options.port_base, options.data)
+    return play(market, STORIES[options.story], picture=options.save_picture)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -120,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
         "--story", choices=STORIES, default="sale", help="which; sale if not given"
     )
     playing.add_argument("--port-base", type=int, default=8000, metavar="N")
+    text = "the folder of bin/up, if it is not var: an operator is made there"
+    playing.add_argument("--data", type=Path, default=ROOT / "var", metavar="DIR", help=text)
     playing.add_argument("--save-picture", type=Path, metavar="FILE", help="the end, as SVG")
     return parser
 

@@ -4,11 +4,13 @@ import contextlib
 import json
 import re
 import secrets
+import subprocess
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -16,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+ROOT = Path(__file__).parents[1]
 _TIMEOUT = 20
 #: Days in which much is due.
 _LONG_TIMEOUT = 120
@@ -44,9 +47,10 @@ def wait_for(what: str, look: Callable[[], Any], seconds: float = 60) -> Any:
 
 @dataclass(frozen=True)
 class Market:
-    """Where a running PIKCUR is, by the ports of bin/up."""
+    """Where a running PIKCUR is, by the ports and the folder of bin/up."""
 
     port_base: int = 8000
+    data: Path = ROOT / "var"
 
     def url(self, offset: int) -> str:
         return f"http://127.0.0.1:{self.port_base + offset}"
@@ -72,6 +76,22 @@ class Market:
         )
         if answer.status_code != 200:
             raise Unexpected(f"the clock gave {answer.status_code}: {answer.text}")
+
+    def make_admin(self, login_id: str, scope: str) -> None:
+        """This function will have its operator let a member do what is in a scope."""
+        command = (ROOT / "bin" / "pikcur", "--data", self.data)
+        done = subprocess.run(  # noqa: S603 - ours
+            [*command, "admin", "add", login_id, "--scope", scope],
+            capture_output=True,
+            text=True,
+            timeout=_LONG_TIMEOUT,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise Unexpected(
+                f"bin/pikcur admin add gave {done.returncode}: {done.stderr.strip()}. "
+                "Is bin/up's folder another? Name it: --data DIR"
+            )
 
     def mails_to(self, address: str) -> list[dict[str, Any]]:
         answer = requests.get(self.url(64) + "/messages", params={"to": address}, timeout=_TIMEOUT)

@@ -10,6 +10,7 @@ import pytest
 
 from demo.catalogue.lots import LOTS
 from demo.past.people import TO_TRY
+from demo.stories import STORIES
 from models.__main__ import migrate
 from models.dialect import open_database
 from tests.support import factories
@@ -148,3 +149,15 @@ class TestDemo:
         assert code == 1
         assert "DATABASE_URL" in told
         assert "Traceback" not in told
+
+    def test_names_the_stories_that_there_are_for_one_that_there_is_not(self) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "demo", "play", "--story", "nowhere"],
+            cwd=_ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert done.returncode == 2
+        assert all(f"'{name}'" in done.stderr for name in ("nowhere", *STORIES))

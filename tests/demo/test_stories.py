@@ -21,7 +21,10 @@ def ahead(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
 @pytest.mark.parametrize("name", [name for name in STORIES if name != "sale"])
 def test_a_story_ends_well(ahead: RunningMarket, name: str) -> None:
     ended = subprocess.run(
-        ["bin/demo", "--story", name, "--port-base", str(ahead.market.port_base)],
+        [
+            *("bin/demo", "--story", name),
+            *("--port-base", str(ahead.market.port_base), "--data", ahead.data),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -77,7 +77,7 @@ def running_market(
             return "PIKCUR is up" in (folder / "up.log").read_text() and _is_ready(ready)
 
         wait_until("bin/up", is_up)
-        yield RunningMarket(Market(base), folder / "data", url)
+        yield RunningMarket(Market(base, folder / "data"), folder / "data", url)
 
 
 def _fill_shelves(url: str) -> None:

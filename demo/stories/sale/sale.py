@@ -33,6 +33,7 @@ class Sale:
     #: The provider's number of what Bob has paid.
     imp_uid: str = ""
     offer_id: int = 0
+    case_id: int = 0
     #: Ann's second bid, to be repeated: its key and its answer.
     second_bid: tuple[str, Any] = ("", None)
     lateness_ms: int = 0
