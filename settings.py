@@ -172,6 +172,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     clock_seconds: Annotated[Seconds, says("How often the clock asks what ends soon.")] = 1
 
     # Money
+    payout_provider: Annotated[
+        Literal["manual"], says("By whom sellers are paid: by files that a bank takes.")
+    ] = "manual"
+    payout_minimum: Annotated[
+        int, Meta(ge=1), says("The least, in won, that a seller is paid out.")
+    ] = 1_000
     payment_due_seconds: Annotated[Seconds, says("How long a winner has to pay.")] = 72 * 3600
     second_chance_seconds: Annotated[
         Seconds, says("How long who bid next has to take what was not paid for.")

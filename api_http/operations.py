@@ -11,7 +11,7 @@ from api_http import answers
 from api_http.calls import Call, call_of, path_of
 from api_http.edge import Edge
 from api_http.kinds import Kind
-from api_http.promises import ZIP, Key, Operation, Side
+from api_http.promises import Key, Operation, Side
 
 __all__ = ["Call", "Key", "Resource", "Routes", "Side", "operation"]
 
@@ -75,8 +75,8 @@ def _write(
         resp.set_header("Content-Security-Policy", _POLICY)
         resp.data = answer.encode()
         return
-    if promise.is_zip:
-        resp.content_type = ZIP
+    if promise.file:
+        resp.content_type = promise.file
         resp.stream = _chunks(answer)
         return
     if answer is not None and promise.answer is not None:

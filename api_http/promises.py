@@ -13,6 +13,7 @@ from msgspec import Struct
 from api_http.kinds import Kind
 
 ZIP = "application/zip"
+CSV = "text/csv; charset=utf-8"
 
 
 class Key(enum.IntEnum):
@@ -44,8 +45,8 @@ class Operation:
     answer: type[Message] | None = None
     #: Whether people are answered, with a page of HTML in place of a message.
     is_page: bool = False
-    #: Whether a zip is answered, in place of a message.
-    is_zip: bool = False
+    #: Of which kind the file is that is answered, in place of a message.
+    file: str = ""
     status: int = 200
     public: bool = False
     #: For whom of the members the thing in the path is there; without any, for all.

@@ -34,6 +34,8 @@ from protos import (
     members_pb2_grpc,
     money_pb2,
     money_pb2_grpc,
+    payouts_pb2,
+    payouts_pb2_grpc,
     privacy_pb2,
     privacy_pb2_grpc,
     search_pb2,
@@ -60,6 +62,7 @@ _CONTRACTS = (
     helpdesk_pb2,
     members_pb2,
     money_pb2,
+    payouts_pb2,
     search_pb2,
     stores_pb2,
     privacy_pb2,
@@ -145,6 +148,10 @@ class Stubs:
     @cached_property
     def money(self) -> Any:
         return money_pb2_grpc.MoneyStub(self._credentialed)
+
+    @cached_property
+    def payouts(self) -> Any:
+        return payouts_pb2_grpc.PayoutsStub(self._credentialed)
 
     @cached_property
     def cases(self) -> Any:

@@ -47,6 +47,7 @@ from grpc_services.members.sessions import Lives
 from grpc_services.members.signing_in import SignInLimits
 from grpc_services.members.tokens import Signer, public_keys
 from grpc_services.money.service import Money, Shop
+from grpc_services.payouts.service import Payouts
 from grpc_services.privacy.service import Privacy
 from grpc_services.searches.notes import Notes
 from grpc_services.searches.popular import Popular
@@ -69,6 +70,7 @@ from protos import (
     helpdesk_pb2_grpc,
     members_pb2_grpc,
     money_pb2_grpc,
+    payouts_pb2_grpc,
     privacy_pb2_grpc,
     search_pb2_grpc,
     stores_pb2_grpc,
@@ -241,6 +243,9 @@ SERVICES: dict[str, Register] = {
         core.auctions(), server
     ),
     "money": lambda core, server: money_pb2_grpc.add_MoneyServicer_to_server(core.money(), server),
+    "payouts": lambda core, server: payouts_pb2_grpc.add_PayoutsServicer_to_server(
+        Payouts(core.config.payout_minimum), server
+    ),
     "cases": lambda core, server: cases_pb2_grpc.add_CasesServicer_to_server(core.cases(), server),
     "trade": lambda core, server: trade_pb2_grpc.add_TradeServicer_to_server(core.trade(), server),
     "delivery": lambda core, server: delivery_pb2_grpc.add_DeliveryServicer_to_server(

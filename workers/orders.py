@@ -1,6 +1,6 @@
-"""What is due with orders and cases by now? The services do it, as long as there is anything."""
+"""What is due with orders, cases and payouts by now? The services do it, until nothing is."""
 
-from protos import cases_pb2, money_pb2
+from protos import cases_pb2, money_pb2, payouts_pb2
 from workers.broker import job
 from workers.reach import reach
 from workers.services import ask
@@ -20,3 +20,9 @@ def act_on_due_cases() -> None:
     act = reach().services.cases.ActOnDueCases
     while ask(act, cases_pb2.ActOnDueCasesRequest()).goes_on:
         pass
+
+
+@job(queue_name="orders", max_retries=0)
+def remind_of_payouts() -> None:
+    """Has those who look after money be told of payouts that wait for them."""
+    ask(reach().services.payouts.RemindOfPayouts, payouts_pb2.RemindOfPayoutsRequest())

@@ -8,7 +8,7 @@ from workers.auction import tell_of_ends
 from workers.delivery import look_at_parcels, look_at_returns
 from workers.images import forget_unused_uploads, look_for_arrivals
 from workers.mail import end_quiet_hours, mail_alarms
-from workers.orders import act_on_due_cases, act_on_due_orders
+from workers.orders import act_on_due_cases, act_on_due_orders, remind_of_payouts
 from workers.payments import look_at_payments, work_off_operations
 from workers.privacy import send_exports
 from workers.reconciling import reconcile_night
@@ -18,6 +18,7 @@ from workers.unfinished import finish_unfinished
 _PROVIDER_SECONDS = 1.0
 _ORDERS_SECONDS = 1.0
 _NIGHT_SECONDS = 60.0
+_PAYOUTS_SECONDS = 60.0
 _PARCELS_SECONDS = 5.0
 _ARRIVALS_SECONDS = 1.0
 _MAILS_SECONDS = 5.0
@@ -37,6 +38,7 @@ def periodic(*, payments_seconds: float) -> list[tuple[float, Any]]:
         (_ORDERS_SECONDS, act_on_due_orders),
         (_NIGHT_SECONDS, reconcile_night),
         (_ORDERS_SECONDS, act_on_due_cases),
+        (_PAYOUTS_SECONDS, remind_of_payouts),
         (_PARCELS_SECONDS, look_at_parcels),
         (_PARCELS_SECONDS, look_at_returns),
         (_ARRIVALS_SECONDS, look_for_arrivals),

@@ -17,6 +17,7 @@ from protos import (
     delivery_pb2_grpc,
     members_pb2_grpc,
     money_pb2_grpc,
+    payouts_pb2_grpc,
     privacy_pb2_grpc,
     search_pb2_grpc,
     testclock_pb2_grpc,
@@ -109,6 +110,10 @@ class Services:
     @cached_property
     def money(self) -> Any:
         return money_pb2_grpc.MoneyStub(self._channel)
+
+    @cached_property
+    def payouts(self) -> Any:
+        return payouts_pb2_grpc.PayoutsStub(self._channel)
 
     @cached_property
     def delivery(self) -> Any:

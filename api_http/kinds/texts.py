@@ -98,6 +98,10 @@ class Name(Line):
     most = 40
 
 
+class BankWords(Line):
+    """Why a bank has refused something."""
+
+
 class Title(Line):
     most = 100
 

@@ -12,7 +12,7 @@ from api_http.openapi.examples import example
 from api_http.openapi.messages import described
 from api_http.problems import PROBLEMS
 from api_http.problems.telling import camel
-from api_http.promises import ZIP, Key, Operation
+from api_http.promises import Key, Operation
 from api_http.shapes import BIGGEST
 
 _ID = {"type": "integer", "minimum": 1, "maximum": BIGGEST}
@@ -170,9 +170,10 @@ def _answer(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         told["content"] = {"application/json": content}
     if promise.is_page:
         told["content"] = {"text/html": {"schema": {"type": "string"}}}
-    if promise.is_zip:
-        binary = {"type": "string", "contentMediaType": ZIP}
-        told["content"] = {ZIP: {"schema": binary}}
+    if promise.file:
+        content_type = promise.file.split(";")[0]
+        binary = {"type": "string", "contentMediaType": content_type}
+        told["content"] = {content_type: {"schema": binary}}
     if promise.location:
         told["headers"] = {"Location": {"schema": {"type": "string"}}}
     return told

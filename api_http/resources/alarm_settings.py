@@ -30,6 +30,8 @@ Kind = Literal[
     "CONFIRM_DUE",
     "ORDER_CONFIRMED",
     "SETTLED",
+    "PAYOUT_SENT",
+    "PAYOUT_FAILED",
     "CASE_OPENED",
     "CASE_CHANGED",
     "CASE_CLOSED",

@@ -23,6 +23,8 @@ class AlarmKind(enum.StrEnum):
     CONFIRM_DUE = "CONFIRM_DUE"
     ORDER_CONFIRMED = "ORDER_CONFIRMED"
     SETTLED = "SETTLED"
+    PAYOUT_SENT = "PAYOUT_SENT"
+    PAYOUT_FAILED = "PAYOUT_FAILED"
     CASE_OPENED = "CASE_OPENED"
     CASE_CHANGED = "CASE_CHANGED"
     CASE_CLOSED = "CASE_CLOSED"
@@ -58,6 +60,8 @@ MAILED = frozenset(
         AlarmKind.CASE_CHANGED,
         AlarmKind.CASE_CLOSED,
         AlarmKind.SETTLED,
+        AlarmKind.PAYOUT_SENT,
+        AlarmKind.PAYOUT_FAILED,
         AlarmKind.MESSAGE_RECEIVED,
         AlarmKind.INQUIRY_ANSWERED,
         AlarmKind.DIGEST,

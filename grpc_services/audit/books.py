@@ -19,6 +19,7 @@ from models.money import (
     Refund,
     Settlement,
 )
+from models.payouts import Payout
 from models.trade import Order
 
 #: Of these the buyer's money is held until they are settled.
@@ -105,9 +106,29 @@ def balances() -> Iterator[Fault]:
 
 
 def payable() -> Iterator[Fault]:
-    """What a seller is owed is what was settled for them."""
+    """What a seller is owed is what was settled for them and not sent, or not arrived."""
     settled = Settlement.select(Settlement.seller_id, fn.SUM(Settlement.amount))
-    yield from _compared(Account.SELLER_PAYABLE, _of_owners(settled.group_by(Settlement.seller_id)))
+    owed = Counter(_of_owners(settled.group_by(Settlement.seller_id)))
+    for sum_of, states in (
+        (Payout.amount, ("SENT", "PAID")),
+        (Payout.netted, ("SENT", "PAID", "FAILED")),
+    ):
+        sent = Payout.select(Payout.seller_id, fn.SUM(sum_of)).where(Payout.state.in_(states))
+        owed.subtract(_of_owners(sent.group_by(Payout.seller_id)))
+    yield from _compared(Account.SELLER_PAYABLE, {one: won for one, won in owed.items() if won})
+
+
+def payouts() -> Iterator[Fault]:
+    """What is on its way to sellers is what was sent, until the bank says what became of it."""
+    sent = Payout.select(Payout.payout_id, Payout.amount).where(Payout.state == "SENT")
+    yield from _compared(Account.PAYOUTS, _of_owners(sent))
+
+
+def bank() -> Iterator[Fault]:
+    """What went out of our own account is what sellers were paid, and buyers were given by hand."""
+    paid = Payout.select(fn.SUM(Payout.amount)).where(Payout.state == "PAID").scalar() or 0
+    by_hand = Refund.select(fn.SUM(Refund.by_hand)).scalar() or 0
+    yield from _compared(Account.BANK, {0: int(paid) + int(by_hand)})
 
 
 def commission() -> Iterator[Fault]:
@@ -185,6 +206,8 @@ CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     escrow,
     frozen,
     payable,
+    payouts,
+    bank,
     commission,
     vat,
     fees,

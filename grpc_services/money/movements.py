@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from grpc_services.money.ledger import Account, Line, Movement
 from models.money import ProviderPayment, Refund, Settlement
+from models.payouts import Payout
 from models.trade import Order
 
 
@@ -94,5 +95,42 @@ def settled(order: Order, settlement: Settlement) -> Movement:
         [
             Line(Account.ESCROW, settlement.amount + settlement.commission, order.order_id),
             *(share for share in shares if share.amount),
+        ],
+    )
+
+
+def paid_out(payout: Payout) -> Movement:
+    """A bank is told to pay a seller what is theirs, less what they owe us."""
+    shares = [
+        Line(Account.SELLER_RECEIVABLE, -payout.netted, payout.seller_id),
+        Line(Account.PAYOUTS, -payout.amount, payout.payout_id),
+    ]
+    return Movement(
+        f"payout:{payout.payout_id}:sent",
+        [
+            Line(Account.SELLER_PAYABLE, payout.amount + payout.netted, payout.seller_id),
+            *(share for share in shares if share.amount),
+        ],
+    )
+
+
+def payout_arrived(payout: Payout) -> Movement:
+    """Our bank has paid a seller."""
+    return Movement(
+        f"payout:{payout.payout_id}:paid",
+        [
+            Line(Account.PAYOUTS, payout.amount, payout.payout_id),
+            Line(Account.BANK, -payout.amount),
+        ],
+    )
+
+
+def payout_failed(payout: Payout) -> Movement:
+    """Our bank has not paid a seller, who is owed it again."""
+    return Movement(
+        f"payout:{payout.payout_id}:failed",
+        [
+            Line(Account.PAYOUTS, payout.amount, payout.payout_id),
+            Line(Account.SELLER_PAYABLE, -payout.amount, payout.seller_id),
         ],
     )

@@ -24,6 +24,7 @@ from grpc_services.money import (
     reconciling,
     refunds,
     settlements,
+    statements,
 )
 from grpc_services.money.messages import reading_of, reconciliation_message, told_by
 from grpc_services.money.methods import Choice, Method
@@ -202,6 +203,16 @@ class Money(money_pb2_grpc.MoneyServicer):
         return pb.ListSettlementsResponse(
             items=[_settlement(view) for view in found], next_cursor=following
         )
+
+    @rpc
+    def WriteStatement(self, request: pb.WriteStatementRequest, now: datetime) -> Message:
+        content, following = statements.statement(
+            member_id=request.member_id,
+            year=request.year,
+            language=request.language,
+            cursor=request.cursor,
+        )
+        return pb.Sheet(content=content, next_cursor=following)
 
     @rpc
     def GetBalance(self, request: pb.GetBalanceRequest, now: datetime) -> Message:

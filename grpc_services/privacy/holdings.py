@@ -24,6 +24,7 @@ from models.members import (
 )
 from models.money import LedgerBalance, LedgerLine, Payment, ProviderOperation, Settlement
 from models.outbox import KeptAnswer
+from models.payouts import Payout, PayoutRun
 from models.privacy import Export
 from models.search import OwnSearch
 from models.trade import FeeRule, Order, OrderEvent, OrderFee, Strike
@@ -112,6 +113,9 @@ HOLDINGS = (
     Holding(FeeRule, "seller_id"),
     Holding(OrderFee, "seller_id", through=Order),
     Holding(Settlement, "seller_id"),
+    Holding(Payout, "seller_id"),
+    Holding(PayoutRun, "drawn_up_by"),
+    Holding(PayoutRun, "approved_by"),
     Holding(LedgerLine, "owner_id", among=_OF_MEMBERS),
     Holding(LedgerBalance, "owner_id", among=_OF_MEMBERS, is_told=False),
     Holding(Question, "asker_id"),

@@ -13,6 +13,7 @@ from models.auction import Auction, SecondChance
 from models.cases import Case
 from models.members import Member
 from models.money import ProviderOperation, Reconciliation
+from models.payouts import PayoutRun
 from models.search import SearchHidden
 from models.trade import Order
 
@@ -37,6 +38,7 @@ def due_columns(*, ending_soon: timedelta) -> tuple[Due, ...]:
         Due(SecondChance.act_at, SecondChance.act_at.is_null(False)),
         Due(Case.due_at, Case.due_at.is_null(False)),
         Due(Case.remind_at, Case.remind_at.is_null(False)),
+        Due(PayoutRun.remind_at, PayoutRun.remind_at.is_null(False)),
         Due(ProviderOperation.next_try_at, ProviderOperation.next_try_at.is_null(False)),
         # The next night's comparison.
         Due(Reconciliation.done_at, Reconciliation.is_whole, before=-timedelta(days=1)),

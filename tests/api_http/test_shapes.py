@@ -21,6 +21,7 @@ from models.delivery import Parcel
 from models.helpdesk import Faq, Inquiry, InquiryMessage, Notice
 from models.members import Account, Address, Business, Consent, Member, Store, Terms
 from models.money import Payment, ProviderOperation
+from models.payouts import Payout
 from models.trade import FeeRule
 
 #: Where each text that is kept goes: the column that is named like it, unless another is said.
@@ -62,6 +63,9 @@ KEPT: dict[str, Any] = {
     "NewFeeRule": FeeRule,
     "NewFeeRule.reason": AuditLine.reason,
     "FeeRuleChange.reason": AuditLine.reason,
+    "NewPayoutRun.reason": AuditLine.reason,
+    "NewPayoutResults.reason": AuditLine.reason,
+    "NewPayoutResult.because": Payout.failed_because,
     "NewTerms": Terms,
     "NewTerms.reason": AuditLine.reason,
     "ReportDecision.note": AuditLine.reason,

@@ -15,6 +15,7 @@ from api_http.resources.admin import (
     notices,
     operations,
     overview,
+    payouts,
     people,
     reports,
     terms,
@@ -37,6 +38,7 @@ ROUTES: Routes = (
     *fee_rules.ROUTES,
     *operations.ROUTES,
     *money.ROUTES,
+    *payouts.ROUTES,
     *dead_letters.ROUTES,
     *trail.ROUTES,
 )

@@ -10,6 +10,7 @@ from api_http import shapes
 from api_http.kinds import texts
 from api_http.kinds.choices import Choice, number
 from api_http.operations import Call, Resource, Routes, operation
+from api_http.promises import ZIP
 from api_http.resources.admin.acts import NOT_YOURS, by
 from api_http.shapes import Shape
 from protos import admin_pb2 as pb
@@ -82,7 +83,7 @@ class CaseFile(Resource):
     @operation(
         "downloadCaseFile",
         "All that was said and shown of a case, as one zip",
-        is_zip=True,
+        file=ZIP,
         refuses=("CASE_NOT_FOUND", *NOT_YOURS),
     )
     async def on_get(self, call: Call, case_id: int) -> IO[bytes]:

@@ -11,6 +11,7 @@ from grpc_services.alarms.rules import (
     editorial,
     helpdesk,
     money,
+    payouts,
     trade,
 )
 from grpc_services.alarms.rules.hearing import ANNOUNCED, RULES, Alarm, spoken
@@ -29,6 +30,7 @@ __all__ = [
     "editorial",
     "helpdesk",
     "money",
+    "payouts",
     "spoken",
     "trade",
 ]

@@ -13,6 +13,7 @@ from grpc_services.alarms.texts import (
     editorial,
     helpdesk,
     money,
+    payouts,
     trade,
 )
 from grpc_services.alarms.texts.words import Words
@@ -21,6 +22,7 @@ TEXTS: Words = {
     **auction.TEXTS,
     **trade.TEXTS,
     **money.TEXTS,
+    **payouts.TEXTS,
     **cases.TEXTS,
     **delivery.TEXTS,
     **community.TEXTS,

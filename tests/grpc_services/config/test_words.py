@@ -17,6 +17,7 @@ from protos import (
     helpdesk_pb2,
     members_pb2,
     money_pb2,
+    payouts_pb2,
     stores_pb2,
     trade_pb2,
 )
@@ -35,6 +36,8 @@ ENUMS: dict[str, Any] = {
     "caseWish": cases_pb2.CaseWish,
     "caseState": trade_pb2.CaseState,
     "strikeReason": trade_pb2.StrikeReason,
+    "payoutState": payouts_pb2.PayoutState,
+    "payoutHold": payouts_pb2.PayoutHold,
     "paymentMethod": money_pb2.PaymentMethod,
     "paymentState": trade_pb2.PaymentState,
     "reviewChoice": community_pb2.ReviewChoice,

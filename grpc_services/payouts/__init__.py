@@ -1,0 +1,1 @@
+"""How does a seller get their money? By runs, that two admins answer for."""

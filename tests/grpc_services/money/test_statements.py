@@ -1,0 +1,73 @@
+"""Does a seller get all that was settled in a year, and nothing else?"""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+
+from grpc_services.money import statements
+from models.money import Settlement
+from models.trade import Order
+from tests.support import factories, sales
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def rows_of(member_id, year=2026, language="ko"):
+    found, cursor = b"", ""
+    while cursor is not None:
+        part, cursor = statements.statement(
+            member_id=member_id, year=year, language=language, cursor=cursor
+        )
+        found += part
+    return list(csv.reader(io.StringIO(found.decode("utf-8-sig"), newline="")))
+
+
+@pytest.fixture
+def settled(people):
+    """Two settled sales and one that is only paid."""
+    seller, ann, bob = people
+    orders = []
+    for buyer in (ann, bob, ann):
+        factories.settle_wins()
+        orders.append(sales.won(seller, buyer))
+    for order in orders[:2]:
+        sales.deliver(order)
+        sales.confirm(order)
+        sales.settle(order)
+    sales.pay(orders[2])
+    return orders[:2]
+
+
+def settle_at(order, at):
+    Settlement.update(settled_at=at).where(Settlement.order == order).execute()
+
+
+class TestAStatement:
+    def test_is_of_a_year_in_korea(self, settled):
+        first, second = settled
+        settle_at(first, datetime(2025, 12, 31, 15, 0, tzinfo=UTC))
+        settle_at(second, datetime(2026, 12, 31, 15, 0, tzinfo=UTC))
+
+        (header, row), (_, later) = rows_of(first.seller_id), rows_of(first.seller_id, 2027)
+        assert (len(header), row[0], row[1]) == (9, "2026-01-01 00:00", str(first.order_id))
+        assert row[3:] == ["21000", "3000", "0", "1050", "95", "22950"]
+        assert later[:2] == ["2027-01-01 00:00", str(second.order_id)]
+        assert len(rows_of(first.seller_id, 2025)) == len(rows_of(first.buyer_id)) == 1
+
+    def test_is_whole_in_parts(self, settled, monkeypatch):
+        for order in settled:
+            settle_at(order, datetime(2026, 5, 4, tzinfo=UTC))
+        whole = rows_of(settled[0].seller_id, language="en")
+        monkeypatch.setattr(statements, "_ROWS", 1)
+
+        assert rows_of(settled[0].seller_id, language="en") == whole
+        assert (len(whole), whole[0][0]) == (3, "Settled at")
+
+    def test_computes_nothing_from_the_names_of_goods(self, settled):
+        Order.update(goods_name='=HYPERLINK("https://evil.example"),1').execute()
+        settle_at(settled[0], datetime(2026, 5, 4, tzinfo=UTC))
+
+        (_, row) = rows_of(settled[0].seller_id)[:2]
+        assert row[2] == '\'=HYPERLINK("https://evil.example"),1'
