@@ -38,6 +38,7 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "NewListing": {"startsAt": _SOON, "endsAt": _SOON},
     "Vacation": {"until": (datetime.now(UTC) + timedelta(days=1_000)).isoformat()},
     "FeeRuleChange": {"validUntil": _SOON},
+    "NewPayoutRun": {"releasedIds": [0]},
     "NewUpload": {"size": 10 * 2**20 + 1},
     "NewBusiness": {"registrationNumber": "1234567890"},
     "SettingsChange": {"enabled": ..., "quietUntil": ...},
