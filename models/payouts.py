@@ -12,6 +12,7 @@ class PayoutRun(BaseModel):
     state = CharField(8)
     #: True until it is sent or dropped; there is one such at most.
     is_open = BooleanField(null=True, unique=True)
+    #: 0 of what only stands for the time before the first run.
     drawn_up_by = BigIntegerField()
     approved_by = BigIntegerField(null=True)
     created_at = UtcField()

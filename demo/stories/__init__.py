@@ -7,7 +7,7 @@ line below; tests play all that are named here.
 from typing import Any
 
 from demo.plot import Plot
-from demo.stories import console_cancel, dispute, late_shipment, sale, second_chance, unpaid
+from demo.stories import console_cancel, dispute, late_shipment, payout, sale, second_chance, unpaid
 
 STORIES: dict[str, Plot[Any]] = {
     "sale": sale.PLOT,
@@ -16,4 +16,5 @@ STORIES: dict[str, Plot[Any]] = {
     "late-shipment": late_shipment.PLOT,
     "console-cancel": console_cancel.PLOT,
     "dispute": dispute.PLOT,
+    "payout": payout.PLOT,
 }

@@ -3,11 +3,11 @@
 import io
 import zipfile
 
-from demo.client import Client, wait_for
+from demo.client import wait_for
 from demo.plot import check
 from demo.stories.sale import order
 from demo.stories.sale.sale import COMMISSION, TOTAL, Sale
-from demo.stories.tale import BIDDING, OPENING, end_auction, hears, pass_time, told
+from demo.stories.tale import BIDDING, OPENING, end_auction, hears, hire, pass_time, told
 
 OFFERED, DECIDED = 3_000, 9_000
 LEFT = TOTAL - DECIDED
@@ -16,12 +16,7 @@ CREDIT = LEFT - COMMISSION * LEFT // TOTAL
 
 
 def hire_operator(sale: Sale) -> None:
-    operator = sale.people["operator"] = Client(sale.market, f"operator{sale.suffix}")
-    operator.sign_up()
-    sale.market.make_admin(operator.name, "FINANCE")
-    # What one may do stands in the token.
-    operator.sign_in()
-    sale.story.say("", f"{operator.name} looks after money from now on")
+    hire(sale, "operator")
 
 
 def open_case(sale: Sale) -> None:

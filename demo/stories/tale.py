@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from demo.client import wait_for
+from demo.client import Client, wait_for
 from demo.plot import Plot, check
 from demo.stories.sale import bidding, listing, members
 from demo.stories.sale.sale import Sale
@@ -72,6 +72,16 @@ def hears(sale: Sale, name: str, kind: str, *, times: int = 1) -> dict[str, Any]
     check(f"{name}'s alarms of kind {kind}", len(alarms), times)
     sale.story.say(name, f"{alarms[0]['title']}: {alarms[0]['text']}")
     return alarms[0]
+
+
+def hire(sale: Sale, name: str) -> None:
+    """This function will have somebody new look after the operator's money."""
+    operator = sale.people[name] = Client(sale.market, f"{name}{sale.suffix}")
+    operator.sign_up()
+    sale.market.make_admin(operator.name, "FINANCE")
+    # What one may do stands in the token.
+    operator.sign_in()
+    sale.story.say("", f"{operator.name} looks after money from now on")
 
 
 def goods_become(sale: Sale, state: str) -> None:

@@ -10,6 +10,8 @@ from grpc_services.payouts.runs import PayoutRunNotFound
 from models.base import tuples
 from models.payouts import Payout, PayoutRun
 
+#: Has drawn up what only stands for the time before the first run.
+NOBODY = 0
 _SHOWN = ("SENT", "PAID", "FAILED", "HELD")
 
 
@@ -27,7 +29,8 @@ def runs(*, limit: int, cursor: str) -> tuple[list[RunView], str | None]:
 
     :raises InvalidCursor: if the cursor is not ours
     """
-    rows = PayoutRun.select().order_by(PayoutRun.run_id.desc())
+    rows = PayoutRun.select().where(PayoutRun.drawn_up_by != NOBODY)
+    rows = rows.order_by(PayoutRun.run_id.desc())
     start = position(cursor)
     if start:
         rows = rows.where(PayoutRun.run_id < start[0])
@@ -57,11 +60,11 @@ def payouts_of_run(
     :raises PayoutRunNotFound: if there is none
     :raises InvalidCursor: if the cursor is not ours
     """
+    start = position(cursor)
     run = PayoutRun.get_or_none(PayoutRun.run_id == run_id)
     if run is None:
         raise PayoutRunNotFound
     rows = Payout.select().where(Payout.run == run).order_by(Payout.payout_id)
-    start = position(cursor)
     if start:
         rows = rows.where(Payout.payout_id > start[0])
     return run, *page(rows, limit, lambda row: (row.payout_id,))

@@ -6,6 +6,8 @@ from grpc_services.facts import atomic, tells
 from grpc_services.money.watchers import finance_admins
 from grpc_services.payouts.collecting import owed_to_sellers
 from grpc_services.payouts.facts import PayoutsDue, PayoutsWaiting
+from grpc_services.payouts.reading import NOBODY
+from grpc_services.payouts.runs import REST
 from models.dialect import locked
 from models.payouts import PayoutRun
 
@@ -15,6 +17,8 @@ _AGAIN = timedelta(days=1)
 @atomic
 def remind(*, minimum: int, now: datetime) -> None:
     """This function will bring to mind what has waited for long, each day anew."""
+    if not PayoutRun.select().exists() and owed_to_sellers(minimum, most=1):
+        _count_from(now)
     for run in locked(PayoutRun.select().where(PayoutRun.remind_at <= now)):
         run.remind_at = now + _AGAIN
         if run.ended_at is None:
@@ -24,6 +28,13 @@ def remind(*, minimum: int, now: datetime) -> None:
         else:
             run.remind_at = None
         run.save(only=[PayoutRun.remind_at])
+
+
+def _count_from(now: datetime) -> None:
+    """Before there is any run, the first is waited for as if one had just ended."""
+    PayoutRun.create(
+        state="DROPPED", drawn_up_by=NOBODY, created_at=now, ended_at=now, remind_at=now + REST
+    )
 
 
 def _is_newest(run: PayoutRun) -> bool:

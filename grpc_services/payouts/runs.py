@@ -21,7 +21,7 @@ _PATIENCE = timedelta(days=1)
 #: Banks pay the same day, or the next business day.
 _BANK_PATIENCE = timedelta(days=4)
 #: After a run, somebody is asked for the next.
-_REST = timedelta(days=7)
+REST = timedelta(days=7)
 
 
 class PayoutRunNotFound(NotFound):
@@ -160,7 +160,7 @@ def end_if_done(run: PayoutRun, *, now: datetime) -> None:
     """This function will note that it is known of each payout of a locked run what came of it."""
     if not payouts_in(run, "SENT").exists():
         run.state, run.ended_at = "DONE", run.ended_at or now
-        run.remind_at = now + _REST
+        run.remind_at = now + REST
     run.save()
 
 

@@ -34,6 +34,8 @@ class Sale:
     imp_uid: str = ""
     offer_id: int = 0
     case_id: int = 0
+    #: Of payouts.
+    run_id: int = 0
     #: Ann's second bid, to be repeated: its key and its answer.
     second_bid: tuple[str, Any] = ("", None)
     lateness_ms: int = 0

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from grpc_services.payouts import reminding
+from grpc_services.payouts import reading, reminding
 from models.dialect import database_now
 from models.payouts import PayoutRun
 from tests.grpc_services.payouts.conftest import sold
@@ -43,6 +43,13 @@ class TestWhoLooksAfterMoney:
 
         assert told_after(2) == ["PayoutsDue"] * 3
         assert len(factories.facts()) == before + 3
+
+    def test_is_asked_for_the_first_run_too(self, admins):
+        assert told_after(6) == []
+        assert told_after(8) == ["PayoutsDue"] * 2
+        assert reading.runs(limit=10, cursor="") == ([], None)
+        payouts.sent(admins)
+        assert len(reading.runs(limit=10, cursor="")[0]) == 1
 
     def test_is_asked_only_after_the_last_run(self, admins, seller, people):
         run = payouts.sent(admins)
