@@ -64,7 +64,6 @@ def _reach(config: settings.Settings) -> Reach:
         ),
         mail=mail,
         pictures=_pictures(config),
-        payment_poll_seconds=config.payment_poll_seconds,
     )
 
 

@@ -20,8 +20,6 @@ class Reach:
     sweettracker: SweetTracker
     mail: MailServer
     pictures: PictureStore
-    #: What nobody has reported or finished is looked for when it is this old, in seconds.
-    payment_poll_seconds: float
 
     def provider(self, name: str) -> Provider:
         """:raises ProviderUnknown: if the settings do not say how to reach it"""

@@ -11,7 +11,6 @@ from workers.images import process_upload
 from workers.mail import mail_account_change, mail_alarms, mail_email_code
 from workers.payments import look_at_payments, work_off_operations
 from workers.privacy import send_exports
-from workers.settlements import settle_order
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,6 @@ REACTIONS: dict[str, Reaction] = {
     "LookDue": Reaction(look_at_payments, ()),
     "GuessWanted": Reaction(guess_carriers, ("invoice",)),
     "ParcelHanded": Reaction(look_at_parcels, ()),
-    "OrderConfirmed": Reaction(settle_order, ("order_id",)),
-    "OrderAwarded": Reaction(settle_order, ("order_id",)),
     "MailsDue": Reaction(mail_alarms, ()),
 }
 

@@ -15,7 +15,7 @@ from grpc_services.money.operations import Operation, operation_of
 from grpc_services.money.outcomes import record_success
 from grpc_services.money.payments import begin_payment
 from grpc_services.money.readings import Reading, record_readings
-from grpc_services.money.settlements import settle_order
+from grpc_services.money.settlements import settle
 from grpc_services.trade.orders import confirm, order_for_win
 
 _CARRIER = "04"
@@ -133,8 +133,8 @@ class Sale:
         self._go_on(Stage.SETTLED, 2, 60, self._confirm)
 
     def _confirm(self, *, now: datetime) -> None:
-        confirm(member_id=self._buyer_id, order_id=self._order_id, now=now)
-        settle_order(order_id=self._order_id, now=now)
+        order = confirm(member_id=self._buyer_id, order_id=self._order_id, now=now)
+        settle(order=order, now=now)
         self._go_on(Stage.REVIEWED, 1, 40, self._review)
 
     def _review(self, *, now: datetime) -> None:

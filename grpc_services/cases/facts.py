@@ -1,7 +1,7 @@
 """What happens to cases?"""
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal, Self, cast
+from typing import Any, Literal, Self, cast
 
 from grpc_services.trade.facts import OrderFact, values_of
 from models.cases import Case, CaseStep
@@ -88,12 +88,6 @@ class CaseStillDue(OrderFact, frozen=True, kw_only=True):
 
 class CaseWithdrawn(CaseFact, frozen=True, kw_only=True):
     """The buyer has taken a case back, or the parcel has come; its order goes on as before."""
-
-
-class OrderAwarded(OrderFact, frozen=True, kw_only=True):
-    """A case has left money of an order to its seller, who is to be credited."""
-
-    for_workers: ClassVar[bool] = True
 
 
 class CaseSharedOut(CaseFact, frozen=True, kw_only=True):

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from grpc_services.cases.facts import OrderAwarded
 from grpc_services.catalogue.prices import note_sale
-from grpc_services.facts import tells
 from grpc_services.money import ledger, movements
 from grpc_services.money.ledger import Account
 from grpc_services.money.refunds import owe_back
@@ -12,7 +10,6 @@ from grpc_services.trade import orders
 from models.cases import Case
 from models.delivery import Parcel
 from models.money import Payment
-from models.trade import Order
 
 
 def freeze(case: Case, *, now: datetime) -> None:
@@ -47,14 +44,13 @@ def share_out(case: Case, *, now: datetime) -> None:
         orders.move(case.order, "REFUNDED", at=now)
 
 
-@tells(OrderAwarded)
-def _award(case: Case, amount: int, now: datetime) -> Order:
+def _award(case: Case, amount: int, now: datetime) -> None:
     order = case.order
     _release(case, amount, now)
     if amount == order.total:
         # All was well: only such prices tell what goods are worth.
         note_sale(order_id=order.order_id, goods_id=order.goods_id, price=order.price, now=now)
-    return orders.move(order, "CONFIRMED", at=now)
+    orders.move(order, "CONFIRMED", at=now)
 
 
 def _left(case: Case) -> int:

@@ -11,11 +11,10 @@ from grpc_services.community.facts import ReviewWritten
 from grpc_services.community.questions import AlreadyAnswered
 from grpc_services.facts import atomic, tells
 from grpc_services.members.standing import StoreNotFound, masked, standing_of
-from grpc_services.money.settlements import OrderNotConfirmed
 from grpc_services.pages import newest
 from grpc_services.refusals import Conflict, NotFound
 from grpc_services.suspension import Blocked
-from grpc_services.trade.orders import lock_order
+from grpc_services.trade.orders import OrderNotConfirmed, lock_order
 from models.community import Attachment, Review, ReviewChoice
 from models.dialect import insert_once, locked
 from models.members import Block, Store

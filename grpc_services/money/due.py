@@ -9,7 +9,7 @@ import structlog
 
 from grpc_services.auction.house import House
 from grpc_services.facts import atomic
-from grpc_services.money import calling_off, lapses
+from grpc_services.money import calling_off, lapses, settlements
 from grpc_services.trade import orders, reminders, shipping
 from grpc_services.trade.deadlines import Act, plan_next
 from grpc_services.trade.second_chances import act_on_offer
@@ -95,6 +95,10 @@ def _confirm(order: Order, house: House, now: datetime) -> None:
     orders.confirm_order(order=order, now=now)
 
 
+def _settle(order: Order, house: House, now: datetime) -> None:
+    settlements.settle(order=order, now=now)
+
+
 def _reminding(remind: Callable[..., object]) -> Callable[[Order, House, datetime], None]:
     def act(order: Order, house: House, now: datetime) -> None:
         remind(order=order, now=now)
@@ -113,6 +117,7 @@ _ACTS: dict[Act, Callable[[Order, House, datetime], None]] = {
     Act.TELL_STALLED: _tell_stalled,
     Act.REMIND_TO_CONFIRM: _reminding(reminders.remind_to_confirm),
     Act.CONFIRM: _confirm,
+    Act.SETTLE: _settle,
 }
 
 

@@ -191,11 +191,6 @@ class Money(money_pb2_grpc.MoneyServicer):
         return pb.ActOnDueOrdersResponse(goes_on=seen == due.MOST)
 
     @rpc
-    def SettleOrder(self, request: pb.SettleOrderRequest, now: datetime) -> Message:
-        settlements.settle_order(order_id=request.order_id, now=now)
-        return pb.SettleOrderResponse()
-
-    @rpc
     def ListSettlements(self, request: pb.ListSettlementsRequest, now: datetime) -> Message:
         found, following = settlements.settlements_of(
             member_id=request.member_id, limit=request.limit, cursor=request.cursor

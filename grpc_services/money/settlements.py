@@ -4,21 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from grpc_services.facts import atomic, tells
+from grpc_services.facts import tells
 from grpc_services.money import ledger, movements
 from grpc_services.money.facts import OrderSettled
 from grpc_services.money.ledger import Account
 from grpc_services.pages import newest
-from grpc_services.refusals import Conflict
 from grpc_services.trade.fees import fees_by_order
-from grpc_services.trade.orders import lock_order, move
+from grpc_services.trade.orders import move
 from grpc_services.trade.pure.fees import Fee, kept_of
 from models.money import Settlement
 from models.trade import Order
-
-
-class OrderNotConfirmed(Conflict):
-    """Only an order that its buyer has confirmed is settled."""
 
 
 @dataclass(frozen=True)
@@ -29,26 +24,9 @@ class SettlementView:
     fees: list[Fee]
 
 
-@atomic
-def settle_order(*, order_id: int, now: datetime) -> None:
-    """
-    This function will credit the seller of a confirmed order; a second time changes nothing.
-
-    :raises OrderNotFound: if there is no such order
-    :raises OrderNotConfirmed: if the buyer has not confirmed it
-    """
-    order = lock_order(order_id)
-
-    if order.state == "SETTLED":
-        return
-    if order.state != "CONFIRMED":
-        raise OrderNotConfirmed
-
-    _settle(order=order, now=now)
-
-
 @tells(OrderSettled)
-def _settle(*, order: Order, now: datetime) -> Order:
+def settle(*, order: Order, now: datetime) -> Order:
+    """This function will credit the seller of a locked order that was confirmed."""
     held = ledger.balance(account=Account.ESCROW, owner_id=order.order_id)
     # Who keeps a part of it pays that part of each fee.
     fees = kept_of(fees_by_order([order.order_id])[order.order_id], held=held, total=order.total)

@@ -28,6 +28,7 @@ class Act(enum.StrEnum):
     OPEN_CASE = "OPEN_CASE"
     REMIND_TO_CONFIRM = "REMIND_TO_CONFIRM"
     CONFIRM = "CONFIRM"
+    SETTLE = "SETTLE"
 
 
 #: What is done, or said, however late.
@@ -38,6 +39,7 @@ _ENDS = (
     Act.TELL_STALLED,
     Act.OPEN_CASE,
     Act.CONFIRM,
+    Act.SETTLE,
 )
 
 
@@ -102,7 +104,8 @@ def plan_next(order: Order, *, after: datetime) -> None:
 
     Reminders that were missed are left out, and what ends the waiting never is.
     """
-    coming = [(at, act) for at, act in _planned(order) if at > after or act in _ENDS]
+    planned = [(after, Act.SETTLE)] if order.state == "CONFIRMED" else _planned(order)
+    coming = [(at, act) for at, act in planned if at > after or act in _ENDS]
     order.act_at, order.act = min(coming, default=(None, None))
 
 

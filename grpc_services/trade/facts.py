@@ -1,7 +1,7 @@
 """What happens to orders?"""
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal, Self, cast
+from typing import Any, Literal, Self, cast
 
 from grpc_services.facts import Fact
 from models.trade import Order, Strike
@@ -86,8 +86,6 @@ class OrderDelivered(OrderFact, frozen=True, kw_only=True):
 
 class OrderConfirmed(OrderFact, frozen=True, kw_only=True):
     """The buyer is content; the seller is to be credited."""
-
-    for_workers: ClassVar[bool] = True
 
 
 class OrderUnpaid(OrderFact, frozen=True, kw_only=True):

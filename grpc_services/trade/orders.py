@@ -55,6 +55,10 @@ class OrderNotPaid(Conflict):
     """The order is not paid, or is past shipping."""
 
 
+class OrderNotConfirmed(Conflict):
+    """Its buyer has not said that all is well."""
+
+
 class OrderNotShipped(Conflict):
     """The order can be confirmed once its parcel is on its way."""
 

@@ -1,7 +1,7 @@
 """How is trade served? Protobuf in, one call of a rule, protobuf out."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from google.protobuf.message import Message
 
@@ -12,10 +12,10 @@ from grpc_services.server import keyed_rpc, rpc
 from grpc_services.trade import extensions, orders, reservations, second_chances, strikes, views
 from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.pure.fees import Fee
-from grpc_services.trade.unfinished import unfinished_work
+from grpc_services.trade.unfinished import wins_without_order
 from models.trade import Order, Strike
+from protos import stores_pb2, trade_pb2_grpc
 from protos import trade_pb2 as pb
-from protos import trade_pb2_grpc
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,7 @@ class Trade(trade_pb2_grpc.TradeServicer):
 
     @rpc
     def ListUnfinished(self, request: pb.ListUnfinishedRequest, now: datetime) -> Message:
-        found = unfinished_work(older_than=timedelta(seconds=request.older_than_seconds), now=now)
-        return pb.ListUnfinishedResponse(
-            won_goods_ids=found.won_goods_ids,
-            confirmed_order_ids=found.confirmed_order_ids,
-        )
+        return pb.ListUnfinishedResponse(won_goods_ids=wins_without_order())
 
     @rpc
     def PackOrder(self, request: pb.PackOrderRequest, now: datetime) -> Message:
@@ -173,6 +169,7 @@ def order_message(pictures: Pictures, view: views.OrderView) -> pb.Order:
         confirm_due_at=timestamp(order.confirm_due_at),
         packed_at=timestamp(order.packed_at),
         ship_extension=_extension(order),
+        seller_kind=enum_value(stores_pb2.StoreKind, order.seller_kind),
         fees=map(fee_message, view.fees),
         created_at=timestamp(order.created_at),
         history=[

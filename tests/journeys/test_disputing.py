@@ -112,6 +112,7 @@ class TestADispute:
         page = bob.get(f"/v1/stores/{store['storeId']}")
         assert (page["kind"], page["business"]["registrationNumber"]) == ("BUSINESS", "1234567891")
         order_id = delivered(market.market, seller, bob, "222200000003")
+        assert bob.get(f"/v1/orders/{order_id}")["sellerKind"] == "BUSINESS"
         case = bob.post(f"/v1/orders/{order_id}/cases", unwanted)
         path = f"/v1/cases/{case['caseId']}"
         seller.post(f"{path}/accept", expect=200)

@@ -7,10 +7,9 @@ import peewee
 from grpc_services.auction.closing import advance_auctions
 from grpc_services.delivery import parcels
 from grpc_services.members import addresses
-from grpc_services.money import operations, outcomes, payments, readings, settlements
+from grpc_services.money import due, operations, outcomes, payments, readings
 from grpc_services.trade import orders
 from grpc_services.trade.deadlines import Terms
-from grpc_services.trade.unfinished import unfinished_work
 from models.auction import Auction
 from models.dialect import database_now
 from models.money import LedgerLine
@@ -111,11 +110,7 @@ def confirm(order):
 
 
 def settle(order):
-    settlements.settle_order(order_id=order.order_id, now=database_now())
-
-
-def unfinished():
-    return unfinished_work(older_than=timedelta(0), now=database_now())
+    due.act_on(order_id=order.order_id, house=factories.HOUSE)
 
 
 def accounts():

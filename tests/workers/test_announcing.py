@@ -21,7 +21,7 @@ def services():
 
     alarms = SimpleNamespace(AnnounceMore=announce_more)
     before = reach._reach
-    reach.use(reach.Reach(SimpleNamespace(alarms=alarms), None, None, None, None, 1))
+    reach.use(reach.Reach(SimpleNamespace(alarms=alarms), None, None, None, None))
     yield left
     queue = dramatiq.get_broker().queues["orders"]
     while not queue.empty():

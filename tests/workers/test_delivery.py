@@ -49,7 +49,7 @@ def _jobs():
 def _work(services, url):
     """Every parcel that is due is looked at."""
     tracker = SweetTracker(url=url, key="sandbox-key", method="POST")
-    reach.use(reach.Reach(services, None, tracker, None, None, 1))
+    reach.use(reach.Reach(services, None, tracker, None, None))
     look_at_parcels.send()
     while jobs := _jobs():
         for job in jobs:

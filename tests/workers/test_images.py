@@ -47,7 +47,7 @@ def store(catalogue, tmp_path):
     store = Folder(tmp_path)
     before = reach._reach
     services = SimpleNamespace(catalogue=catalogue)
-    reach.use(reach.Reach(services, None, None, None, store, 1))
+    reach.use(reach.Reach(services, None, None, None, store))
     yield store
     reach.use(before)
 

@@ -75,7 +75,7 @@ def reached(alarms, server):
     before = reach._reach
 
     def use(mail):
-        reach.use(reach.Reach(services, None, None, mail, None, 1))
+        reach.use(reach.Reach(services, None, None, mail, None))
 
     use(server)
     queue = dramatiq.get_broker().queues["mail"]

@@ -56,7 +56,7 @@ def workers(database, redis_url, codes_store, portone, sandbox):
     before = reach._reach
     with all_services(database, redis_url) as address:
         services = Services(f"ipv4:{address}", WORKER_SECRET)
-        reach.use(reach.Reach(services, {_name(portone): portone}, None, None, None, 1))
+        reach.use(reach.Reach(services, {_name(portone): portone}, None, None, None))
         yield
         services._channel._channel.close()
     reach.use(before)

@@ -55,7 +55,7 @@ def services(to):
 @pytest.fixture
 def send(services, sandbox: Sandbox):
     mail = MailServer(sandbox.smtp_url, "PIKCUR <no-reply@pikcur.example>")
-    given = dict.fromkeys(("portone", "sweettracker", "pictures", "payment_poll_seconds"))
+    given = dict.fromkeys(("providers", "sweettracker", "pictures"))
     reach.use(reach.Reach(services=services, mail=mail, **given))
     yield send_exports.fn
     dramatiq.get_broker().queues[send_exports.queue_name].queue.clear()
@@ -101,7 +101,7 @@ class TestAnExport:
 
     def test_is_not_recorded_when_the_mail_does_not_go_out(self, send, services):
         nowhere = MailServer("smtp://127.0.0.1:1", "PIKCUR <no-reply@pikcur.example>")
-        given = dict.fromkeys(("portone", "sweettracker", "pictures", "payment_poll_seconds"))
+        given = dict.fromkeys(("providers", "sweettracker", "pictures"))
         reach.use(reach.Reach(services=services, mail=nowhere, **given))
 
         with pytest.raises(OSError, match="refused"):

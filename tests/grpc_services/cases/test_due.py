@@ -55,8 +55,6 @@ def pass_time(order):
 def waits_for(order):
     """What ends the waiting of an order by itself, or None."""
     now = Order.get_by_id(order.order_id)
-    if now.order_id in sales.unfinished().confirmed_order_ids:
-        return "its settlement"
     case = Case.get_or_none(Case.open_for == now.order_id)
     return now.act if now.act_at else case and case.due_at and "its case"
 

@@ -62,13 +62,13 @@ class TestAnOutcome:
         assert _payable(order) == 22_950
         assert Refund.select().count() == 0
 
-    @pytest.mark.parametrize(("back", "awarded"), [(24_000, 0), (4_000, 1)])
-    def test_is_told_to_who_settles_if_there_is_anything(self, order, back, awarded):
+    @pytest.mark.parametrize(("back", "act"), [(24_000, None), (4_000, "SETTLE")])
+    def test_is_told_and_settled_if_there_is_anything(self, order, back, act):
         disputes.accept(disputes.opened(order, amount=back), order.seller_id)
 
         assert factories.facts().count("CaseSharedOut") == 1
         assert f'"buyer_gets":{back}' in factories.payload("CaseSharedOut")
-        assert factories.facts().count("OrderAwarded") == awarded
+        assert Order.get_by_id(order.order_id).act == act
 
     def test_after_a_return_is_for_the_buyer(self, order):
         case = disputes.opened(order, wanted="RETURN")

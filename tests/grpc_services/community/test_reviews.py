@@ -9,9 +9,8 @@ from grpc_services.community import reviews
 from grpc_services.community.praise import CHOICES
 from grpc_services.community.questions import AlreadyAnswered
 from grpc_services.members.standing import StoreNotFound, block_store
-from grpc_services.money.settlements import OrderNotConfirmed
 from grpc_services.suspension import Blocked
-from grpc_services.trade.orders import OrderNotFound
+from grpc_services.trade.orders import OrderNotConfirmed, OrderNotFound
 from models.community import Review, ReviewChoice
 from models.dialect import database_now
 from models.members import Block, Store

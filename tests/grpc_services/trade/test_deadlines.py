@@ -80,9 +80,10 @@ class TestWhatComesNext:
 
         assert _plan(order) == [(Act.OPEN_CASE, NOON + 17 * DAY)]
 
-    @pytest.mark.parametrize(
-        "state", ["CONFIRMED", "SETTLED", "CANCELLED", "REFUNDED", "DISPUTED", "UNPAID"]
-    )
+    def test_is_the_settlement_at_once_of_what_is_confirmed(self):
+        assert _plan(_order("CONFIRMED")) == [(Act.SETTLE, NOON)]
+
+    @pytest.mark.parametrize("state", ["SETTLED", "CANCELLED", "REFUNDED", "DISPUTED", "UNPAID"])
     def test_is_nothing_in_other_states(self, state):
         assert _plan(_order(state)) == []
 

@@ -16,7 +16,7 @@ from grpc_services.money.due import act_on, act_on_due_orders
 from grpc_services.refusals import Refusal
 from grpc_services.trade import facts, orders
 from grpc_services.trade.reservations import reserve_goods
-from grpc_services.trade.unfinished import unfinished_work
+from grpc_services.trade.unfinished import wins_without_order
 from models.auction import Auction, UnpaidWin
 from models.base import database as tables
 from models.dialect import database_now
@@ -207,7 +207,7 @@ class TestAPaymentInTime:
             orders.order_for_win(goods_id=lot.goods_id, terms=sales.TERMS, now=database_now())
 
         assert Order.select().count() == 1
-        assert unfinished_work(older_than=timedelta(0), now=database_now()).won_goods_ids == []
+        assert wins_without_order() == []
         assert not UnpaidWin.select().exists()
 
 
@@ -292,9 +292,7 @@ class TestALapse:
         _cancel(lapsed)
         factories.bid(lot, bob, amount=80_000)
 
-        found = unfinished_work(older_than=timedelta(0), now=database_now())
-
-        assert found.won_goods_ids == [lot.goods_id]
+        assert wins_without_order() == [lot.goods_id]
 
 
 def _bid_of(lot, who):
