@@ -13,8 +13,8 @@ from models.members import Account, Member
 from models.money import LedgerBalance
 from models.payouts import Payout
 
-#: Sellers in one run, that banks take in one file; those who have waited longest come first.
-MOST = 1_000
+#: Sellers in one run, so that all are sent at once; those who have waited longest come first.
+MOST = 500
 _COPIED = ("bank_code", "account_number", "holder")
 
 

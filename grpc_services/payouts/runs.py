@@ -150,8 +150,7 @@ def hand_out(*, run_id: int, by: By, now: datetime) -> PayoutRun:
     if run.state == "APPROVED":
         run.state, run.is_open, run.sent_at = "SENT", None, now
         run.remind_at = now + _BANK_PATIENCE
-        for payout in payouts_in(run, "DRAFT"):
-            sending.send(payout, now=now)
+        sending.send_all(list(payouts_in(run, "DRAFT")), now=now)
         end_if_done(run, now=now)
     return run
 
