@@ -72,7 +72,9 @@ def _report(payment, member_id=0):
 
 
 def _claim(at=None):
-    return looking.claim_looks(first_pause=sales.PAUSE, now=at or database_now())
+    """The numbers, of ours, of payments to ask about."""
+    claimed = looking.claim_looks(first_pause=sales.PAUSE, now=at or database_now())
+    return [payment.merchant_uid for payment in claimed]
 
 
 class TestAHint:
