@@ -14,6 +14,8 @@ from bench import (
     details,
     fanout,
     lists,
+    money,
+    payments,
     reconcile,
     schema,
     screen,
@@ -29,6 +31,8 @@ _BENCHES = {
     "details": (details, "goods shown a second, beside FastAPI with SQLAlchemy"),
     "fanout": (fanout, "deliveries beside others, connections, memory, replay"),
     "lists": (lists, "pages of every list of a member, among a million rows and a thousand"),
+    "money": (money, "sales at random with all that goes wrong, and the books afterwards"),
+    "payments": (payments, "payments confirmed a second, and thousands of deadlines at once"),
     "reconcile": (reconcile, "a day's payments compared with the provider's list, and by how much"),
     "schema": (
         schema,
@@ -59,9 +63,16 @@ def _parser() -> argparse.ArgumentParser:
         bench.add_argument("--json", metavar="FILE", help="write all that was measured")
         bench.add_argument("--full", action="store_true", help="as long as what is written down")
         for size in dataclasses.fields(module.Sizes):
-            kind = type(size.default)
-            bench.add_argument(f"--{size.name}", type=kind, metavar="N", help=f"{size.default}")
+            _add_size(bench, size)
     return parser
+
+
+def _add_size(bench: argparse.ArgumentParser, size: Any) -> None:
+    if size.default is False:
+        bench.add_argument(f"--{size.name}", action="store_true", default=None)
+        return
+    kind = type(size.default)
+    bench.add_argument(f"--{size.name}", type=kind, metavar="N", help=f"{size.default}")
 
 
 def _sizes(module: Any, options: argparse.Namespace) -> Any:

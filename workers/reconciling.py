@@ -75,4 +75,6 @@ def _named(provider_uids: Sequence[str]) -> list[Payment]:
 
 
 def _told(payment: Payment) -> money_pb2.ListedReading:
-    return money_pb2.ListedReading(merchant_uid=payment.merchant_uid, reading=reading_of(payment))
+    return money_pb2.ListedReading(
+        merchant_uid=payment.merchant_uid, reading=reading_of(payment), provider=payment.provider
+    )

@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from bench.servers.stores import answers_sql, mariadb_admin, mariadb_command, re
 from grpc_services.members.tokens import Signer
 from models.__main__ import migrate
 from models.dialect import open_database
+from sandbox import portone_v2, webhooks
 
 _BIN = Path(sys.executable).parent
 _READY_SECONDS = 60.0
@@ -72,7 +73,9 @@ class _Process:
 class Cluster:
     """Processes by name: mariadb, redis, services-1, edge-1, worker-1, clock-1, relay-1 …"""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str], *, on_sqlite: bool = False
+    ) -> None:
         self.logs = folder / "log"
         self.logs.mkdir(parents=True, exist_ok=True)
         self._processes: dict[str, _Process] = {}
@@ -80,7 +83,11 @@ class Cluster:
         self._guard = subprocess.Popen(
             [sys.executable, "-c", _GUARD], stdin=subprocess.PIPE, start_new_session=True
         )
-        self.database_url = f"mysql://root@{HOST}:{self.port('mariadb')}/{_DATABASE}"
+        self.database_url = (
+            f"sqlite:///{folder}/{_DATABASE}.db"
+            if on_sqlite
+            else f"mysql://root@{HOST}:{self.port('mariadb')}/{_DATABASE}"
+        )
         self.redis_url = f"redis://{HOST}:{self.port('redis')}"
         private, public = _key_pair()
         self.signer = Signer.from_pem(private, _TOKEN_LIFE, _PSEUDONYM_SECRET)
@@ -219,20 +226,23 @@ def running_cluster(
     clocks: int = 0,
     relays: int = 0,
     sandboxes: bool = False,
+    on_sqlite: bool = False,
+    run_by: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Cluster]:
     """
     This function will run so many processes of each kind for as long as the block lasts.
 
     They are set as in production, but for `environment`. With workers come the `sandboxes` of what
-    they talk to. Nothing is started again by itself.
+    they talk to, which go by a TEST_CLOCK as the others do. Nothing is started again by itself.
+    `run_by` is a module of the bench, and what it is told, that runs each of them.
 
     :raises DidNotStart: if one is not up in time
     """
-    cluster = Cluster(folder, environment or {})
+    cluster = Cluster(folder, environment or {}, on_sqlite=on_sqlite)
     try:
-        _start_stores(cluster, folder)
-        commands = _procfile()
+        _start_stores(cluster, folder, on_sqlite=on_sqlite)
+        commands = {name: _run_by(run_by, command) for name, command in _procfile().items()}
         for number in range(1, services + 1):
             _add_services(cluster, commands["services"], f"services-{number}")
         cluster.settings_environment["SERVICES_TARGET"] = "ipv4:" + ",".join(
@@ -240,12 +250,12 @@ def running_cluster(
         )
         _wait_for_all(cluster)
         if sandboxes or workers or clocks:
-            _add_sandbox(cluster, folder)
+            _add_sandbox(cluster, folder, run_by)
         for number in range(1, edges + 1):
             _add_edge(cluster, commands["web"], f"edge-{number}", folder)
         for number in range(1, workers + 1):
             # Of each kind there is, as each may serve queues of its own.
-            for kind in (kind for kind in commands if commands[kind][1:3] == ["-m", "workers"]):
+            for kind in (kind for kind in commands if "workers" in commands[kind]):
                 cluster.add(f"{kind}-{number}", commands[kind], says='"ready"')
         for number in range(1, clocks + 1):
             cluster.add(f"clock-{number}", commands["clock"], says="ticking")
@@ -266,17 +276,26 @@ def _procfile() -> dict[str, list[str]]:
     return commands
 
 
+def _run_by(run_by: Sequence[str], command: list[str]) -> list[str]:
+    program, *rest = command
+    if not run_by or rest[0] != "-m":
+        return command
+    return [program, "-m", *run_by, *rest[1:]]
+
+
 def _wait_for_all(cluster: Cluster) -> None:
     for name in cluster.names:
         cluster.wait_for(name)
 
 
-def _start_stores(cluster: Cluster, folder: Path) -> None:
-    _add_mariadb(cluster, folder)
+def _start_stores(cluster: Cluster, folder: Path, *, on_sqlite: bool) -> None:
     _add_redis(cluster, folder)
+    if not on_sqlite:
+        _add_mariadb(cluster, folder)
     _wait_for_all(cluster)
-    with mariadb_admin(cluster.port("mariadb")) as admin:
-        admin.cursor().execute(f"CREATE DATABASE {_DATABASE}")
+    if not on_sqlite:
+        with mariadb_admin(cluster.port("mariadb")) as admin:
+            admin.cursor().execute(f"CREATE DATABASE {_DATABASE}")
     migrate(open_database(cluster.database_url))
 
 
@@ -300,14 +319,21 @@ def _add_services(cluster: Cluster, command: list[str], name: str) -> None:
     cluster.add(name, command, environment=address, is_up=lambda: listens(port))
 
 
-def _add_sandbox(cluster: Cluster, folder: Path) -> None:
+def _add_sandbox(cluster: Cluster, folder: Path, run_by: Sequence[str]) -> None:
     ports = [
         part
         for name in ("portone", "sweettracker", "smtp", "mail")
         for part in (f"--{name}-port", str(cluster.port(name)))
     ]
     command = [sys.executable, "-m", "sandbox", *ports, "--data", str(folder / "sandbox")]
-    cluster.add("sandbox", command, is_up=lambda: listens(cluster.port("smtp")))
+    clock = cluster.settings_environment.get("TEST_CLOCK")
+    if clock:
+        command += ["--clock", clock]
+    is_v2 = cluster.settings_environment.get("PAYMENT_PROVIDER") == "PORTONE_V2"
+    option, path = ("--webhook-v2-url", "portone-v2") if is_v2 else ("--webhook-url", "portone")
+    edge = f"http://{HOST}:{cluster.port('edge-1')}"
+    command += [option, f"{edge}/v1/webhooks/{path}"]
+    cluster.add("sandbox", _run_by(run_by, command), is_up=lambda: listens(cluster.port("smtp")))
 
 
 def _add_edge(cluster: Cluster, command: list[str], name: str, folder: Path) -> None:
@@ -364,6 +390,10 @@ def _settings(cluster: Cluster, folder: Path) -> dict[str, str]:
         "PORTONE_IMP_KEY": "sandbox-key",
         "PORTONE_IMP_SECRET": "sandbox-secret",
         "PORTONE_STORE_KEY": "imp00000000",
+        "PORTONE_V2_URL": f"http://{HOST}:{cluster.port('portone')}/v2",
+        "PORTONE_V2_SECRET": portone_v2.API_SECRET,
+        "PORTONE_V2_STORE_ID": webhooks.V2_STORE_ID,
+        "PORTONE_V2_WEBHOOK_SECRET": webhooks.V2_WEBHOOK_SECRET,
         "SWEETTRACKER_URL": f"http://{HOST}:{cluster.port('sweettracker')}",
         "SWEETTRACKER_KEY": "sandbox-key",
         # A few members bid for thousands.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from peewee import Database
+from peewee import Database, SqliteDatabase
 
 from bench.servers.cluster import Cluster
 from models.auction import NO_HASH
@@ -41,6 +41,8 @@ def connected(database_url: str) -> Iterator[Database]:
 
 def database_time(database: Database) -> datetime:
     """This function will tell the time by the database's clock, which decides."""
+    if isinstance(database, SqliteDatabase):
+        return datetime.now(UTC)
     told: datetime = database.execute_sql("SELECT UTC_TIMESTAMP(6)").fetchone()[0]
     return told.replace(tzinfo=UTC)
 
@@ -67,15 +69,34 @@ def stock(
         ends_at = ends_at or now + timedelta(hours=1)
         prices = (start_price, buy_now_price, reserve_price)
         goods_ids = _put_goods(database, goods, now, ends_at, prices, soft_close)
-    return Stock(_SELLER, member_ids, _tokens(cluster, member_ids), goods_ids)
+    return Stock(_SELLER, member_ids, access_tokens(cluster, member_ids), goods_ids)
 
 
-def _tokens(cluster: Cluster, member_ids: Sequence[int]) -> dict[int, str]:
+def access_tokens(cluster: Cluster, member_ids: Sequence[int]) -> dict[int, str]:
+    """This function will give members' access tokens, of sessions that live as long as it."""
     # Tokens have their times from our clock, which is the edge's too.
     now = datetime.now(UTC)
     return {
         member_id: cluster.signer.access_token(
             member_id=member_id, role="MEMBER", session_id=member_id, now=now
+        )
+        for member_id in member_ids
+    }
+
+
+def admins(cluster: Cluster, member_ids: Sequence[int]) -> dict[int, str]:
+    """This function will make members admins who may do everything, and give their tokens."""
+    now = datetime.now(UTC)
+    with connected(cluster.database_url) as database, database.atomic():
+        for member_id in member_ids:
+            database.execute_sql(
+                f"UPDATE member SET role = 'ADMIN' WHERE member_id = {member_id}"  # noqa: S608 - ours
+            )
+        rows = [(member_id, "OWNER", _at(now)) for member_id in member_ids]
+        _insert(database, "admin_scope", "member_id, scope, granted_at", rows)
+    return {
+        member_id: cluster.signer.access_token(
+            member_id=member_id, role="ADMIN", session_id=member_id, now=now
         )
         for member_id in member_ids
     }
@@ -130,9 +151,8 @@ def _put_goods(
     ids = list(range(first, first + count))
     if not _last(database, "brand", "brand_id"):
         _put_shelves(database)
-    store_id = database.execute_sql(
-        "SELECT store_id FROM store WHERE member_id = %s", (_SELLER,)
-    ).fetchone()[0]
+    sql = f"SELECT store_id FROM store WHERE member_id = {_SELLER}"  # noqa: S608 - a number of ours
+    store_id = database.execute_sql(sql).fetchone()[0]
     _insert(
         database,
         "goods",
@@ -188,7 +208,7 @@ def _last(database: Database, table: str, key: str) -> int:
 
 
 def _insert(database: Database, table: str, columns: str, rows: Sequence[Sequence[object]]) -> None:
-    mark = "(" + ", ".join(["%s"] * (columns.count(",") + 1)) + ")"
+    mark = "(" + ", ".join([database.param] * (columns.count(",") + 1)) + ")"
     for start in range(0, len(rows), _ROWS):
         part = rows[start : start + _ROWS]
         sql = f"INSERT INTO {table} ({columns}) VALUES {', '.join([mark] * len(part))}"  # noqa: S608

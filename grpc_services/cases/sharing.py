@@ -20,8 +20,16 @@ def freeze(case: Case, *, now: datetime) -> None:
 
 
 def give_back_to_order(case: Case, *, now: datetime) -> None:
-    """This function will have an order go on from where it was, its deadlines as they were."""
-    _release(case, _left(case), now)
+    """
+    This function will have an order go on from where it was, its deadlines as they were.
+
+    If all of its money went back at the provider meanwhile, it has ended with that.
+    """
+    left = _left(case)
+    if left == 0:
+        orders.move(case.order, "REFUNDED", at=now)
+        return
+    _release(case, left, now)
     orders.move(case.order, case.order_state, at=now)
     if case.order_state == "SHIPPED" and _has_arrived(case):
         orders.deliver(order=case.order, now=now)

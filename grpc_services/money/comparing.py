@@ -14,7 +14,7 @@ from grpc_services.money.ledger import Account
 from grpc_services.money.payments import PaymentNotFound
 from grpc_services.money.readings import WON, Reading, record_listed
 from models.base import tuples
-from models.money import LedgerEntry, LedgerLine, ProviderPayment
+from models.money import LedgerEntry, LedgerLine, Payment, ProviderPayment
 
 log = structlog.get_logger()
 
@@ -36,10 +36,11 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Told:
-    """What the provider says of one payment, with our own number of it."""
+    """What a provider says of one payment, with our own number of it."""
 
     merchant_uid: str
     reading: Reading
+    provider: str = "PORTONE"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Compared:
 
 def compare(*, told: Sequence[Told], house: House) -> Compared:
     """This function will book what is new in a part of the provider's list, and compare it."""
+    told = _its_own(told)
     known = _known(told)
     news = [one for one in told if not _is_known(one.reading, known)]
     failed = dict(_booked_anew(news, house))
@@ -72,6 +74,14 @@ def compare(*, told: Sequence[Told], house: House) -> Compared:
     kept = booked(list(known.values()))
     differences = [_difference(one, known, kept, failed) for one in told]
     return Compared(len(news) - len(failed), [one for one in differences if one])
+
+
+def _its_own(told: Sequence[Told]) -> list[Told]:
+    """Without what one of PortOne's versions says of payments that were begun with the other."""
+    uids = [one.merchant_uid for one in told]
+    rows = Payment.select(Payment.merchant_uid, Payment.provider)
+    begun = dict(tuples(rows.where(Payment.merchant_uid.in_(uids))))
+    return [one for one in told if begun.get(one.merchant_uid, one.provider) == one.provider]
 
 
 def missing(*, provider_uids: Sequence[str]) -> list[Difference]:

@@ -8,7 +8,7 @@ import peewee
 import structlog
 
 from grpc_services.auction.house import House
-from grpc_services.facts import atomic
+from grpc_services.facts import atomic, in_transaction
 from grpc_services.money import calling_off, lapses, settlements
 from grpc_services.trade import orders, reminders, shipping
 from grpc_services.trade.deadlines import Act, plan_next
@@ -28,27 +28,39 @@ _PUT_OFF = timedelta(minutes=10)
 
 def act_on_due_orders(*, house: House) -> int:
     """
-    This function will do what is due, each by itself, and say how many there were, of a kind.
+    This function will do what is due, and say how many there were, of a kind.
 
-    What goes wrong with one is logged, and tried again later.
+    If anything goes wrong, each is done by itself: what does so then is logged, and tried later.
     """
     return max(_work_off(kind, house) for kind in _KINDS)
 
 
 def _work_off(kind: "_Kind", house: House) -> int:
     table, act, is_ours = kind
-    key = table._meta.primary_key
-    due = table.select(key).where(table.act_at <= database_now(), is_ours)
-    ids = [number for (number,) in tuples(due.order_by(table.act_at).limit(MOST))]
-    for number in ids:
-        try:
-            act(number, house)
-        except (peewee.OperationalError, peewee.InterfaceError):
-            raise
-        except Exception as error:
-            log.exception("what is due is put off", **{key.name: number}, error=str(error)[:200])
-            _put_off(table, number)
+    due = table.select(table._meta.primary_key).where(table.act_at <= database_now(), is_ours)
+    ids = sorted(number for (number,) in tuples(due.order_by(table.act_at).limit(MOST)))
+    try:
+        # Thousands may be due in one instant, and each commit waits for the disk.
+        in_transaction(lambda: [act(number, house) for number in ids])
+    except (peewee.OperationalError, peewee.InterfaceError):
+        raise
+    except Exception as error:
+        log.warning("each is done by itself", error=str(error)[:200], exc_info=True)
+        for number in ids:
+            _do_alone(kind, number, house)
     return len(ids)
+
+
+def _do_alone(kind: "_Kind", number: int, house: House) -> None:
+    table, act, _ = kind
+    try:
+        act(number, house)
+    except (peewee.OperationalError, peewee.InterfaceError):
+        raise
+    except Exception as error:
+        key = table._meta.primary_key.name
+        log.exception("what is due is put off", **{key: number}, error=str(error)[:200])
+        _put_off(table, number)
 
 
 @atomic

@@ -27,7 +27,7 @@ def reading_of(told: pb.Reading) -> Reading:
 
 
 def told_by(item: pb.ListedReading) -> Told:
-    return Told(item.merchant_uid, reading_of(item.reading))
+    return Told(item.merchant_uid, reading_of(item.reading), item.provider or "PORTONE")
 
 
 def reconciliation_message(run: Reconciliation) -> pb.Reconciliation:

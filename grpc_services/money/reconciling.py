@@ -1,5 +1,7 @@
 """Which days were compared with the provider's list, and how did they come out?"""
 
+import functools
+import operator
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -32,6 +34,9 @@ _TOO_LONG = timedelta(hours=26)
 _KEPT = 100
 #: Payments in one answer.
 _MOST = 100
+#: Days after its payment at which a settled order is looked at: what went back is found before
+#: twice as many have passed, and no night has to ask about all that was ever settled.
+_AGES = tuple(2**power for power in range(10))
 
 
 class ReconciliationNotFound(NotFound):
@@ -176,7 +181,8 @@ def unseen(*, reconciliation_id: int, after: int) -> tuple[list[str], int]:
     This function will name payments of which the provider holds money and was not asked yet.
 
     What is given back of them in part stands in no list of the day. They are of orders that are
-    not settled; with the last comes the place to go on `after`, 0 at the end.
+    not settled, and of those that are, some at each age; with the last comes the place to go on
+    `after`, 0 at the end.
 
     :raises ReconciliationNotFound: if none such is under way
     """
@@ -189,11 +195,18 @@ def unseen(*, reconciliation_id: int, after: int) -> tuple[list[str], int]:
             ProviderPayment.reading_id > after,
             ProviderPayment.paid > ProviderPayment.cancelled,
             ProviderPayment.seen_at < run.begun_at,
-            Order.state != "SETTLED",
+            (Order.state != "SETTLED") | _is_of_an_age(date.fromisoformat(run.day)),
         )
     )
     found = list(rows.order_by(ProviderPayment.reading_id).limit(_MOST))
     return [row.provider_uid for row in found], found[-1].reading_id if found else 0
+
+
+def _is_of_an_age(day: date) -> Any:
+    """Whether a payment was made just so many days before."""
+    days = [day - age * _DAY for age in _AGES]
+    made = [ProviderPayment.paid_at.between(start_of(one), start_of(one + _DAY)) for one in days]
+    return functools.reduce(operator.or_, made)
 
 
 @atomic

@@ -201,7 +201,7 @@ def moody() -> Iterator[tuple[PortOne, type[Moody]]]:
         thread.join()
 
 
-PAID = Payment("imp_1", "a", "paid", 5_000, 0, "KRW", "card", "", "", "", 1)
+PAID = Payment("PORTONE", "imp_1", "a", "paid", 5_000, 0, "KRW", "card", "", "", "", 1)
 
 
 class TestTrouble:

@@ -1,12 +1,13 @@
 """Is it found what nobody has told us, by comparing with what PortOne lists?"""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from grpc_services.korea import day_of
-from grpc_services.money import reconciling
+from grpc_services.money import balances, reconciling
 from models.dialect import database_now
 from models.money import Payment, ProviderPayment, Reconciliation
 from protos import money_pb2
@@ -17,7 +18,7 @@ from tests.workers.test_payments import _the_books_are_right as _the_books_are_r
 from tests.workers.test_payments import order as order
 from tests.workers.test_payments import workers as workers
 from workers.clients.portone import PortOne
-from workers.reach import reach
+from workers.reach import reach, use
 from workers.reconciling import compare, reconcile_night
 from workers.services import ask
 
@@ -84,6 +85,21 @@ class TestAConsoleCancelOfWhichNoWebhookCame:
         assert (done.payments, done.held, done.mended) == (0, 1, 1)
         assert sales.state_of(order) == "CANCELLED"
 
+    @pytest.mark.parametrize(("days", "seen"), [(4, 1), (5, 0), (64, 1)])
+    def test_of_a_part_is_found_of_settled_orders_too_at_some_ages(
+        self, sandbox, order, imp_uid, days, seen
+    ):
+        sales.ship(order)
+        sales.look(order, 6)
+        sales.confirm(order)
+        sales.settle(order)
+        sandbox.cancel_at_console(imp_uid, amount=4_000, webhook="never")
+
+        done = run(day_of(database_now()) + timedelta(days=days))
+
+        assert (done.held, done.mended) == (seen, seen)
+        assert balances.balance_of(member_id=order.seller_id).receivable == 4_000 * seen
+
 
 class TestAPaymentOfWhichNobodyTold:
     def test_pays_the_order(self, sandbox, order):
@@ -101,6 +117,18 @@ class TestAPaymentOfWhichNobodyTold:
         assert unknown.kind == money_pb2.DIFFERENCE_KIND_UNKNOWN
         assert (unknown.told, unknown.booked) == (5_000, 0)
         assert f'"admin_ids":[{people[1].member_id}]' in factories.payload("ReconciliationDiffers")
+
+
+class TestBothVersionsAtOnce:
+    def test_do_not_tell_of_the_others_payments(self, sandbox, portone, order, imp_uid):
+        """The sandbox shows each version all, as a shop that has changed may see them."""
+        before = sales.accounts()
+        both = {"PORTONE": portone, "PORTONE_V2": _provider("PORTONE_V2", sandbox)}
+        use(replace(reach(), providers=both))
+
+        run()
+
+        assert sales.accounts() == before
 
 
 class TestAPaymentThatTheProviderDoesNotKnow:

@@ -176,6 +176,7 @@ def _opened(response: requests.Response) -> Any:
 def _payment(found: Mapping[str, Any]) -> Payment:
     paid_at = int(found["paid_at"] or 0)
     return Payment(
+        provider="PORTONE",
         provider_uid=found["imp_uid"],
         merchant_uid=found["merchant_uid"],
         status=found["status"],

@@ -190,6 +190,7 @@ def _refusal(told: Mapping[str, Any]) -> ProviderRefused:
 def _payment(told: Mapping[str, Any]) -> Payment:
     paid_at = int(datetime.fromisoformat(told["paidAt"]).timestamp()) if told.get("paidAt") else 0
     return Payment(
+        provider="PORTONE_V2",
         provider_uid=told["id"],
         merchant_uid=told["id"],
         status=_STATUSES[told["status"]],

@@ -38,6 +38,8 @@ class RefundAccount:
 class Payment:
     """What a provider says of one payment; units of the currency, unix seconds, 0 for never."""
 
+    #: Who says it: PORTONE or PORTONE_V2.
+    provider: str
     #: By which the provider gives money back.
     provider_uid: str
     #: Our own number of it.

@@ -94,6 +94,15 @@ class TestAnOutcome:
         sales.settle(order)
         assert Settlement.get().refunded == 4_000
 
+    def test_that_is_withdrawn_after_all_was_reversed_ends_the_order(self, order):
+        case = disputes.opened(order)
+        sales.receive(Payment.get(), imp_uid=Payment.get().imp_uid, cancelled=24_000)
+
+        disputes.withdraw(case, order.buyer_id)
+
+        assert sales.state_of(order) == "REFUNDED"
+        assert sales.accounts()["FROZEN"] == 0
+
     def test_counts_what_was_reversed_meanwhile(self, order):
         case = disputes.opened(order)
         sales.receive(Payment.get(), imp_uid=Payment.get().imp_uid, cancelled=10_000)

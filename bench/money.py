@@ -1,0 +1,235 @@
+"""Can anybody's money be lost? Sales at random, with all that goes wrong around them.
+
+Real services, an edge, workers and the sandboxes live through months by the test clock. Whatever
+members, the provider and the carriers may do is done at random to many sales at once; then time
+passes until every sale has come to its end, and the ledger is held against the provider's books.
+"""
+
+import contextlib
+import re
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bench.check.money import ends_of_orders, money_faults, unfinished
+from bench.load.outside import Outside, Wrong
+from bench.load.sales import People, Sale
+from bench.report import Report, Row
+from bench.servers.cluster import Cluster, running_cluster
+from bench.servers.director import Director, listening
+from bench.servers.stock import access_tokens, admins, stock
+from sandbox.store import FILE_NAME
+
+_BUYERS = 3
+_ADMINS = 2
+#: Of the steps of a sale, those before its auction ends.
+_BIDS = 4
+_AUCTION = timedelta(hours=1)
+#: How long anything may last in all.
+_LONGEST = timedelta(days=120)
+_PAUSES = (
+    timedelta(minutes=1),
+    timedelta(hours=1),
+    timedelta(hours=13),
+    timedelta(days=1),
+    timedelta(days=2),
+)
+_AT_ONCE = 8
+#: What is not set, so that there is one version only.
+_KEYS = {"PORTONE": "PORTONE_V2_SECRET", "PORTONE_V2": "PORTONE_IMP_KEY"}
+_STEP = timedelta(days=5)
+#: Within which the nightly comparison finds what nobody has told.
+_LEAST = timedelta(days=20)
+
+
+@dataclass
+class Sizes:
+    """What a run takes."""
+
+    sales: int = 60
+    #: Sales that go on at the same time.
+    together: int = 60
+    #: Things that are done to each.
+    steps: int = 14
+    seed: int = 0
+    #: mariadb or sqlite.
+    database: str = "mariadb"
+    #: PORTONE or PORTONE_V2.
+    provider: str = "PORTONE"
+    #: Whether processes are killed wherever money moves.
+    chaos: bool = False
+    #: How often each of them is killed at each point.
+    times: int = 3
+    #: How many kills there have to be in all; sales go on until then.
+    kills: int = 0
+
+
+FULL = Sizes(sales=2_000, together=100, kills=300)
+
+
+def run(sizes: Sizes, folder: Path) -> Report:
+    """This function will play sales, and tell what is wrong with the books afterwards."""
+    report = Report("money", asdict(sizes))
+    director = Director(times=sizes.times, redis_folder=folder / "cluster" / "redis")
+    with contextlib.ExitStack() as stack:
+        cluster = stack.enter_context(_cluster(sizes, folder, director, stack))
+        done = 0
+        while not report.faults and not _is_enough(sizes, done, director):
+            season = Season(cluster, folder, sizes, Random(sizes.seed + done), director)
+            report.faults += season.play()
+            done += sizes.together
+            sys.stderr.write(f"  {done:,} sales\n")
+        ends = ends_of_orders(cluster.database_url)
+    note = ", ".join(f"{count:,} {state}" for state, count in ends.items())
+    report.add(Row("sales, each to its end", done, "", "", None, ends, note))
+    if sizes.chaos:
+        _add_kills(report, sizes, director)
+    return report
+
+
+def _cluster(sizes: Sizes, folder: Path, director: Director, stack: Any) -> Any:
+    run_by: tuple[str, ...] = ()
+    if sizes.chaos:
+        port = stack.enter_context(listening(director))
+        run_by = ("bench.servers.stopping", str(port))
+    return running_cluster(
+        folder / "cluster",
+        workers=1,
+        clocks=1,
+        on_sqlite=sizes.database == "sqlite",
+        run_by=run_by,
+        environment={
+            "TEST_CLOCK": str(folder / "clock"),
+            # At its stops the clock takes together what is due within half of it.
+            "ENDING_SOON_SECONDS": "43200",
+            "CLOCK_SECONDS": "0.1",
+            "PAYMENT_PROVIDER": sizes.provider,
+            # Nobody asks the other version.
+            _KEYS[sizes.provider]: "",
+        },
+    )
+
+
+def _is_enough(sizes: Sizes, done: int, director: Director) -> bool:
+    if sizes.chaos:
+        return bool(done) and director.kills.total() >= sizes.kills
+    return done >= sizes.sales
+
+
+def _add_kills(report: Report, sizes: Sizes, director: Director) -> None:
+    count, victims = director.kills.total(), Counter[str]()
+    for kill, times in director.kills.items():
+        victims[kill.victim] += times
+    points = {kill.point for kill in director.kills}
+    note = f"at {len(points)} points: " + ", ".join(f"{n} {name}" for name, n in victims.items())
+    details = {f"{kill.victim} at {kill.point}": times for kill, times in director.kills.items()}
+    target, is_reached = f"≥ {sizes.kills}", count >= sizes.kills
+    report.add(Row("kills where money moves", count, "", target, is_reached, details, note))
+
+
+class Season:
+    """Many sales that go on at the same time, from the first bid to the end of all."""
+
+    def __init__(
+        self, cluster: Cluster, folder: Path, sizes: Sizes, chance: Random, director: Director
+    ) -> None:
+        self._cluster = cluster
+        self._provider = folder / "cluster" / "sandbox" / FILE_NAME
+        self._sizes = sizes
+        self._chance = chance
+        self._director = director
+        count = sizes.together
+        self._outside = Outside(cluster, {})
+        now = self._outside.now()
+        stocked = stock(
+            cluster,
+            members=_BUYERS * count + _ADMINS,
+            goods=count,
+            ends_at=now + _AUCTION,
+            buy_now_price=50_000,
+        )
+        self._admins = stocked.member_ids[-_ADMINS:]
+        sellers = access_tokens(cluster, [stocked.seller_id])
+        tokens = stocked.tokens | sellers | admins(cluster, self._admins)
+        self._outside.tokens |= tokens
+        self._sales = [
+            Sale(
+                goods_id,
+                People(
+                    stocked.seller_id,
+                    stocked.member_ids[_BUYERS * n : _BUYERS * (n + 1)],
+                    self._admins[0],
+                ),
+                Random(chance.random()),
+                Outside(cluster, tokens),
+                may_pay_twice=sizes.provider == "PORTONE",
+            )
+            for n, goods_id in enumerate(stocked.goods_ids)
+        ]
+
+    def play(self) -> list[str]:
+        """This function will do it all, and tell what was wrong."""
+        if self._sizes.chaos:
+            self._director.cluster = self._cluster
+        try:
+            for number in range(self._sizes.steps):
+                self._make_trouble()
+                with ThreadPoolExecutor(_AT_ONCE) as pool:
+                    list(pool.map(Sale.step, self._sales))
+                self._outside.wait(
+                    _AUCTION if number == _BIDS else self._chance.choice(_PAUSES[: 1 + number // 2])
+                )
+                now = self._outside.now()
+                sys.stderr.write(f"  step {number + 1} of {self._sizes.steps}: {now:%d %b %H:%M}\n")
+            self._director.rest()
+            self._end()
+        except Wrong as wrong:
+            return [str(wrong)]
+        faults = money_faults(self._cluster.database_url, self._provider, is_over=True)
+        return [self._with_its_story(fault) for fault in faults]
+
+    def _with_its_story(self, fault: str) -> str:
+        """What was done to the sale that it is about, if that can be seen."""
+        words = set(re.findall(r"[\w-]+", fault))
+        stories = [sale.story for sale in self._sales if words & set(sale.names())]
+        return "\n    ".join([fault, *(line for story in stories for line in story)])
+
+    def _make_trouble(self) -> None:
+        """At the provider: nothing mostly, or a few answers that are late, wrong or lost."""
+        kind, times = self._chance.random(), self._chance.randrange(1, 6)
+        if kind < 0.1:
+            self._outside.play("PUT", "refusals", times=times)
+        elif kind < 0.25:
+            self._outside.play("PUT", "trouble", status=503, times=times)
+        elif kind < 0.35:
+            self._outside.play("PUT", "trouble", seconds=1, times=times)
+        elif kind < 0.5:
+            self._outside.play("PUT", "trouble", status=502, done=True, times=times)
+
+    def _end(self) -> None:
+        """All is well again, and time passes until nothing is left to happen."""
+        self._outside.play("PUT", "refusals", times=0)
+        self._outside.play("PUT", "trouble")
+        passed, left = timedelta(), 1
+        while passed < _LONGEST and (left or passed < _LEAST):
+            self._outside.wait(_STEP)
+            passed, left = passed + _STEP, unfinished(self._cluster.database_url)
+            self._work_off(is_by_hand=passed > _STEP)
+
+    def _work_off(self, *, is_by_hand: bool) -> None:
+        """What got stuck is tried once more, and what cannot be done is done by hand, by two."""
+        stuck = self._outside.ask("GET", "/v1/admin/operations", by=self._admins[0])["items"]
+        for one in stuck:
+            path = f"/v1/admin/operations/{one['operationId']}"
+            body = {"reason": "It has to come to its end."}
+            if not is_by_hand:
+                self._outside.ask("POST", f"{path}/retry", by=self._admins[0], body=body)
+                continue
+            for admin_id in self._admins:
+                done = body | {"evidence": "transfer 1"}
+                self._outside.ask("POST", f"{path}/done", by=admin_id, body=done)
