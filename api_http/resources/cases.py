@@ -187,7 +187,7 @@ class ReturnShipment(Resource):
     @operation(
         "shipReturn",
         "Say with which parcel the goods go back",
-        sides=(Side.BUYER,),
+        sides=_BOTH,
         body=Shipment,
         answer=pb.Case,
         key=Key.ACCEPTED,
@@ -228,7 +228,7 @@ class CaseWithdrawal(Resource):
     @operation(
         "withdrawCase",
         "Take it back; the order goes on with the deadlines that it had",
-        sides=(Side.BUYER,),
+        sides=_BOTH,
         answer=pb.Case,
         key=Key.ACCEPTED,
         refuses=(*_GONE, "NOT_YOUR_TURN", "RETURN_UNDER_WAY"),

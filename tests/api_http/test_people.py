@@ -8,7 +8,7 @@ import requests
 
 from api_http.promises import Side
 from demo.client import Client
-from tests.support.lots import ADDRESS, buy, confirmed, ends_in, put_up
+from tests.support.lots import ADDRESS, buy, confirmed, delivered, ends_in, put_up
 from tests.support.markets import RunningMarket
 from tests.support.routes import BIG, OPERATIONS, Route
 from tests.support.waiting import wait_until
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.parametrize("market", ["mariadb"], indirect=True)
 QUESTION = {"text": "밑창이 닳았나요?"}
 REVIEW = {"rating": 5, "content": "좋아요"}
 INQUIRY = {"category": "PAYMENT", "title": "결제", "text": "안 됩니다."}
+CASE = {"kind": "DAMAGED", "wanted": "REFUND", "text": "깨져서 왔습니다."}
 ACCOUNT = {"bankCode": "090", "accountNumber": "3333012345678", "holder": "앤"}
 
 #: What is in a path and belongs to one member, to two, or is everybody's to do something with.
@@ -73,6 +74,7 @@ def town(market: RunningMarket) -> Town:
 def _things(market: RunningMarket, seller: Client, buyer: Client) -> dict[str, object]:
     """One of everything that a path can name."""
     sold = confirmed(market.market, seller, buyer, "323456789012")
+    arrived = delivered(market.market, seller, buyer, "423456789012")
     goods = put_up(seller, name="검색할 물건")
     order = buy(buyer, put_up(seller, buyNowPrice=80_000))
     buyer.get("/v1/goods?query=물건")
@@ -82,10 +84,12 @@ def _things(market: RunningMarket, seller: Client, buyer: Client) -> dict[str, o
         "address_id": _address(buyer),
         "alarm_id": buyer.alarms()[0]["alarmId"],
         "bid_id": buyer.bid(goods, amount=10_000)["bidId"],
+        "case_id": buyer.post(f"/v1/orders/{arrived}/cases", CASE)["caseId"],
         "brand_id": buyer.get("/v1/brands")["items"][0]["brandId"],
         "goods_id": goods,
         "inquiry_id": buyer.post("/v1/me/inquiries", INQUIRY)["inquiryId"],
         "merchant_uid": buyer.post(f"/v1/orders/{order}/payments")["merchantUid"],
+        "offer_id": _declined(market, buyer, goods),
         "order_id": order,
         "question_id": buyer.post(f"/v1/goods/{goods}/questions", QUESTION)["questionId"],
         "review_id": buyer.post(f"/v1/orders/{sold}/review", REVIEW)["reviewId"],
@@ -93,6 +97,15 @@ def _things(market: RunningMarket, seller: Client, buyer: Client) -> dict[str, o
         "session_id": _other_session(buyer),
         "store_id": seller.member["storeId"],
     }
+
+
+def _declined(market: RunningMarket, buyer: Client, goods: int) -> int:
+    """An offer as a second chance makes them, three days after an auction at the soonest."""
+    market.rows(
+        "INSERT INTO second_chance (goods_id, seq, member_id, price, state, expires_at, created_at)"
+        f" VALUES ({goods}, 1, {buyer.member_id}, 10000, 'DECLINED', now(), now())"
+    )
+    return int(_first(buyer, "second-chances")["offerId"])
 
 
 def _address(client: Client) -> int:
