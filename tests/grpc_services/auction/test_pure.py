@@ -671,7 +671,7 @@ class TestListing:
             listing.cancel(listed(), by_admin=True, now=EVENING)
 
     def test_is_sold_when_won_and_failed_when_nobody_paid(self):
-        won = listed(state=AuctionState.WON)
+        won = listed(state=AuctionState.WON, leader_id=2)
 
         assert listing.sell(won).state is AuctionState.SOLD
         assert listing.fail(won).state is AuctionState.FAILED

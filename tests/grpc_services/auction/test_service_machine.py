@@ -43,7 +43,7 @@ from models.auction import NO_HASH, BidEntry, UnpaidWin
 from models.members import Address, Block, Member, Store
 from models.outbox import OutboxFact
 from models.search import SearchChange, SearchGoods, SearchStanding
-from models.trade import Order, OrderEvent
+from models.trade import Order, OrderEvent, OrderFee
 from tests.grpc_services.auction import test_pure_properties as engine_machine
 from tests.grpc_services.auction.test_pure_properties import CASES, EVES, SECOND, SELLER, START
 from tests.support import factories, sales
@@ -103,7 +103,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
     )
     def list_goods(self, auction, rules, before):
         self.now = START - SECOND * before
-        for table in (OrderEvent, Order, BidEntry, UnpaidWin, OutboxFact, *SEARCH):
+        for table in (OrderFee, OrderEvent, Order, BidEntry, UnpaidWin, OutboxFact, *SEARCH):
             table.delete().execute()
         UnpaidWin.create(goods_id=10**12, member_id=8)
         self.goods_id = factories.goods(Member.get_by_id(SELLER)).goods_id

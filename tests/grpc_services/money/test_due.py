@@ -65,8 +65,8 @@ class TestAnOrder:
 
         acts = _live_through(days=8)
 
-        assert acts == ["REMIND_TO_CONFIRM", "CONFIRM"]
-        assert sales.state_of(order) == "CONFIRMED"
+        assert acts == ["REMIND_TO_CONFIRM", "CONFIRM", "SETTLE"]
+        assert sales.state_of(order) == "SETTLED"
         assert factories.facts().count("OrderConfirmed") == 1
 
     def test_ends_also_when_nobody_looked_for_a_month(self, order):

@@ -60,9 +60,8 @@ class TestALapse:
 
         _cancel(order)
         assert sales.state_of(order) == "AWAITING_PAYMENT"
-        assert looking.claim_looks(first_pause=sales.PAUSE, now=database_now()) == [
-            payment.merchant_uid
-        ]
+        claimed = looking.claim_looks(first_pause=sales.PAUSE, now=database_now())
+        assert [one.merchant_uid for one in claimed] == [payment.merchant_uid]
         sales.receive(payment, status="READY")
 
         _cancel(order)
