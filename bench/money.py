@@ -40,8 +40,6 @@ _PAUSES = (
     timedelta(days=2),
 )
 _AT_ONCE = 8
-#: What is not set, so that there is one version only.
-_KEYS = {"PORTONE": "PORTONE_V2_SECRET", "PORTONE_V2": "PORTONE_IMP_KEY"}
 _STEP = timedelta(days=5)
 #: Within which the nightly comparison finds what nobody has told.
 _LEAST = timedelta(days=20)
@@ -109,8 +107,6 @@ def _cluster(sizes: Sizes, folder: Path, director: Director, stack: Any) -> Any:
             "ENDING_SOON_SECONDS": "43200",
             "CLOCK_SECONDS": "0.1",
             "PAYMENT_PROVIDER": sizes.provider,
-            # Nobody asks the other version.
-            _KEYS[sizes.provider]: "",
         },
     )
 

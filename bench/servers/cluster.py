@@ -95,6 +95,7 @@ class Cluster:
             **_settings(self, folder),
             "TOKEN_PRIVATE_KEY": private,
             "TOKEN_PUBLIC_KEYS": public,
+            **(_v2(self) if environment.get("PAYMENT_PROVIDER") == "PORTONE_V2" else {}),
             **environment,
         }
         self.edge_ports: list[int] = []
@@ -390,10 +391,6 @@ def _settings(cluster: Cluster, folder: Path) -> dict[str, str]:
         "PORTONE_IMP_KEY": "sandbox-key",
         "PORTONE_IMP_SECRET": "sandbox-secret",
         "PORTONE_STORE_KEY": "imp00000000",
-        "PORTONE_V2_URL": f"http://{HOST}:{cluster.port('portone')}/v2",
-        "PORTONE_V2_SECRET": portone_v2.API_SECRET,
-        "PORTONE_V2_STORE_ID": webhooks.V2_STORE_ID,
-        "PORTONE_V2_WEBHOOK_SECRET": webhooks.V2_WEBHOOK_SECRET,
         "SWEETTRACKER_URL": f"http://{HOST}:{cluster.port('sweettracker')}",
         "SWEETTRACKER_KEY": "sandbox-key",
         # A few members bid for thousands.
@@ -401,6 +398,17 @@ def _settings(cluster: Cluster, folder: Path) -> dict[str, str]:
         # Dramatiq's own, in milliseconds, as bin/up sets it.
         "dramatiq_worker_timeout": "100",
         "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _v2(cluster: Cluster) -> dict[str, str]:
+    """What PortOne V2 is reached by, in place of V1."""
+    return {
+        "PORTONE_V2_URL": f"http://{HOST}:{cluster.port('portone')}/v2",
+        "PORTONE_V2_SECRET": portone_v2.API_SECRET,
+        "PORTONE_V2_STORE_ID": webhooks.V2_STORE_ID,
+        "PORTONE_V2_WEBHOOK_SECRET": webhooks.V2_WEBHOOK_SECRET,
+        "PORTONE_IMP_KEY": "",
     }
 
 

@@ -64,7 +64,6 @@ class Compared:
 
 def compare(*, told: Sequence[Told], house: House) -> Compared:
     """This function will book what is new in a part of the provider's list, and compare it."""
-    told = _its_own(told)
     known = _known(told)
     news = [one for one in told if not _is_known(one.reading, known)]
     failed = dict(_booked_anew(news, house))
@@ -76,8 +75,8 @@ def compare(*, told: Sequence[Told], house: House) -> Compared:
     return Compared(len(news) - len(failed), [one for one in differences if one])
 
 
-def _its_own(told: Sequence[Told]) -> list[Told]:
-    """Without what one of PortOne's versions says of payments that were begun with the other."""
+def its_own(told: Sequence[Told]) -> list[Told]:
+    """This function will leave out what one provider says of payments begun with another."""
     uids = [one.merchant_uid for one in told]
     rows = Payment.select(Payment.merchant_uid, Payment.provider)
     begun = dict(tuples(rows.where(Payment.merchant_uid.in_(uids))))

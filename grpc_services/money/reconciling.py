@@ -130,6 +130,7 @@ def note_listed(*, reconciliation_id: int, told: Sequence[Told], house: House) -
 
     :raises ReconciliationNotFound: if none such is under way
     """
+    told = comparing.its_own(told)
     found = comparing.compare(told=told, house=house)
     won = [one.reading for one in told if one.reading.currency == WON]
     _count(
@@ -151,6 +152,7 @@ def note_held(
 
     :raises ReconciliationNotFound: if none such is under way
     """
+    told = comparing.its_own(told)
     found = comparing.compare(told=told, house=house)
     differences = [*found.differences, *comparing.missing(provider_uids=missing)]
     held = len(told) + len(missing)
