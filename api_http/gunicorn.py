@@ -52,7 +52,6 @@ def application() -> Any:
     from api_http.doors import Doors
     from api_http.edge import Edge
     from api_http.pace import Pace
-    from api_http.signatures import Signatures
     from api_http.stubs import Stubs
     from api_http.worker import Protocol
 
@@ -60,11 +59,6 @@ def application() -> Any:
         tokens = Tokens(_config.token_public_keys or "")
     except ValueError as error:
         sys.exit(f"TOKEN_PUBLIC_KEYS: {error}")
-    try:
-        secrets = _config.portone_v2_webhook_secret, _config.portone_v2_old_webhook_secret
-        signatures = Signatures([secret for secret in secrets if secret])
-    except ValueError as error:
-        sys.exit(f"PORTONE_V2_WEBHOOK_SECRET, or the one before: {error}")
     folder = None
     if not _config.s3_bucket:
         if not (_config.media_folder and _config.upload_secret):
@@ -79,7 +73,7 @@ def application() -> Any:
             ),
             Pace(_config.bids_per_minute),
             Browsers(_config.web_url, _config.web_origins),
-            signatures,
+            _signatures(),
         ),
         tokens=tokens,
         revocations=Revocations(f"{_config.redis_url}/1"),
@@ -91,6 +85,16 @@ def application() -> Any:
         _tell_metrics(_config.metrics_address)
     settings.collect_seldom()
     return app
+
+
+def _signatures() -> Any:
+    from api_http.signatures import Signatures
+
+    secrets = _config.portone_v2_webhook_secret, _config.portone_v2_old_webhook_secret
+    try:
+        return Signatures([secret for secret in secrets if secret])
+    except ValueError as error:
+        sys.exit(f"PORTONE_V2_WEBHOOK_SECRET, or the one before: {error}")
 
 
 def _tell_metrics(address: str) -> None:

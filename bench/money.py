@@ -22,7 +22,7 @@ from bench.load.sales import People, Sale
 from bench.report import Report, Row
 from bench.servers.cluster import Cluster, running_cluster
 from bench.servers.director import Director, listening
-from bench.servers.stock import access_tokens, admins, stock
+from bench.servers.stock import Stock, access_tokens, admins, stock
 from sandbox.store import FILE_NAME
 
 _BUYERS = 3
@@ -139,34 +139,29 @@ class Season:
         self._sizes = sizes
         self._chance = chance
         self._director = director
-        count = sizes.together
         self._outside = Outside(cluster, {})
-        now = self._outside.now()
         stocked = stock(
             cluster,
-            members=_BUYERS * count + _ADMINS,
-            goods=count,
-            ends_at=now + _AUCTION,
+            members=_BUYERS * sizes.together + _ADMINS,
+            goods=sizes.together,
+            ends_at=self._outside.now() + _AUCTION,
             buy_now_price=50_000,
         )
         self._admins = stocked.member_ids[-_ADMINS:]
         sellers = access_tokens(cluster, [stocked.seller_id])
-        tokens = stocked.tokens | sellers | admins(cluster, self._admins)
-        self._outside.tokens |= tokens
-        self._sales = [
-            Sale(
-                goods_id,
-                People(
-                    stocked.seller_id,
-                    stocked.member_ids[_BUYERS * n : _BUYERS * (n + 1)],
-                    self._admins[0],
-                ),
-                Random(chance.random()),
-                Outside(cluster, tokens),
-                may_pay_twice=sizes.provider == "PORTONE",
-            )
-            for n, goods_id in enumerate(stocked.goods_ids)
-        ]
+        self._outside.tokens |= stocked.tokens | sellers | admins(cluster, self._admins)
+        self._sales = [self._sale(stocked, number) for number in range(sizes.together)]
+
+    def _sale(self, stocked: Stock, number: int) -> Sale:
+        """Each has buyers of its own."""
+        buyers = stocked.member_ids[_BUYERS * number : _BUYERS * (number + 1)]
+        return Sale(
+            stocked.goods_ids[number],
+            People(stocked.seller_id, buyers, self._admins[0]),
+            Random(self._chance.random()),
+            Outside(self._cluster, self._outside.tokens),
+            may_pay_twice=self._sizes.provider == "PORTONE",
+        )
 
     def play(self) -> list[str]:
         """This function will do it all, and tell what was wrong."""

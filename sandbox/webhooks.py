@@ -5,6 +5,7 @@ import hmac
 import json
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -157,7 +158,8 @@ class Webhooks:
         attempt = row["attempts"] + 1
         with self._store.transaction() as db:
             secrets = v2_secrets(db)
-        status = _answer(self._urls[row["api"]], row, int(self._store.now()), secrets)
+        # A signature lives minutes of whoever reads it, whatever a test clock says.
+        status = _answer(self._urls[row["api"]], row, int(time.time()), secrets)
         arrived = status is not None and 200 <= status < 300
         log.info(
             "webhook",

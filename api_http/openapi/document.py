@@ -186,7 +186,7 @@ def refusals(promise: Operation) -> list[str]:
         codes += ["NO_TOKEN", "INVALID_TOKEN", "TOKEN_EXPIRED", "SESSION_ENDED"]
     if promise.body is not None:
         codes += _OF_A_BODY
-    if promise.key != Key.NONE:
+    if promise.key != Key.NONE or promise.is_signed:
         codes += ["IDEMPOTENCY_KEY_REUSED", "IN_PROGRESS"]
     if promise.key == Key.REQUIRED:
         codes += ["IDEMPOTENCY_KEY_MISSING"]

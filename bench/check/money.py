@@ -35,6 +35,7 @@ def money_faults(database_url: str, provider: Path, *, is_over: bool) -> list[st
         found = [f"{check.__name__}: {fault}" for check in checks for fault in check()]
         if is_over:
             found += [*_unended(), *_unlike_the_provider(_held(provider)), *_left_over()]
+            found += _unheard(provider)
         return found
 
 
@@ -71,6 +72,14 @@ def _held(provider: Path) -> dict[str, int]:
                 " WHERE paid_at > 0 AND currency = 'KRW' GROUP BY merchant_uid"
             )
         )
+
+
+def _unheard(provider: Path) -> Iterator[str]:
+    """Whatever is killed, some webhooks arrive; else only looks would have been tried."""
+    with closing(sqlite3.connect(f"file:{provider}?mode=ro", uri=True)) as database:
+        states = dict(database.execute("SELECT state, COUNT(*) FROM deliveries GROUP BY state"))
+    if states and "delivered" not in states:
+        yield f"of {states} webhooks none arrived"
 
 
 def _booked() -> dict[str, int]:

@@ -5,12 +5,14 @@ import threading
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from settings import Ahead
 from tests.support.sandboxes import Sandbox, running_sandbox
 
 
@@ -67,6 +69,15 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory, shop: Shop) -> Iterator[Sa
 def own_sandbox(tmp_path: Path, shop: Shop) -> Iterator[Sandbox]:
     """A process of its own, for what changes the whole sandbox."""
     with running_sandbox(tmp_path, *_webhooks(shop)) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox_ahead(tmp_path: Path, shop: Shop) -> Iterator[Sandbox]:
+    """It lives forty days later, as its market does."""
+    Ahead(tmp_path / "clock").advance(timedelta(days=40))
+    clock = "--clock", str(tmp_path / "clock")
+    with running_sandbox(tmp_path, *_webhooks(shop), *clock) as sandbox:
         yield sandbox
 
 

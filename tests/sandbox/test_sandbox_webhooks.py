@@ -112,6 +112,12 @@ class TestWebhookOfV2:
         assert abs(int(headers["webhook-timestamp"]) - time.time()) < 300
         assert told["body"]["type"] == "Transaction.Paid"
 
+    def test_is_signed_now_whatever_the_test_clock_says(self, sandbox_ahead, shop, uid):
+        sandbox_ahead.pay(uid)
+        told = wait_until("the webhook", lambda: shop.received[f"v2 {uid}"])[0]
+        headers = {name.lower(): value for name, value in told["headers"].items()}
+        assert abs(int(headers["webhook-timestamp"]) - time.time()) < 300
+
     def test_has_the_same_id_when_it_comes_twice(self, sandbox, shop, uid):
         sandbox.pay(uid, webhook="twice")
         wait_until("both webhooks", lambda: len(shop.received[f"v2 {uid}"]) == 2)
