@@ -4,7 +4,6 @@ import asyncio
 import random
 import re
 import time
-from http import HTTPStatus
 from typing import Any
 
 import falcon
@@ -135,9 +134,8 @@ def _name_head_with_get(resp: falcon.asgi.Response) -> None:
 
 
 def _is_begun_by_get(resource: Any) -> bool:
-    """Whether a GET makes something here, so that HEAD, which only looks, cannot be had."""
     promise = getattr(getattr(resource, "on_get", None), "operation", None)
-    return promise is not None and promise.status == HTTPStatus.ACCEPTED
+    return promise is not None and promise.is_begun_by_get
 
 
 def _methods(resource: Any) -> list[str]:

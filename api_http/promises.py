@@ -56,6 +56,8 @@ class Operation:
     location: str = ""
     refuses: tuple[str, ...] = ()
     accepts_form: bool = False
+    #: Whether a GET does something here, so that HEAD, which only looks, cannot be had.
+    is_begun_by_get: bool = False
     #: Whether the body is signed by who sends it, under `webhook-id`, which is its key.
     is_signed: bool = False
 

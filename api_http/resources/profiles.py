@@ -123,6 +123,7 @@ class MyExport(Resource):
         "requestExport",
         "Have a copy of all that is kept of you mailed to you, once a day",
         status=202,
+        is_begun_by_get=True,
         refuses=("EXPORT_TOO_SOON",),
     )
     async def on_get(self, call: Call) -> None:

@@ -35,11 +35,12 @@ class TestHead:
     def test_is_not_there_where_get_is_not(self, edge: Edge):
         assert edge.client.simulate_head("/v1/auth/sign-in").status_code == 405
 
-    def test_begins_nothing_that_get_begins(self, edge: Edge):
+    @pytest.mark.parametrize("path", ["/v1/me/export", "/v1/admin/payouts/1/export"])
+    def test_begins_nothing_that_get_begins(self, edge: Edge, path: str):
         token = {"Authorization": f"Bearer {edge.token()}"}
-        head = edge.client.simulate_head("/v1/me/export", headers=token)
+        head = edge.client.simulate_head(path, headers=token)
         assert (head.status_code, head.headers["Allow"], head.content) == (405, "GET", b"")
-        options = edge.client.simulate_options("/v1/me/export").headers["Allow"]
+        options = edge.client.simulate_options(path).headers["Allow"]
         assert "HEAD" not in options.split(", ")
 
 

@@ -116,6 +116,7 @@ class PayoutExport(Resource):
         "exportPayouts",
         "The file of transfers for the bank; with the first download the run counts as sent",
         file=CSV,
+        is_begun_by_get=True,
         refuses=("PAYOUT_RUN_NOT_FOUND", "PAYOUT_RUN_NOT_APPROVED", *NOT_YOURS),
     )
     async def on_get(self, call: Call, run_id: int) -> IO[bytes]:
