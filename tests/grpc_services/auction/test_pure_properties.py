@@ -243,13 +243,14 @@ class AuctionMachine(RuleBasedStateMachine):
     @rule(shut_out=st.none() | people)
     def nobody_pays(self, shut_out):
         self.now = max(self.now, self.auction.ends_at)
+        self.shut_out = shut_out
         line = second_chances.in_line(self.auction, self.log)
         chance = next((one for one in line if one.member_id != shut_out), None)
 
         expected = self.naive.pass_on([shut_out])
 
         if chance is None:
-            self.auction = listing.fail(self.auction)
+            self.attempt(listing.fail)
             assert expected == ("FAILED",)
         else:
             assert self.attempt(second_chances.offer, chance, now=self.now)[0] == expected[0]

@@ -25,21 +25,24 @@ from grpc_services.auction.closing import advance_auctions
 from grpc_services.auction.hot_rows import HotRow, auctions, save_auctions, standing
 from grpc_services.auction.house import House
 from grpc_services.auction.log import entries_of, entry_hash
-from grpc_services.auction.pure import buying, listing, state
+from grpc_services.auction.pure import buying, listing, second_chances, state
 from grpc_services.auction.pure.retracting import Reason, retract
 from grpc_services.auction.pure.state import Auction, AuctionState, EntryKind
 from grpc_services.auction.relisting import Relisting, cancel_goods, relist_goods
 from grpc_services.auction.retracting import retract_bid
+from grpc_services.auction.second_chances import OfferOver, pass_on
 from grpc_services.auction.selling import sell_now
+from grpc_services.facts import in_transaction
 from grpc_services.members import addresses
 from grpc_services.refusals import Refusal
 from grpc_services.search import index
 from grpc_services.search.documents import Wanted, rows_of
 from grpc_services.search.settling import settle
 from grpc_services.trade.reservations import reserve_goods
+from grpc_services.trade.second_chances import accept_offer
 from models import auction as tables
 from models import dialect
-from models.auction import NO_HASH, BidEntry, UnpaidWin
+from models.auction import NO_HASH, BidEntry, SecondChance, UnpaidWin
 from models.members import Address, Block, Member, Store
 from models.outbox import OutboxFact
 from models.search import SearchChange, SearchGoods, SearchStanding
@@ -52,8 +55,11 @@ DAY = timedelta(days=1)
 #: Members 5 and 8 are suspended and owe for a win; nobody is without a verified address here.
 BARRED = {member: code for member, (code, _) in EVES.items()}
 _keys = count(1)
-#: Of the goods of examples before.
-SEARCH = (SearchGoods, SearchStanding, SearchChange)
+#: By the examples before.
+WRITTEN = (
+    *(OrderFee, OrderEvent, Order, BidEntry, UnpaidWin, SecondChance, OutboxFact),
+    *(SearchGoods, SearchStanding, SearchChange),
+)
 
 
 class Clock:
@@ -103,7 +109,7 @@ class ServiceMachine(engine_machine.AuctionMachine):
     )
     def list_goods(self, auction, rules, before):
         self.now = START - SECOND * before
-        for table in (OrderFee, OrderEvent, Order, BidEntry, UnpaidWin, OutboxFact, *SEARCH):
+        for table in WRITTEN:
             table.delete().execute()
         UnpaidWin.create(goods_id=10**12, member_id=8)
         self.goods_id = factories.goods(Member.get_by_id(SELLER)).goods_id
@@ -185,6 +191,9 @@ class ServiceMachine(engine_machine.AuctionMachine):
             listing.end_early: self._sell,
             listing.relist: self._relist,
             listing.close: self._close,
+            listing.fail: self._pass_on,
+            second_chances.offer: self._pass_on,
+            second_chances.accept: self._accept,
         }[change]
         refused = self._refused(do, *args, **kwargs)
         self._look()
@@ -258,6 +267,24 @@ class ServiceMachine(engine_machine.AuctionMachine):
             raise state.AuctionNotOver
         if self.auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN):
             raise state.AuctionNotOpen
+
+    def _pass_on(self, *_, **__):
+        """Whoever is shut out, here a member whom the seller has blocked, is passed over."""
+        Order.update(state="CANCELLED").where(Order.state == "AWAITING_PAYMENT").execute()
+        SecondChance.update(state="DECLINED").where(SecondChance.state == "OPEN").execute()
+        block = Block(blocker_id=SELLER, blocked_id=self.shut_out or SELLER, created_at=START)
+        block.save(force_insert=True)
+        in_transaction(lambda: pass_on(goods_id=self.goods_id, **self.house))
+        block.delete_instance()
+
+    def _accept(self, *, member_id):
+        newest = SecondChance.select().order_by(SecondChance.offer_id.desc()).get()
+        try:
+            accept_offer(
+                member_id=member_id, offer_id=newest.offer_id, terms=sales.TERMS, **self.house
+            )
+        except OfferOver:
+            raise listing.AuctionNotWon from None
 
     # What only the services have to cope with
 
@@ -357,7 +384,8 @@ class ServiceMachine(engine_machine.AuctionMachine):
         owing = {row.member_id for row in UnpaidWin.select()} - {8}
         is_bought = self.log and self.log[-1].kind is EntryKind.BUY_NOW
         is_won = self.auction.state is AuctionState.WON and not is_bought
-        assert owing == ({self.auction.leader_id} - {8} if is_won else set())
+        # Nobody leads while somebody is asked who bid next.
+        assert owing == ({self.auction.leader_id} - {8, None} if is_won else set())
 
 
 def quiet_auction():
