@@ -37,7 +37,7 @@ class Moment(datetime):
 
 
 class Day(date):
-    """A day of somebody's life."""
+    """A day of somebody's life, or of a market's."""
 
     years = range(1900, 2101)
     words = Words("1990-01-31 같은 날짜여야 합니다.", "It has to be a day such as 1990-01-31.")

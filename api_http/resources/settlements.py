@@ -3,9 +3,10 @@
 from typing import IO, Annotated
 
 from google.protobuf.message import Message
-from msgspec import Meta
+from msgspec import Meta, field
 
 from api_http import shapes
+from api_http.kinds.moments import Day
 from api_http.operations import Call, Resource, Routes, operation
 from api_http.promises import CSV
 from api_http.shapes import Shape
@@ -14,20 +15,32 @@ from protos import money_pb2 as pb
 from protos import payouts_pb2
 
 
+class SettlementQuery(shapes.Page, frozen=True, kw_only=True):
+    #: The first and the last day in Korea, both in it; with either come the totals.
+    first: Day | None = field(default=None, name="from")
+    last: Day | None = field(default=None, name="to")
+
+
 class Settlements(Resource):
     @operation(
         "listSettlements",
-        "What you were credited, newest first",
-        query=shapes.Page,
+        "What you were credited, newest first, and what that comes to in a period",
+        query=SettlementQuery,
         answer=pb.ListSettlementsResponse,
         refuses=("INVALID_CURSOR",),
     )
     async def on_get(self, call: Call) -> Message:
         request = pb.ListSettlementsRequest(
             member_id=call.member_id,
+            from_day=_text(call.query.first),
+            to_day=_text(call.query.last),
             **call.page,
         )
         return await call.ask(self.stubs.money.ListSettlements, request)
+
+
+def _text(day: Day | None) -> str:
+    return day.isoformat() if day else ""
 
 
 class Balance(Resource):

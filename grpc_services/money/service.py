@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ from grpc_services.money import (
 )
 from grpc_services.money.messages import reading_of, reconciliation_message, told_by
 from grpc_services.money.methods import Choice, Method
-from grpc_services.money.settlements import SettlementView
+from grpc_services.money.settlements import ALWAYS, Period, SettlementView
 from grpc_services.server import keyed_rpc, rpc
 from grpc_services.trade.service import fee_message, order_message
 from grpc_services.trade.views import order_view
@@ -192,11 +192,14 @@ class Money(money_pb2_grpc.MoneyServicer):
 
     @rpc
     def ListSettlements(self, request: pb.ListSettlementsRequest, now: datetime) -> Message:
+        period = Period(*map(_day, (request.from_day, request.to_day)))
         found, following = settlements.settlements_of(
-            member_id=request.member_id, limit=request.limit, cursor=request.cursor
+            member_id=request.member_id, period=period, limit=request.limit, cursor=request.cursor
         )
         return pb.ListSettlementsResponse(
-            items=[_settlement(view) for view in found], next_cursor=following
+            items=[_settlement(view) for view in found],
+            next_cursor=following,
+            totals=_totals(request.member_id, period),
         )
 
     @rpc
@@ -277,6 +280,17 @@ def _operation(operation: ProviderOperation) -> pb.Operation:
         refund_id=wanted.get("refundId"),
         attempts=operation.attempts,
     )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _totals(member_id: int, period: Period) -> pb.SettlementTotals | None:
+    if period == ALWAYS:
+        return None
+    totals = settlements.totals_of(member_id=member_id, period=period)
+    return pb.SettlementTotals(**asdict(totals))
 
 
 def _settlement(view: SettlementView) -> pb.Settlement:

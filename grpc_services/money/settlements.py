@@ -1,10 +1,14 @@
 """What does the seller get? What is held of price and shipping, less the order's fees."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from peewee import fn
 
 from grpc_services.facts import tells
+from grpc_services.korea import start_of
 from grpc_services.money import ledger, movements
 from grpc_services.money.facts import OrderSettled
 from grpc_services.money.ledger import Account
@@ -12,8 +16,34 @@ from grpc_services.pages import newest
 from grpc_services.trade.fees import fees_by_order
 from grpc_services.trade.orders import move
 from grpc_services.trade.pure.fees import Fee, kept_of
+from models.base import tuples
 from models.money import Settlement
 from models.trade import Order
+
+
+class Period(NamedTuple):
+    """From which day to which, in Korea, both in it; None is without limit."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+ALWAYS = Period()
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many settlements there are, and what they come to, in won."""
+
+    count: int
+    price: int
+    shipping_price: int
+    refunded: int
+    commission: int
+    amount: int
+
+
+_, *_SUMMED = (one.name for one in fields(Totals))
 
 
 @dataclass(frozen=True)
@@ -47,14 +77,30 @@ def settle(*, order: Order, now: datetime) -> Order:
 
 
 def settlements_of(
-    *, member_id: int, limit: int, cursor: str
+    *, member_id: int, period: Period = ALWAYS, limit: int, cursor: str
 ) -> tuple[list[SettlementView], str | None]:
     """:raises InvalidCursor: if the cursor is not ours"""
-    query = Settlement.select().where(Settlement.seller_id == member_id)
+    query = Settlement.select().where(Settlement.seller_id == member_id, *settled_in(period))
     rows, following = newest(
         query, Settlement.seller_id, Settlement.settlement_id, limit=limit, cursor=cursor
     )
     return _views(rows), following
+
+
+def totals_of(*, member_id: int, period: Period) -> Totals:
+    """This function will sum up what a seller was credited in a period, and what was kept."""
+    sums = [fn.COALESCE(fn.SUM(getattr(Settlement, name)), 0) for name in _SUMMED]
+    query = Settlement.select(fn.COUNT(Settlement.settlement_id), *sums)
+    (found,) = tuples(query.where(Settlement.seller_id == member_id, *settled_in(period)))
+    return Totals(*map(int, found))
+
+
+def settled_in(period: Period) -> Iterator[Any]:
+    """This function will tell the settlements of a period from all others."""
+    if period.first:
+        yield Settlement.settled_at >= start_of(period.first)
+    if period.last:
+        yield Settlement.settled_at < start_of(period.last + timedelta(days=1))
 
 
 def _views(rows: Sequence[Settlement]) -> list[SettlementView]:

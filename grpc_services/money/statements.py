@@ -3,7 +3,8 @@
 from datetime import date
 
 from grpc_services import sheets
-from grpc_services.korea import minute_of, start_of
+from grpc_services.korea import minute_of
+from grpc_services.money.settlements import Period, settled_in
 from grpc_services.pages import cut, position
 from models.money import Settlement
 from models.trade import Order
@@ -28,15 +29,14 @@ def statement(*, member_id: int, year: int, language: str, cursor: str) -> tuple
     :raises InvalidCursor: if the cursor is not ours
     """
     start = position(cursor)
-    begins, ends = (start_of(date(one, 1, 1)) for one in (year, year + 1))
+    period = Period(date(year, 1, 1), date(year, 12, 31))
     rows = (
         Settlement.select(Settlement, Order)
         .join(Order)
         .where(
             Settlement.seller_id == member_id,
             Settlement.settlement_id > (start[0] if start else 0),
-            Settlement.settled_at >= begins,
-            Settlement.settled_at < ends,
+            *settled_in(period),
         )
     )
     in_order = rows.order_by(Settlement.settlement_id).limit(_ROWS + 1)

@@ -70,8 +70,11 @@ class TestADispute:
         assert acts == ["OPEN", "OFFER", "MESSAGE", "ACCEPT"]
         reach(bob, order_id, "SETTLED")
         wait_until("the refund", lambda: bob.alarms("REFUNDED"))
-        settled = seller.get("/v1/me/settlements")["items"][0]
+        found = seller.get("/v1/me/settlements?from=2020-01-01&to=2100-12-31")
+        settled, totals = found["items"][0], found["totals"]
         commission = 4_000 * 73_000 // 83_000
+        assert (totals["count"], totals["amount"]) == (1, 73_000 - commission)
+        assert seller.get("/v1/me/settlements?to=2020-01-01")["items"] == []
         assert (settled["refunded"], settled["commission"]) == (10_000, commission)
         assert seller.get("/v1/me/balance")["payable"] == 73_000 - commission
         _told(seller, "CASE_CLOSED")

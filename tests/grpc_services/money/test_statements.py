@@ -2,11 +2,13 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from dataclasses import astuple
+from datetime import UTC, date, datetime
 
 import pytest
 
-from grpc_services.money import statements
+from grpc_services.money import settlements, statements
+from grpc_services.money.settlements import Period
 from models.money import Settlement
 from models.trade import Order
 from tests.support import factories, sales
@@ -71,3 +73,29 @@ class TestAStatement:
 
         (_, row) = rows_of(settled[0].seller_id)[:2]
         assert row[2] == '\'=HYPERLINK("https://evil.example"),1'
+
+
+class TestAPeriod:
+    def test_has_the_settlements_of_its_days_in_korea_and_what_they_come_to(self, settled):
+        first, second = settled
+        settle_at(first, datetime(2026, 5, 3, 15, 0, tzinfo=UTC))
+        settle_at(second, datetime(2026, 5, 5, 14, 59, 59, tzinfo=UTC))
+        fourth, fifth = date(2026, 5, 4), date(2026, 5, 5)
+        found = {
+            Period(fourth, fourth): [first],
+            Period(fifth, fifth): [second],
+            Period(fourth, fifth): [second, first],
+            Period(None, date(2026, 5, 3)): [],
+            Period(fifth, None): [second],
+            Period(fifth, fourth): [],
+        }
+
+        for period, orders in found.items():
+            views, _ = settlements.settlements_of(
+                member_id=first.seller_id, period=period, limit=10, cursor=""
+            )
+            assert [view.settlement.order_id for view in views] == [one.order_id for one in orders]
+            totals = settlements.totals_of(member_id=first.seller_id, period=period)
+            count = len(orders)
+            wanted = (21_000, 3_000, 0, 1_050, 22_950)
+            assert astuple(totals) == (count, *(count * won for won in wanted))
