@@ -8,6 +8,7 @@ passes until every sale has come to its end, and the ledger is held against the 
 import contextlib
 import re
 import sys
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -16,19 +17,23 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench.check.money import ends_of_orders, money_faults, unfinished
+import peewee
+
+from bench.check.money import ends_of_orders, money_faults, orders_by_goods, unfinished
 from bench.load.outside import Outside, Wrong
+from bench.load.paying import Payer
 from bench.load.sales import People, Sale
 from bench.report import Report, Row
 from bench.servers.cluster import Cluster, running_cluster
 from bench.servers.director import Director, listening
-from bench.servers.stock import Stock, access_tokens, admins, stock
+from bench.servers.stock import Stock, admins, mute, stock
 from sandbox.store import FILE_NAME
 
 _BUYERS = 3
+_SELLERS = 5
 _ADMINS = 2
 #: Of the steps of a sale, those before its auction ends.
-_BIDS = 4
+_BIDS = 1
 _AUCTION = timedelta(hours=1)
 #: How long anything may last in all.
 _LONGEST = timedelta(days=120)
@@ -39,10 +44,12 @@ _PAUSES = (
     timedelta(days=1),
     timedelta(days=2),
 )
-_AT_ONCE = 8
+_AT_ONCE = 32
 _STEP = timedelta(days=5)
 #: Within which the nightly comparison finds what nobody has told.
 _LEAST = timedelta(days=20)
+#: How long an order that was read while the database was killed is read anew, in seconds.
+_PATIENCE = 60.0
 
 
 @dataclass
@@ -67,7 +74,7 @@ class Sizes:
     kills: int = 0
 
 
-FULL = Sizes(sales=2_000, together=100, kills=300)
+FULL = Sizes(sales=2_000, together=250, kills=300)
 
 
 def run(sizes: Sizes, folder: Path) -> Report:
@@ -76,9 +83,10 @@ def run(sizes: Sizes, folder: Path) -> Report:
     director = Director(times=sizes.times, redis_folder=folder / "cluster" / "redis")
     with contextlib.ExitStack() as stack:
         cluster = stack.enter_context(_cluster(sizes, folder, director, stack))
+        staff = _staff(cluster, sizes)
         done = 0
         while not report.faults and not _is_enough(sizes, done, director):
-            season = Season(cluster, folder, sizes, Random(sizes.seed + done), director)
+            season = Season(cluster, folder, sizes, Random(sizes.seed + done), director, staff)
             report.faults += season.play()
             done += sizes.together
             sys.stderr.write(f"  {done:,} sales\n")
@@ -103,8 +111,9 @@ def _cluster(sizes: Sizes, folder: Path, director: Director, stack: Any) -> Any:
         run_by=run_by,
         environment={
             "TEST_CLOCK": str(folder / "clock"),
-            # At its stops the clock takes together what is due within half of it.
-            "ENDING_SOON_SECONDS": "43200",
+            # At its stops the clock takes together what is due within half of it; reminders, which
+            # are a day ahead, would be lost if it were more.
+            "ENDING_SOON_SECONDS": "86400",
             "CLOCK_SECONDS": "0.1",
             "PAYMENT_PROVIDER": sizes.provider,
         },
@@ -128,36 +137,54 @@ def _add_kills(report: Report, sizes: Sizes, director: Director) -> None:
     report.add(Row("kills where money moves", count, "", target, is_reached, details, note))
 
 
+def _staff(cluster: Cluster, sizes: Sizes) -> Payer:
+    """Those who stay from one season to the next: sellers, and the admins who pay them."""
+    stocked = stock(cluster, members=_SELLERS + _ADMINS, goods=0)
+    seller_ids, admin_ids = stocked.member_ids[:_SELLERS], stocked.member_ids[_SELLERS:]
+    mute(cluster, seller_ids)
+    outside = Outside(cluster, stocked.tokens | admins(cluster, admin_ids))
+    return Payer(outside, admin_ids, seller_ids, Random(sizes.seed))
+
+
 class Season:
     """Many sales that go on at the same time, from the first bid to the end of all."""
 
     def __init__(
-        self, cluster: Cluster, folder: Path, sizes: Sizes, chance: Random, director: Director
+        self,
+        cluster: Cluster,
+        folder: Path,
+        sizes: Sizes,
+        chance: Random,
+        director: Director,
+        payer: Payer,
     ) -> None:
         self._cluster = cluster
         self._provider = folder / "cluster" / "sandbox" / FILE_NAME
         self._sizes = sizes
         self._chance = chance
         self._director = director
-        self._outside = Outside(cluster, {})
+        self._payer = payer
+        self._outside = Outside(cluster, dict(payer.outside.tokens))
         stocked = stock(
             cluster,
-            members=_BUYERS * sizes.together + _ADMINS,
+            members=_BUYERS * sizes.together,
             goods=sizes.together,
             ends_at=self._outside.now() + _AUCTION,
             buy_now_price=50_000,
+            seller_ids=payer.seller_ids,
         )
-        self._admins = stocked.member_ids[-_ADMINS:]
-        sellers = access_tokens(cluster, [stocked.seller_id])
-        self._outside.tokens |= stocked.tokens | sellers | admins(cluster, self._admins)
+        # Their mails would cost as much as all else.
+        mute(cluster, stocked.member_ids)
+        self._outside.tokens |= stocked.tokens
         self._sales = [self._sale(stocked, number) for number in range(sizes.together)]
 
     def _sale(self, stocked: Stock, number: int) -> Sale:
         """Each has buyers of its own."""
         buyers = stocked.member_ids[_BUYERS * number : _BUYERS * (number + 1)]
+        seller_ids, admin_ids = self._payer.seller_ids, self._payer.admin_ids
         return Sale(
             stocked.goods_ids[number],
-            People(stocked.seller_id, buyers, self._admins[0]),
+            People(seller_ids[number % len(seller_ids)], buyers, admin_ids[0]),
             Random(self._chance.random()),
             Outside(self._cluster, self._outside.tokens),
             may_pay_twice=self._sizes.provider == "PORTONE",
@@ -170,8 +197,9 @@ class Season:
         try:
             for number in range(self._sizes.steps):
                 self._make_trouble()
+                self._look()
                 with ThreadPoolExecutor(_AT_ONCE) as pool:
-                    list(pool.map(Sale.step, self._sales))
+                    list(pool.map(lambda one: one.step(), [self._payer, *self._sales]))
                 self._outside.wait(
                     _AUCTION if number == _BIDS else self._chance.choice(_PAUSES[: 1 + number // 2])
                 )
@@ -181,18 +209,42 @@ class Season:
             self._end()
         except Wrong as wrong:
             return [str(wrong)]
-        faults = money_faults(self._cluster.database_url, self._provider, is_over=True)
+        faults = money_faults(self._cluster.database_url, self._provider, self._payer.bank)
         return [self._with_its_story(fault) for fault in faults]
 
+    def _look(self) -> None:
+        """How the orders of all stand, at once: it costs a third of a run to ask as buyers do."""
+        goods_ids = [sale.goods_id for sale in self._sales]
+        give_up_at = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                found = orders_by_goods(self._cluster.database_url, goods_ids)
+                break
+            except (peewee.OperationalError, peewee.InterfaceError):
+                # Killed just now.
+                if time.monotonic() > give_up_at:
+                    raise
+                time.sleep(0.1)
+        for sale in self._sales:
+            sale.orders = found[sale.goods_id]
+
     def _with_its_story(self, fault: str) -> str:
-        """What was done to the sale that it is about, if that can be seen."""
+        """What was done to what it is about, if that can be seen."""
         words = set(re.findall(r"[\w-]+", fault))
-        stories = [sale.story for sale in self._sales if words & set(sale.names())]
+        orders = set(map(int, re.findall(r"order (\d+)", fault)))
+        stories = [
+            sale.story
+            for sale in self._sales
+            if words & set(sale.names()) or orders & {one["orderId"] for one in sale.orders}
+        ]
+        if words & {"payout", "payable", "payouts", "bank", "seller"}:
+            stories.append(self._payer.story)
         return "\n    ".join([fault, *(line for story in stories for line in story)])
 
     def _make_trouble(self) -> None:
         """At the provider: nothing mostly, or a few answers that are late, wrong or lost."""
-        kind, times = self._chance.random(), self._chance.randrange(1, 6)
+        kind = self._chance.random()
+        times = self._chance.randrange(1, 6) * max(1, self._sizes.together // 60)
         if kind < 0.1:
             self._outside.play("PUT", "refusals", times=times)
         elif kind < 0.25:
@@ -211,16 +263,19 @@ class Season:
             self._outside.wait(_STEP)
             passed, left = passed + _STEP, unfinished(self._cluster.database_url)
             self._work_off(is_by_hand=passed > _STEP)
+            self._payer.step()
+        self._look()
+        self._payer.end()
 
     def _work_off(self, *, is_by_hand: bool) -> None:
         """What got stuck is tried once more, and what cannot be done is done by hand, by two."""
-        stuck = self._outside.ask("GET", "/v1/admin/operations", by=self._admins[0])["items"]
-        for one in stuck:
+        asking, *others = self._payer.admin_ids
+        for one in self._outside.ask("GET", "/v1/admin/operations", by=asking)["items"]:
             path = f"/v1/admin/operations/{one['operationId']}"
             body = {"reason": "It has to come to its end."}
             if not is_by_hand:
-                self._outside.ask("POST", f"{path}/retry", by=self._admins[0], body=body)
+                self._outside.ask("POST", f"{path}/retry", by=asking, body=body)
                 continue
-            for admin_id in self._admins:
+            for admin_id in (asking, *others):
                 done = body | {"evidence": "transfer 1"}
                 self._outside.ask("POST", f"{path}/done", by=admin_id, body=done)

@@ -6,12 +6,15 @@ what is stored and by what the provider's own database says.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from peewee import fn
 
+from bench.check.payouts import payout_faults
+from bench.load.paying import Bank
 from grpc_services.audit import books
 from models.base import database as tables
 from models.base import tuples
@@ -22,9 +25,9 @@ from models.trade import Order
 _ENDED = ("SETTLED", "CANCELLED", "REFUNDED", "UNPAID")
 
 
-def money_faults(database_url: str, provider: Path, *, is_over: bool) -> list[str]:
+def money_faults(database_url: str, provider: Path, bank: Bank) -> list[str]:
     """
-    This function will tell what is wrong by now, and once all `is_over`, what has not ended.
+    This function will tell what is wrong once everything has ended.
 
     `provider` is the database of the sandbox.
     """
@@ -33,10 +36,8 @@ def money_faults(database_url: str, provider: Path, *, is_over: bool) -> list[st
         # Money that goes back twice, by hand and at the console, stays there: somebody is told.
         checks = [check for check in books.CHECKS if check is not books.suspense]
         found = [f"{check.__name__}: {fault}" for check in checks for fault in check()]
-        if is_over:
-            found += [*_unended(), *_unlike_the_provider(_held(provider)), *_left_over()]
-            found += _unheard(provider)
-        return found
+        found += [*_unended(), *_unlike_the_provider(_held(provider)), *_left_over()]
+        return [*found, *_unheard(provider), *payout_faults(bank)]
 
 
 def unfinished(database_url: str) -> int:
@@ -46,6 +47,19 @@ def unfinished(database_url: str) -> int:
         orders = Order.select().where(Order.state.not_in(_ENDED)).count()
         pending = ProviderOperation.select().where(ProviderOperation.state == "PENDING")
         return int(orders + pending.count())
+
+
+def orders_by_goods(database_url: str, goods_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """This function will tell how the orders of goods stand, the latest last, as the API does."""
+    tables.initialize(open_database(database_url))
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    with tables.connection_context():
+        rows = Order.select(Order.goods, Order.order_id, Order.buyer_id, Order.state)
+        for goods_id, *row in tuples(
+            rows.where(Order.goods.in_(goods_ids)).order_by(Order.order_id)
+        ):
+            found[goods_id].append(dict(zip(("orderId", "buyerId", "state"), row, strict=True)))
+    return found
 
 
 def ends_of_orders(database_url: str) -> dict[str, int]:

@@ -39,6 +39,7 @@ class Sale:
     people: People
     chance: Random
     outside: Outside
+    #: Their numbers, buyers and states, the latest last.
     orders: list[dict[str, Any]] = field(default_factory=list)
     #: Our numbers of payments, and the provider's.
     merchant_uids: list[str] = field(default_factory=list)
@@ -50,8 +51,7 @@ class Sale:
     story: list[str] = field(default_factory=list)
 
     def step(self) -> None:
-        """This function will have somebody do something."""
-        self._look()
+        """This function will have somebody do something, as its orders stand."""
         order = self.orders[-1] if self.orders else None
         state = order["state"] if order else "AUCTION"
         # Now and then what does not fit.
@@ -64,13 +64,6 @@ class Sale:
     def names(self) -> list[str]:
         """This function will give the numbers by which others know its payments."""
         return [*self.imp_uids, *self.merchant_uids]
-
-    def _look(self) -> None:
-        found: dict[int, dict[str, Any]] = {}
-        for buyer_id in self.people.buyer_ids:
-            items = self.outside.ask("GET", "/v1/me/purchases", by=buyer_id).get("items", [])
-            found |= {item["orderId"]: item | {"buyerId": buyer_id} for item in items}
-        self.orders = [found[key] for key in sorted(found)]
 
     def _ask(self, method: str, path: str, by: int, body: Any = None) -> dict[str, Any]:
         answer = self.outside.ask(method, path, by=by, body=body)
@@ -86,9 +79,10 @@ class Sale:
 
 
 def bid(sale: Sale, _order: Any) -> None:
-    kind = sale.chance.choice(("amount", "maximum"))
-    body = {kind: sale.chance.randrange(10, 60) * 1_000}
-    sale._ask("POST", f"/v1/goods/{sale.goods_id}/bids", sale._buyer(), body)
+    for _ in range(sale.chance.randint(1, 3)):
+        kind = sale.chance.choice(("amount", "maximum"))
+        body = {kind: sale.chance.randrange(10, 60) * 1_000}
+        sale._ask("POST", f"/v1/goods/{sale.goods_id}/bids", sale._buyer(), body)
 
 
 def buy_now(sale: Sale, _order: Any) -> None:

@@ -57,9 +57,12 @@ def stock(
     soft_close: bool = False,
     buy_now_price: int | None = None,
     reserve_price: int | None = None,
+    seller_ids: Sequence[int] = (_SELLER,),
 ) -> Stock:
     """
     This function will put in members, and goods that are open until `ends_at`, or for an hour.
+
+    Of the goods each of the sellers lists as many as the others.
 
     Called again, it adds to what is there.
     """
@@ -68,7 +71,8 @@ def stock(
         member_ids = _put_members(database, members, now)
         ends_at = ends_at or now + timedelta(hours=1)
         prices = (start_price, buy_now_price, reserve_price)
-        goods_ids = _put_goods(database, goods, now, ends_at, prices, soft_close)
+        sold = [seller_ids[number % len(seller_ids)] for number in range(goods)]
+        goods_ids = _put_goods(database, sold, now, ends_at, prices, soft_close)
     return Stock(_SELLER, member_ids, access_tokens(cluster, member_ids), goods_ids)
 
 
@@ -100,6 +104,13 @@ def admins(cluster: Cluster, member_ids: Sequence[int]) -> dict[int, str]:
         )
         for member_id in member_ids
     }
+
+
+def mute(cluster: Cluster, member_ids: Sequence[int]) -> None:
+    """This function will have members hear nothing but by their inboxes."""
+    with connected(cluster.database_url) as database, database.atomic():
+        rows = [(member_id, False) for member_id in member_ids]
+        _insert(database, "alarm_preference", "member_id, enabled", rows)
 
 
 def _put_members(database: Database, count: int, now: datetime) -> list[int]:
@@ -141,27 +152,26 @@ def _put_members(database: Database, count: int, now: datetime) -> list[int]:
 
 def _put_goods(
     database: Database,
-    count: int,
+    seller_ids: Sequence[int],
     now: datetime,
     ends_at: datetime,
     prices: tuple[int, int | None, int | None],
     soft_close: bool,
 ) -> list[int]:
     first = _last(database, "goods", "goods_id") + 1
-    ids = list(range(first, first + count))
+    sold = list(enumerate(seller_ids, first))
     if not _last(database, "brand", "brand_id"):
         _put_shelves(database)
-    sql = f"SELECT store_id FROM store WHERE member_id = {_SELLER}"  # noqa: S608 - a number of ours
-    store_id = database.execute_sql(sql).fetchone()[0]
+    stores = {seller_id: _store_of(database, seller_id) for seller_id in set(seller_ids)}
     _insert(
         database,
         "goods",
         "goods_id, store_id, seller_id, category_id, brand_id, name, info, quality, gender, size,"
         " shipping_price, soft_close, created_at, like_count",
         [
-            (goods_id, store_id, _SELLER, _SHELF, _SHELF, f"goods {goods_id}", "measured",
-             "LIKE_NEW", "UNISEX", "270", 3_000, soft_close, _at(now), 0)
-            for goods_id in ids
+            (goods_id, stores[seller_id], seller_id, _SHELF, _SHELF, f"goods {goods_id}",
+             "measured", "LIKE_NEW", "UNISEX", "270", 3_000, soft_close, _at(now), 0)
+            for goods_id, seller_id in sold
         ],
     )  # fmt: skip
     _insert(
@@ -170,7 +180,7 @@ def _put_goods(
         "goods_id, position, thumb_key, full_key",
         [
             (goods_id, 0, f"public/{goods_id}-thumb.webp", f"public/{goods_id}-full.webp")
-            for goods_id in ids
+            for goods_id, _ in sold
         ],
     )
     _insert(
@@ -179,12 +189,17 @@ def _put_goods(
         "goods_id, seller_id, state, start_price, buy_now_price, reserve_price, soft_close,"
         " starts_at, ends_at, listed_ends_at, extensions, seq, bid_count, is_waiting, last_hash",
         [
-            (goods_id, _SELLER, "OPEN", *prices, soft_close, _at(now), _at(ends_at), _at(ends_at),
+            (goods_id, seller_id, "OPEN", *prices, soft_close, _at(now), _at(ends_at), _at(ends_at),
              0, 0, 0, False, NO_HASH)
-            for goods_id in ids
+            for goods_id, seller_id in sold
         ],
     )  # fmt: skip
-    return ids
+    return [goods_id for goods_id, _ in sold]
+
+
+def _store_of(database: Database, seller_id: int) -> int:
+    sql = f"SELECT store_id FROM store WHERE member_id = {seller_id}"  # noqa: S608 - a number of ours
+    return int(database.execute_sql(sql).fetchone()[0])
 
 
 def _put_shelves(database: Database) -> None:
