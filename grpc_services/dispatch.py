@@ -7,7 +7,7 @@ other tells after a while.
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
@@ -202,9 +202,8 @@ class Dispatcher(threading.Thread):
         told = [one for one in told if one[1]]
         if told:
             self._publish_once(args=[msgspec.json.encode(told), self._stream_length])
-        for waiting in batch:
-            if waiting.fact.for_workers:
-                self._enqueue(waiting.row)
+        for row in _for_workers(batch):
+            self._enqueue(row)
 
     def _enqueue(self, row: outbox.Claimed) -> None:
         self._broker.enqueue(
@@ -277,6 +276,16 @@ def _merged(batch: list[Waiting]) -> list[Waiting]:
             del merged[before.row.fact_id]
         last_of[goods_id] = merged[waiting.row.fact_id] = waiting
     return list(merged.values())
+
+
+def _for_workers(batch: Sequence[Waiting]) -> Iterable[outbox.Claimed]:
+    """What says only that something is due is said once, however often it came."""
+    jobs: dict[str | int, outbox.Claimed] = {}
+    for waiting in batch:
+        if waiting.fact.for_workers:
+            says_more = waiting.fact.__struct_fields__
+            jobs.setdefault(waiting.row.fact_id if says_more else waiting.row.kind, waiting.row)
+    return jobs.values()
 
 
 def _pause(took: float) -> float:

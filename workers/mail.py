@@ -1,10 +1,12 @@
 """What goes out by mail? Codes, and alarms whose readers want them so; one mail, one fate."""
 
 import smtplib
+import time
+from itertools import takewhile
 
 from protos import alarms_pb2, members_pb2
 from workers.broker import job
-from workers.clients.mail import MailRefused
+from workers.clients.mail import Line, MailRefused
 from workers.reach import reach
 from workers.services import ask
 
@@ -34,21 +36,24 @@ def mail_account_change(change: str, email: str, language: str) -> None:
 
 #: Mails in one job: then codes, for which somebody waits, have their turn.
 _AT_ONCE = 20
+#: Others are told of what was claimed a while after that; a slow server takes the rest then.
+_SECONDS = 15.0
 
 
 # Nobody waits for these: a thread that has the choice does something else first.
 @job(queue_name="mail", priority=100, max_retries=0)
 def mail_alarms() -> None:
     """Mails alarms that are due; what is left of a large heap, a further job does."""
-    for _ in range(_AT_ONCE):
-        claimed = ask(reach().services.alarms.ClaimMail, alarms_pb2.ClaimMailRequest())
-        if not claimed.HasField("mail"):
-            return
-        ask(
-            reach().services.alarms.RecordMailing,
-            alarms_pb2.RecordMailingRequest(alarm_id=claimed.mail.alarm_id, **_sent(claimed.mail)),
-        )
-    mail_alarms.send()
+    stop_at = time.monotonic() + _SECONDS
+    due = ask(reach().services.alarms.ClaimMails, alarms_pb2.ClaimMailsRequest(most=_AT_ONCE))
+    with reach().mail.line() as line:
+        in_time = takewhile(lambda _: time.monotonic() < stop_at, due.items)
+        mailings = [_mailed(line, mail) for mail in in_time]
+    if mailings:
+        request = alarms_pb2.RecordMailingsRequest(items=mailings)
+        ask(reach().services.alarms.RecordMailings, request)
+    if len(due.items) == _AT_ONCE:
+        mail_alarms.send()
 
 
 @job(queue_name="mail", priority=100, max_retries=0)
@@ -59,19 +64,21 @@ def end_quiet_hours() -> None:
         end_quiet_hours.send()
 
 
-def _sent(mail: alarms_pb2.AlarmMail) -> dict[str, str]:
-    """Tells what became of a mail."""
+def _mailed(line: Line, mail: alarms_pb2.AlarmMail) -> alarms_pb2.Mailing:
+    """Sends a mail, and tells what became of it."""
+    outcome, said = "SENT", ""
     try:
         # The id is the same on a second try, so that mail servers can tell it is one mail.
-        reach().mail.send(
+        line.send(
             to=mail.email,
             subject=mail.subject,
             text=mail.text,
             message_id=f"alarm-{mail.alarm_id}",
             unsubscribe_url=mail.unsubscribe_url,
         )
-    except MailRefused as refusal:
-        return {"outcome": "MAIL_OUTCOME_REFUSED", "said": str(refusal)}
+    except (MailRefused, ValueError) as refusal:
+        # Refused by the server, or nothing that a mail can be made of.
+        outcome, said = "REFUSED", str(refusal)
     except (smtplib.SMTPException, OSError) as error:
-        return {"outcome": "MAIL_OUTCOME_DELAYED", "said": f"{type(error).__name__}: {error}"}
-    return {"outcome": "MAIL_OUTCOME_SENT"}
+        outcome, said = "DELAYED", f"{type(error).__name__}: {error}"
+    return alarms_pb2.Mailing(alarm_id=mail.alarm_id, outcome=f"MAIL_OUTCOME_{outcome}", said=said)

@@ -1,13 +1,27 @@
 """What does the payment provider know, and what shall it do?"""
 
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+
 import requests
+import structlog
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from protos import money_pb2
 from workers.broker import job
 from workers.clients.provider import Payment, ProviderBusy, ProviderRefused, RefundAccount
+from workers.failures import OUT_OF_REACH, Final
 from workers.reach import reach
 from workers.services import ask
+
+log = structlog.get_logger()
+
+#: Questions that the provider is asked at a time, by one job.
+_AT_ONCE = 8
+#: What is answered within so long is handed over together.
+_GATHER_SECONDS = 0.05
+#: How all of the provider's payments for one of ours stand.
+_Answer = money_pb2.RecordReadingsRequest
 
 _STATUSES = {
     "ready": money_pb2.READING_STATUS_READY,
@@ -20,15 +34,32 @@ _STATUSES = {
 @job(queue_name="payments", max_retries=0)
 def look_at_payments() -> None:
     """Has the provider asked about every payment that is due."""
-    due = ask(reach().services.money.ClaimLooks, money_pb2.ClaimLooksRequest())
-    for look in due.items:
-        look_at_payment.send(look.merchant_uid, look.provider)
+    claim = reach().services.money.ClaimLooks
+    while looks := ask(claim, money_pb2.ClaimLooksRequest()).items:
+        with ThreadPoolExecutor(min(len(looks), _AT_ONCE)) as pool:
+            _hand_over_as_answered({pool.submit(_asked, look): look for look in looks})
 
 
-@job(queue_name="payments", max_retries=0)
-def look_at_payment(merchant_uid: str, provider: str = "PORTONE") -> None:
-    """Asks the provider about one payment; without an answer it becomes due again."""
-    _look(merchant_uid, provider)
+def _hand_over_as_answered(asked: Mapping["Future[_Answer]", money_pb2.Look]) -> None:
+    """One that is slow holds nobody up; what has no answer becomes due again."""
+    waiting = set(asked)
+    while waiting:
+        done, waiting = wait(waiting, timeout=_GATHER_SECONDS)
+        for one in done:
+            if error := one.exception():
+                _note_silence(asked[one], error)
+        answers = [one.result() for one in done if not one.exception()]
+        if answers:
+            request = money_pb2.RecordAnswersRequest(items=answers)
+            ask(reach().services.money.RecordAnswers, request)
+
+
+def _note_silence(look: money_pb2.Look, error: BaseException) -> None:
+    is_known = isinstance(error, (Final, *OUT_OF_REACH))
+    told = f"{type(error).__name__}: {error}"[:500]
+    log.warning(
+        "no answer", uid=look.merchant_uid, error=told, exc_info=None if is_known else error
+    )
 
 
 @job(queue_name="payments", max_retries=0)
@@ -134,11 +165,18 @@ def _refund(refund_id: int) -> money_pb2.Refund:
 
 def _look(merchant_uid: str, provider: str) -> list[Payment]:
     payments = reach().provider(provider).payments_of(merchant_uid)
-    request = money_pb2.RecordReadingsRequest(
-        merchant_uid=merchant_uid, readings=[reading_of(payment) for payment in payments]
-    )
-    ask(reach().services.money.RecordReadings, request)
+    ask(reach().services.money.RecordReadings, _answer(merchant_uid, payments))
     return payments
+
+
+def _asked(look: money_pb2.Look) -> _Answer:
+    payments = reach().provider(look.provider).payments_of(look.merchant_uid)
+    return _answer(look.merchant_uid, payments)
+
+
+def _answer(merchant_uid: str, payments: Sequence[Payment]) -> _Answer:
+    readings = [reading_of(payment) for payment in payments]
+    return money_pb2.RecordReadingsRequest(merchant_uid=merchant_uid, readings=readings)
 
 
 def reading_of(payment: Payment) -> money_pb2.Reading:

@@ -1,6 +1,6 @@
 """What goes out by mail? Alarms whose readers want them so, each until it is taken or refused."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ import msgspec
 from grpc_services import outbox
 from grpc_services.alarms.facts import MailsDue
 from grpc_services.alarms.kinds import AlarmKind
-from grpc_services.alarms.preferences import preferences
+from grpc_services.alarms.preferences import preferences_of
 from grpc_services.alarms.quiet import held_back
 from grpc_services.alarms.texts import digest, letter
 from grpc_services.alarms.unsubscribing import Links
@@ -26,6 +26,7 @@ _PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 _GIVEN_UP_AFTER = timedelta(days=3)
 #: Alarms in one digest.
 _LINES_MOST = 100
+_CLAIMED = ("alarm_id", "due_at", "tries")
 _utc = UtcField()
 
 
@@ -38,6 +39,15 @@ class Mail:
     subject: str
     text: str
     unsubscribe_url: str
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """What became of a mail, SENT, REFUSED or DELAYED, and what the mail server said to it."""
+
+    alarm_id: int
+    outcome: str
+    said: str
 
 
 def put_in(*, alarm_ids: Collection[int], now: datetime) -> None:
@@ -54,24 +64,44 @@ def put_in(*, alarm_ids: Collection[int], now: datetime) -> None:
 
 
 @atomic
-def claim_mail(*, links: Links, now: datetime) -> Mail | None:
-    """This function will name a mail to be sent now, if there is one; nobody else is told of it."""
-    while (claimed := _next_due(now)) is not None:
-        alarms = Alarm.select(Alarm, Member).join(Member)
-        alarm = alarms.where(Alarm.alarm_id == claimed.alarm_id).get()
-        # It may have been tried before it was quiet.
-        until = preferences(member_id=alarm.member_id).quiet_end(now)
-        claimed.due_at = until or now + _LEASE
-        claimed.tries += until is None
-        claimed.save()
-        if until is None:
-            return _mail(alarm, links)
-    return None
+def claim_mails(*, links: Links, most: int, now: datetime) -> list[Mail]:
+    """
+    This function will name mails to be sent now; nobody else is told of them.
+
+    There are none only when none is due.
+    """
+    while claimed := _next_due(most, now):
+        alarms = _alarms([mail.alarm_id for mail in claimed])
+        said = preferences_of(member_ids={alarm.member_id for alarm in alarms.values()})
+        # They may have been tried before it was quiet.
+        until = {one: said[alarm.member_id].quiet_end(now) for one, alarm in alarms.items()}
+        _put_off(claimed, until, now)
+        mails = [_mail(alarm, links) for one, alarm in alarms.items() if until[one] is None]
+        if mails:
+            return mails
+    return []
 
 
-def _next_due(now: datetime) -> AlarmMail | None:
+def _next_due(most: int, now: datetime) -> list[AlarmMail]:
     due = AlarmMail.select().where(AlarmMail.due_at <= now).order_by(AlarmMail.due_at)
-    return locked(due.limit(1), skip_locked=True).first()
+    return list(locked(due.limit(most), skip_locked=True))
+
+
+def _alarms(alarm_ids: Collection[int]) -> dict[int, Alarm]:
+    """The oldest first."""
+    query = Alarm.select(Alarm, Member).join(Member).where(Alarm.alarm_id.in_(alarm_ids))
+    return {alarm.alarm_id: alarm for alarm in query.order_by(Alarm.alarm_id)}
+
+
+def _put_off(
+    claimed: Sequence[AlarmMail], until: Mapping[int, datetime | None], now: datetime
+) -> None:
+    """Those that are tried until they must have been, others until it is quiet no more."""
+    rows = []
+    for mail in claimed:
+        end = until[mail.alarm_id]
+        rows.append((mail.alarm_id, _utc.db_value(end or now + _LEASE), mail.tries + (end is None)))
+    insert_rows("alarm_mail", _CLAIMED, rows, keys=_CLAIMED[:1], changed=_CLAIMED[1:])
 
 
 def _mail(alarm: Alarm, links: Links) -> Mail:
@@ -98,12 +128,24 @@ def _text(alarm: Alarm) -> str:
 
 
 @atomic
-def record_mailed(*, alarm_id: int, now: datetime) -> None:
-    """This function will note that a mail server has taken it; the first time counts."""
+def record_mailings(*, mailings: Collection[Mailing], now: datetime) -> None:
+    """This function will note what became of mails; a second time changes nothing."""
+    record_mailed(alarm_ids=[one.alarm_id for one in mailings if one.outcome == "SENT"], now=now)
+    for one in mailings:
+        if one.outcome == "REFUSED":
+            record_refused(alarm_id=one.alarm_id, said=one.said)
+        elif one.outcome == "DELAYED":
+            record_delayed(alarm_id=one.alarm_id, said=one.said, now=now)
+
+
+@atomic
+def record_mailed(*, alarm_ids: Collection[int], now: datetime) -> None:
+    """This function will note that a mail server has taken them; the first time counts."""
+    taken = list(alarm_ids)
     Alarm.update(mailed_at=now).where(
-        Alarm.alarm_id == alarm_id, Alarm.mailed_at.is_null()
+        Alarm.alarm_id.in_(taken), Alarm.mailed_at.is_null()
     ).execute()
-    AlarmMail.delete().where(AlarmMail.alarm == alarm_id).execute()
+    AlarmMail.delete().where(AlarmMail.alarm.in_(taken)).execute()
 
 
 @atomic

@@ -1,6 +1,6 @@
 """How are alarms served? Protobuf in, one call of a rule, protobuf out."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import msgspec
@@ -9,7 +9,7 @@ from google.protobuf.message import Message
 from grpc_services.alarms import announcing, inbox, mails, preferences, quiet
 from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.alarms.unsubscribing import Links, unsubscribe
-from grpc_services.messages import timestamp
+from grpc_services.messages import enum_name, timestamp
 from grpc_services.server import rpc
 from protos import alarms_pb2 as pb
 from protos import alarms_pb2_grpc
@@ -96,29 +96,22 @@ class Alarms(alarms_pb2_grpc.AlarmsServicer):
         return pb.EndQuietHoursResponse(members=quiet.end_quiet_hours(now=now))
 
     @rpc
-    def ClaimMail(self, request: pb.ClaimMailRequest, now: datetime) -> Message:
-        mail = mails.claim_mail(links=self.links, now=now)
-        if mail is None:
-            return pb.ClaimMailResponse()
-        return pb.ClaimMailResponse(
-            mail=pb.AlarmMail(
-                alarm_id=mail.alarm_id,
-                email=mail.email,
-                subject=mail.subject,
-                text=mail.text,
-                unsubscribe_url=mail.unsubscribe_url,
-            )
-        )
+    def ClaimMails(self, request: pb.ClaimMailsRequest, now: datetime) -> Message:
+        claimed = mails.claim_mails(links=self.links, most=request.most, now=now)
+        return pb.ClaimMailsResponse(items=[pb.AlarmMail(**asdict(mail)) for mail in claimed])
 
     @rpc
-    def RecordMailing(self, request: pb.RecordMailingRequest, now: datetime) -> Message:
-        if request.outcome == pb.MAIL_OUTCOME_SENT:
-            mails.record_mailed(alarm_id=request.alarm_id, now=now)
-        elif request.outcome == pb.MAIL_OUTCOME_REFUSED:
-            mails.record_refused(alarm_id=request.alarm_id, said=request.said)
-        else:
-            mails.record_delayed(alarm_id=request.alarm_id, said=request.said, now=now)
-        return pb.RecordMailingResponse()
+    def RecordMailings(self, request: pb.RecordMailingsRequest, now: datetime) -> Message:
+        mails.record_mailings(
+            mailings=[
+                mails.Mailing(
+                    item.alarm_id, enum_name(pb.MailOutcome, item.outcome) or "DELAYED", item.said
+                )
+                for item in request.items
+            ],
+            now=now,
+        )
+        return pb.RecordMailingsResponse()
 
 
 def _settings(said: preferences.Preferences) -> pb.AlarmSettings:

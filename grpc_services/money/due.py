@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-import peewee
 import structlog
 
 from grpc_services.auction.house import House
-from grpc_services.facts import atomic, in_transaction
+from grpc_services.facts import atomic
 from grpc_services.money import calling_off, lapses, settlements
+from grpc_services.together import do_together
 from grpc_services.trade import orders, reminders, shipping
 from grpc_services.trade.deadlines import Act, plan_next
 from grpc_services.trade.second_chances import act_on_offer
@@ -39,28 +39,18 @@ def _work_off(kind: "_Kind", house: House) -> int:
     table, act, is_ours = kind
     due = table.select(table._meta.primary_key).where(table.act_at <= database_now(), is_ours)
     ids = sorted(number for (number,) in tuples(due.order_by(table.act_at).limit(MOST)))
-    try:
-        # Thousands may be due in one instant, and each commit waits for the disk.
-        in_transaction(lambda: [act(number, house) for number in ids])
-    except (peewee.OperationalError, peewee.InterfaceError):
-        raise
-    except Exception as error:
-        log.warning("each is done by itself", error=str(error)[:200], exc_info=True)
-        for number in ids:
-            _do_alone(kind, number, house)
+    do_together(
+        ids,
+        lambda numbers: [act(number, house) for number in numbers],
+        otherwise=lambda number, error: _give_up_for_now(table, number, error),
+    )
     return len(ids)
 
 
-def _do_alone(kind: "_Kind", number: int, house: House) -> None:
-    table, act, _ = kind
-    try:
-        act(number, house)
-    except (peewee.OperationalError, peewee.InterfaceError):
-        raise
-    except Exception as error:
-        key = table._meta.primary_key.name
-        log.exception("what is due is put off", **{key: number}, error=str(error)[:200])
-        _put_off(table, number)
+def _give_up_for_now(table: Any, number: int, error: Exception) -> None:
+    key = table._meta.primary_key.name
+    log.error("what is due is put off", **{key: number}, error=str(error)[:200], exc_info=error)
+    _put_off(table, number)
 
 
 @atomic

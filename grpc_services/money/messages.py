@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from grpc_services.korea import start_of
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
+from grpc_services.money.answers import Answer
 from grpc_services.money.comparing import Told
 from grpc_services.money.readings import Reading
 from grpc_services.money.reconciling import differences_of
@@ -24,6 +25,10 @@ def reading_of(told: pb.Reading) -> Reading:
         transaction_id=told.transaction_id,
         receipt_url=told.receipt_url,
     )
+
+
+def answer_of(item: pb.RecordReadingsRequest) -> Answer:
+    return Answer(item.merchant_uid, [reading_of(told) for told in item.readings])
 
 
 def told_by(item: pb.ListedReading) -> Told:

@@ -13,6 +13,7 @@ from grpc_services.catalogue.pictures import Pictures
 from grpc_services.members.registration import member_with_store
 from grpc_services.messages import enum_name, enum_value, timestamp
 from grpc_services.money import (
+    answers,
     balances,
     calling_off,
     due,
@@ -26,7 +27,7 @@ from grpc_services.money import (
     settlements,
     statements,
 )
-from grpc_services.money.messages import reading_of, reconciliation_message, told_by
+from grpc_services.money.messages import answer_of, reading_of, reconciliation_message, told_by
 from grpc_services.money.methods import Choice, Method
 from grpc_services.money.settlements import ALWAYS, Period, SettlementView
 from grpc_services.server import keyed_rpc, rpc
@@ -96,6 +97,13 @@ class Money(money_pb2_grpc.MoneyServicer):
             house=self.house,
         )
         return pb.RecordReadingsResponse(state=enum_value(trade_pb2.PaymentState, payment.state))
+
+    @rpc
+    def RecordAnswers(self, request: pb.RecordAnswersRequest, now: datetime) -> Message:
+        answers.record_answers(
+            answers=[answer_of(item) for item in request.items], house=self.house
+        )
+        return pb.RecordAnswersResponse()
 
     @rpc
     def ClaimReconciliation(self, request: pb.ClaimReconciliationRequest, now: datetime) -> Message:

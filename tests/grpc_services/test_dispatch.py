@@ -12,9 +12,11 @@ import pytest
 import redis
 
 from grpc_services import dispatch, outbox
+from grpc_services.alarms.facts import MailsDue
 from grpc_services.dispatch import Dispatcher
 from grpc_services.facts import atomic
 from grpc_services.members.facts import EmailCodeRequested, SessionRevoked
+from grpc_services.money.facts import LookDue
 from grpc_services.precedence import CLOSING
 from models.alarms import Alarm
 from models.catalogue import Goods
@@ -74,6 +76,11 @@ def _append(*facts):
 
 def _told(streams, name):
     return [fields for _, fields in streams.xrange(f"relay:{name}")]
+
+
+def _jobs(redis_url):
+    with redis.Redis.from_url(f"{redis_url}/0") as jobs:
+        return [dramatiq.Message.decode(text) for text in jobs.hvals("dramatiq:facts.msgs")]
 
 
 class TestDispatch:
@@ -160,10 +167,18 @@ class TestDispatch:
         while dispatcher.pass_on():
             pass
 
-        with redis.Redis.from_url(f"{redis_url}/0") as jobs:
-            (encoded,) = jobs.hvals("dramatiq:facts.msgs")
-        message = dramatiq.Message.decode(encoded)
+        (message,) = _jobs(redis_url)
         assert (message.actor_name, message.args[0]) == ("react", "EmailCodeRequested")
+
+    def test_sends_one_job_of_many_facts_that_say_only_that_something_is_due(
+        self, dispatcher, redis_url, streams
+    ):
+        _append(MailsDue(), LookDue(), MailsDue(), LookDue(), LookDue())
+
+        while dispatcher.pass_on():
+            pass
+
+        assert sorted(message.args[0] for message in _jobs(redis_url)) == ["LookDue", "MailsDue"]
 
     def test_tells_of_ended_sessions(self, dispatcher, streams):
         _append(SessionRevoked(session_id=7, member_id=1, until=database_now()))

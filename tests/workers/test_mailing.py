@@ -20,11 +20,18 @@ class Picky:
     """A mail server that knows some mailboxes, and takes no mail that speaks of money."""
 
     def __init__(self):
-        self.taken = []
+        self.taken, self.lines = [], 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.lines += 1
+        session.host_name = hostname
+        return responses
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("nobody"):
             return "550 5.1.1 no such mailbox"
+        if address.startswith("hangup"):
+            server.transport.close()
         if address.startswith("full"):
             return "452 4.2.2 mailbox full"
         envelope.rcpt_tos.append(address)
@@ -56,13 +63,15 @@ def alarms():
     told = SimpleNamespace(items=[], outcomes={}, said={})
 
     def claim(request, **_):
-        return pb.ClaimMailResponse(mail=told.items.pop(0) if told.items else None)
+        claimed, told.items = told.items[: request.most], told.items[request.most :]
+        return pb.ClaimMailsResponse(items=claimed)
 
     def record(request, **_):
-        told.outcomes[request.alarm_id] = pb.MailOutcome.Name(request.outcome)[13:]
-        told.said[request.alarm_id] = request.said
+        for item in request.items:
+            told.outcomes[item.alarm_id] = pb.MailOutcome.Name(item.outcome)[13:]
+            told.said[item.alarm_id] = item.said
 
-    told.ClaimMail, told.RecordMailing = claim, record
+    told.ClaimMails, told.RecordMailings = claim, record
     return told
 
 
@@ -94,12 +103,21 @@ def mails(*names, text="hello"):
 
 
 class TestMails:
-    def test_have_each_their_own_fate(self, reached, alarms, picky):
-        alarms.items = mails("ann", "nobody", "full", "bob")
+    def test_go_out_by_one_line_that_is_made_anew_when_it_breaks(self, reached, alarms, picky):
+        alarms.items = mails("ann", "bob", "hangup", "ann", "bob")
 
         mail_alarms.fn()
 
-        assert alarms.outcomes == {1: "SENT", 2: "REFUSED", 3: "DELAYED", 4: "SENT"}
+        assert list(alarms.outcomes.values()) == ["SENT", "SENT", "DELAYED", "SENT", "SENT"]
+        assert picky.lines == 2
+
+    def test_have_each_their_own_fate(self, reached, alarms, picky):
+        alarms.items = mails("ann", "nobody", "full", "two\nlines", "bob")
+
+        mail_alarms.fn()
+
+        fates = {1: "SENT", 2: "REFUSED", 3: "DELAYED", 4: "REFUSED", 5: "SENT"}
+        assert alarms.outcomes == fates
         assert picky.taken == ["ann@example.com", "bob@example.com"]
         assert "550" in alarms.said[2]
         assert "452" in alarms.said[3]

@@ -163,6 +163,20 @@ class TestAPayment:
 
         assert sales.state_of(order) == "PAID"
 
+    def test_of_which_the_provider_cannot_tell_holds_no_other_up(
+        self, sandbox, portone, people, order, merchant_uid
+    ):
+        other = sales.won(people[0], people[1])
+        told = _begin(other)
+        for uid in (merchant_uid, told):
+            sandbox.pay(uid, None)
+        silent: Any = Silent(portone, merchant_uid)
+        reach.use(replace(reach.reach(), providers={_whose(): silent}))
+
+        _work()
+
+        assert (sales.state_of(order), sales.state_of(other)) == ("AWAITING_PAYMENT", "PAID")
+
     def test_by_virtual_account_is_one_once_its_money_came(self, sandbox, order, merchant_uid):
         imp_uid = sandbox.pay(merchant_uid, None, outcome="ready")
         _work()
@@ -197,6 +211,18 @@ class TestAPayment:
             _work()
 
         assert (sales.state_of(order), _held(portone, merchant_uid)) == ("PAID", 24_000)
+
+
+class Silent:
+    """There is one payment that the provider says nothing of."""
+
+    def __init__(self, portone, merchant_uid):
+        self.portone, self.merchant_uid = portone, merchant_uid
+
+    def payments_of(self, merchant_uid):
+        if merchant_uid == self.merchant_uid:
+            raise requests.ReadTimeout
+        return self.portone.payments_of(merchant_uid)
 
 
 class TestAReservation:

@@ -12,6 +12,7 @@ from email.policy import Policy, default
 from email.utils import formatdate, make_msgid, parseaddr
 from html import escape
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from workers.failures import Final
@@ -57,7 +58,26 @@ class MailServer:
             "it must be smtp://[user:password@]host:port, smtp+starttls:// or smtps://"
         )
 
-    def send(
+    def send(self, **mail: Any) -> None:
+        """
+        This function will hand one mail to the server, as `Line.send` does, and hang up.
+
+        :raises MailRefused: if the server, or the mailbox, will never take it
+        :raises SMTPException, OSError: if it was not taken now; trying again later may help
+        """
+        with self.line() as line:
+            line.send(**mail)
+
+    @contextlib.contextmanager
+    def line(self) -> Iterator["Line"]:
+        """This function will keep a line to the server for as long as the block lasts."""
+        line = Line(self)
+        try:
+            yield line
+        finally:
+            line.hang_up()
+
+    def message(
         self,
         *,
         to: str,
@@ -66,14 +86,11 @@ class MailServer:
         message_id: str | None = None,
         unsubscribe_url: str = "",
         attached: Mapping[str, bytes] = MappingProxyType({}),
-    ) -> None:
+    ) -> EmailMessage:
         """
-        This function will hand one mail to the server, with zips by their names.
+        This function will write a mail, with zips by their names.
 
         With `unsubscribe_url` its reader's program ends such mails with one click: RFC 8058.
-
-        :raises MailRefused: if the server, or the mailbox, will never take it
-        :raises SMTPException, OSError: if it was not taken now; trying again later may help
         """
         message = EmailMessage(_POLICY)
         message["From"] = self.sender
@@ -92,10 +109,10 @@ class MailServer:
         message.add_alternative(f"<html><body>{paragraphs}</body></html>", subtype="html")
         for name, content in attached.items():
             message.add_attachment(content, maintype="application", subtype="zip", filename=name)
-        with self._connection() as server, _refusals():
-            server.send_message(message)
+        return message
 
-    def _connection(self) -> smtplib.SMTP:
+    def connect(self) -> smtplib.SMTP:
+        """:raises SMTPException, OSError: if the server is not there"""
         parts = urlsplit(self.url)
         host, context = parts.hostname or "", ssl.create_default_context()
         if parts.scheme == _FROM_THE_START:
@@ -110,6 +127,37 @@ class MailServer:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         return server
+
+
+class Line:
+    """By which mails go to a server one after the other; made anew after one that broke it."""
+
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+        self._connection: smtplib.SMTP | None = None
+
+    def send(self, **mail: Any) -> None:
+        """
+        This function will hand one mail, as `MailServer.message` writes it, to the server.
+
+        :raises MailRefused: if the server, or the mailbox, will never take it
+        :raises SMTPException, OSError: if it was not taken now; trying again later may help
+        """
+        message = self._server.message(**mail)
+        self._connection = self._connection or self._server.connect()
+        try:
+            with _refusals():
+                self._connection.send_message(message)
+        except (smtplib.SMTPException, OSError):
+            self.hang_up()
+            raise
+
+    def hang_up(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                self._connection.quit()
+            self._connection.close()
+            self._connection = None
 
 
 @contextlib.contextmanager

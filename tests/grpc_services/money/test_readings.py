@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from grpc_services.money.answers import Answer, record_answers
+from grpc_services.money.readings import Reading
 from models.auction import UnpaidWin
 from models.dialect import database_now
 from models.money import Payment, ProviderPayment
@@ -117,3 +119,31 @@ class TestAPaymentOfAWin:
         sales.receive(payment, paid_at=order.due_at - timedelta(seconds=30))
 
         assert sales.state_of(order) == "PAID"
+
+
+class TestManyAnswers:
+    def test_are_acted_on_although_one_of_them_is_of_no_payment(self, people):
+        orders = [sales.won(people[0], buyer) for buyer in people[1:3]]
+        told = [(f"imp_{one.order_id}", sales.begin(one).merchant_uid) for one in orders]
+        answers = [_answer(*one) for one in (told[0], ("imp_0", "nobody's"), told[1])]
+
+        for _ in range(2):
+            record_answers(answers=answers, house=factories.HOUSE)
+
+        assert [sales.state_of(one) for one in orders] == ["PAID"] * 2
+        assert factories.facts().count("PaymentConfirmed") == 2
+        assert sales.accounts() == {"PROVIDER": 48_000, "BUYER_CLEARING": 0, "ESCROW": -48_000}
+
+    def test_of_one_order_pay_it_once(self, order):
+        failed = sales.begin(order)
+        sales.receive(failed, status="FAILED", imp_uid="imp_0")
+        told = [("imp_1", failed.merchant_uid), ("imp_2", sales.begin(order).merchant_uid)]
+
+        record_answers(answers=[_answer(*one) for one in told], house=factories.HOUSE)
+
+        assert sales.state_of(order) == "PAID"
+        assert sales.accounts()["REFUNDS"] == sales.accounts()["ESCROW"] == -24_000
+
+
+def _answer(imp_uid, merchant_uid):
+    return Answer(merchant_uid, [Reading(imp_uid, "PAID", 24_000, 0, database_now())])
