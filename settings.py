@@ -67,6 +67,10 @@ class Settings(Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         says("JSON: origins of pages elsewhere that may call the edge; * is any, without cookies."),
     ] = ()
+    web_pages: Annotated[
+        str | None,
+        says("Folder of the built shop and console; without it somebody else serves them."),
+    ] = None
     web_connections_per_address: Annotated[
         int, says("Connections from one address, to each process of the edge; proxies' are free.")
     ] = 200

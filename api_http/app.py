@@ -13,6 +13,7 @@ from api_http import around
 from api_http.auth import Revocations, Tokens
 from api_http.edge import Edge
 from api_http.resources import documents, operator
+from api_http.resources.fronts import NOT_PAGES, Fronts
 from api_http.routes import ROUTES
 from api_http.shapes import BIGGEST
 from api_http.storage import Storage
@@ -33,6 +34,7 @@ def create_app(
     tokens: Tokens,
     revocations: Revocations,
     folder: Folder | None,
+    fronts: Fronts | None = None,
     has_test_clock: bool = False,
 ) -> Any:
     """This function will make the edge; nothing is connected before the first request."""
@@ -56,6 +58,9 @@ def create_app(
         (folder.path / "public").mkdir(parents=True, exist_ok=True)
         app.add_route("/media", Storage(folder.path, folder.secret, edge.stubs))
         app.add_static_route("/media/public", str(folder.path.resolve() / "public"))
+    if fronts is not None:
+        app.add_route("/assets/{name}", fronts.files)
+        app.add_sink(fronts, rf"(?!{NOT_PAGES})/")
     return app
 
 

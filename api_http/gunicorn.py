@@ -46,38 +46,21 @@ def on_starting(server: Any) -> None:
 
 def application() -> Any:
     """This function will make the app of one worker, after the fork."""
-    from api_http.app import Folder, create_app
+    from api_http.app import create_app
     from api_http.auth import Revocations, Tokens
-    from api_http.browsers import Browsers
     from api_http.doors import Doors
-    from api_http.edge import Edge
-    from api_http.pace import Pace
-    from api_http.stubs import Stubs
     from api_http.worker import Protocol
 
     try:
         tokens = Tokens(_config.token_public_keys or "")
     except ValueError as error:
         sys.exit(f"TOKEN_PUBLIC_KEYS: {error}")
-    folder = None
-    if not _config.s3_bucket:
-        if not (_config.media_folder and _config.upload_secret):
-            sys.exit("Without S3_BUCKET, MEDIA_FOLDER and UPLOAD_SECRET have to be set.")
-        folder = Folder(Path(_config.media_folder), _config.upload_secret)
     app = create_app(
-        edge=Edge(
-            Stubs(
-                _config.services_target or f"ipv4:{_config.services_address}",
-                secret=_config.edge_secret or "",
-                bid_batch_most=_config.bid_batch_most,
-            ),
-            Pace(_config.bids_per_minute),
-            Browsers(_config.web_url, _config.web_origins),
-            _signatures(),
-        ),
+        edge=_edge(),
         tokens=tokens,
         revocations=Revocations(f"{_config.redis_url}/1"),
-        folder=folder,
+        folder=_folder(),
+        fronts=_fronts(),
         has_test_clock=bool(_config.test_clock),
     )
     Protocol.doors = Doors(_config.web_connections_per_address, free=_config.web_proxies)
@@ -85,6 +68,47 @@ def application() -> Any:
         _tell_metrics(_config.metrics_address)
     settings.collect_seldom()
     return app
+
+
+def _edge() -> Any:
+    from api_http.browsers import Browsers
+    from api_http.edge import Edge
+    from api_http.pace import Pace
+    from api_http.stubs import Stubs
+
+    return Edge(
+        Stubs(
+            _config.services_target or f"ipv4:{_config.services_address}",
+            secret=_config.edge_secret or "",
+            bid_batch_most=_config.bid_batch_most,
+        ),
+        Pace(_config.bids_per_minute),
+        Browsers(_config.web_url, _config.web_origins),
+        _signatures(),
+    )
+
+
+def _folder() -> Any:
+    from api_http.app import Folder
+
+    if _config.s3_bucket:
+        return None
+    if not (_config.media_folder and _config.upload_secret):
+        sys.exit("Without S3_BUCKET, MEDIA_FOLDER and UPLOAD_SECRET have to be set.")
+    return Folder(Path(_config.media_folder), _config.upload_secret)
+
+
+def _fronts() -> Any:
+    from api_http.resources.fronts import Fronts
+
+    if not _config.web_pages:
+        return None
+    relay = f"ws{_config.relay_url.removeprefix('http')}"
+    media = [url for url in (_config.web_url, _config.media_url, _config.s3_endpoint_url) if url]
+    try:
+        return Fronts(Path(_config.web_pages), media=media, relay=relay)
+    except OSError as error:
+        sys.exit(f"WEB_PAGES: no built pages there ({error})")
 
 
 def _signatures() -> Any:

@@ -227,7 +227,11 @@ def _problem_schema() -> dict[str, Any]:
             "code": {"type": "string", "enum": sorted(PROBLEMS)},
             "errors": {
                 "type": "array",
-                "items": {"type": "object", "properties": {"field": text, "message": text}},
+                "items": {
+                    "type": "object",
+                    "properties": {"field": text, "message": text},
+                    "required": ["field", "message"],
+                },
             },
         },
         "required": ["type", "title", "status", "detail", "code"],

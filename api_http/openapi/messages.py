@@ -35,7 +35,8 @@ def _field_schema(field: FieldDescriptor, found: dict[str, Any]) -> dict[str, An
     one = _value_schema(field, found)
     if field.is_repeated:
         return {"type": "array", "items": one}
-    if field.has_presence:
+    # A part that is not said to be optional is always there.
+    if field.has_presence and field.containing_oneof is not None:
         return {"anyOf": [one, {"type": "null"}]}
     return one
 

@@ -16,21 +16,25 @@ from api_http.operations import Routes
 _HTML = "text/html; charset=utf-8"
 _GZIP = re.compile(r"(?:^|[,\s])(?:gzip|\*)(?:\s*;\s*q=(?!0(?:\.0*)?(?:[,\s]|$))|\s*(?:,|$))")
 _SCRIPT = re.compile(rb"<script[^>]*>(.*?)</script>", re.DOTALL)
+#: Looked at again each time, which costs nothing while the tag is the same.
+_ANEW = "no-cache"
 
 
 class Document:
-    """One page, compressed and tagged beforehand; nothing on it may come from elsewhere."""
+    """One file, compressed and tagged beforehand; on a page nothing may come from elsewhere."""
 
-    def __init__(self, content: bytes, kind: str) -> None:
+    def __init__(
+        self, content: bytes, kind: str, *, policy: str | None = None, caching: str = _ANEW
+    ) -> None:
         self._content = content
         self._compressed = gzip.compress(content, mtime=0)
         self._kind = kind
         self._tag = hashlib.sha256(content).hexdigest()[:16]
-        self._policy = _policy(content)
+        self._policy = policy or _policy(content)
+        self._caching = caching
 
     async def on_get(self, req: falcon.asgi.Request, resp: falcon.asgi.Response) -> None:
-        # Looked at again each time, which costs nothing while the tag is the same.
-        resp.set_header("Cache-Control", "no-cache")
+        resp.set_header("Cache-Control", self._caching)
         resp.set_header("ETag", f'W/"{self._tag}"')
         resp.set_header("Content-Security-Policy", self._policy)
         resp.append_header("Vary", "Accept-Encoding")

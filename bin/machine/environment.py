@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bin.machine.ports import HOST, Ports
 
 BIN = Path(sys.executable).parent
+#: Where bin/install puts the pages.
+BUILT = Path(__file__).resolve().parents[2] / "web" / "made" / "dist"
 
 #: Waits short enough to watch a sale, in place of the production defaults in settings.py.
 WATCHABLE = {
@@ -60,6 +62,8 @@ def environment_of(ports: Ports, data: Path) -> dict[str, str]:
         # Dramatiq's own: milliseconds that a worker sleeps at most before it looks for jobs.
         "dramatiq_worker_timeout": "100",
     }
+    if BUILT.exists():
+        made["WEB_PAGES"] = str(BUILT)
     used = {name: os.environ.get(name, value) for name, value in made.items()}
     _write(data / "environment.json", used)
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"

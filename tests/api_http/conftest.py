@@ -19,6 +19,7 @@ from api_http.app import Folder, create_app
 from api_http.auth import Revocations, Tokens
 from api_http.browsers import Browsers
 from api_http.pace import Pace
+from api_http.resources.fronts import Fronts
 from api_http.signatures import Signatures
 from api_http.stubs import Stubs
 from grpc_services.members.tokens import Signer
@@ -82,9 +83,11 @@ def away() -> Iterator[str]:
 
 @pytest.fixture
 def make_app(redis_url: str, public_key: str, tmp_path: Path, away: str) -> Callable[..., Any]:
-    """Makes an app for services at an address, and for pages of other origins."""
+    """Makes an app for services at an address, for pages of other origins and of its own."""
 
-    def make(target: str = away, origins: tuple[str, ...] = ()) -> Any:
+    def make(
+        target: str = away, origins: tuple[str, ...] = (), fronts: Fronts | None = None
+    ) -> Any:
         return create_app(
             edge=shared.Edge(
                 Stubs(target, secret=servers.EDGE_SECRET),
@@ -95,6 +98,7 @@ def make_app(redis_url: str, public_key: str, tmp_path: Path, away: str) -> Call
             tokens=Tokens(public_key),
             revocations=Revocations(f"{redis_url}/1"),
             folder=Folder(tmp_path / "media", UPLOAD_SECRET),
+            fronts=fronts,
         )
 
     return make

@@ -27,6 +27,13 @@ WITH_THINGS = [
     for route in OPERATIONS
     if route.fields and not route.promise.public and not route.template.startswith("/v1/admin/")
 ]
+READINGS = [
+    route
+    for route in OPERATIONS
+    if route.method == "GET" and not route.template.startswith("/v1/admin/")
+    # Names, which no thing of the town has.
+    if not {"login_id", "kind", "token"}.intersection(route.fields)
+]
 _METHODS = ["GET", "PATCH", "PUT", "POST", "DELETE"]
 
 
@@ -160,3 +167,13 @@ class TestThings:
                 told = f"{route} by {who.name}: {answer.status_code} {answer.text}"
                 assert answer.status_code not in (401, 403, 422, 500), told
                 assert "_NOT_FOUND" not in answer.text, told
+                route.is_answered_by(answer)
+
+
+@pytest.mark.parametrize("route", READINGS, ids=str)
+class TestWhatIsRead:
+    def test_is_what_the_document_describes(
+        self, market: RunningMarket, town: Town, route: Route
+    ) -> None:
+        for who in (town.seller, town.buyer):
+            route.is_answered_by(town.send(who, route))

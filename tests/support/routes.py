@@ -4,7 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+import requests
+from jsonschema import Draft202012Validator
+
 from api_http.openapi import document as openapi
+from api_http.openapi.messages import described
 from api_http.problems.telling import camel
 from api_http.promises import Operation
 from api_http.routes import ROUTES
@@ -44,6 +48,14 @@ class Route:
         path = _FIELD.sub(lambda name: f"{{{camel(name[1])}}}", self.template)
         content = DOCUMENT["paths"][path][self.method.lower()]["requestBody"]["content"]
         return dict(content["application/json"]["example"])
+
+    def is_answered_by(self, answer: requests.Response) -> None:
+        """This function will fail if what was answered is not what the document describes."""
+        if self.promise.answer is None or answer.status_code != self.promise.status:
+            return
+        parts: dict[str, Any] = {}
+        schema = described(self.promise.answer, parts)
+        Draft202012Validator(schema | {"components": {"schemas": parts}}).validate(answer.json())
 
     def __str__(self) -> str:
         return f"{self.method} {self.template}"

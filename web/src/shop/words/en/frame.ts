@@ -1,0 +1,26 @@
+import type { ShopWords } from "..";
+
+/** Around every page. */
+export const frame: ShopWords["frame"] = {
+  search: "Search goods",
+  find: "Search",
+  searchHere: "Brand, item, category",
+  sell: "Sell",
+  alarms: "Alarms",
+  unread: (number) => `${number} unread alarms`,
+  my: "My page",
+  menu: "Menu",
+  likes: "Likes",
+  bids: "Bids",
+  purchases: "Purchases",
+  sales: "Sales",
+  store: "My store",
+  money: "Settlement",
+  settings: "Settings",
+  faqs: "FAQ",
+  notices: "Notices",
+  inquiries: "Inquiries",
+  terms: "Terms",
+  console: "Console",
+  api: "API",
+};

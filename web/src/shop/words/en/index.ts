@@ -1,0 +1,8 @@
+/** What the shop says in English; the same keys as in Korean, by type. */
+
+import type { ShopWords } from "..";
+import { account } from "./account";
+import { frame } from "./frame";
+import { goods } from "./goods";
+
+export const en: ShopWords = { frame, goods, account };

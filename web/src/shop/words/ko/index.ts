@@ -1,0 +1,7 @@
+/** What the shop says in Korean, by what people do there. */
+
+import { account } from "./account";
+import { frame } from "./frame";
+import { goods } from "./goods";
+
+export const ko = { frame, goods, account };
