@@ -41,13 +41,21 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 def tells(kind: type[Fact]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """This function will make a rule one transaction that tells `kind` of what it returned."""
+    return _telling(lambda made: [kind.of(made)])
 
+
+def tells_each(kind: type[Fact]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """This function will make a rule one transaction that tells `kind` of each that it returned."""
+    return _telling(lambda made: [kind.of(one) for one in made])
+
+
+def _telling(facts_of: Callable[[Any], list[Fact]]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(rule: Callable[P, R]) -> Callable[P, R]:
         @wraps(rule)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             def write() -> R:
                 made = rule(*args, **kwargs)
-                outbox.append([kind.of(made)])
+                outbox.append(facts_of(made))
                 return made
 
             return in_transaction(write)

@@ -323,6 +323,37 @@ def _in_mariadb(value: Any, values: list[Any]) -> str:
     return "%s"
 
 
+def add_rows(rows: Sequence[Any]) -> None:
+    """This function will insert rows of one table, all at once; their numbers stay unknown."""
+    if rows:
+        meta = rows[0]._meta
+        fields = [field for field in meta.sorted_fields if field is not meta.primary_key]
+        values = [[one.db_value(row.__data__.get(one.name)) for one in fields] for row in rows]
+        insert_rows(meta.table_name, [field.column_name for field in fields], values)
+
+
+def save_rows(rows: Sequence[Any]) -> None:
+    """This function will write what has changed of rows of one table, all in one statement."""
+    for start in range(0, len(rows), _ROWS):
+        _save(rows[start : start + _ROWS])
+
+
+def _save(rows: Sequence[Any]) -> None:
+    written, values = (_in_sqlite if is_sqlite() else _in_mariadb), list[Any]()
+    meta, changed = rows[0]._meta, {field.name for row in rows for field in row.dirty_fields}
+    key, sets = meta.primary_key.column_name, []
+    for field in (field for field in meta.sorted_fields if field.name in changed):
+        news = [(row._pk, field.db_value(row.__data__[field.name])) for row in rows]
+        cases = " ".join([f"WHEN {number} THEN {written(new, values)}" for number, new in news])
+        sets.append(f"{field.column_name} = CASE {key} {cases} END")
+    if sets:
+        numbers = ", ".join([str(row._pk) for row in rows])
+        sql = f"UPDATE {meta.table_name} SET {', '.join(sets)} WHERE {key} IN ({numbers})"  # noqa: S608
+        database.execute_sql(sql, values)
+    for row in rows:
+        row._dirty.clear()
+
+
 def insert_once(model: Any, rows: list[dict[str, Any]]) -> None:
     """This function will insert `rows`, leaving those alone whose unique key is there already."""
     if rows:

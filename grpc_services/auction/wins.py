@@ -4,14 +4,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from grpc_services.auction.facts import AuctionSold, AuctionUnsold
-from grpc_services.auction.hot_rows import HotRow, lock_auctions, save_auctions, seen
+from grpc_services.auction.hot_rows import (
+    HotRow,
+    leaders_of,
+    lock_auctions,
+    save_auctions,
+    seen,
+    snapshot,
+)
 from grpc_services.auction.house import House
 from grpc_services.auction.pure import listing
 from grpc_services.auction.pure.listing import AuctionNotWon
 from grpc_services.auction.pure.state import AuctionState, EntryKind
-from grpc_services.facts import tells
-from models.auction import BidEntry, UnpaidWin
-from models.dialect import insert_rows
+from grpc_services.facts import tells, tells_each
+from models.auction import UnpaidWin
+from models.dialect import execute, insert_rows
 
 
 @dataclass(frozen=True)
@@ -39,52 +46,58 @@ def lock_win(*, goods_id: int) -> Win:
 
     :raises AuctionNotWon: if nobody has won the goods, or they are paid for
     """
-    row = lock_auctions([goods_id]).get(goods_id)
-    if row is None or row.auction.state is not AuctionState.WON or row.auction.leader_id is None:
+    wins = lock_wins([goods_id])
+    if goods_id not in wins:
         raise AuctionNotWon
-    auction = row.auction
-    return Win(
-        goods_id,
-        _winning_seq(goods_id),
-        auction.seller_id,
-        row.auction.leader_id,
-        auction.current_price or 0,
-    )
+    return wins[goods_id]
 
 
-def _winning_seq(goods_id: int) -> int:
-    # A reservation that came to nothing has an order of its own, under its own `seq`.
-    query = BidEntry.select(BidEntry.seq).where(
-        BidEntry.goods_id == goods_id, BidEntry.kind != EntryKind.RESERVATION
-    )
-    return int(query.order_by(BidEntry.seq.desc()).limit(1).scalar() or 0)
+def lock_wins(goods_ids: Collection[int]) -> dict[int, Win]:
+    """This function will lock goods, and give those that are won and not paid for."""
+    rows = [row.auction for row in lock_auctions(goods_ids).values()]
+    won = [one for one in rows if one.state is AuctionState.WON and one.leader_id is not None]
+    seqs = dict(execute(_SEQS, [EntryKind.RESERVATION], [one.goods_id for one in won]))
+    return {
+        one.goods_id: Win(
+            one.goods_id,
+            seqs[one.goods_id] or 0,
+            one.seller_id,
+            one.leader_id or 0,
+            one.current_price or 0,
+        )
+        for one in won
+    }
 
 
-def lock_win_of(*, goods_id: int, seq: int, member_id: int) -> Win | None:
-    """This function will lock goods, and give the win of a member by an entry, if it is unpaid."""
-    try:
-        win = lock_win(goods_id=goods_id)
-    except AuctionNotWon:
-        return None
-    return win if (win.winner_id, win.seq) == (member_id, seq) else None
+#: A reservation that came to nothing has an order of its own, under its own `seq`.
+_SEQS = (
+    "SELECT goods_id, (SELECT seq FROM bids WHERE bids.goods_id = auction.goods_id"
+    " AND kind NOT IN (?) ORDER BY seq DESC LIMIT 1) FROM auction WHERE goods_id IN (?)"
+)
 
 
-@tells(AuctionSold)
-def mark_sold(*, goods_id: int, house: House) -> AuctionSold:
+@tells_each(AuctionSold)
+def mark_sold(*, goods_ids: Collection[int], house: House) -> list[AuctionSold]:
     """
-    This function will note that the winner has paid.
+    This function will note that winners have paid.
 
-    :raises AuctionNotWon: if nobody has won the goods, or they are paid for already
+    :raises AuctionNotWon: if nobody has won some of the goods, or they are paid for already
     """
-    row = lock_auctions([goods_id]).get(goods_id)
+    rows = lock_auctions(goods_ids)
 
-    if row is None:
+    if not rows.keys() >= set(goods_ids):
         raise AuctionNotWon
 
-    sold = HotRow(listing.sell(row.auction), row.last_hash)
-    save_auctions([sold])
-    UnpaidWin.delete().where(UnpaidWin.goods_id == goods_id).execute()
-    return AuctionSold(seller_id=sold.auction.seller_id, auction=seen(sold, house.rules))
+    sold = [HotRow(listing.sell(row.auction), row.last_hash) for row in rows.values()]
+    save_auctions(sold)
+    UnpaidWin.delete().where(UnpaidWin.goods_id.in_(list(goods_ids))).execute()
+    leaders = leaders_of(sold)
+    return [
+        AuctionSold(
+            seller_id=row.auction.seller_id, auction=snapshot(row.auction, house.rules, leaders)
+        )
+        for row in sold
+    ]
 
 
 @tells(AuctionUnsold)

@@ -1,23 +1,14 @@
 """What did the provider answer about many payments, and what follows from it for all of them?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import structlog
 
 from grpc_services.auction.house import House
-from grpc_services.money.readings import Reading, record_readings
+from grpc_services.money.readings import Answer, record_all
 from grpc_services.together import do_together
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """How all of the provider's payments for one of ours stand."""
-
-    merchant_uid: str
-    readings: Sequence[Reading]
 
 
 def record_answers(*, answers: Sequence[Answer], house: House) -> None:
@@ -27,12 +18,7 @@ def record_answers(*, answers: Sequence[Answer], house: House) -> None:
     What cannot be recorded is logged; the provider is asked about it again once nobody is waited
     for any more.
     """
-    do_together(answers, lambda some: _record(some, house), otherwise=_leave)
-
-
-def _record(answers: Sequence[Answer], house: House) -> None:
-    for answer in answers:
-        record_readings(merchant_uid=answer.merchant_uid, readings=answer.readings, house=house)
+    do_together(answers, lambda some: record_all(answers=some, house=house), otherwise=_leave)
 
 
 def _leave(answer: Answer, error: Exception) -> None:

@@ -9,8 +9,11 @@ from datetime import datetime
 from peewee import fn
 
 from grpc_services.money.suspense import note_suspense
-from models.dialect import insert_rows
-from models.money import LedgerBalance, LedgerEntry, LedgerLine
+from models.base import UtcField
+from models.dialect import fetch, insert_rows
+from models.money import LedgerBalance, LedgerLine
+
+_utc = UtcField()
 
 
 class Account(enum.StrEnum):
@@ -75,25 +78,38 @@ def record(movement: Movement, *, now: datetime) -> None:
 
     :raises IntegrityError: if the movement was written before
     """
-    entry = LedgerEntry.create(business_key=movement.business_key, recorded_at=now)
-    sides = _sides(movement)
-    if suspended := sides.get((Account.SUSPENSE, 0)):
-        note_suspense(business_key=movement.business_key, amount=abs(suspended))
-    LedgerLine.insert_many(
-        [
-            {"entry": entry, "account": account, "owner_id": owner_id, "amount": amount}
-            for (account, owner_id), amount in sides.items()
-        ]
-    ).execute()
+    record_all([movement], now=now)
+
+
+def record_all(movements: Sequence[Movement], *, now: datetime) -> None:
+    """:raises IntegrityError: if one of the movements was written before"""
+    if not movements:
+        return
+    entries = [(movement.business_key, _utc.db_value(now)) for movement in movements]
+    insert_rows("ledger_entry", ("business_key", "recorded_at"), entries)
+    ids = dict(fetch(*_IDS, [key for key, _ in entries]))
+    lines, owned = [], defaultdict[tuple[str, int], int](int)
+    for movement in movements:
+        sides = _sides(movement)
+        if suspended := sides.get((Account.SUSPENSE, 0)):
+            note_suspense(business_key=movement.business_key, amount=abs(suspended))
+        for (account, owner_id), amount in sides.items():
+            lines.append((ids[movement.business_key], account, owner_id, amount))
+            owned[account, owner_id] += amount
+    insert_rows("ledger_line", ("entry_id", *_BALANCE), lines)
     # Nobody owns the others, and all of us would wait for each other's lock on one row.
-    owned = [(*side, amount) for side, amount in sides.items() if side[1]]
+    rows = sorted((account, owner_id, owned[account, owner_id]) for account, owner_id in owned)
     insert_rows(
         "ledger_balance",
-        ("account", "owner_id", "amount"),
-        sorted(owned),
-        keys=("account", "owner_id"),
+        _BALANCE,
+        [row for row in rows if row[1]],
+        keys=_BALANCE[:2],
         changed=("amount=ledger_balance.amount + {amount}",),
     )
+
+
+_BALANCE = ("account", "owner_id", "amount")
+_IDS = ("business_key, entry_id", "FROM ledger_entry WHERE business_key IN (?)")
 
 
 def _sides(movement: Movement) -> dict[tuple[str, int], int]:

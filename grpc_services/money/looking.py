@@ -1,10 +1,11 @@
 """When is the provider asked what became of a payment? Once at a time, and ever less often."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from grpc_services.facts import atomic, tells
 from grpc_services.money.facts import LookDue
-from models.dialect import locked
+from models.dialect import locked, save_rows
 from models.money import Payment
 from models.trade import Order
 
@@ -61,7 +62,7 @@ def claim_looks(*, first_pause: timedelta, now: datetime) -> list[Payment]:
         payment.asked_at = now
         payment.look_at = now + _pause(first_pause, payment.looks)
         payment.looks += 1
-        payment.save(only=[Payment.asked_at, Payment.look_at, Payment.looks])
+    save_rows(claimed)
     return claimed
 
 
@@ -69,12 +70,13 @@ def _pause(first: timedelta, looks: int) -> timedelta:
     return min(first * 2 ** min(looks, 20), _LONGEST_PAUSE)
 
 
-def note_answer(payment: Payment, now: datetime) -> None:
-    """This function will note that the provider has said how a locked payment stands."""
-    payment.asked_at, payment.seen_at = None, now
-    if not _is_heard(payment) and not _may_change(payment, now):
-        payment.look_at = None
-    payment.save(only=[Payment.asked_at, Payment.seen_at, Payment.look_at])
+def note_answers(payments: Sequence[Payment], now: datetime) -> None:
+    """This function will note that the provider has said how locked payments stand."""
+    for payment in payments:
+        payment.asked_at, payment.seen_at = None, now
+        if not _is_heard(payment) and not _may_change(payment, now):
+            payment.look_at = None
+    save_rows(payments)
 
 
 def _may_change(payment: Payment, now: datetime) -> bool:

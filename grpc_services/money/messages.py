@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from grpc_services.korea import start_of
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
-from grpc_services.money.answers import Answer
 from grpc_services.money.comparing import Told
-from grpc_services.money.readings import Reading
+from grpc_services.money.readings import Answer, Reading
 from grpc_services.money.reconciling import differences_of
 from models.money import Reconciliation
 from protos import money_pb2 as pb

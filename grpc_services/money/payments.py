@@ -1,6 +1,7 @@
 """What is asked of a buyer, and who says that it was paid?"""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from grpc_services.facts import atomic
@@ -8,7 +9,8 @@ from grpc_services.money import looking, methods, operations
 from grpc_services.money.methods import Choice
 from grpc_services.money.operations import Operation
 from grpc_services.refusals import Conflict, NotFound, NotReady
-from grpc_services.trade.orders import lock_order
+from grpc_services.trade.orders import lock_order, lock_orders
+from models.base import tuples
 from models.dialect import locked
 from models.money import Payment
 from models.trade import Order
@@ -130,12 +132,20 @@ def lock_payment(merchant_uid: str) -> Payment:
 
     :raises PaymentNotFound: if there is no such payment
     """
-    order_id = _payment(merchant_uid, member_id=0).order_id
-    # The order before its payments, as everywhere.
-    order = lock_order(order_id)
-    payment = locked(Payment.select().where(Payment.merchant_uid == merchant_uid)).get()
-    payment.order = order
-    return payment
+    return lock_payments([merchant_uid])[merchant_uid]
+
+
+def lock_payments(merchant_uids: Collection[str]) -> dict[str, Payment]:
+    """:raises PaymentNotFound: if one of them is no payment of ours"""
+    rows = Payment.select().where(Payment.merchant_uid.in_(set(merchant_uids)))
+    # Orders before their payments, as everywhere.
+    orders = lock_orders({order_id for (order_id,) in tuples(rows.select(Payment.order))})
+    payments = {row.merchant_uid: row for row in locked(rows.order_by(Payment.payment_id))}
+    if not payments.keys() >= set(merchant_uids):
+        raise PaymentNotFound
+    for payment in payments.values():
+        payment.order = orders[payment.order_id]
+    return payments
 
 
 def _payment(merchant_uid: str, member_id: int) -> Payment:

@@ -4,25 +4,24 @@ Everything that comes to be known of a payment ends here: what a buyer's browser
 a look now and then and the nightly comparison only decide when the provider is asked.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
-from grpc_services.auction import reserving, wins
 from grpc_services.auction.hot_rows import lock_auctions
 from grpc_services.auction.house import House
-from grpc_services.facts import atomic, tells
+from grpc_services.facts import atomic
 from grpc_services.money import ledger, looking, movements
-from grpc_services.money.facts import PaymentConfirmed
-from grpc_services.money.failing import fail_payment
+from grpc_services.money.confirming import Paid, end, use
 from grpc_services.money.foreign import note_foreign_money
-from grpc_services.money.ledger import Account
-from grpc_services.money.payments import lock_payment
-from grpc_services.money.refunds import give_back, owe_back
+from grpc_services.money.ledger import Account, Line, Movement
+from grpc_services.money.payments import lock_payments
+from grpc_services.money.refunds import give_back
 from grpc_services.money.reversals import reverse
-from grpc_services.trade.orders import move
+from models.dialect import add_rows, fetch, save_rows
 from models.money import Payment, ProviderPayment
-from models.trade import Order
 
 WON = "KRW"
 
@@ -46,6 +45,30 @@ class Reading:
     receipt_url: str = ""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """How all of the provider's payments for one of ours stand."""
+
+    merchant_uid: str
+    readings: Sequence[Reading]
+
+
+@dataclass(frozen=True)
+class _News:
+    """What came in and went back since the provider said last how one of its payments stands."""
+
+    payment: Payment
+    known: ProviderPayment
+    reading: Reading
+    came_in: int
+    went_back: int
+    is_foreign: bool
+
+    @property
+    def paid(self) -> Paid:
+        return Paid(self.payment, self.known, self.came_in - self.went_back)
+
+
 @atomic
 def record_readings(*, merchant_uid: str, readings: Sequence[Reading], house: House) -> Payment:
     """
@@ -53,9 +76,19 @@ def record_readings(*, merchant_uid: str, readings: Sequence[Reading], house: Ho
 
     :raises PaymentNotFound: if we never asked for such a payment
     """
-    payment, now = _record(merchant_uid, readings, house)
-    looking.note_answer(payment, now)
-    return payment
+    return record_all(answers=[Answer(merchant_uid, readings)], house=house)[0]
+
+
+@atomic
+def record_all(*, answers: Sequence[Answer], house: House) -> list[Payment]:
+    """
+    This function will act on how the provider's payments for some of ours stand.
+
+    :raises PaymentNotFound: if we never asked for one of them
+    """
+    payments, now = _record(answers, house)
+    looking.note_answers(payments, now)
+    return payments
 
 
 @atomic
@@ -65,42 +98,71 @@ def record_listed(*, merchant_uid: str, readings: Sequence[Reading], house: Hous
 
     :raises PaymentNotFound: if we never asked for such a payment
     """
-    return _record(merchant_uid, readings, house)[0]
+    payments, _ = _record([Answer(merchant_uid, readings)], house)
+    return payments[0]
 
 
-def _record(
-    merchant_uid: str, readings: Sequence[Reading], house: House
-) -> tuple[Payment, datetime]:
-    payment = lock_payment(merchant_uid)
+def _record(answers: Sequence[Answer], house: House) -> tuple[list[Payment], datetime]:
+    payments = lock_payments([answer.merchant_uid for answer in answers])
     # Bids may have held the goods: only after their lock was given is the time that decides.
-    lock_auctions([payment.order.goods_id])
+    lock_auctions({payment.order.goods_id for payment in payments.values()})
     now = house.clock()
-    for reading in readings:
-        _compare(payment, reading, house, now)
-    return payment, now
+    for told in _rounds(answers, payments):
+        _compare(told, house, now)
+    return list(payments.values()), now
 
 
-def _compare(payment: Payment, reading: Reading, house: House, now: datetime) -> None:
-    known = _known(payment, reading)
+_Told = tuple[Payment, Reading]
+
+
+def _rounds(
+    answers: Sequence[Answer], payments: Mapping[str, Payment]
+) -> Iterator[Sequence[_Told]]:
+    """Of each goods one reading at a time: what the next one means depends on what came of it."""
+    by_goods: dict[int, list[_Told]] = defaultdict(list)
+    for answer in answers:
+        payment = payments[answer.merchant_uid]
+        by_goods[payment.order.goods_id] += [(payment, reading) for reading in answer.readings]
+    for some in zip_longest(*by_goods.values()):
+        yield [told for told in some if told]
+
+
+def _compare(told: Sequence[_Told], house: House, now: datetime) -> None:
+    known = _known(told)
+    news = [_kept(known[reading.provider_uid], payment, reading, now) for payment, reading in told]
+    _save(list(known.values()))
+
+    came_in = [one for one in news if one.came_in]
+    ledger.record_all([move for one in came_in for move in _movements(one)], now=now)
+    use(paid=[one.paid for one in came_in], house=house, now=now)
+    for one in news:
+        if one.went_back and not one.came_in:
+            _book_what_went_back(one, house, now)
+        elif not one.came_in and one.reading.status != "READY":
+            end(one.payment)
+        if one.is_foreign:
+            note_foreign_money(payment=one.payment, reading=one.known, amount=one.reading.paid)
+
+
+def _known(told: Sequence[_Told]) -> dict[str, ProviderPayment]:
+    """What the provider has said of them before."""
+    uids = [reading.provider_uid for _, reading in told]
+    found = ProviderPayment.select().where(ProviderPayment.provider_uid.in_(uids))
+    kept = {row.provider_uid: row for row in found}
+    return {
+        reading.provider_uid: kept.get(reading.provider_uid)
+        or ProviderPayment(
+            provider_uid=reading.provider_uid, payment=payment, paid=0, cancelled=0, changes=0
+        )
+        for payment, reading in told
+    }
+
+
+def _kept(known: ProviderPayment, payment: Payment, reading: Reading, now: datetime) -> _News:
     came_in, went_back = _differences(known, reading)
     is_foreign = known.paid_at is None and reading.paid > 0 and reading.currency != WON
     _keep(known, reading, now, is_booked=bool(came_in or went_back))
-    if came_in:
-        _book_what_came_in(payment, known, came_in, went_back, now)
-        _use(payment, known, came_in - went_back, house, now)
-    elif went_back:
-        _book_what_went_back(payment, known, went_back, house, now)
-    elif reading.status != "READY":
-        _end(payment)
-    if is_foreign:
-        note_foreign_money(payment=payment, reading=known, amount=reading.paid)
-
-
-def _known(payment: Payment, reading: Reading) -> ProviderPayment:
-    found = ProviderPayment.get_or_none(ProviderPayment.provider_uid == reading.provider_uid)
-    return found or ProviderPayment(
-        provider_uid=reading.provider_uid, payment=payment, paid=0, cancelled=0, changes=0
-    )
+    return _News(payment, known, reading, came_in, went_back, is_foreign)
 
 
 def _differences(known: ProviderPayment, reading: Reading) -> tuple[int, int]:
@@ -121,7 +183,6 @@ def _keep(known: ProviderPayment, reading: Reading, now: datetime, *, is_booked:
     known.paid_at = reading.paid_at or known.paid_at
     known.seen_at = now
     known.changes += is_booked
-    known.save()
 
 
 def _that_fits(name: str, said: str) -> str:
@@ -130,84 +191,28 @@ def _that_fits(name: str, said: str) -> str:
     return said[:most]
 
 
-def _book_what_came_in(
-    payment: Payment, known: ProviderPayment, amount: int, gone: int, now: datetime
-) -> None:
-    ledger.record(movements.came_in(known, payment.order, amount), now=now)
-    if gone:
-        parts = [ledger.Line(Account.BUYER_CLEARING, gone, payment.order.buyer_id)]
-        ledger.record(movements.went_back(known, parts), now=now)
+def _save(rows: Sequence[ProviderPayment]) -> None:
+    save_rows([row for row in rows if row.reading_id is not None])
+    fresh = [row for row in rows if row.reading_id is None]
+    add_rows(fresh)
+    ids = dict(fetch(*_IDS, [row.provider_uid for row in fresh])) if fresh else {}
+    for row in fresh:
+        row.reading_id = ids[row.provider_uid]
 
 
-def _use(payment: Payment, known: ProviderPayment, held: int, house: House, now: datetime) -> None:
-    """What came in pays the order if it is just that, and still wanted; else it goes back."""
-    if held == 0:
-        _end(payment)
-        return
-    bought_at = _when_bought(payment.order, known, now)
-    if held == payment.amount and bought_at is not None:
-        confirm_payment(payment=payment, known=known, bought_at=bought_at, house=house, now=now)
-        return
-    owe_back(
-        payment=payment,
-        imp_uid=known.provider_uid,
-        amount=held,
-        reason="ORDER_NOT_PAYABLE" if held == payment.amount else "WRONG_AMOUNT",
-        source=Account.BUYER_CLEARING,
-        now=now,
-    )
+_IDS = ("provider_uid, reading_id", "FROM provider_payment WHERE provider_uid IN (?)")
 
 
-def _when_bought(order: Order, known: ProviderPayment, now: datetime) -> datetime | None:
-    """None if the money does not buy the goods any more."""
-    if order.state != "AWAITING_PAYMENT":
-        return None
-    paid_at = known.paid_at or now
-    if _is_won(order):
-        return paid_at
-    return reserving.lock_reserved(
-        goods_id=order.goods_id,
-        member_id=order.buyer_id,
-        seq=order.seq,
-        paid_at=paid_at,
-        now=now,
-    )
+def _movements(news: _News) -> Iterator[Movement]:
+    order = news.payment.order
+    yield movements.came_in(news.known, order, news.came_in)
+    if news.went_back:
+        parts = [Line(Account.BUYER_CLEARING, news.went_back, order.buyer_id)]
+        yield movements.went_back(news.known, parts)
 
 
-def _is_won(order: Order) -> bool:
-    win = wins.lock_win_of(goods_id=order.goods_id, seq=order.seq, member_id=order.buyer_id)
-    return win is not None
-
-
-@tells(PaymentConfirmed)
-def confirm_payment(
-    *, payment: Payment, known: ProviderPayment, bought_at: datetime, house: House, now: datetime
-) -> Order:
-    """This function will put a right and wanted payment into escrow and mark its order as paid."""
-    payment.state = "PAID"
-    payment.imp_uid = known.provider_uid
-    payment.paid_at = known.paid_at or now
-    payment.save()
-
-    order = payment.order
-    ledger.record(movements.into_escrow(order), now=now)
-    if not _is_won(order):
-        reserving.win_reserved(
-            goods_id=order.goods_id, member_id=order.buyer_id, house=house, now=bought_at
-        )
-    wins.mark_sold(goods_id=order.goods_id, house=house)
-    return move(order, "PAID", at=now)
-
-
-def _end(payment: Payment) -> None:
-    """No money is left of it, and the provider takes none any more under this number of ours."""
-    if payment.state in ("PREPARING", "READY"):
-        fail_payment(payment=payment)
-
-
-def _book_what_went_back(
-    payment: Payment, known: ProviderPayment, amount: int, house: House, now: datetime
-) -> None:
+def _book_what_went_back(news: _News, house: House, now: datetime) -> None:
+    payment, known, amount = news.payment, news.known, news.went_back
     parts = list(give_back(payment=payment, imp_uid=known.provider_uid, amount=amount, now=now))
     rest = amount - sum(part.amount for part in parts)
     if rest:

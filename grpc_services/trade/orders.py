@@ -1,5 +1,6 @@
 """What is an order, and how does it go on?"""
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from grpc_services.auction import wins
@@ -15,10 +16,13 @@ from grpc_services.trade.facts import (
     OrderOpened,
     OrderShipped,
 )
+from models.base import UtcField
 from models.catalogue import Goods
-from models.dialect import locked
+from models.dialect import insert_rows, locked, save_rows
 from models.members import Address, Store
-from models.trade import Order, OrderEvent
+from models.trade import Order
+
+_utc = UtcField()
 
 #: What an order copies of an address.
 _ADDRESS = ("name", "phone", "postcode", "address", "address_detail")
@@ -107,7 +111,7 @@ def make(
     deadlines.plan_next(order, after=now)
     order.save(force_insert=True)
     fees.freeze(order, goods, now=now)
-    note(order, at=now)
+    note([order], at=now)
     return order
 
 
@@ -232,6 +236,13 @@ def lock_order(
     return order
 
 
+def lock_orders(order_ids: Collection[int]) -> dict[int, Order]:
+    """This function will lock orders; numbers that are unknown are left out."""
+    # One order for everybody, or two would wait for each other.
+    query = Order.select().where(Order.order_id.in_(list(order_ids))).order_by(Order.order_id)
+    return {order.order_id: order for order in locked(query)}
+
+
 def move(order: Order, state: str, *, at: datetime) -> Order:
     """
     This function will bring a locked order into another state, and note when.
@@ -240,16 +251,23 @@ def move(order: Order, state: str, *, at: datetime) -> Order:
 
     :raises ValueError: if that state may not follow
     """
-    if state not in NEXT.get(order.state, ()):
-        raise ValueError(f"order {order.order_id}: {state} after {order.state}")
-    begin = deadlines.go_on if order.state == "DISPUTED" else deadlines.enter
-    order.state = state
-    order.disputes += state == "DISPUTED"
-    begin(order, at=at)
-    order.save()
-    note(order, at=at)
-    return order
+    return move_all([order], state, at=at)[0]
 
 
-def note(order: Order, *, at: datetime) -> None:
-    OrderEvent.create(order=order, state=order.state, disputes=order.disputes, at=at)
+def move_all(orders: Sequence[Order], state: str, *, at: datetime) -> Sequence[Order]:
+    """:raises ValueError: if that state may not follow the one of an order"""
+    for order in orders:
+        if state not in NEXT.get(order.state, ()):
+            raise ValueError(f"order {order.order_id}: {state} after {order.state}")
+        begin = deadlines.go_on if order.state == "DISPUTED" else deadlines.enter
+        order.state = state
+        order.disputes += state == "DISPUTED"
+        begin(order, at=at)
+    save_rows(orders)
+    note(orders, at=at)
+    return orders
+
+
+def note(orders: Iterable[Order], *, at: datetime) -> None:
+    rows = [(one.order_id, one.state, one.disputes, _utc.db_value(at)) for one in orders]
+    insert_rows("order_event", ("order_id", "state", "disputes", "at"), rows)

@@ -258,9 +258,9 @@ class TestAWin:
         Auction.update(ends_at=database_now()).execute()
         advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
 
-        mark_sold(goods_id=lot.goods_id, house=factories.HOUSE)
+        mark_sold(goods_ids=[lot.goods_id], house=factories.HOUSE)
 
         assert Auction.get_by_id(lot.goods_id).state == "SOLD"
         assert not UnpaidWin.select().exists()
         with pytest.raises(AuctionNotWon):
-            mark_sold(goods_id=lot.goods_id, house=factories.HOUSE)
+            mark_sold(goods_ids=[lot.goods_id], house=factories.HOUSE)

@@ -36,7 +36,7 @@ def _close(lot, _seller):
 
 def _pay(lot, seller):
     _close(lot, seller)
-    mark_sold(goods_id=lot.goods_id, house=HOUSE)
+    mark_sold(goods_ids=[lot.goods_id], house=HOUSE)
 
 
 def _sell(lot, seller):

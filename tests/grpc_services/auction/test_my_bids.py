@@ -68,7 +68,7 @@ class TestMyBids:
             factories.bid(lot, bob, amount=20_000)
         for lot in lots:
             _end(lot)
-        mark_sold(goods_id=lots[0].goods_id, house=factories.HOUSE)
+        mark_sold(goods_ids=[lots[0].goods_id], house=factories.HOUSE)
 
         assert [state for state, *_ in _told(bob)] == ["LOST", "WON", "WON"]
         assert len(_told(bob, "WON")) == 2

@@ -144,4 +144,4 @@ class TestAPaymentOfWhichNobodySaysAnything:
 def _answer(payment, at):
     row = Payment.get_by_id(payment.payment_id)
     row.order = Order.get_by_id(payment.order_id)
-    looking.note_answer(row, at)
+    looking.note_answers([row], at)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from grpc_services.money.answers import Answer, record_answers
-from grpc_services.money.readings import Reading
+from grpc_services.money.answers import record_answers
+from grpc_services.money.readings import Answer, Reading
 from models.auction import UnpaidWin
 from models.dialect import database_now
 from models.money import Payment, ProviderPayment
