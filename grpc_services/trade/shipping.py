@@ -23,13 +23,19 @@ def note_scan(order: Order, *, due_at: datetime, now: datetime) -> None:
 
 
 def take_back(*, order: Order, now: datetime) -> None:
-    """This function will have a locked order be to be shipped, once the carrier was asked again."""
+    """
+    This function will have a locked order be to be shipped, once the carrier was asked again.
+
+    Of a parcel that could never be asked about nobody knows whether it was sent: it stands still.
+    """
     parcel = locked(Parcel.select().where(Parcel.order == order)).get()
     late = now - (order.scan_due_at or now)
     if _is_to_be_asked(parcel, order) and late < _PATIENCE:
         parcel.next_look_at = min(parcel.next_look_at or now, now)
         parcel.save(only=[Parcel.next_look_at])
         order.act_at = now + max(_SOON, late / 4)
+    elif parcel.counted_in is None:
+        tell_stalled(order=order, now=now)
     else:
         _unship(order=order, parcel=parcel, now=now)
 

@@ -29,7 +29,7 @@ def _time_passes(order, *, is_answered=True):
     """Its time has come; the carrier has been asked since, unless it is away."""
     past = database_now()
     Order.update(scan_due_at=past, act_at=past).where(Order.order_id == order.order_id).execute()
-    Parcel.update(seen_at=past if is_answered else None).execute()
+    Parcel.update(seen_at=past if is_answered else None, counted_in="2026-05").execute()
     due.act_on(order_id=order.order_id, house=factories.HOUSE)
 
 
@@ -80,12 +80,25 @@ class TestAParcelThatNobodyScans:
         assert _now(shipped).act == "TELL_STALLED"
 
     def test_does_not_wait_for_ever_for_a_carrier_that_is_away(self, shipped):
-        past = database_now() - timedelta(days=7)
-        Order.update(scan_due_at=past, act_at=past).execute()
+        Parcel.update(counted_in="2026-05").execute()
 
-        due.act_on(order_id=shipped.order_id, house=factories.HOUSE)
+        _a_week_too_late(shipped)
 
         assert sales.state_of(shipped) == "PAID"
+
+    def test_stands_still_if_nobody_could_ask_about_it(self, shipped):
+        _a_week_too_late(shipped)
+
+        assert (_now(shipped).state, _now(shipped).act) == ("SHIPPED", "OPEN_CASE")
+        assert factories.facts().count("ParcelStalled") == 1
+        sales.look(shipped, 2)
+        assert _now(shipped).act == "TELL_STALLED"
+
+
+def _a_week_too_late(order):
+    past = database_now() - timedelta(days=7)
+    Order.update(scan_due_at=past, act_at=past).execute()
+    due.act_on(order_id=order.order_id, house=factories.HOUSE)
 
 
 def _record(order, look):
