@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from grpc_services.admin.trail import By, note
-from grpc_services.facts import atomic
+from grpc_services.facts import atomic, tells
+from grpc_services.finance.facts import EndProposed
 from grpc_services.money import by_hand, operations
+from grpc_services.money.watchers import finance_admins
 from grpc_services.refusals import Conflict
 from models.money import ProviderOperation
 
@@ -52,7 +54,7 @@ def decide(
     """
     This function will end what is stuck, if another admin has proposed just that; else propose it.
 
-    A proposal takes the place of another one, whoever's that was.
+    A proposal takes the place of another one, whoever's that was; all others are told of it.
 
     :raises OperationNotFound: if there is none
     :raises OperationNotStuck: if nobody need look at it
@@ -60,7 +62,8 @@ def decide(
     """
     operation = by_hand.lock_stuck(operation_id=operation_id)
     if operation.proposed != decision:
-        return _propose(operation, decision, evidence, by, now)
+        proposed, _ = _propose(operation, decision, evidence, by, now)
+        return proposed
     if operation.proposed_by == by.operator_id:
         raise SecondAdminNeeded
 
@@ -69,16 +72,17 @@ def decide(
     return operation
 
 
+@tells(EndProposed)
 def _propose(
     operation: ProviderOperation, decision: Decision, evidence: str, by: By, now: datetime
-) -> ProviderOperation:
+) -> tuple[ProviderOperation, list[int]]:
     _note(by, f"PROPOSE_{decision}", operation, now, evidence=evidence)
     operation.proposed = str(decision)
     operation.proposed_by = by.operator_id
     operation.proposed_because = by.reason
     operation.evidence = evidence
     operation.save()
-    return operation
+    return operation, [admin for admin in finance_admins() if admin != by.operator_id]
 
 
 def _note(by: By, act: str, operation: ProviderOperation, now: datetime, **after: Any) -> None:

@@ -59,6 +59,29 @@ TEXTS: Words = {
         "ko": ("결제사 작업 멈춤", "{operation}: {error}. 다시 시도하거나 직접 처리해 주세요."),
         "en": ("Stuck at the provider", "{operation}: {error}. Try again, or do it by hand."),
     },
+    "END_PROPOSED_DONE": {
+        "ko": (
+            "직접 처리 확인 요청",
+            "다른 관리자가 작업 {number}({operation})을 직접 처리했다고 합니다. "
+            "증빙을 확인하고 동의해 주세요.",
+        ),
+        "en": (
+            "Done by hand, they say",
+            "Another admin says that operation {number} ({operation}) was done by hand. "
+            "Please look at the evidence, and agree.",
+        ),
+    },
+    "END_PROPOSED_DROP": {
+        "ko": (
+            "작업 취소 확인 요청",
+            "다른 관리자가 작업 {number}({operation})을 취소하려고 합니다. 확인하고 동의해 주세요.",
+        ),
+        "en": (
+            "To be dropped, they say",
+            "Another admin would drop operation {number} ({operation}). "
+            "Please look at it, and agree.",
+        ),
+    },
     "SUSPENSE_BOOKED": {
         "ko": (
             "주인을 모르는 돈",

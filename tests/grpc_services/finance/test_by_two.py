@@ -1,5 +1,6 @@
 """Is what got stuck ended once, and only when two admins agree?"""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -52,6 +53,14 @@ class TestAProposal:
         assert (proposed.proposed_by, proposed.evidence) == (admins[0].operator_id, "이체 17")
         assert (Refund.get().left, sales.accounts()["REFUNDS"]) == (1_000, -1_000)
         assert AuditLine.get().act == f"PROPOSE_{decision}"
+
+    def test_is_told_to_the_others(self, admins, stuck):
+        decide(stuck, admins[1], Decision.DROP)
+
+        told = json.loads(factories.payload("EndProposed"))
+        assert (told["decision"], told["operation_id"]) == ("DROP", stuck.operation_id)
+        assert told["admin_ids"] == [admins[0].operator_id]
+        assert factories.facts().count("EndProposed") == 1
 
     def test_is_not_carried_out_by_who_made_it(self, admins, stuck):
         decide(stuck, admins[0])
