@@ -7,7 +7,7 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { newKey } from "./api/client";
-import { type Code, Refusal, Unreachable } from "./api/refusal";
+import { type Code, isUnknown, Refusal } from "./api/refusal";
 import { inWords } from "./components/shown";
 import { said } from "./words";
 
@@ -18,6 +18,13 @@ type Name<V> = Extract<keyof V, string>;
 export type Places<V> = Partial<Record<Code, Name<V>>>;
 
 const SECRET = /password/i;
+
+/** What was typed cannot be sent: what is wrong with which field. */
+export class Unfit extends Error {
+  constructor(readonly faults: Readonly<Record<string, string>>) {
+    super();
+  }
+}
 
 export class Form<V extends Values> {
   readonly id: string;
@@ -90,22 +97,26 @@ export class Form<V extends Values> {
   }
 
   #refused(reason: unknown, places: Places<V>): void {
-    if (reason instanceof Unreachable) {
+    if (isUnknown(reason)) {
       this.fault.value = said().form.notKnown;
       return;
     }
     // What was refused is not stored: the next try is another.
     this.#key = newKey();
-    const place = reason instanceof Refusal ? places[reason.code] : undefined;
-    const named = reason instanceof Refusal ? this.#named(reason) : {};
-    const faults = place === undefined ? named : { ...named, [place]: inWords(reason) };
-    this.blame(faults as Partial<Record<Name<V>, string>>);
+    const faults = this.#faults(reason, places);
+    this.blame(faults);
     if (Object.keys(faults).length === 0) this.fault.value = inWords(reason);
   }
 
-  #named(refusal: Refusal): Record<string, string> {
-    const known = refusal.faults.filter(({ field }) => field in this.fields);
-    return Object.fromEntries(known.map(({ field, message }) => [field, message]));
+  #faults(reason: unknown, places: Places<V>): Partial<Record<Name<V>, string>> {
+    if (reason instanceof Unfit) return reason.faults as Partial<Record<Name<V>, string>>;
+    if (!(reason instanceof Refusal)) return {};
+    const place = places[reason.code];
+    const placed = place === undefined ? [] : [[place, reason.message]];
+    const named = reason.faults
+      .filter(({ field }) => field in this.fields)
+      .map(({ field, message }) => [field, message]);
+    return Object.fromEntries([...named, ...placed]) as Partial<Record<Name<V>, string>>;
   }
 
   get #place(): string {

@@ -8,7 +8,12 @@ import { Foot, Head } from "./frame";
 
 const PAGES = {
   "/": page(() => import("./pages/look-around")),
+  "/goods/:goodsId": page(() => import("./pages/bid-on-goods")),
+  "/search": page(() => import("./pages/search-goods")),
   "/sign-in": page(() => import("./pages/sign-in")),
+  "/sign-up": page(() => import("./pages/sign-up")),
+  "/find-id": page(() => import("./pages/find-login-id")),
+  "/reset-password": page(() => import("./pages/reset-password")),
 };
 
 hearAlarms();

@@ -33,3 +33,9 @@ export class Refusal extends Error {
 
 /** Nobody answered: whether it was done is not known. */
 export class Unreachable extends Error {}
+
+/** Whether it may have been done all the same, so that it is to be sent again with its key. */
+export function isUnknown(reason: unknown): boolean {
+  if (reason instanceof Unreachable) return true;
+  return reason instanceof Refusal && (reason.status >= 500 || reason.code === "IN_PROGRESS");
+}

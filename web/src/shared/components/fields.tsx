@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Form, Places, Values } from "../forms";
 import { said } from "../words";
+import type { Weight } from "./button";
 
 type Name<V> = Extract<keyof V, string>;
 
@@ -22,6 +23,7 @@ interface FormViewProps<V extends Values> {
   /** The verb on its button. */
   verb: ComponentChildren;
   done?: () => void;
+  weight?: Weight;
   /** Beside the button. */
   aside?: ComponentChildren;
   children: ComponentChildren;
@@ -48,7 +50,7 @@ export function FormView<V extends Values>(props: FormViewProps<V>): JSX.Element
         </p>
       )}
       <div class="acts">
-        <button type="submit" class="button first" aria-busy={form.isBusy.value}>
+        <button type="submit" class={`button ${props.weight ?? "first"}`} aria-busy={form.isBusy.value}>
           {props.verb}
         </button>
         {props.aside}
