@@ -143,6 +143,8 @@ _BY_NAME: dict[str, Any] = {
     "publicKeys": "MCowBQYDK2VwAyEA",
     # Payments and parcels
     "merchantUid": "order-42-1",
+    "merchantUids": "order-42-1",
+    "businessKey": "order:42:escrowed",
     "merchant_uid": "order-42-1",
     "impUid": "imp_448280090638",
     "imp_uid": "imp_448280090638",

@@ -12,10 +12,12 @@ from grpc_services.members.registration import MemberNotFound
 from grpc_services.members.sessions import end_sessions
 from grpc_services.pages import page, position
 from grpc_services.refusals import Conflict, Invalid
+from grpc_services.trade.strikes import strikes_of
 from models.dialect import locked
 from models.members import Member, Session, Store
+from models.trade import Strike
 
-#: Suspensions that are ended at a time.
+#: Suspensions that are ended at a time, and strikes that are shown.
 _MOST = 100
 
 
@@ -35,6 +37,8 @@ class File:
     store: Store
     scopes: list[str]
     session_count: int
+    #: The latest of them, newest first.
+    strikes: list[Strike]
 
 
 def members(
@@ -76,6 +80,7 @@ def file_of(*, member_id: int) -> File:
         Store.get(Store.member == member_id),
         scopes_of(member_id=member_id),
         going_on.count(),
+        strikes_of(member_id=member_id, limit=_MOST, cursor="")[0],
     )
 
 

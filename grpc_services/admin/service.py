@@ -34,6 +34,7 @@ from grpc_services.helpdesk.messages import inquiry_list, inquiry_message
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from grpc_services.money.messages import reconciliation_message
 from grpc_services.server import keyed_rpc, rpc
+from grpc_services.trade.service import strike_message
 from models.community import Report
 from models.members import Member
 from models.money import Reconciliation
@@ -163,6 +164,10 @@ class Admin(admin_pb2_grpc.AdminServicer):
     def ListAllCases(self, request: pb.ListAllCasesRequest, now: datetime) -> Message:
         state = enum_name(trade_pb2.CaseState, request.state)
         return case_list(self.pictures, *all_cases(state=state, **_page(request)))
+
+    @rpc
+    def GetAnyCase(self, request: pb.GetAnyCaseRequest, now: datetime) -> Message:
+        return case_message(self.pictures, case_view(case_id=request.case_id))
 
     @rpc
     def GetCaseFile(self, request: pb.GetCaseFileRequest, now: datetime) -> Message:
@@ -336,6 +341,7 @@ def _file(member_id: int) -> pb.MemberFile:
         scopes=found.scopes,
         suspended_because=member.suspended_because or None,
         suspended_until=timestamp(until) if until else None,
+        strikes=map(strike_message, found.strikes),
     )
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from grpc_services.finance import payments
+from grpc_services.finance import orders, payments
 from grpc_services.finance.funds import Funds
 from grpc_services.finance.operations import File
+from grpc_services.finance.order_ledger import Moved
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
 from models.money import ProviderOperation, ProviderPayment, Refund
-from models.trade import FeeRule, Order
+from models.trade import FeeRule, Order, OrderEvent
 from protos import finance_pb2 as pb
 from protos import money_pb2, stores_pb2, trade_pb2
 
@@ -112,6 +113,42 @@ def order_item(order: Order) -> pb.OrderItem:
         seller_id=order.seller_id,
         total=order.total,
         created_at=timestamp(order.created_at),
+    )
+
+
+def order_file(file: orders.File) -> pb.OrderFile:
+    order = file.order
+    return pb.OrderFile(
+        order=order_item(order),
+        price=order.price,
+        shipping_price=order.shipping_price,
+        history=[_event(row) for row in file.history],
+        due_at=timestamp(order.due_at),
+        ship_due_at=timestamp(order.ship_due_at),
+        confirm_due_at=timestamp(order.confirm_due_at),
+        act_at=timestamp(order.act_at),
+        merchant_uids=file.merchant_uids,
+        case_id=file.case_id,
+    )
+
+
+def _event(row: OrderEvent) -> trade_pb2.OrderEvent:
+    state = enum_value(trade_pb2.OrderState, row.state)
+    return trade_pb2.OrderEvent(state=state, at=timestamp(row.at))
+
+
+def movement(moved: Moved) -> pb.LedgerMovement:
+    return pb.LedgerMovement(
+        business_key=moved.entry.business_key,
+        recorded_at=timestamp(moved.entry.recorded_at),
+        lines=[
+            pb.LedgerLine(
+                account=enum_value(pb.LedgerAccount, line.account),
+                owner_id=line.owner_id,
+                amount=line.amount,
+            )
+            for line in moved.lines
+        ],
     )
 
 

@@ -1,13 +1,27 @@
-"""Which order is it about? Found by what somebody has at hand who asks."""
+"""Which order is it about, and how far has it come? Found by what somebody has at hand who asks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from grpc_services.pages import page, position
+from grpc_services.trade.orders import OrderNotFound
+from models.cases import Case
 from models.members import Member
 from models.money import Payment
-from models.trade import Order
+from models.trade import Order, OrderEvent
 
 _LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class File:
+    """An order, how it came so far, and by what to look for more of it."""
+
+    order: Order
+    history: list[OrderEvent]
+    merchant_uids: list[str]
+    #: The latest, if there was any.
+    case_id: int | None
 
 
 def any_orders(*, query: str, limit: int, cursor: str) -> tuple[list[Order], str | None]:
@@ -37,3 +51,20 @@ def _is_meant(query: str) -> Any:
     member = Member.get_or_none(Member.login_id == query.lower())
     number = member.member_id if member else 0
     return (Order.buyer_id == number) | (Order.seller_id == number)
+
+
+def file_of(*, order_id: int) -> File:
+    """:raises OrderNotFound: if there is no such order"""
+    order = any_order(order_id)
+    events = OrderEvent.select().where(OrderEvent.order == order).order_by(OrderEvent.event_id)
+    payments = Payment.select().where(Payment.order == order).order_by(Payment.payment_id)
+    case = Case.select().where(Case.order == order).order_by(Case.case_id.desc()).first()
+    return File(order, list(events), [row.merchant_uid for row in payments], case and case.case_id)
+
+
+def any_order(order_id: int) -> Order:
+    """:raises OrderNotFound: if there is no such order"""
+    order = Order.get_or_none(Order.order_id == order_id)
+    if order is None:
+        raise OrderNotFound
+    return order

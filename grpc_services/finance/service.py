@@ -12,6 +12,7 @@ from grpc_services.finance import (
     fee_rules,
     funds,
     operations,
+    order_ledger,
     orders,
     payments,
     reconciliations,
@@ -21,7 +22,9 @@ from grpc_services.finance.messages import (
     fee_rule,
     fee_rule_values,
     held_funds,
+    movement,
     operation_file,
+    order_file,
     order_item,
     payment_file,
 )
@@ -77,6 +80,15 @@ class Finance(finance_pb2_grpc.FinanceServicer):
     def ListAnyOrders(self, request: pb.ListAnyOrdersRequest, now: datetime) -> Message:
         found, following = orders.any_orders(query=request.query, **_page(request))
         return pb.ListAnyOrdersResponse(items=map(order_item, found), next_cursor=following)
+
+    @rpc
+    def GetOrderFile(self, request: pb.GetOrderFileRequest, now: datetime) -> Message:
+        return order_file(orders.file_of(order_id=request.order_id))
+
+    @rpc
+    def GetOrderLedger(self, request: pb.GetOrderLedgerRequest, now: datetime) -> Message:
+        found = order_ledger.ledger_of(order_id=request.order_id)
+        return pb.OrderLedger(items=map(movement, found))
 
     @rpc
     def ListFeeRules(self, request: pb.ListFeeRulesRequest, now: datetime) -> Message:

@@ -90,7 +90,7 @@ class Trade(trade_pb2_grpc.TradeServicer):
         rows, following = strikes.strikes_of(
             member_id=request.member_id, limit=request.limit, cursor=request.cursor
         )
-        return pb.ListStrikesResponse(items=[_strike(row) for row in rows], next_cursor=following)
+        return pb.ListStrikesResponse(items=map(strike_message, rows), next_cursor=following)
 
     @rpc
     def ListSecondChances(self, request: pb.ListSecondChancesRequest, now: datetime) -> Message:
@@ -189,7 +189,7 @@ def _extension(order: Order) -> pb.ShipExtension | None:
     return pb.ShipExtension(days=order.extension_days, accepted_at=timestamp(order.extended_at))
 
 
-def _strike(row: Strike) -> pb.Strike:
+def strike_message(row: Strike) -> pb.Strike:
     return pb.Strike(
         strike_id=row.strike_id,
         order_id=row.order_id,

@@ -56,6 +56,16 @@ class AllCases(Resource):
 
 class AnyCase(Resource):
     @operation(
+        "readAnyCase",
+        "A case of anybody's with all that was said and shown",
+        answer=cases_pb2.Case,
+        refuses=("CASE_NOT_FOUND", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call, case_id: int) -> Message:
+        request = pb.GetAnyCaseRequest(operator_id=call.member_id, case_id=case_id)
+        return await call.ask(self.stubs.admin.GetAnyCase, request)
+
+    @operation(
         "decideCase",
         "Share out what is frozen, at once or when the goods are back; both sides are told",
         body=CaseDecision,

@@ -85,9 +85,35 @@ class AnyOrders(Resource):
         return await call.ask(self.stubs.finance.ListAnyOrders, request)
 
 
+class OrderFile(Resource):
+    @operation(
+        "readOrderFile",
+        "An order of anybody's with its deadlines, how it came so far, and its payments' numbers",
+        answer=pb.OrderFile,
+        refuses=("ORDER_NOT_FOUND", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call, order_id: int) -> Message:
+        request = pb.GetOrderFileRequest(operator_id=call.member_id, order_id=order_id)
+        return await call.ask(self.stubs.finance.GetOrderFile, request)
+
+
+class OrderLedger(Resource):
+    @operation(
+        "readOrderLedger",
+        "Every movement of an order's money, oldest first; the lines of each sum to zero",
+        answer=pb.OrderLedger,
+        refuses=("ORDER_NOT_FOUND", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call, order_id: int) -> Message:
+        request = pb.GetOrderLedgerRequest(operator_id=call.member_id, order_id=order_id)
+        return await call.ask(self.stubs.finance.GetOrderLedger, request)
+
+
 ROUTES: Routes = (
     ("/v1/admin/reconciliations", Reconciliations),
     ("/v1/admin/held-funds", HeldFunds),
     ("/v1/admin/payments/{merchant_uid}", PaymentFile),
     ("/v1/admin/orders", AnyOrders),
+    ("/v1/admin/orders/{order_id:id}", OrderFile),
+    ("/v1/admin/orders/{order_id:id}/ledger", OrderLedger),
 )

@@ -10,10 +10,13 @@ from grpc_services.alarms.kinds import AlarmKind
 from grpc_services.catalogue import uploads
 from grpc_services.config.words import CODES
 from protos import (
+    admin_pb2,
     auction_pb2,
     cases_pb2,
     catalogue_pb2,
     community_pb2,
+    editorial_pb2,
+    finance_pb2,
     helpdesk_pb2,
     members_pb2,
     money_pb2,
@@ -44,6 +47,21 @@ ENUMS: dict[str, Any] = {
     "reportReason": community_pb2.ReportReason,
     "helpCategory": helpdesk_pb2.HelpCategory,
     "inquiryState": helpdesk_pb2.InquiryState,
+    "memberState": admin_pb2.MemberState,
+    "reportState": admin_pb2.ReportState,
+    "reportTarget": community_pb2.ReportTarget,
+    "entryKind": auction_pb2.EntryKind,
+    "caseSide": cases_pb2.CaseSide,
+    "caseAct": cases_pb2.CaseAct,
+    "operationKind": money_pb2.OperationKind,
+    "operationState": finance_pb2.OperationState,
+    "decision": finance_pb2.Decision,
+    "readingStatus": money_pb2.ReadingStatus,
+    "differenceKind": money_pb2.DifferenceKind,
+    "ledgerAccount": finance_pb2.LedgerAccount,
+    "payoutRunState": payouts_pb2.PayoutRunState,
+    "feeScope": finance_pb2.FeeScope,
+    "audience": editorial_pb2.Audience,
 }
 
 

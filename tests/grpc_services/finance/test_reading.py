@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from grpc_services.finance import funds, orders, payments, reconciliations
+from grpc_services.finance import funds, order_ledger, orders, payments, reconciliations
 from grpc_services.korea import day_of
 from grpc_services.money import reconciling
 from grpc_services.money.payments import PaymentNotFound
+from grpc_services.trade.orders import OrderNotFound
 from models.dialect import database_now
 from models.money import Payment
 from tests.support import sales
@@ -111,3 +112,47 @@ class TestReconciliations:
 
         assert [run.day for run in (*first, *rest)] == [str(day) for day in reversed(days)]
         assert following is None
+
+
+class TestAnOrderFile:
+    def test_has_how_it_came_so_far_and_where_to_look_for_more(self, order):
+        sales.pay(order)
+
+        file = orders.file_of(order_id=order.order_id)
+
+        assert [event.state for event in file.history] == ["AWAITING_PAYMENT", "PAID"]
+        assert file.merchant_uids == [Payment.get().merchant_uid]
+        assert file.order.ship_due_at is not None
+        assert file.case_id is None
+
+    def test_is_of_an_order_that_is_there(self):
+        with pytest.raises(OrderNotFound):
+            orders.file_of(order_id=7)
+
+
+class TestTheLedgerOfAnOrder:
+    def test_tells_what_came_in_and_whose_it_became_of_this_order_only(self, people, order):
+        sales.pay(sales.won(people[0], people[1]))
+        sales.deliver(order)
+        sales.confirm(order)
+        sales.settle(order)
+
+        moved = order_ledger.ledger_of(order_id=order.order_id)
+
+        assert [_accounts(one) for one in moved] == [
+            {"PROVIDER": 24_000, "BUYER_CLEARING": -24_000},
+            {"BUYER_CLEARING": 24_000, "ESCROW": -24_000},
+            {"ESCROW": 24_000, "SELLER_PAYABLE": -22_950, "COMMISSION": -955, "VAT": -95},
+        ]
+
+    def test_tells_what_goes_back(self, stuck, order):
+        moved = order_ledger.ledger_of(order_id=order.order_id)
+
+        assert _accounts(moved[-1]) == {"BUYER_CLEARING": 1_000, "REFUNDS": -1_000}
+
+    def test_is_empty_before_anything_is_paid(self, order):
+        assert order_ledger.ledger_of(order_id=order.order_id) == []
+
+
+def _accounts(moved):
+    return {line.account: line.amount for line in moved.lines}

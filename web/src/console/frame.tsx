@@ -1,0 +1,83 @@
+/** What is around the console's pages: where to go, and who is at work. */
+
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { Link, useLocation } from "wouter-preact";
+import { signOut } from "../shared/api/session";
+import { member } from "../shared/api/tokens";
+import { Button } from "../shared/components/button";
+import { LanguageSwitch } from "../shared/frame";
+import { said as saidShared } from "../shared/words";
+import { askForKeys } from "./keys";
+import { said } from "./words";
+
+const isOpen = signal(false);
+
+export function Head(): JSX.Element {
+  const words = said().frame;
+  return (
+    <header class="console-head">
+      <Link class="brand" href="/">
+        PIKCUR <span class="faint">{words.name}</span>
+      </Link>
+      <button
+        type="button"
+        class="button second to-places"
+        aria-expanded={isOpen.value}
+        aria-controls="places"
+        onClick={() => (isOpen.value = !isOpen.value)}
+      >
+        {words.places}
+      </button>
+      <div class="row console-mine">
+        <span class="faint">{member.value?.loginId}</span>
+        <Button kind="quiet" class="for-keys" act={askForKeys}>
+          {words.keys.ask}
+        </Button>
+        <LanguageSwitch />
+        <Button kind="quiet" act={signOut}>
+          {saidShared().session.signOut}
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+/** All places, by what one looks after there. */
+const GROUPS = [
+  ["today", ["/"]],
+  ["people", ["/cases", "/inquiries", "/reports", "/members"]],
+  ["sales", ["/goods", "/orders"]],
+  ["money", ["/operations", "/payouts", "/reconciliations", "/held-funds"]],
+  ["house", ["/dead-letters", "/audit"]],
+] as const;
+
+export function Places(): JSX.Element {
+  const words = said().frame;
+  return (
+    <nav id="places" class={`console-places ${isOpen.value ? "open" : ""}`} aria-label={words.places}>
+      {GROUPS.map(([group, places]) => (
+        <section key={group}>
+          <h2>{words.groups[group]}</h2>
+          <ul>
+            {places.map((to) => (
+              <Place key={to} to={to} text={words.place[to]} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      <a href="/">{words.shop}</a>
+    </nav>
+  );
+}
+
+function Place({ to, text }: { to: string; text: string }): JSX.Element {
+  const [here] = useLocation();
+  return (
+    <li>
+      <Link href={to} aria-current={to === here ? "page" : undefined} onClick={() => (isOpen.value = false)}>
+        {text}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,112 @@
+/** What does a day begin with? How the market stands, and who waits for somebody, the longest first. */
+
+import type { JSX } from "preact";
+import { Link } from "wouter-preact";
+import { count, won } from "../../shared/amounts";
+import { api, ask, type Schemas } from "../../shared/api/client";
+import { useAsked } from "../../shared/asked";
+import { EmptyFace, Shown } from "../../shared/components/shown";
+import { Moment } from "../../shared/components/time";
+import { Page } from "../../shared/pages";
+import { said } from "../words";
+import { waiting, type Waiting } from "../waiting";
+
+export default function BeginTheDay(): JSX.Element {
+  const words = said().day;
+  const overview = useAsked(() => ask(api.GET("/v1/admin/overview")));
+  const queue = useAsked(waiting);
+  return (
+    <Page title={words.title} class="queue open">
+      <section class="queue-list shown" data-queue aria-label={words.waiting}>
+        <h2>{words.waiting}</h2>
+        <Shown of={queue}>{(items) => <Queue items={items} />}</Shown>
+      </section>
+      <section class="queue-case">
+        <h2>{words.figures}</h2>
+        <Shown of={overview}>{(figures) => <Figures of={figures} />}</Shown>
+      </section>
+    </Page>
+  );
+}
+
+function Queue({ items }: { items: readonly Waiting[] }): JSX.Element {
+  const words = said().day;
+  if (items.length === 0) return <EmptyFace>{words.nobody}</EmptyFace>;
+  return (
+    <ul>
+      {items.map(({ kind, to, title, since }) => (
+        <li key={to}>
+          <Link class="queue-item" href={to} data-item="go">
+            <span class="queue-line">
+              <strong>{words.kinds[kind]}</strong>
+              <span class="faint">
+                <Moment at={since} away />
+              </span>
+            </span>
+            <span>{title}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Figures({ of }: { of: Schemas["Overview"] }): JSX.Element {
+  const words = said().day.figure;
+  return (
+    <>
+      <ul class="figures">
+        <Figure to="/goods?state=OPEN" name={words.openAuctions} value={count(of.openAuctions)} />
+        <Figure to="/goods?state=OPEN" name={words.bids} value={count(of.bids)} />
+        <Figure to="/orders" name={words.sales} value={count(of.sales)} />
+        <Figure to="/orders" name={words.salesAmount} value={won(of.salesAmount)} />
+        <Figure to="/held-funds?account=ESCROW" name={words.inEscrow} value={won(of.inEscrow)} />
+        <Figure to="/cases?state=ESCALATED" name={words.escalated} value={count(of.cases.escalated)} watch={of.cases.escalated} />
+        <Figure to="/reports" name={words.openReports} value={count(of.openReports)} watch={of.openReports} />
+        <Figure to="/inquiries" name={words.waitingInquiries} value={count(of.waitingInquiries)} watch={of.waitingInquiries} />
+        <Figure to="/operations" name={words.stuck} value={count(of.stuckOperations)} watch={of.stuckOperations} />
+        <Figure to="/dead-letters" name={words.deadLetters} value={count(of.deadLetters)} watch={of.deadLetters} />
+        <Figure to="/members?state=SUSPENDED" name={words.suspended} value={count(of.suspendedMembers)} />
+      </ul>
+      <h2>{words.cases}</h2>
+      <ul class="figures">
+        <Figure to="/cases?state=ALL" name={words.underADay} value={count(of.cases.underADay)} />
+        <Figure to="/cases?state=ALL" name={words.underAWeek} value={count(of.cases.underAWeek)} />
+        <Figure to="/cases?state=ALL" name={words.older} value={count(of.cases.older)} watch={of.cases.older} />
+      </ul>
+      <h2>{words.reconciliation}</h2>
+      <Compared of={of.lastReconciliation} />
+    </>
+  );
+}
+
+interface FigureProps {
+  /** What it counts. */
+  to: string;
+  name: string;
+  value: string;
+  /** Above zero, somebody has to look. */
+  watch?: number;
+}
+
+function Figure({ to, name, value, watch = 0 }: FigureProps): JSX.Element {
+  return (
+    <li class={watch > 0 ? "watch" : undefined}>
+      <Link href={to}>
+        <span class="faint">{name}</span>
+        <span class="figure">{value}</span>
+      </Link>
+    </li>
+  );
+}
+
+function Compared({ of }: { of: Schemas["Reconciliation"] | null }): JSX.Element {
+  const words = said().day.figure;
+  if (of === null) return <p class="faint">{words.notCompared}</p>;
+  return (
+    <p class="row">
+      <Link href={`/reconciliations?id=${of.reconciliationId}`}>{of.day}</Link>
+      {of.differenceCount === 0 ? <span class="state good">{words.agrees}</span> : <span class="state watch">{words.differs(count(of.differenceCount))}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ConsoleWords } from "..";
+
+/** What a day begins with. */
+export const day: ConsoleWords["day"] = {
+  title: "To do",
+  waiting: "Waiting for somebody",
+  nobody: "Nothing waits for anybody now.",
+  kinds: {
+    case: "Case",
+    operation: "Stuck operation",
+    proposal: "Second admin",
+    payout: "Payout to approve",
+    report: "Report",
+    review: "Goods to review",
+    inquiry: "Inquiry",
+    letter: "Dead letter",
+  },
+  figures: "Today",
+  figure: {
+    openAuctions: "Open auctions",
+    bids: "Bids today",
+    sales: "Sales today",
+    salesAmount: "Sold today",
+    inEscrow: "In escrow",
+    escalated: "Cases to decide",
+    openReports: "Open reports",
+    waitingInquiries: "Inquiries to answer",
+    stuck: "Stuck operations",
+    deadLetters: "Dead letters",
+    suspended: "Suspended members",
+    cases: "Open cases",
+    underADay: "Under a day",
+    underAWeek: "Under a week",
+    older: "Older",
+    reconciliation: "Last reconciliation",
+    notCompared: "Nothing was compared yet.",
+    agrees: "Agrees",
+    differs: (number) => `${number} differences`,
+  },
+};

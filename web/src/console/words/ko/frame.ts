@@ -1,0 +1,41 @@
+/** Around every page, and before any. */
+export const frame = {
+  name: "운영",
+  places: "메뉴",
+  shop: "쇼핑몰로",
+  groups: { today: "오늘", people: "사람", sales: "거래", money: "돈", house: "시스템" },
+  place: {
+    "/": "할 일",
+    "/cases": "분쟁",
+    "/inquiries": "1:1 문의",
+    "/reports": "신고",
+    "/members": "회원",
+    "/goods": "상품",
+    "/orders": "주문",
+    "/operations": "결제사 작업",
+    "/payouts": "정산 송금",
+    "/reconciliations": "대사",
+    "/held-funds": "보관금",
+    "/dead-letters": "전하지 못한 소식",
+    "/audit": "감사 기록",
+  },
+  keys: {
+    title: "단축키",
+    ask: "단축키 ?",
+    each: [
+      { key: "j", does: "다음 항목" },
+      { key: "k", does: "이전 항목" },
+      { key: "Enter", does: "열기" },
+      { key: "/", does: "검색하기" },
+      { key: "?", does: "이 도움말" },
+      { key: "Esc", does: "닫기" },
+    ],
+  },
+  signIn: { title: "운영 콘솔 로그인", verb: "로그인", shop: "쇼핑몰로 가기" },
+  notAdmin: {
+    title: "운영자만 들어올 수 있어요",
+    text: (loginId: string) => `${loginId} 계정에는 운영 권한이 없어요. 운영자 계정으로 다시 로그인해 주세요.`,
+    other: "다른 계정으로 로그인",
+    shop: "쇼핑몰로 가기",
+  },
+};
