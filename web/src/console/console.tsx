@@ -18,6 +18,16 @@ const PAGES = {
   "/cases": page(() => import("./pages/decide-cases")),
   "/inquiries": page(() => import("./pages/answer-inquiries")),
   "/reports": page(() => import("./pages/decide-reports")),
+  "/members": page(() => import("./pages/look-after-members")),
+  "/goods": page(() => import("./pages/review-goods")),
+  "/orders": page(() => import("./pages/look-into-orders")),
+  "/payments": page(() => import("./pages/look-into-payments")),
+  "/operations": page(() => import("./pages/end-operations")),
+  "/payouts": page(() => import("./pages/pay-out")),
+  "/reconciliations": page(() => import("./pages/compare-books")),
+  "/held-funds": page(() => import("./pages/count-held-funds")),
+  "/dead-letters": page(() => import("./pages/send-dead-letters")),
+  "/audit": page(() => import("./pages/follow-the-trail")),
 };
 
 export function Console(): JSX.Element {

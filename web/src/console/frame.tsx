@@ -29,16 +29,7 @@ export function Head(): JSX.Element {
       >
         {words.places}
       </button>
-      <div class="row console-mine">
-        <span class="faint">{member.value?.loginId}</span>
-        <Button kind="quiet" class="for-keys" act={askForKeys}>
-          {words.keys.ask}
-        </Button>
-        <LanguageSwitch />
-        <Button kind="quiet" act={signOut}>
-          {saidShared().session.signOut}
-        </Button>
-      </div>
+      <span class="faint console-who">{member.value?.loginId}</span>
     </header>
   );
 }
@@ -66,7 +57,16 @@ export function Places(): JSX.Element {
           </ul>
         </section>
       ))}
-      <a href="/">{words.shop}</a>
+      <section class="console-mine">
+        <a href="/">{words.shop}</a>
+        <Button kind="quiet" class="for-keys" act={askForKeys}>
+          {words.keys.ask}
+        </Button>
+        <LanguageSwitch />
+        <Button kind="quiet" act={signOut}>
+          {saidShared().session.signOut}
+        </Button>
+      </section>
     </nav>
   );
 }

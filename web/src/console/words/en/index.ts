@@ -3,7 +3,15 @@
 import type { ConsoleWords } from "..";
 import { day } from "./day";
 import { frame } from "./frame";
+import { funds, letters, operations, payouts, reconciliations, trail } from "./money";
 import { cases, inquiries, reports } from "./people";
 import { acts, parts, queue } from "./queue";
+import { goods, members, orders, payments } from "./sales";
 
-export const en: ConsoleWords = { frame, queue, acts, parts, day, cases, inquiries, reports };
+export const en: ConsoleWords = {
+  frame, queue, acts, parts, day,
+  cases, inquiries, reports, members,
+  goods, orders, payments,
+  operations, payouts, reconciliations, funds,
+  letters, trail,
+};
