@@ -86,7 +86,7 @@ def in_transaction(write: Callable[[], R]) -> R:
         return write()
     for tried in range(1, _TRIES + 1):
         try:
-            with database.transaction():
+            with database.transaction(), outbox.gathered():
                 made = write()
         except peewee.PeeweeException as error:
             if tried == _TRIES or not may_try_again(error):

@@ -1,9 +1,10 @@
 """Where does a fact wait until it has been told? In the outbox, written with the change itself."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from structlog.contextvars import get_contextvars
@@ -12,9 +13,18 @@ from models.base import UtcField
 from models.dialect import database_now, execute, fetch, insert_rows
 from models.outbox import NEW, PARKED, RAISED, SENT, OutboxFact
 
+
+class _Written(threading.local):
+    """Whether this thread has facts to tell, and those of the transaction under way, if any."""
+
+    def __init__(self) -> None:
+        self.some = False
+        self.rows: list[list[tuple[Any, ...]]] = []
+
+
 #: Called after a commit that left facts behind; dispatch puts its own wake-up here.
 _listeners: list[Callable[[], None]] = []
-_written = threading.local()
+_written = _Written()
 _utc = UtcField()
 #: Facts at a time: enough for a storm, though what came first waits for what came last.
 MOST = 500
@@ -40,9 +50,27 @@ def append(facts: Iterable[msgspec.Struct], *, now: datetime | None = None) -> N
         )
         for fact in facts
     ]
-    if rows:
-        insert_rows("outbox", ("kind", "payload", "request_id", "created_at", "stage"), rows)
-        _written.some = True
+    if gathering := _written.rows:
+        gathering[-1].extend(rows)
+    else:
+        _insert(rows)
+    _written.some = _written.some or bool(rows)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """This function will write what is told within a block together, at its end."""
+    rows: list[tuple[Any, ...]] = []
+    _written.rows.append(rows)
+    try:
+        yield
+        _insert(rows)
+    finally:
+        _written.rows.pop()
+
+
+def _insert(rows: Sequence[tuple[Any, ...]]) -> None:
+    insert_rows("outbox", ("kind", "payload", "request_id", "created_at", "stage"), rows)
 
 
 class Claimed(NamedTuple):
@@ -107,7 +135,7 @@ def listen(listener: Callable[[], None]) -> None:
 
 def tell_listeners() -> None:
     """This function will wake those who work the outbox off, if this thread wrote to it."""
-    if getattr(_written, "some", False):
+    if _written.some:
         _written.some = False
         for listener in _listeners:
             listener()

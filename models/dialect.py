@@ -340,12 +340,15 @@ def save_rows(rows: Sequence[Any]) -> None:
 
 def _save(rows: Sequence[Any]) -> None:
     written, values = (_in_sqlite if is_sqlite() else _in_mariadb), list[Any]()
-    meta, changed = rows[0]._meta, {field.name for row in rows for field in row.dirty_fields}
-    key, sets = meta.primary_key.column_name, []
-    for field in (field for field in meta.sorted_fields if field.name in changed):
-        news = [(row._pk, field.db_value(row.__data__[field.name])) for row in rows]
-        cases = " ".join([f"WHEN {number} THEN {written(new, values)}" for number, new in news])
-        sets.append(f"{field.column_name} = CASE {key} {cases} END")
+    meta, sets = rows[0]._meta, []
+    key = meta.primary_key.column_name
+    for field in meta.sorted_fields:
+        changed = [row for row in rows if field.name in row._dirty]
+        news = [(row._pk, field.db_value(row.__data__[field.name])) for row in changed]
+        cases = [f"WHEN {number} THEN {written(new, values)}" for number, new in news]
+        if cases:
+            name = field.column_name
+            sets.append(f"{name} = CASE {key} {' '.join(cases)} ELSE {name} END")
     if sets:
         numbers = ", ".join([str(row._pk) for row in rows])
         sql = f"UPDATE {meta.table_name} SET {', '.join(sets)} WHERE {key} IN ({numbers})"  # noqa: S608

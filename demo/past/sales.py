@@ -134,7 +134,7 @@ class Sale:
 
     def _confirm(self, *, now: datetime) -> None:
         order = confirm(member_id=self._buyer_id, order_id=self._order_id, now=now)
-        settle(order=order, now=now)
+        settle(orders=[order], now=now)
         self._go_on(Stage.REVIEWED, 1, 40, self._review)
 
     def _review(self, *, now: datetime) -> None:

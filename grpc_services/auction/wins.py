@@ -1,7 +1,8 @@
 """Who has won what, and has not paid for it yet?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grpc_services.auction.facts import AuctionSold, AuctionUnsold
 from grpc_services.auction.hot_rows import (
@@ -9,14 +10,13 @@ from grpc_services.auction.hot_rows import (
     leaders_of,
     lock_auctions,
     save_auctions,
-    seen,
     snapshot,
 )
 from grpc_services.auction.house import House
 from grpc_services.auction.pure import listing
 from grpc_services.auction.pure.listing import AuctionNotWon
 from grpc_services.auction.pure.state import AuctionState, EntryKind
-from grpc_services.facts import tells, tells_each
+from grpc_services.facts import tells_each
 from models.auction import UnpaidWin
 from models.dialect import execute, insert_rows
 
@@ -91,24 +91,27 @@ def mark_sold(*, goods_ids: Collection[int], house: House) -> list[AuctionSold]:
     sold = [HotRow(listing.sell(row.auction), row.last_hash) for row in rows.values()]
     save_auctions(sold)
     UnpaidWin.delete().where(UnpaidWin.goods_id.in_(list(goods_ids))).execute()
-    leaders = leaders_of(sold)
-    return [
-        AuctionSold(
-            seller_id=row.auction.seller_id, auction=snapshot(row.auction, house.rules, leaders)
-        )
-        for row in sold
-    ]
+    return [AuctionSold(**shown) for shown in _shown(sold, house)]
 
 
-@tells(AuctionUnsold)
-def unsell(*, goods_id: int, house: House) -> AuctionUnsold:
+@tells_each(AuctionUnsold)
+def unsell(*, goods_ids: Collection[int], house: House) -> list[AuctionUnsold]:
     """
     This function will have sold goods be as if nobody had bought them.
 
-    :raises AuctionNotSold: if they are not sold
+    :raises AuctionNotSold: if some are not sold
     """
-    row = lock_auctions([goods_id])[goods_id]
+    rows = lock_auctions(goods_ids)
 
-    unsold = HotRow(listing.unsell(row.auction), row.last_hash)
-    save_auctions([unsold])
-    return AuctionUnsold(seller_id=unsold.auction.seller_id, auction=seen(unsold, house.rules))
+    unsold = [HotRow(listing.unsell(row.auction), row.last_hash) for row in rows.values()]
+    save_auctions(unsold)
+    return [AuctionUnsold(**shown) for shown in _shown(unsold, house)]
+
+
+def _shown(rows: Sequence[HotRow], house: House) -> Iterator[dict[str, Any]]:
+    """What facts of auctions say."""
+    leaders = leaders_of(rows)
+    for row in rows:
+        auction = row.auction
+        shown = snapshot(auction, house.rules, leaders)
+        yield {"seller_id": auction.seller_id, "auction": shown}

@@ -80,7 +80,9 @@ def _reversed(now: datetime) -> Any:
     """Those of which money went back on their way, that nobody decides about."""
     its_case: Any = Case.open_for == Order.order_id
     waiting = Order.select(Order.order_id).join(Case, JOIN.LEFT_OUTER, on=its_case)
-    return waiting.where(Order.state == "DISPUTED", Case.case_id.is_null())
+    # Nothing is planned with them but to try again, where that was put off.
+    is_due = Order.act_at.is_null() | (Order.act_at <= now)
+    return waiting.where(Order.state == "DISPUTED", Case.case_id.is_null(), is_due)
 
 
 class _Kind(NamedTuple):
@@ -93,7 +95,7 @@ class _Kind(NamedTuple):
 
 
 _KINDS = (
-    _Kind("order_id", _reversed, opening.open_for_reversed),
+    _Kind("order_id", _reversed, opening.open_for_reversed, Order.act_at),
     _Kind("order_id", _stalled, opening.open_for_stalled, Order.act_at),
     _Kind("case_id", _arrived, acting.note_parcel),
     _Kind("case_id", _lapsed, acting.lapse, Case.due_at),

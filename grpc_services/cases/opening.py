@@ -137,6 +137,8 @@ def open_for_reversed(*, order_id: int, terms: Terms, now: datetime) -> None:
     order = lock_order(order_id)
     if order.state == "DISPUTED" and not Case.select().where(Case.open_for == order_id).exists():
         _open_for_reversed(order=order, terms=terms, now=now)
+        order.act_at = None
+        order.save(only=[Order.act_at])
 
 
 @tells(CaseOpened)

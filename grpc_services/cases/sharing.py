@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from grpc_services.catalogue.prices import note_sale
+from grpc_services.catalogue.prices import Sale, note_sales
 from grpc_services.money import ledger, movements
 from grpc_services.money.ledger import Account
 from grpc_services.money.refunds import owe_back
@@ -57,7 +57,7 @@ def _award(case: Case, amount: int, now: datetime) -> None:
     _release(case, amount, now)
     if amount == order.total:
         # All was well: only such prices tell what goods are worth.
-        note_sale(order_id=order.order_id, goods_id=order.goods_id, price=order.price, now=now)
+        note_sales(sales=[Sale(order.order_id, order.goods_id, order.price)], now=now)
     orders.move(order, "CONFIRMED", at=now)
 
 

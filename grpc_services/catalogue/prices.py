@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from statistics import median
+from typing import NamedTuple
 
 from grpc_services.catalogue.goods import goods_of
 from grpc_services.korea import day_of, start_of
@@ -39,17 +40,31 @@ class History:
         return int(median(prices)) if prices else None
 
 
-def note_sale(*, order_id: int, goods_id: int, price: int, now: datetime) -> None:
-    """This function will keep what goods went for, as part of the buyer's confirmation."""
-    goods = Goods.get_by_id(goods_id)
-    row = {
-        "order_id": order_id,
-        "brand_id": goods.brand_id,
-        "category_id": goods.category_id,
-        "price": price,
-        "sold_at": now,
-    }
-    insert_once(SoldPrice, [row])
+class Sale(NamedTuple):
+    """What the goods of an order went for."""
+
+    order_id: int
+    goods_id: int
+    price: int
+
+
+def note_sales(*, sales: Sequence[Sale], now: datetime) -> None:
+    """This function will keep what goods went for, as part of the buyers' confirmation."""
+    rows = Goods.select().where(Goods.goods_id.in_([sale.goods_id for sale in sales]))
+    goods = {row.goods_id: row for row in rows}
+    insert_once(
+        SoldPrice,
+        [
+            {
+                "order_id": sale.order_id,
+                "brand_id": goods[sale.goods_id].brand_id,
+                "category_id": goods[sale.goods_id].category_id,
+                "price": sale.price,
+                "sold_at": now,
+            }
+            for sale in sales
+        ],
+    )
 
 
 def price_history(*, goods_id: int, viewer_id: int, days: int, now: datetime) -> History:

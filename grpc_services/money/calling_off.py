@@ -1,13 +1,14 @@
 """What if paid goods are not sent? The money goes back, and whose fault it was is noted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 from grpc_services.auction import wins
 from grpc_services.auction.house import House
-from grpc_services.facts import atomic, tells
+from grpc_services.facts import atomic, tells_each
 from grpc_services.money.ledger import Account
-from grpc_services.money.refunds import owe_back
+from grpc_services.money.refunds import Debt, owe_all_back
 from grpc_services.refusals import Conflict
 from grpc_services.trade.facts import OrderCalledOff
 from grpc_services.trade.orders import (
@@ -15,10 +16,10 @@ from grpc_services.trade.orders import (
     AlreadyShipped,
     OrderClosed,
     lock_order,
-    move,
+    move_all,
     order_of,
 )
-from grpc_services.trade.strikes import give_strike
+from grpc_services.trade.strikes import give_strikes
 from models.community import OrderMessage
 from models.money import Payment
 from models.trade import Order
@@ -57,27 +58,27 @@ def cancel_order(
 
     OrderMessage.create(order=order, sender_id=member_id, text=reason, created_at=now)
     because: Because = "BUYER" if is_buyer else "SELLER"
-    return call_off(order=order, because=because, house=house, now=now)[0]
+    call_off(orders=[order], because=because, house=house, now=now)
+    return order
 
 
-@tells(OrderCalledOff)
+@tells_each(OrderCalledOff)
 def call_off(
-    *, order: Order, because: Because, house: House, now: datetime
-) -> tuple[Order, Because]:
-    """This function will have all that was paid for a locked order go back to its buyer."""
-    payment = Payment.get(Payment.order == order, Payment.state == "PAID")
-    payment.order = order
-    wins.unsell(goods_id=order.goods_id, house=house)
-    move(order, "CANCELLED", at=now)
-    owe_back(
-        payment=payment,
-        imp_uid=str(payment.imp_uid),
-        amount=order.total,
-        reason=f"CALLED_OFF_BY_{because}",
-        source=Account.ESCROW,
-        now=now,
-    )
+    *, orders: Sequence[Order], because: Because, house: House, now: datetime
+) -> list[tuple[Order, Because]]:
+    """This function will have all that was paid for locked orders go back to their buyers."""
+    numbers = [order.order_id for order in orders]
+    paid = Payment.select().where(Payment.order.in_(numbers), Payment.state == "PAID")
+    payments = {payment.order_id: payment for payment in paid}
+    wins.unsell(goods_ids=[order.goods_id for order in orders], house=house)
+    move_all(orders, "CANCELLED", at=now)
+    debts = []
+    for order in orders:
+        payment = payments[order.order_id]
+        payment.order = order
+        debts.append(Debt(payment, str(payment.imp_uid), order.total, Account.ESCROW))
+    owe_all_back(debts=debts, reason=f"CALLED_OFF_BY_{because}", now=now)
     if because != "BUYER":
         reason = "NOT_SHIPPED" if because == "TIME" else "CANCELLED"
-        give_strike(member_id=order.seller_id, order=order, reason=reason, now=now)
-    return order, because
+        give_strikes(orders=orders, side="SELLER", reason=reason, now=now)
+    return [(order, because) for order in orders]

@@ -1,6 +1,7 @@
 """What is due by now? Orders and offers, the longest overdue first."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from grpc_services.trade.deadlines import Act, plan_next
 from grpc_services.trade.second_chances import act_on_offer
 from models.auction import SecondChance
 from models.base import tuples
-from models.dialect import database_now
+from models.dialect import database_now, save_rows
 from models.trade import Order
 
 log = structlog.get_logger()
@@ -41,7 +42,7 @@ def _work_off(kind: "_Kind", house: House) -> int:
     ids = sorted(number for (number,) in tuples(due.order_by(table.act_at).limit(MOST)))
     do_together(
         ids,
-        lambda numbers: [act(number, house) for number in numbers],
+        lambda numbers: act(numbers, house),
         otherwise=lambda number, error: _give_up_for_now(table, number, error),
     )
     return len(ids)
@@ -54,20 +55,17 @@ def _give_up_for_now(table: Any, number: int, error: Exception) -> None:
 
 
 @atomic
-def act_on(*, order_id: int, house: House) -> None:
-    """
-    This function will do what is due with an order, if anything is.
-
-    :raises OrderNotFound: if there is no such order
-    """
-    order = orders.lock_order(order_id)
+def act_on(*, order_ids: Sequence[int], house: House) -> None:
+    """This function will do what is due with orders, if anything is."""
+    locked = orders.lock_orders(order_ids)
     now = house.clock()
-    if order.act not in _ACTS or order.act_at is None or now < order.act_at:
-        return
-    state = order.state
-    _ACTS[Act(order.act)](order, house, now)
-    if order.state == state:
-        order.save(only=[Order.act, Order.act_at])
+    due: dict[Act, list[Order]] = defaultdict(list)
+    for order in locked.values():
+        if order.act in _ACTS and order.act_at is not None and now >= order.act_at:
+            due[Act(order.act)].append(order)
+    for act, some in due.items():
+        _ACTS[act](some, house, now)
+        save_rows(some)
 
 
 @atomic
@@ -76,47 +74,52 @@ def _put_off(table: Any, number: int) -> None:
     table.update(act_at=later).where(table._meta.primary_key == number).execute()
 
 
-def _end_unpaid(order: Order, house: House, now: datetime) -> None:
-    if not lapses.end_unpaid(order=order, house=house, now=now):
+def _end_unpaid(due: Sequence[Order], house: House, now: datetime) -> None:
+    for order in lapses.end_unpaid(orders=due, house=house, now=now):
         order.act_at = now + lapses.SOON
 
 
-def _call_off(order: Order, house: House, now: datetime) -> None:
-    calling_off.call_off(order=order, because="TIME", house=house, now=now)
+def _call_off(due: Sequence[Order], house: House, now: datetime) -> None:
+    calling_off.call_off(orders=due, because="TIME", house=house, now=now)
 
 
-def _take_back(order: Order, house: House, now: datetime) -> None:
-    shipping.take_back(order=order, now=now)
+def _confirm(due: Sequence[Order], house: House, now: datetime) -> None:
+    orders.confirm_orders(orders=due, now=now)
 
 
-def _tell_stalled(order: Order, house: House, now: datetime) -> None:
-    shipping.tell_stalled(order=order, now=now)
+def _settle(due: Sequence[Order], house: House, now: datetime) -> None:
+    settlements.settle(orders=due, now=now)
 
 
-def _confirm(order: Order, house: House, now: datetime) -> None:
-    orders.confirm_order(order=order, now=now)
+_Act = Callable[[Sequence[Order], House, datetime], None]
 
 
-def _settle(order: Order, house: House, now: datetime) -> None:
-    settlements.settle(order=order, now=now)
+def _one_by_one(act: Callable[..., object]) -> _Act:
+    def act_on_each(due: Sequence[Order], house: House, now: datetime) -> None:
+        for order in due:
+            act(order=order, now=now)
+
+    return act_on_each
 
 
-def _reminding(remind: Callable[..., object]) -> Callable[[Order, House, datetime], None]:
-    def act(order: Order, house: House, now: datetime) -> None:
-        remind(order=order, now=now)
-        # A reminder that comes late, after the service was away, is not followed by those missed.
-        plan_next(order, after=now)
+def _reminding(remind: Callable[..., object]) -> _Act:
+    def act(due: Sequence[Order], house: House, now: datetime) -> None:
+        for order in due:
+            remind(order=order, now=now)
+            # A reminder that comes late, after the service was away, is not followed by those
+            # missed.
+            plan_next(order, after=now)
 
     return act
 
 
-_ACTS: dict[Act, Callable[[Order, House, datetime], None]] = {
+_ACTS: dict[Act, _Act] = {
     Act.REMIND_TO_PAY: _reminding(reminders.remind_to_pay),
     Act.END_UNPAID: _end_unpaid,
     Act.REMIND_TO_SHIP: _reminding(reminders.remind_to_ship),
     Act.CALL_OFF: _call_off,
-    Act.TAKE_BACK: _take_back,
-    Act.TELL_STALLED: _tell_stalled,
+    Act.TAKE_BACK: _one_by_one(shipping.take_back),
+    Act.TELL_STALLED: _one_by_one(shipping.tell_stalled),
     Act.REMIND_TO_CONFIRM: _reminding(reminders.remind_to_confirm),
     Act.CONFIRM: _confirm,
     Act.SETTLE: _settle,
@@ -124,19 +127,24 @@ _ACTS: dict[Act, Callable[[Order, House, datetime], None]] = {
 
 
 class _Kind(NamedTuple):
-    """A table whose rows have an `act_at`, and what is done with one of them when it has come."""
+    """A table whose rows have an `act_at`, and what is done with some of them when it has come."""
 
     table: Any
-    act: Callable[[int, House], None]
+    act: Callable[[Sequence[int], House], None]
     #: What others do is left to them.
     is_ours: Any = True
+
+
+def _act_on_offers(numbers: Sequence[int], house: House) -> None:
+    for number in numbers:
+        act_on_offer(offer_id=number, house=house)
 
 
 _KINDS = (
     _Kind(
         Order,
-        lambda number, house: act_on(order_id=number, house=house),
+        lambda numbers, house: act_on(order_ids=numbers, house=house),
         Order.act.in_(list(_ACTS)),
     ),
-    _Kind(SecondChance, lambda number, house: act_on_offer(offer_id=number, house=house)),
+    _Kind(SecondChance, _act_on_offers),
 )

@@ -2,14 +2,14 @@
 
 import enum
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from peewee import fn
 
 from grpc_services.money.suspense import note_suspense
-from models.base import UtcField
+from models.base import UtcField, tuples
 from models.dialect import fetch, insert_rows
 from models.money import LedgerBalance, LedgerLine
 
@@ -122,10 +122,16 @@ def _sides(movement: Movement) -> dict[tuple[str, int], int]:
 
 def balance(*, account: Account, owner_id: int) -> int:
     """This function will tell an account of one owner, credits above zero, in won."""
-    row = LedgerBalance.get_or_none(
-        LedgerBalance.account == str(account), LedgerBalance.owner_id == owner_id
+    return balances(account=account, owner_ids=[owner_id])[owner_id]
+
+
+def balances(*, account: Account, owner_ids: Collection[int]) -> dict[int, int]:
+    """This function will tell an account of several owners, credits above zero, in won."""
+    rows = LedgerBalance.select(LedgerBalance.owner_id, LedgerBalance.amount).where(
+        LedgerBalance.account == str(account), LedgerBalance.owner_id.in_(list(owner_ids))
     )
-    return -int(row.amount) if row else 0
+    found = {owner_id: -int(amount) for owner_id, amount in tuples(rows)}
+    return {owner_id: found.get(owner_id, 0) for owner_id in owner_ids}
 
 
 def total(*, account: Account) -> int:

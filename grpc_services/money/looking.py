@@ -33,7 +33,7 @@ def hear(*, payment: Payment, now: datetime) -> None:
     soon = max(now, payment.seen_at + _CALM) if payment.seen_at else now
     if _is_heard(payment) and payment.look_at and payment.look_at <= soon:
         return
-    _look_at(payment=payment, at=soon)
+    _look_at(payments=[payment], at=soon)
 
 
 def _is_heard(payment: Payment) -> bool:
@@ -42,10 +42,10 @@ def _is_heard(payment: Payment) -> bool:
 
 
 @tells(LookDue)
-def _look_at(*, payment: Payment, at: datetime) -> Payment:
-    payment.look_at, payment.looks = at, 0
-    payment.save(only=[Payment.look_at, Payment.looks])
-    return payment
+def _look_at(*, payments: Sequence[Payment], at: datetime) -> None:
+    for payment in payments:
+        payment.look_at, payment.looks = at, 0
+    save_rows(payments)
 
 
 @atomic
@@ -83,23 +83,23 @@ def _may_change(payment: Payment, now: datetime) -> bool:
     return payment.state in _MAY_CHANGE and now < payment.order.due_at + _LOOKING_ON
 
 
-def ask_before_the_end(*, order: Order, now: datetime) -> bool:
+def ask_before_the_end(*, orders: Sequence[Order], now: datetime) -> set[int]:
     """
-    This function will have the provider asked whether an order was paid after all, in time.
+    This function will have the provider asked whether orders were paid after all, in time.
 
-    It says whether an answer is worth waiting for.
+    It gives the numbers of those whose answer is worth waiting for.
     """
-    if now >= order.due_at + _PATIENCE:
-        return False
-    payments = locked(
+    due_at = {one.order_id: one.due_at for one in orders if now < one.due_at + _PATIENCE}
+    open_payments = locked(
         Payment.select().where(
-            Payment.order == order,
-            Payment.state.in_(("READY", "FAILED")),
-            Payment.seen_at.is_null() | (Payment.seen_at < order.due_at),
+            Payment.order.in_(list(due_at)), Payment.state.in_(("READY", "FAILED"))
         )
     )
-    waiting = list(payments)
-    for payment in waiting:
-        if payment.look_at is None or payment.look_at > now:
-            _look_at(payment=payment, at=now)
-    return bool(waiting)
+    waiting = [
+        payment
+        for payment in open_payments
+        if payment.seen_at is None or payment.seen_at < due_at[payment.order_id]
+    ]
+    if late := [one for one in waiting if one.look_at is None or one.look_at > now]:
+        _look_at(payments=late, at=now)
+    return {payment.order_id for payment in waiting}

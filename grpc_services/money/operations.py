@@ -11,7 +11,7 @@ from grpc_services.money.facts import OperationStuck, OperationWanted
 from grpc_services.money.failing import fail_unregistered
 from grpc_services.money.watchers import finance_admins
 from grpc_services.refusals import NotFound
-from models.dialect import locked
+from models.dialect import add_rows, locked, save_rows
 from models.money import ProviderOperation
 
 #: Tries, the last three days after the first, after which somebody has to look: a provider may be
@@ -39,23 +39,30 @@ class Operation(enum.StrEnum):
 
 @tells(OperationWanted)
 def want(
-    *, kind: Operation, subject: str, request: Mapping[str, Any], now: datetime
-) -> ProviderOperation:
+    *, kind: Operation, wanted: Mapping[str, Mapping[str, Any]], now: datetime
+) -> list[ProviderOperation]:
     """
     This function will have the provider do something, as part of the rule that wants it.
 
-    :raises IntegrityError: if it was wanted before
+    `wanted` has a request for each subject.
+
+    :raises IntegrityError: if one of them was wanted before
     """
-    return ProviderOperation.create(
-        kind=str(kind),
-        subject=subject,
-        request=json.dumps(request),
-        state="PENDING",
-        attempts=0,
-        next_try_at=now,
-        last_error="",
-        created_at=now,
-    )
+    rows = [
+        ProviderOperation(
+            kind=str(kind),
+            subject=subject,
+            request=json.dumps(request),
+            state="PENDING",
+            attempts=0,
+            next_try_at=now,
+            last_error="",
+            created_at=now,
+        )
+        for subject, request in wanted.items()
+    ]
+    add_rows(rows)
+    return rows
 
 
 def hurry(*, kind: Operation, subject: str, now: datetime) -> None:
@@ -76,7 +83,9 @@ def claim_operations(*, now: datetime) -> list[ProviderOperation]:
     """
     due = ProviderOperation.select().where(ProviderOperation.next_try_at <= now)
     in_turn = due.order_by(ProviderOperation.next_try_at).limit(_MOST)
-    return [one for one in locked(in_turn, skip_locked=True) if _claim(one, now)]
+    claimed = [one for one in locked(in_turn, skip_locked=True) if _claim(one, now)]
+    save_rows(claimed)
+    return claimed
 
 
 def _claim(operation: ProviderOperation, now: datetime) -> bool:
@@ -86,7 +95,6 @@ def _claim(operation: ProviderOperation, now: datetime) -> bool:
         return False
     operation.attempts += 1
     operation.next_try_at = now + _LEASE
-    operation.save(only=[ProviderOperation.attempts, ProviderOperation.next_try_at])
     return True
 
 

@@ -81,11 +81,12 @@ def _prepare(*, order: Order, provider: str, now: datetime) -> Payment:
     )
     operations.want(
         kind=Operation.REGISTER,
-        subject=payment.merchant_uid,
-        request={
-            "merchantUid": payment.merchant_uid,
-            "amount": payment.amount,
-            "provider": provider,
+        wanted={
+            payment.merchant_uid: {
+                "merchantUid": payment.merchant_uid,
+                "amount": payment.amount,
+                "provider": provider,
+            }
         },
         now=now,
     )
@@ -121,9 +122,14 @@ def report_payment(*, merchant_uid: str, member_id: int, now: datetime) -> None:
 
     :raises PaymentNotFound: if there is no such payment, or it is not the member's
     """
-    found = _payment(merchant_uid, member_id)
-    payment = locked(Payment.select().where(Payment.payment_id == found.payment_id)).get()
+    payment = locked(Payment.select(*_HEARD).where(Payment.merchant_uid == merchant_uid)).first()
+    if payment is None or (member_id and member_id != payment.order.buyer_id):
+        raise PaymentNotFound
     looking.hear(payment=payment, now=now)
+
+
+#: All that it takes to hear of a payment.
+_HEARD = (Payment.payment_id, Payment.order, Payment.look_at, Payment.looks, Payment.seen_at)
 
 
 def lock_payment(merchant_uid: str) -> Payment:

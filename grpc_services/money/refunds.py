@@ -1,9 +1,10 @@
 """What goes back to a buyer? Money that we hold and have no use for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from grpc_services.facts import tells
+from grpc_services.facts import tells, tells_each
 from grpc_services.money import ledger, movements, operations
 from grpc_services.money.facts import Refunded, RefundOwed
 from grpc_services.money.ledger import Account, Line
@@ -19,7 +20,22 @@ class RefundNotFound(NotFound):
     """There is no such refund."""
 
 
-@tells(RefundOwed)
+@dataclass(frozen=True)
+class Debt:
+    """What goes back of what came in with `imp_uid`, and where it is held: see `owe_back`."""
+
+    payment: Payment
+    imp_uid: str
+    amount: int
+    source: Account
+
+    @property
+    def line(self) -> Line:
+        order = self.payment.order
+        owner_id = order.buyer_id if self.source is Account.BUYER_CLEARING else order.order_id
+        return Line(self.source, self.amount, owner_id)
+
+
 def owe_back(
     *, payment: Payment, imp_uid: str, amount: int, reason: str, source: Account, now: datetime
 ) -> Refund:
@@ -28,22 +44,32 @@ def owe_back(
 
     `source` is where it is held: BUYER_CLEARING, or ESCROW or FROZEN of the order.
     """
-    if payment.state != "PAID":
-        payment.state, payment.imp_uid = "REFUNDING", imp_uid
-        payment.save(only=[Payment.state, Payment.imp_uid])
-    refund = Refund.create(
-        payment=payment, imp_uid=imp_uid, amount=amount, reason=reason, created_at=now
-    )
-    order = payment.order
-    owner_id = order.buyer_id if source is Account.BUYER_CLEARING else order.order_id
-    ledger.record(movements.owed_back(refund, Line(source, amount, owner_id)), now=now)
-    operations.want(
-        kind=Operation.CANCEL,
-        subject=_subject(refund),
-        request={"refundId": refund.refund_id},
-        now=now,
-    )
-    return refund
+    debt = Debt(payment, imp_uid, amount, source)
+    return owe_all_back(debts=[debt], reason=reason, now=now)[0]
+
+
+@tells_each(RefundOwed)
+def owe_all_back(*, debts: Sequence[Debt], reason: str, now: datetime) -> list[Refund]:
+    """This function will have money of several payments go back, for one reason."""
+    for debt in debts:
+        if debt.payment.state != "PAID":
+            debt.payment.state, debt.payment.imp_uid = "REFUNDING", debt.imp_uid
+            debt.payment.save(only=[Payment.state, Payment.imp_uid])
+    rows = [
+        Refund.create(
+            payment=debt.payment,
+            imp_uid=debt.imp_uid,
+            amount=debt.amount,
+            reason=reason,
+            created_at=now,
+        )
+        for debt in debts
+    ]
+    owed = [movements.owed_back(row, debt.line) for row, debt in zip(rows, debts, strict=True)]
+    ledger.record_all(owed, now=now)
+    wanted = {_subject(row): {"refundId": row.refund_id} for row in rows}
+    operations.want(kind=Operation.CANCEL, wanted=wanted, now=now)
+    return rows
 
 
 def refund(*, refund_id: int) -> Refund:

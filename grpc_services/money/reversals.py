@@ -49,7 +49,7 @@ def _call_off(
 ) -> tuple[Order, int, list[int]]:
     order = payment.order
     left = _left(order, amount)
-    wins.unsell(goods_id=order.goods_id, house=house)
+    wins.unsell(goods_ids=[order.goods_id], house=house)
     move(order, "CANCELLED", at=now)
     if left > 0:
         owe_back(

@@ -7,16 +7,17 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
-from grpc_services.facts import tells
+from grpc_services.facts import tells_each
 from grpc_services.korea import start_of
 from grpc_services.money import ledger, movements
 from grpc_services.money.facts import OrderSettled
 from grpc_services.money.ledger import Account
 from grpc_services.pages import newest
 from grpc_services.trade.fees import fees_by_order
-from grpc_services.trade.orders import move
+from grpc_services.trade.orders import move_all
 from grpc_services.trade.pure.fees import Fee, kept_of
 from models.base import tuples
+from models.dialect import add_rows
 from models.money import Settlement
 from models.trade import Order
 
@@ -54,14 +55,23 @@ class SettlementView:
     fees: list[Fee]
 
 
-@tells(OrderSettled)
-def settle(*, order: Order, now: datetime) -> Order:
-    """This function will credit the seller of a locked order that was confirmed."""
-    held = ledger.balance(account=Account.ESCROW, owner_id=order.order_id)
+@tells_each(OrderSettled)
+def settle(*, orders: Sequence[Order], now: datetime) -> Sequence[Order]:
+    """This function will credit the sellers of locked orders that were confirmed."""
+    numbers = [order.order_id for order in orders]
+    held = ledger.balances(account=Account.ESCROW, owner_ids=numbers)
+    fees = fees_by_order(numbers)
+    rows = [_settlement(order, held[order.order_id], fees[order.order_id], now) for order in orders]
+    add_rows(rows)
+    ledger.record_all([movements.settled(row.order, row) for row in rows], now=now)
+    return move_all(orders, "SETTLED", at=now)
+
+
+def _settlement(order: Order, held: int, frozen: Sequence[Fee], now: datetime) -> Settlement:
     # Who keeps a part of it pays that part of each fee.
-    fees = kept_of(fees_by_order([order.order_id])[order.order_id], held=held, total=order.total)
+    fees = kept_of(frozen, held=held, total=order.total)
     commission = sum(fee.amount for fee in fees)
-    settlement = Settlement.create(
+    return Settlement(
         order=order,
         seller_id=order.seller_id,
         price=order.price,
@@ -72,8 +82,6 @@ def settle(*, order: Order, now: datetime) -> Order:
         amount=held - commission,
         settled_at=now,
     )
-    ledger.record(movements.settled(order, settlement), now=now)
-    return move(order, "SETTLED", at=now)
 
 
 def settlements_of(

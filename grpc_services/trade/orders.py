@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from grpc_services.auction import wins
-from grpc_services.catalogue.prices import note_sale
-from grpc_services.facts import atomic, tells
+from grpc_services.catalogue.prices import Sale, note_sales
+from grpc_services.facts import atomic, tells, tells_each
 from grpc_services.members import addresses
 from grpc_services.refusals import Conflict, NotFound
 from grpc_services.trade import deadlines, fees
@@ -199,15 +199,14 @@ def confirm(*, member_id: int, order_id: int, now: datetime) -> Order:
         return order
     if order.state not in ("SHIPPED", "DELIVERED"):
         raise OrderNotShipped
-    return confirm_order(order=order, now=now)
+    return confirm_orders(orders=[order], now=now)[0]
 
 
-@tells(OrderConfirmed)
-def confirm_order(*, order: Order, now: datetime) -> Order:
-    """This function will have a locked order be as its buyer wanted it."""
-    order_id = order.order_id
-    note_sale(order_id=order_id, goods_id=order.goods_id, price=order.price, now=now)
-    return move(order, "CONFIRMED", at=now)
+@tells_each(OrderConfirmed)
+def confirm_orders(*, orders: Sequence[Order], now: datetime) -> Sequence[Order]:
+    """This function will have locked orders be as their buyers wanted them."""
+    note_sales(sales=[Sale(one.order_id, one.goods_id, one.price) for one in orders], now=now)
+    return move_all(orders, "CONFIRMED", at=now)
 
 
 def order_of(*, member_id: int, order_id: int) -> Order:

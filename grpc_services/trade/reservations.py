@@ -1,5 +1,6 @@
 """What becomes of buying at once? An order that waits for its payment, for a short time only."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from grpc_services.trade.deadlines import Terms
 from grpc_services.trade.facts import OrderLapsed, OrderReserved
 from grpc_services.trade.orders import make, move
 from models.auction import BidEntry
+from models.base import tuples
 from models.dialect import locked
 from models.members import Member
 from models.trade import Order
@@ -66,7 +68,13 @@ def _reservations() -> Any:
 
 def is_reservation(*, order_id: int) -> bool:
     """Whether an order keeps goods for a buyer who has not paid yet."""
-    return bool(_reservations().where(Order.order_id == order_id).exists())
+    return order_id in reserved_by(order_ids=[order_id])
+
+
+def reserved_by(*, order_ids: Collection[int]) -> set[int]:
+    """This function will tell which orders keep goods for a buyer who has not paid yet."""
+    rows = _reservations().where(Order.order_id.in_(list(order_ids)))
+    return {order_id for (order_id,) in tuples(rows)}
 
 
 @tells(OrderLapsed)

@@ -1,13 +1,17 @@
 """Who has let somebody down, and what follows from that?"""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from grpc_services.facts import atomic, tells
+from peewee import fn
+
+from grpc_services.facts import atomic, tells_each
 from grpc_services.pages import newest
 from grpc_services.refusals import NotFound
 from grpc_services.trade.facts import StrikeGiven
-from models.dialect import locked
+from models.base import tuples
+from models.dialect import add_rows, locked
 from models.members import Member
 from models.trade import Order, Strike
 
@@ -15,34 +19,41 @@ from models.trade import Order, Strike
 _MOST, _WITHIN, _BARRED = 3, timedelta(days=90), timedelta(days=30)
 
 
+Side = Literal["BUYER", "SELLER"]
+
+
 class StrikeNotFound(NotFound):
     """There is no such strike."""
 
 
-@tells(StrikeGiven)
-def give_strike(*, member_id: int, order: Order, reason: str, now: datetime) -> Strike:
-    """This function will note that a member let the other side of an order down."""
+@tells_each(StrikeGiven)
+def give_strikes(
+    *, orders: Sequence[Order], side: Side, reason: str, now: datetime
+) -> list[Strike]:
+    """This function will note that one side of some orders let the other side down."""
+    member_ids = [one.buyer_id if side == "BUYER" else one.seller_id for one in orders]
     # Two at once would each count the other out.
-    locked(Member.select(Member.member_id).where(Member.member_id == member_id)).first()
-    strike = Strike.create(
-        member_id=member_id,
-        order=order,
-        side="BUYER" if member_id == order.buyer_id else "SELLER",
-        reason=reason,
-        created_at=now,
-    )
-    _bar_from_bidding(member_id, now)
-    return strike
+    rows = Member.select(Member.member_id).where(Member.member_id.in_(member_ids))
+    list(locked(rows.order_by(Member.member_id)))
+    strikes = [
+        Strike(member_id=member_id, order=order, side=side, reason=reason, created_at=now)
+        for member_id, order in zip(member_ids, orders, strict=True)
+    ]
+    add_rows(strikes)
+    _bar_from_bidding(member_ids, now)
+    return strikes
 
 
-def _bar_from_bidding(member_id: int, now: datetime) -> None:
-    if _counting(member_id, now).count() >= _MOST:
-        Member.update(no_bids_until=now + _BARRED).where(Member.member_id == member_id).execute()
+def _bar_from_bidding(member_ids: Collection[int], now: datetime) -> None:
+    struck = _counting(member_ids, now).select(Strike.member_id).group_by(Strike.member_id)
+    barred = [number for (number,) in tuples(struck.having(fn.COUNT(Strike.strike_id) >= _MOST))]
+    if barred:
+        Member.update(no_bids_until=now + _BARRED).where(Member.member_id.in_(barred)).execute()
 
 
-def _counting(member_id: int, now: datetime) -> Any:
+def _counting(member_ids: Collection[int], now: datetime) -> Any:
     return Strike.select().where(
-        Strike.member_id == member_id,
+        Strike.member_id.in_(list(member_ids)),
         Strike.side == "BUYER",
         Strike.created_at > now - _WITHIN,
         Strike.lifted_at.is_null(),
@@ -62,7 +73,7 @@ def lift_strike(*, strike_id: int, now: datetime) -> Strike:
     if strike.lifted_at is None:
         strike.lifted_at = now
         strike.save(only=[Strike.lifted_at])
-        if _counting(strike.member_id, now).count() < _MOST:
+        if _counting([strike.member_id], now).count() < _MOST:
             mine = Member.member_id == strike.member_id
             Member.update(no_bids_until=None).where(mine).execute()
     return strike

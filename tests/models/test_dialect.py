@@ -27,6 +27,7 @@ from models.dialect import (
     machine_time,
     may_try_again,
     open_database,
+    save_rows,
     without_password,
 )
 from models.helpdesk import Faq
@@ -163,6 +164,28 @@ class TestInsertRows:
 
 
 @pytest.mark.usefixtures("database")
+class TestSaveRows:
+    def test_writes_of_each_row_what_has_changed(self):
+        ann, bob, eve = rows = [member(login_id) for login_id in ("ann1", "bob1", "eve1")]
+        ann.name, ann.email = "앤 100 %s '\"\\", "%d@example.com"
+        bob.name, bob.no_bids_until = "Bob", datetime(2026, 5, 4, 1, tzinfo=UTC)
+
+        save_rows(rows)
+
+        told = Member.select(Member.name, Member.email, Member.no_bids_until).order_by(
+            Member.login_id
+        )
+        assert list(told.tuples()) == [
+            (ann.name, "%d@example.com", None), ("Bob", bob.email, bob.no_bids_until),
+            ("Ann", eve.email, None),
+        ]  # fmt: skip
+
+    def test_writes_nothing_when_nothing_has_changed(self):
+        save_rows([])
+        save_rows([member("ann1")])
+        assert Member.get().name == "Ann"
+
+
 class TestInsertOnce:
     def test_leaves_what_is_there(self):
         insert_once(Brand, [{"name": "나이키", "name_en": "Nike"}])

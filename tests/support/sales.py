@@ -110,7 +110,7 @@ def confirm(order):
 
 
 def settle(order):
-    due.act_on(order_id=order.order_id, house=factories.HOUSE)
+    due.act_on(order_ids=[order.order_id], house=factories.HOUSE)
 
 
 def accounts():

@@ -250,7 +250,7 @@ class TestAReservation:
         for _ in range(2):
             # At once, also where it was put off until the provider has answered.
             Order.update(act_at=database_now()).where(Order.act_at.is_null(False)).execute()
-            due.act_on(order_id=order.order_id, house=factories.HOUSE)
+            due.act_on(order_ids=[order.order_id], house=factories.HOUSE)
             _work()
 
     def test_that_was_paid_in_time_and_is_heard_of_late_is_sold(self, sandbox, order, merchant_uid):

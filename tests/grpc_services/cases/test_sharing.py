@@ -9,7 +9,7 @@ from grpc_services.cases.pure.state import Kind
 from grpc_services.money import balances, refunds
 from models.cases import Case, CaseStep
 from models.dialect import database_now
-from models.money import LedgerEntry, Payment, Refund, Settlement
+from models.money import LedgerBalance, LedgerEntry, Payment, Refund, Settlement
 from models.trade import Order
 from tests.support import disputes, factories, sales
 
@@ -146,6 +146,10 @@ class TestAWithdrawnCase:
         assert Order.get_by_id(order.order_id).act is not None
 
 
+def _freeze(amount):
+    LedgerBalance.update(amount=-amount).where(LedgerBalance.account == "FROZEN").execute()
+
+
 class TestReversedMoney:
     def _reverse(self, order, amount):
         payment = Payment.get()
@@ -161,6 +165,21 @@ class TestReversedMoney:
         sales.settle(order)
 
         assert (Refund.get().amount, Settlement.get().refunded) == (1_000, 21_000)
+
+    def test_of_which_no_case_can_be_opened_is_tried_again_later(self, order):
+        payment = Payment.get()
+        sales.receive(payment, imp_uid=payment.imp_uid, cancelled=20_000)
+        # More than a column holds.
+        _freeze(2**63)
+        disputes.let_pass()
+        _freeze(4_000)
+        disputes.let_pass()
+        assert not Case.select().exists()
+
+        Order.update(act_at=database_now()).execute()
+        disputes.let_pass()
+
+        assert (Case.get().kind, Order.get().act_at) == ("REVERSED", None)
 
     def test_is_the_sellers_when_nobody_decides(self, order):
         self._reverse(order, 20_000)

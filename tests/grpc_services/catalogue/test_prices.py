@@ -21,12 +21,8 @@ def goods():
 
 
 def sold(goods, price, *, hours_ago):
-    prices.note_sale(
-        order_id=SoldPrice.select().count() + 1,
-        goods_id=goods.goods_id,
-        price=price,
-        now=NOW - timedelta(hours=hours_ago),
-    )
+    sale = prices.Sale(SoldPrice.select().count() + 1, goods.goods_id, price)
+    prices.note_sales(sales=[sale], now=NOW - timedelta(hours=hours_ago))
 
 
 def history(goods, days=30):
@@ -66,7 +62,7 @@ class TestAPriceHistory:
 
     def test_counts_a_sale_once(self, goods):
         for _ in range(2):
-            prices.note_sale(order_id=7, goods_id=goods.goods_id, price=1_000, now=NOW)
+            prices.note_sales(sales=[prices.Sale(7, goods.goods_id, 1_000)], now=NOW)
         assert [day.prices for day in history(goods).days] == [[1_000]]
 
     def test_is_not_there_without_goods(self):

@@ -51,7 +51,7 @@ def _time_passes(order, by=timedelta(seconds=1)):
 def _cancel(order):
     """Whatever is due is done, also if it was put off until the provider has answered."""
     Order.update(act_at=database_now()).where(Order.act_at.is_null(False)).execute()
-    due.act_on(order_id=order.order_id, house=factories.HOUSE)
+    due.act_on(order_ids=[order.order_id], house=factories.HOUSE)
 
 
 class TestALapse:

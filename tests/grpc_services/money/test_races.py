@@ -68,7 +68,7 @@ class TestOfTwoAtOnce:
 
         at_once(
             lambda: sales.receive(payment, paid_at=long_ago - timedelta(minutes=1)),
-            lambda: due.act_on(order_id=order.order_id, house=factories.HOUSE),
+            lambda: due.act_on(order_ids=[order.order_id], house=factories.HOUSE),
         )
 
         assert (sales.state_of(order), Refund.select().count()) in [("PAID", 0), ("UNPAID", 1)]

@@ -63,7 +63,7 @@ def _time_passes(order):
 
 
 def _cancel(order):
-    act_on(order_id=order.order_id, house=factories.HOUSE)
+    act_on(order_ids=[order.order_id], house=factories.HOUSE)
 
 
 def _log(lot):

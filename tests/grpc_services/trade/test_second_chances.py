@@ -67,7 +67,7 @@ def _unpaid(order):
     Order.update(due_at=database_now(), act_at=database_now(), act="END_UNPAID").where(
         Order.order_id == order.order_id
     ).execute()
-    due.act_on(order_id=order.order_id, house=factories.HOUSE)
+    due.act_on(order_ids=[order.order_id], house=factories.HOUSE)
 
 
 def _passed_on(lot):

@@ -30,7 +30,7 @@ def _time_passes(order, *, is_answered=True):
     past = database_now()
     Order.update(scan_due_at=past, act_at=past).where(Order.order_id == order.order_id).execute()
     Parcel.update(seen_at=past if is_answered else None, counted_in="2026-05").execute()
-    due.act_on(order_id=order.order_id, house=factories.HOUSE)
+    due.act_on(order_ids=[order.order_id], house=factories.HOUSE)
 
 
 class TestAParcelThatNobodyScans:
@@ -64,7 +64,7 @@ class TestAParcelThatNobodyScans:
         sales.ship(shipped)
         Order.update(ship_due_at=yesterday).execute()
         _time_passes(shipped)
-        due.act_on(order_id=shipped.order_id, house=factories.HOUSE)
+        due.act_on(order_ids=[shipped.order_id], house=factories.HOUSE)
 
         assert sales.state_of(shipped) == "CANCELLED"
         assert Strike.get().member_id == shipped.seller_id
@@ -98,7 +98,7 @@ class TestAParcelThatNobodyScans:
 def _a_week_too_late(order):
     past = database_now() - timedelta(days=7)
     Order.update(scan_due_at=past, act_at=past).execute()
-    due.act_on(order_id=order.order_id, house=factories.HOUSE)
+    due.act_on(order_ids=[order.order_id], house=factories.HOUSE)
 
 
 def _record(order, look):

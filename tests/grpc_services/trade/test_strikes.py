@@ -17,12 +17,13 @@ pytestmark = pytest.mark.usefixtures("database")
 def _strike(people, *, member=2, ago=timedelta(0), reason="NOT_PAID"):
     order = sales.won(people[0], people[2])
     factories.settle_wins()
-    return strikes.give_strike(
-        member_id=people[member].member_id,
-        order=order,
+    (strike,) = strikes.give_strikes(
+        orders=[order],
+        side="BUYER" if member == 2 else "SELLER",
         reason=reason,
         now=database_now() - ago,
     )
+    return Strike.get(Strike.order == strike.order_id, Strike.side == strike.side)
 
 
 def _bid(people):
