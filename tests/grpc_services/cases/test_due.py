@@ -47,7 +47,7 @@ def pass_time(order):
     now = database_now()
     its_own = Order.order_id == order.order_id
     Order.update(act_at=now, scan_due_at=now, ship_due_at=now).where(its_own).execute()
-    Parcel.update(seen_at=now).execute()
+    Parcel.update(seen_at=now, counted_in="2026-05").execute()
     due_orders.act_on_due_orders(house=factories.HOUSE)
     due.act_on_due_cases(terms=disputes.TERMS)
 
