@@ -7,11 +7,9 @@ import peewee
 import structlog
 
 from grpc_services.facts import in_transaction
+from models.dialect import may_try_again
 
 log = structlog.get_logger()
-
-#: Of none of them in particular: whoever asked asks again.
-_OUT_OF_REACH = (peewee.OperationalError, peewee.InterfaceError)
 
 
 def do_together(
@@ -24,12 +22,13 @@ def do_together(
     This function will do all items in one transaction, for each commit waits for the disk.
 
     If anything goes wrong, each is done by itself; `otherwise` is told of those that go wrong then.
+    What others hold for long is left as it is, for whoever asks again.
     """
     try:
         in_transaction(lambda: do(items))
-    except _OUT_OF_REACH:
-        raise
     except Exception as error:
+        if _is_out_of_reach(error):
+            raise
         log.warning("each is done by itself", error=str(error)[:200], exc_info=True)
         for item in items:
             _do_alone(item, do, otherwise)
@@ -42,7 +41,20 @@ def _do_alone(
 ) -> None:
     try:
         in_transaction(lambda: do([item]))
-    except _OUT_OF_REACH:
-        raise
-    except Exception as error:  # noqa: BLE001 - whoever asked logs it
-        otherwise(item, error)
+    except Exception as error:
+        if _is_out_of_reach(error):
+            raise
+        if _is_held(error):
+            log.warning("left for later", error=str(error)[:200])
+        else:
+            otherwise(item, error)
+
+
+def _is_out_of_reach(error: Exception) -> bool:
+    """Of none of them in particular."""
+    is_database = isinstance(error, peewee.OperationalError | peewee.InterfaceError)
+    return is_database and not _is_held(error)
+
+
+def _is_held(error: Exception) -> bool:
+    return isinstance(error, peewee.PeeweeException) and may_try_again(error)

@@ -1,13 +1,17 @@
 """Is an order paid once, with what is due, in time, whatever the provider says and how often?"""
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
 from grpc_services.money.answers import record_answers
 from grpc_services.money.readings import Answer, Reading
+from grpc_services.trade.orders import lock_order
 from models.auction import UnpaidWin
+from models.base import database as tables
 from models.dialect import database_now
 from models.money import Payment, ProviderPayment
 from tests.support import factories, sales
@@ -134,6 +138,23 @@ class TestManyAnswers:
         assert factories.facts().count("PaymentConfirmed") == 2
         assert sales.accounts() == {"PROVIDER": 48_000, "BUYER_CLEARING": 0, "ESCROW": -48_000}
 
+    @pytest.mark.parametrize("migrated", ["mariadb"], indirect=True)
+    def test_wait_for_no_order_that_somebody_holds(self, people):
+        orders = [sales.won(people[0], buyer) for buyer in people[1:3]]
+        told = [(f"imp_{one.order_id}", sales.begin(one).merchant_uid) for one in orders]
+        # At once, that is, not after three seconds.
+        tables.execute_sql("SET SESSION innodb_lock_wait_timeout = 0")
+        hold, free = Event(), Event()
+
+        with ThreadPoolExecutor(1) as pool:
+            holder = pool.submit(_hold, orders[0], hold, free)
+            hold.wait(10)
+            record_answers(answers=[_answer(*one) for one in told], house=factories.HOUSE)
+            free.set()
+            holder.result(60)
+
+        assert [sales.state_of(one) for one in orders] == ["AWAITING_PAYMENT", "PAID"]
+
     def test_of_one_order_pay_it_once(self, order):
         failed = sales.begin(order)
         sales.receive(failed, status="FAILED", imp_uid="imp_0")
@@ -143,6 +164,13 @@ class TestManyAnswers:
 
         assert sales.state_of(order) == "PAID"
         assert sales.accounts()["REFUNDS"] == sales.accounts()["ESCROW"] == -24_000
+
+
+def _hold(order, hold, free):
+    with tables.connection_context(), tables.atomic():
+        lock_order(order.order_id)
+        hold.set()
+        free.wait(60)
 
 
 def _answer(imp_uid, merchant_uid):
