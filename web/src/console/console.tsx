@@ -26,6 +26,13 @@ const PAGES = {
   "/payouts": page(() => import("./pages/pay-out")),
   "/reconciliations": page(() => import("./pages/compare-books")),
   "/held-funds": page(() => import("./pages/count-held-funds")),
+  "/categories": page(() => import("./pages/arrange-categories")),
+  "/brands": page(() => import("./pages/arrange-brands")),
+  "/forbidden-words": page(() => import("./pages/forbid-words")),
+  "/faqs": page(() => import("./pages/edit-faqs")),
+  "/notices": page(() => import("./pages/publish-notices")),
+  "/terms": page(() => import("./pages/publish-terms")),
+  "/fee-rules": page(() => import("./pages/set-fees")),
   "/dead-letters": page(() => import("./pages/send-dead-letters")),
   "/audit": page(() => import("./pages/follow-the-trail")),
 };

@@ -39,7 +39,8 @@ const GROUPS = [
   ["today", ["/"]],
   ["people", ["/cases", "/inquiries", "/reports", "/members"]],
   ["sales", ["/goods", "/orders"]],
-  ["money", ["/operations", "/payouts", "/reconciliations", "/held-funds"]],
+  ["money", ["/operations", "/payouts", "/reconciliations", "/held-funds", "/fee-rules"]],
+  ["texts", ["/categories", "/brands", "/forbidden-words", "/faqs", "/notices", "/terms"]],
   ["house", ["/dead-letters", "/audit"]],
 ] as const;
 

@@ -1,7 +1,8 @@
 /** What can be done about it? One act at a time, with its reason, and what will happen before it does. */
 
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren, JSX } from "preact";
+import { type ComponentChildren, createContext, type JSX } from "preact";
+import { useContext } from "preact/hooks";
 import { FormView, TextArea } from "../../shared/components/fields";
 import { tell } from "../../shared/components/notes";
 import { type Form, useForm, type Values } from "../../shared/forms";
@@ -15,28 +16,41 @@ export interface Choice {
   view: () => JSX.Element;
 }
 
+/** Goes back to all that can be done. */
+const Closing = createContext<(() => void) | undefined>(undefined);
+
 /** Stands at the lower right of what is open. */
 export function Acts({ choices }: { choices: readonly Choice[] }): JSX.Element | null {
-  const at = useSignal<number | undefined>(undefined);
-  const chosen = at.value === undefined ? undefined : choices[at.value];
+  const verb = useSignal<string | undefined>(undefined);
+  const chosen = choices.find((choice) => choice.verb === verb.value);
   if (choices.length === 0) return null;
   return (
     <section class="case-acts" aria-label={said().acts.title}>
-      {chosen?.view()}
-      <div class="acts">
-        {choices.map(({ verb, isGrave }, index) => (
-          <button
-            key={verb}
-            type="button"
-            class={`button ${isGrave === true && at.value !== index ? "danger" : "second"}`}
-            aria-pressed={at.value === index}
-            onClick={() => (at.value = at.value === index ? undefined : index)}
-          >
-            {verb}
-          </button>
-        ))}
-      </div>
+      {chosen === undefined ? (
+        <div class="acts">
+          {choices.map((choice) => (
+            <button
+              key={choice.verb}
+              type="button"
+              class={`button ${choice.isGrave === true ? "danger" : "second"}`}
+              onClick={() => (verb.value = choice.verb)}
+            >
+              {choice.verb}
+            </button>
+          ))}
+        </div>
+      ) : (
+        <Closing.Provider value={() => (verb.value = undefined)}>{chosen.view()}</Closing.Provider>
+      )}
     </section>
+  );
+}
+
+function Cancel({ act }: { act: () => void }): JSX.Element {
+  return (
+    <button type="button" class="button quiet" onClick={act}>
+      {saidShared().form.cancel}
+    </button>
   );
 }
 
@@ -54,13 +68,15 @@ interface ActProps<V extends Values> {
 
 export function Act<V extends Values>({ id, verb, blank, says, send, done, children }: ActProps<V>): JSX.Element {
   const form = useForm(id, blank);
+  const close = useContext(Closing);
   function end(): void {
     form.clear();
+    close?.();
     tell(said().acts.done(verb));
     void done();
   }
   return (
-    <FormView form={form} verb={verb} send={send} done={end}>
+    <FormView form={form} verb={verb} send={send} done={end} aside={close && <Cancel act={close} />}>
       {children?.(form)}
       {says !== undefined && <p class="says">{typeof says === "function" ? says(form) : says}</p>}
     </FormView>

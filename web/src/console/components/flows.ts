@@ -66,22 +66,25 @@ export interface Band {
 export interface Drawing {
   boxes: Box[];
   bands: Band[];
+  height: number;
 }
 
 const GAP = 28;
 const LEAST = 2;
+/** Of all that was paid. */
+const THICK = 72;
 
-/** Puts boxes in columns, and bands between them, into so much room. */
-export function drawn(flows: readonly Flow[], room: { width: number; height: number; box: number }): Drawing {
+/** Puts boxes in columns, and bands between them, into so much room; `height` is what that takes. */
+export function drawn(flows: readonly Flow[], room: { width: number; box: number }): Drawing {
   const columns = COLUMNS.map((places) => places.filter((place) => amountAt(place, flows) > 0)).filter(
     (places) => places.length > 0,
   );
   const most = Math.max(...columns.map((places) => places.reduce((sum, place) => sum + amountAt(place, flows), 0)));
-  const gaps = Math.max(...columns.map((places) => places.length));
-  const scale = (room.height - gaps * GAP) / most;
+  const scale = THICK / most;
   const step = columns.length > 1 ? (room.width - room.box) / (columns.length - 1) : 0;
   const boxes = columns.flatMap((places, column) => stacked(places, flows, column * step, scale));
-  return { boxes, bands: bandsBetween(boxes, flows, scale, room.box) };
+  const height = Math.max(...boxes.map((box) => box.y + box.height));
+  return { boxes, bands: bandsBetween(boxes, flows, scale, room.box), height };
 }
 
 /** What came, or what went if that is more. */

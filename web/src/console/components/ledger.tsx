@@ -10,7 +10,7 @@ import { type Box, drawn, type Flow, flowsOf, type Place } from "./flows";
 
 type Movement = Schemas["LedgerMovement"];
 
-const ROOM = { width: 760, height: 220, box: 10 };
+const ROOM = { width: 760, box: 10 };
 
 export function Ledger({ of }: { of: readonly Movement[] }): JSX.Element {
   const words = said().orders.ledger;
@@ -25,10 +25,10 @@ export function Ledger({ of }: { of: readonly Movement[] }): JSX.Element {
 }
 
 function Sankey({ of }: { of: readonly Flow[] }): JSX.Element {
-  const { boxes, bands } = drawn(of, ROOM);
+  const { boxes, bands, height } = drawn(of, ROOM);
   return (
     <div class="scrolls" tabIndex={0}>
-      <svg class="sankey" viewBox={`0 0 ${ROOM.width} ${ROOM.height}`} role="img" aria-label={of.map(told).join(", ")}>
+      <svg class="sankey" viewBox={`0 0 ${ROOM.width} ${height}`} role="img" aria-label={of.map(told).join(", ")}>
         {bands.map(({ key, path, width }) => (
           <path key={key} d={path} stroke-width={width} />
         ))}

@@ -25,8 +25,8 @@ export function Pairs({ pairs }: { pairs: readonly Pair[] }): JSX.Element {
 }
 
 /** States that somebody has to look at, and those in which all is well. */
-const WATCH = new Set(["ESCALATED", "STUCK", "DISPUTED", "SUSPENDED", "DRAFT", "HELD", "FAILED", "WAITING", "OPEN"]);
-const GOOD = new Set(["DONE", "PAID", "SETTLED", "CONFIRMED", "ACTIVE", "SOLD", "ANSWERED"]);
+const WATCH = new Set(["ESCALATED", "STUCK", "DISPUTED", "SUSPENDED", "DRAFT", "HELD", "WAITING"]);
+const GOOD = new Set(["DONE", "PAID", "SETTLED", "CONFIRMED", "SOLD", "ANSWERED"]);
 
 export function State({ list, code }: { list: string; code: string }): JSX.Element {
   const tone = WATCH.has(code) ? "watch" : GOOD.has(code) ? "good" : "";

@@ -152,7 +152,10 @@ function Strike({ of, again }: { of: Schemas["Strike"]; again: () => unknown }):
             verb={words.lift}
             says={words.will}
             send={(reason) => ask(api.DELETE("/v1/admin/strikes/{strikeId}", { params: { path }, body: { reason } }))}
-            done={again}
+            done={() => {
+              isLifting.value = false;
+              return again();
+            }}
           />
         </Dialog>
       )}

@@ -7,6 +7,7 @@ import { funds, letters, operations, payouts, reconciliations, trail } from "./m
 import { cases, inquiries, reports } from "./people";
 import { acts, parts, queue } from "./queue";
 import { goods, members, orders, payments } from "./sales";
+import { fees, shelf } from "./shelf";
 
 export const en: ConsoleWords = {
   frame, queue, acts, parts, day,
@@ -14,4 +15,5 @@ export const en: ConsoleWords = {
   goods, orders, payments,
   operations, payouts, reconciliations, funds,
   letters, trail,
+  shelf, fees,
 };

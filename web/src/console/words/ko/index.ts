@@ -6,6 +6,7 @@ import { funds, letters, operations, payouts, reconciliations, trail } from "./m
 import { cases, inquiries, reports } from "./people";
 import { acts, parts, queue } from "./queue";
 import { goods, members, orders, payments } from "./sales";
+import { fees, shelf } from "./shelf";
 
 export const ko = {
   frame, queue, acts, parts, day,
@@ -13,4 +14,5 @@ export const ko = {
   goods, orders, payments,
   operations, payouts, reconciliations, funds,
   letters, trail,
+  shelf, fees,
 };
