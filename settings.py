@@ -220,6 +220,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     portone_url: Annotated[str, says("PortOne V1.")] = "https://api.iamport.kr"
     portone_imp_key: Annotated[str | None, says("PortOne V1 REST key.")] = None
     portone_imp_secret: Annotated[str | None, says("PortOne V1 REST secret.")] = None
+    payment_window_url: Annotated[
+        str | None,
+        says("Page where buyers pay; without it fronts start PortOne's own SDK."),
+    ] = None
     portone_store_key: Annotated[
         str | None, says("PortOne store code that the browser SDK is started with.")
     ] = None

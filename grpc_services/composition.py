@@ -196,6 +196,7 @@ class Core:
         config = self.config
         return Config(
             relay_url=config.relay_url.rstrip("/"),
+            payment_window=config.payment_window_url,
             rules=self.house.rules,
             lengths=lengths(config),
             access_token=self.signer.access_life,

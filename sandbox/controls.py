@@ -5,6 +5,7 @@ What can a tester have happen at PortOne? Each is a route below `/_sandbox/`, of
     buyer pays, gives up (`"failed"`) or is given a virtual account (`"ready"`) in the window;
     `amount` forges another than was prepared, `again` pays what was paid before, which the window
     refuses otherwise; `imp_uid` and `paid_at` are of what is to have been paid in the past.
+`GET window`: a page for people, who choose the same there (`sandbox/window.py`).
 `POST deposit {imp_uid, webhook?}`: the money for a virtual account comes.
 `POST cancel {imp_uid, amount?, webhook?}`: somebody cancels at the console, all or a part.
 `PUT refusals {times, because?}`: so many cancels are refused next, whoever asks the API for them;
@@ -28,6 +29,7 @@ import falcon
 from sandbox import inputs, payments, tokens, troubles
 from sandbox.store import Store, keep_setting
 from sandbox.webhooks import Webhooks
+from sandbox.window import PayWindow
 
 _DAY = 24 * 3600
 #: Longer than anybody waits for an answer.
@@ -49,6 +51,7 @@ _CURRENCIES = ("KRW", "USD", "EUR", "JPY")
 
 def add_routes(app: falcon.App[Any, Any], store: Store, webhooks: Webhooks) -> None:
     app.add_route("/_sandbox/pay", _Window(store, webhooks))
+    app.add_route("/_sandbox/window", PayWindow(store, webhooks))
     app.add_route("/_sandbox/deposit", _Deposit(store, webhooks))
     app.add_route("/_sandbox/cancel", _Console(store, webhooks))
     app.add_route("/_sandbox/refusals", _Refusals(store))

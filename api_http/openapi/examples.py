@@ -253,6 +253,7 @@ _BY_NAME: dict[str, Any] = {
     "nextCursor": "NDI",
     # Configuration
     "stomp": "wss://relay.pikcur.example/ws",
+    "paymentWindow": "https://pay.pikcur.example/window",
     "sockjs": "https://relay.pikcur.example/wc",
     "contentTypes": "image/webp",
     "signInProviders": "KAKAO",

@@ -55,6 +55,7 @@ def environment_of(ports: Ports, data: Path) -> dict[str, str]:
         "PORTONE_IMP_KEY": "sandbox-key",
         "PORTONE_IMP_SECRET": "sandbox-secret",
         "PORTONE_STORE_KEY": "imp00000000",
+        "PAYMENT_WINDOW_URL": f"http://{HOST}:{ports.portone}/_sandbox/window",
         "SWEETTRACKER_URL": f"http://{HOST}:{ports.sweettracker}",
         "SWEETTRACKER_KEY": "sandbox-key",
         **secret,

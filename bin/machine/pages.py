@@ -97,11 +97,18 @@ def _prepared_node() -> str:
         say("Installing the packages of the pages, once …")
         _run(node, npm, "ci", "--ignore-scripts", "--silent", "--fetch-retries=1")
         installed.write_text(lock)
-    with (_MADE / "openapi.json").open("wb") as out:
-        subprocess.run([sys.executable, "-m", "api_http.openapi"], cwd=ROOT, stdout=out, check=True)
+    (_MADE / "openapi.json").write_text(_document())
     types = WEB / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
     _run(node, types, "made/openapi.json", "-o", "made/api.d.ts", "--alphabetize")
     return node
+
+
+def _document() -> str:
+    command = [sys.executable, "-m", "api_http.openapi"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Unbuildable(f"there is no document of the API: {done.stderr.splitlines()[-1]}.")
+    return done.stdout
 
 
 def _run(node: str, *command: object) -> None:

@@ -27,6 +27,7 @@ class Config(config_pb2_grpc.ConfigServicer):
     """The settings that clients have to know."""
 
     relay_url: str
+    payment_window: str | None
     rules: Rules
     lengths: Lengths
     access_token: timedelta
@@ -37,6 +38,7 @@ class Config(config_pb2_grpc.ConfigServicer):
     def GetConfig(self, request: pb.GetConfigRequest, now: datetime) -> Message:
         return pb.Configuration(
             relay=self._relay(),
+            payment_window=self.payment_window,
             auctions=self._auctions(),
             uploads=pb.UploadLimits(
                 content_types=uploads.CONTENT_TYPES,

@@ -4,5 +4,6 @@ import type { ShopWords } from "..";
 import { account } from "./account";
 import { frame } from "./frame";
 import { goods } from "./goods";
+import { orders } from "./orders";
 
-export const en: ShopWords = { frame, goods, account };
+export const en: ShopWords = { frame, goods, orders, account };

@@ -3,5 +3,6 @@
 import { account } from "./account";
 import { frame } from "./frame";
 import { goods } from "./goods";
+import { orders } from "./orders";
 
-export const ko = { frame, goods, account };
+export const ko = { frame, goods, orders, account };
