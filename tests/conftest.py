@@ -158,6 +158,20 @@ def market_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> RunningMarket:
     return _markets.enter_context(running_market(tmp_path_factory.mktemp("market"), None))
 
 
+@pytest.fixture(scope="session")
+def shop_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> RunningMarket:
+    folder = tmp_path_factory.mktemp("shop")
+    # Auctions that are fought over end while one watches.
+    return _markets.enter_context(running_market(folder, None, SOFT_CLOSE_SECONDS="15"))
+
+
+@pytest.fixture(scope="module", params=["sqlite"])
+def shop(request: pytest.FixtureRequest) -> RunningMarket:
+    """The same, for people in browsers."""
+    running: RunningMarket = request.getfixturevalue(f"shop_on_{request.param}")
+    return running
+
+
 @pytest.fixture(scope="module", params=["mariadb", "sqlite"])
 def market(request: pytest.FixtureRequest) -> RunningMarket:
     """All of PIKCUR as `bin/up` runs it, with the demo catalogue, on each kind of database."""

@@ -53,12 +53,12 @@ class RunningMarket:
 
 @contextlib.contextmanager
 def running_market(
-    folder: Path, database_url: str | None, *, past: bool = True
+    folder: Path, database_url: str | None, *, past: bool = True, **settings: str
 ) -> Iterator[RunningMarket]:
     """
     This function will run all of PIKCUR by `bin/up`, on SQLite or on the given database.
 
-    Without a `past` nobody has traded yet, on the same shelves.
+    Without a `past` nobody has traded yet, on the same shelves. `settings` are other than usual.
     """
     base = free_port_base()
     given = {"DATABASE_URL": database_url} if database_url else {}
@@ -69,7 +69,8 @@ def running_market(
         command.append("--no-demo")
         (folder / "data").mkdir()
         _fill_shelves(url)
-    with running(command, folder / "up.log", cwd=ROOT, env=others | given) as up:
+    environment = others | given | settings
+    with running(command, folder / "up.log", cwd=ROOT, env=environment) as up:
         ready = f"http://{HOST}:{base}/readyz"
 
         def is_up() -> bool:

@@ -7,7 +7,7 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 #: Fixtures, on either database: one worker makes each, once, for all tests.
-SHARED = ("market", "loaded")
+SHARED = ("market", "loaded", "shop")
 _NAMED = re.compile(rf"\b({'|'.join(SHARED)}) on (\w+)")
 #: Here tests compute; elsewhere they start programs and wait for them.
 _SHORT = ("tests/api_http/", "tests/grpc_services/")

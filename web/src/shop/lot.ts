@@ -52,7 +52,7 @@ export class Lot {
     const known = this.auction.value;
     // What is told later is newer, whoever tells it.
     if (known === undefined || known.seq > bid.seq + 1) return;
-    this.auction.put({
+    this.#put(known, {
       ...known,
       currentPrice: bid.currentPrice,
       minimumBid: bid.minimumBid,
@@ -66,11 +66,15 @@ export class Lot {
     learn(told.serverTime);
     const known = this.auction.value;
     if (known === undefined || told.seq < known.seq) return;
-    const by = Date.parse(told.endsAt) - Date.parse(known.endsAt);
-    if (by > 0 && told.state === "OPEN") this.extended.value = { by, seq: told.seq };
-    this.auction.put({ ...known, ...told });
+    this.#put(known, { ...known, ...told });
     // Who leads is told masked, and the history not at all.
     if (told.seq > known.seq || told.state !== known.state) this.#readSoon();
+  }
+
+  #put(before: Auction, after: Auction): void {
+    const by = Date.parse(after.endsAt) - Date.parse(before.endsAt);
+    if (by > 0 && after.state === "OPEN") this.extended.value = { by, seq: after.seq };
+    this.auction.put(after);
   }
 
   #readAnew(): void {

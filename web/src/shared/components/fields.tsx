@@ -1,7 +1,7 @@
 /** What is typed where? Each field with its name, its help and what is wrong with it. */
 
 import type { ComponentChildren, JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Form, Places, Values } from "../forms";
 import { said } from "../words";
 import type { Weight } from "./button";
@@ -33,13 +33,10 @@ interface FormViewProps<V extends Values> {
 export function FormView<V extends Values>(props: FormViewProps<V>): JSX.Element {
   const { form } = props;
   const element = useRef<HTMLFormElement>(null);
-  const faults = form.faults.value;
-  useLayoutEffect(() => {
-    element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [faults]);
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
     if (await form.send(props.send, props.places)) props.done?.();
+    else requestAnimationFrame(() => element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   }
   return (
     <form ref={element} class="form" noValidate onSubmit={(event) => void submit(event)}>
