@@ -2,6 +2,7 @@
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { isUnknown } from "./api/refusal";
 
 export type Face<T> =
   | { kind: "waiting" }
@@ -42,7 +43,10 @@ export class Asked<T> {
       (value): Face<T> => ({ kind: "full", value }),
       (reason: unknown): Face<T> => ({ kind: "failed", reason }),
     );
-    if (number === this.#asked) this.#face.value = face;
+    if (number !== this.#asked) return;
+    // On a bad line what was known stays to be seen.
+    const isKept = this.#face.peek().kind === "full" && face.kind === "failed" && isUnknown(face.reason);
+    if (!isKept) this.#face.value = face;
   }
 }
 

@@ -65,6 +65,7 @@ export class Lot {
   #hear(told: Told): void {
     learn(told.serverTime);
     const known = this.auction.value;
+    if (known === undefined) this.#readSoon();
     if (known === undefined || told.seq < known.seq) return;
     this.#put(known, { ...known, ...told });
     // Who leads is told masked, and the history not at all.
