@@ -20,10 +20,11 @@ expect.set_options(timeout=PATIENCE_MS)
 
 #: What sticks out sideways, unless what holds it may be scrolled.
 _OVERFLOWS = """() => {
-  const isHeld = (element) => element.closest(".scrolls, .for-hearing, dialog:not([open]), [hidden]");
+  const held = ".scrolls, .for-hearing, dialog:not([open]), [hidden]";
   const width = document.documentElement.clientWidth;
+  const isOut = (element) => element.getBoundingClientRect().right > width + 1;
   return [...document.body.querySelectorAll("*")]
-    .filter((element) => !isHeld(element) && element.getBoundingClientRect().right > width + 1)
+    .filter((element) => isOut(element) && !element.closest(held))
     .map((element) => element.outerHTML.slice(0, 120));
 }"""
 _TOLD_ANYWAY = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")

@@ -1,0 +1,79 @@
+"""Are pages fit for everybody: at any width, by eye, ear and keyboard, in both languages?"""
+
+from collections.abc import Callable
+
+import pytest
+
+from demo.client import Client
+from tests.support.browsers import Person, faults_of
+from tests.support.lots import buy, put_up
+from tests.support.markets import RunningMarket
+
+pytestmark = pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
+
+Window = Callable[..., Person]
+Member = Callable[[str], Client]
+
+#: What people type who mean no good, or no harm.
+HOSTILE = "<img src=x onerror=alert(1)> שלום 👩‍👩‍👧‍👦 " + "가" * 100
+LOOKS = [
+    {"at": "phone", "color_scheme": "dark", "locale": "en-US"},
+    {"at": "desk", "color_scheme": "light", "locale": "ko-KR"},
+]
+OPEN = [
+    "/",
+    "/search?query=나이키",
+    "/sign-in",
+    "/sign-up",
+    "/find-id",
+    "/reset-password",
+    "/no-such-page",
+]
+OWN = ["/my/purchases", "/my/sales"]
+
+
+@pytest.fixture(scope="module")
+def things(shop: RunningMarket, member: Member) -> list[str]:
+    """Pages of what somebody named as badly as can be."""
+    seller, ann = member("seller"), member("ann")
+    goods_id = put_up(seller, name=HOSTILE[:100], info=HOSTILE, buyNowPrice=80_000)
+    ann.post(f"/v1/goods/{goods_id}/questions", {"text": HOSTILE})
+    order_id = buy(ann, put_up(seller, name=HOSTILE[:100], buyNowPrice=80_000))
+    ann.post(f"/v1/orders/{order_id}/messages", {"text": HOSTILE})
+    return [f"/goods/{goods_id}", f"/orders/{order_id}"]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["phone-dark-en", "desk-light-ko"])
+class TestEveryPage:
+    def test_has_no_fault_that_a_program_can_see(
+        self, window: Window, member: Member, things: list[str], look: dict[str, str]
+    ) -> None:
+        visitor = window(**look)
+        found = {path: self._faults(visitor, path) for path in [*OPEN, things[0]]}
+        visitor.sign_in(member("ann"))
+        found |= {path: self._faults(visitor, path) for path in [*OWN, *things]}
+        assert {path: faults for path, faults in found.items() if faults} == {}
+
+    def _faults(self, person: Person, path: str) -> list[str]:
+        person.go(path)
+        return faults_of(person.page)
+
+
+class TestTheKeyboard:
+    def test_is_enough_to_find_and_open_a_lot(self, window: Window) -> None:
+        person = window()
+        person.go("/")
+        page = person.page
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "본문으로 건너뛰기"
+        page.get_by_label("상품 검색").focus()
+        page.keyboard.type("나이키")
+        page.keyboard.press("Enter")
+        person.sees("‘나이키’ 검색 결과")
+        card = page.locator(".card a").first
+        name = card.locator(".card-name").inner_text()
+        card.focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", level=1, name=name).wait_for()
+        page.keyboard.press("Alt+ArrowLeft")
+        person.sees("‘나이키’ 검색 결과")
