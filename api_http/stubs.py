@@ -14,6 +14,8 @@ from protos import (
     alarms_pb2_grpc,
     auction_pb2,
     auction_pb2_grpc,
+    audit_pb2,
+    audit_pb2_grpc,
     cases_pb2,
     cases_pb2_grpc,
     catalogue_pb2,
@@ -53,6 +55,7 @@ _CONTRACTS = (
     cases_pb2,
     alarms_pb2,
     auction_pb2,
+    audit_pb2,
     catalogue_pb2,
     community_pb2,
     config_pb2,
@@ -160,6 +163,10 @@ class Stubs:
     @cached_property
     def delivery(self) -> Any:
         return delivery_pb2_grpc.DeliveryStub(self._credentialed)
+
+    @cached_property
+    def audit(self) -> Any:
+        return audit_pb2_grpc.AuditStub(self._credentialed)
 
     @cached_property
     def community(self) -> Any:

@@ -23,6 +23,7 @@ from grpc_services.auction.house import House
 from grpc_services.auction.lanes import Lanes
 from grpc_services.auction.pure.state import Rules
 from grpc_services.auction.service import Auctions
+from grpc_services.audit.service import Audit
 from grpc_services.cases.opening import Windows
 from grpc_services.cases.pure import state as cases
 from grpc_services.cases.service import Cases
@@ -60,6 +61,7 @@ from protos import (
     admin_pb2_grpc,
     alarms_pb2_grpc,
     auction_pb2_grpc,
+    audit_pb2_grpc,
     cases_pb2_grpc,
     catalogue_pb2_grpc,
     community_pb2_grpc,
@@ -254,6 +256,9 @@ SERVICES: dict[str, Register] = {
     ),
     "admin": lambda core, server: admin_pb2_grpc.add_AdminServicer_to_server(
         Admin(core.house, core.pictures, case_terms(core.config)), server
+    ),
+    "audit": lambda core, server: audit_pb2_grpc.add_AuditServicer_to_server(
+        Audit(core.house), server
     ),
     "editorial": lambda core, server: editorial_pb2_grpc.add_EditorialServicer_to_server(
         Editorial(core.pictures), server

@@ -64,6 +64,8 @@ _BY_NAME: dict[str, Any] = {
     "bankName": "카카오뱅크",
     "bidder": "a***2",
     "leader": "a***2",
+    "AuctionOutcome.leader": "3f0c8a11d2b97e64",
+    "RefusalCount.code": "BID_TOO_LOW",
     "asker": "a***2",
     "writer": "a***2",
     # Addresses and bank accounts

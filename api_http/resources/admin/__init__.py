@@ -2,6 +2,7 @@
 
 from api_http.operations import Routes
 from api_http.resources.admin import (
+    auctions,
     brands,
     cases,
     categories,
@@ -27,6 +28,7 @@ ROUTES: Routes = (
     *people.ROUTES,
     *reports.ROUTES,
     *goods.ROUTES,
+    *auctions.ROUTES,
     *inquiries.ROUTES,
     *cases.ROUTES,
     *notices.ROUTES,

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from grpc_services.audit.replay import stored
-from grpc_services.audit.what_if import other_rules, told
+from grpc_services.audit.what_if import changed_rules, other_rules, stored_goods, told
+from grpc_services.catalogue.goods import GoodsNotFound
 from models.auction import Auction, BidEntry
 from models.dialect import database_now
 from tests.support import factories
@@ -24,17 +25,18 @@ class TestWhatIf:
         what_if = other_rules(RULES, ["soft_close=0"])
 
         before = stored(lot.goods_id)
-        after, entries, refused = what_if.asked_again(before)
+        after, entries, refused, steps = what_if.asked_again(before)
 
         assert before.row.auction.current_price == 20_000
         assert (after.current_price, after.leader_id) == (10_000, ann.member_id)
         assert (after.ends_at, entries) == (before.row.auction.listed_ends_at, 1)
         assert refused == {"AUCTION_NOT_OPEN": 1}
+        assert [step.price for step in steps] == [10_000]
 
     def test_the_increments_were_others(self, busy_lot):
         what_if = other_rules(RULES, ["increments=[[null,10000]]"])
 
-        after, _, refused = what_if.asked_again(stored(busy_lot.goods_id))
+        after, _, refused, _ = what_if.asked_again(stored(busy_lot.goods_id))
 
         assert after.current_price == 70_000
         assert refused == {"BID_TOO_LOW": 1}
@@ -42,7 +44,7 @@ class TestWhatIf:
     def test_there_were_a_reserve(self, busy_lot):
         what_if = other_rules(RULES, ["reserve_price=100000", "buy_now_price=null"])
 
-        after, _, _ = what_if.asked_again(stored(busy_lot.goods_id))
+        after, _, _, _ = what_if.asked_again(stored(busy_lot.goods_id))
 
         assert str(after.state) == "FAILED"
 
@@ -53,6 +55,32 @@ class TestWhatIf:
         assert f"was    OPEN: 62,000 won by {ann}" in text
         assert f"would  WON: 62,000 won by {ann}" in text
         assert "refused would have been 1 × BID_TOO_LOW" in text
+
+    def test_of_what_is_not_said_the_house_has_its_own_rules(self, busy_lot):
+        none = changed_rules(RULES, soft_close=None, extensions=None, increment=None, prices={})
+        all_of_it = changed_rules(
+            RULES,
+            soft_close=timedelta(0),
+            extensions=3,
+            increment=10_000,
+            prices={"reserve_price": 0, "start_price": 5_000},
+        )
+
+        assert none == other_rules(RULES, [])
+        assert all_of_it == other_rules(
+            RULES,
+            [
+                "soft_close=0",
+                "extensions=3",
+                "increments=[[null,10000]]",
+                "reserve_price=null",
+                "start_price=5000",
+            ],
+        )
+
+    def test_is_of_goods_that_are_there(self):
+        with pytest.raises(GoodsNotFound):
+            stored_goods(7)
 
     @pytest.mark.parametrize(
         "change",

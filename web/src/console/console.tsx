@@ -20,6 +20,7 @@ const PAGES = {
   "/reports": page(() => import("./pages/decide-reports")),
   "/members": page(() => import("./pages/look-after-members")),
   "/goods": page(() => import("./pages/review-goods")),
+  "/auctions": page(() => import("./pages/replay-auctions")),
   "/orders": page(() => import("./pages/look-into-orders")),
   "/payments": page(() => import("./pages/look-into-payments")),
   "/operations": page(() => import("./pages/end-operations")),

@@ -38,7 +38,7 @@ export function Head(): JSX.Element {
 const GROUPS = [
   ["today", ["/"]],
   ["people", ["/cases", "/inquiries", "/reports", "/members"]],
-  ["sales", ["/goods", "/orders"]],
+  ["sales", ["/goods", "/auctions", "/orders"]],
   ["money", ["/operations", "/payouts", "/reconciliations", "/held-funds", "/fee-rules"]],
   ["texts", ["/categories", "/brands", "/forbidden-words", "/faqs", "/notices", "/terms"]],
   ["house", ["/dead-letters", "/audit"]],

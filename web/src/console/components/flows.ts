@@ -113,7 +113,9 @@ function bandsBetween(boxes: readonly Box[], flows: readonly Flow[], scale: numb
     used.set(key, (used.get(key) ?? 0) + height);
     return y + height / 2;
   }
-  return flows.flatMap(({ from, to, amount }) => {
+  const at = (place: Place): number => boxes.findIndex((box) => box.place === place);
+  const downwards = [...flows].sort((one, other) => at(one.to) - at(other.to));
+  return downwards.flatMap(({ from, to, amount }) => {
     const [source, target] = [from, to].map((place) => boxes.find((box) => box.place === place));
     if (source === undefined || target === undefined) return [];
     const height = Math.max(LEAST, amount * scale);

@@ -13,6 +13,7 @@ export const frame: ConsoleWords["frame"] = {
     "/reports": "Reports",
     "/members": "Members",
     "/goods": "Goods",
+    "/auctions": "Auction logs",
     "/orders": "Orders",
     "/operations": "Operations",
     "/payouts": "Payouts",

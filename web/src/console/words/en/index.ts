@@ -1,6 +1,7 @@
 /** What the console says in English; the same keys as in Korean, by type. */
 
 import type { ConsoleWords } from "..";
+import { auctions } from "./auctions";
 import { day } from "./day";
 import { frame } from "./frame";
 import { funds, letters, operations, payouts, reconciliations, trail } from "./money";
@@ -12,7 +13,7 @@ import { fees, shelf } from "./shelf";
 export const en: ConsoleWords = {
   frame, queue, acts, parts, day,
   cases, inquiries, reports, members,
-  goods, orders, payments,
+  goods, auctions, orders, payments,
   operations, payouts, reconciliations, funds,
   letters, trail,
   shelf, fees,

@@ -11,6 +11,7 @@ export const frame = {
     "/reports": "신고",
     "/members": "회원",
     "/goods": "상품",
+    "/auctions": "경매 기록",
     "/orders": "주문",
     "/operations": "결제사 작업",
     "/payouts": "정산 송금",

@@ -1,5 +1,6 @@
 /** What the console says in Korean, by what is looked after there. */
 
+import { auctions } from "./auctions";
 import { day } from "./day";
 import { frame } from "./frame";
 import { funds, letters, operations, payouts, reconciliations, trail } from "./money";
@@ -11,7 +12,7 @@ import { fees, shelf } from "./shelf";
 export const ko = {
   frame, queue, acts, parts, day,
   cases, inquiries, reports, members,
-  goods, orders, payments,
+  goods, auctions, orders, payments,
   operations, payouts, reconciliations, funds,
   letters, trail,
   shelf, fees,
