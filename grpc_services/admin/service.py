@@ -70,6 +70,7 @@ class Admin(admin_pb2_grpc.AdminServicer):
             dead_letters=found.dead_letters,
             stuck_operations=found.stuck_operations,
             last_reconciliation=_compared(found.last_reconciliation),
+            server_time=timestamp(now),
             cases=pb.CasesByAge(
                 under_a_day=found.cases.under_a_day,
                 under_a_week=found.cases.under_a_week,

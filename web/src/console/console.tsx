@@ -7,7 +7,7 @@ import { useAsked } from "../shared/asked";
 import { Shown } from "../shared/components/shown";
 import { Around } from "../shared/frame";
 import { page, Pages } from "../shared/pages";
-import { loadCodes } from "./codes";
+import { begin } from "./codes";
 import { Head, Places } from "./frame";
 import { KeysHelp } from "./keys";
 import { NotAdmin, SignIn } from "./sign-in";
@@ -49,15 +49,18 @@ export function Console(): JSX.Element {
 }
 
 function Inside(): JSX.Element {
-  const codes = useAsked(loadCodes);
   const who = member.value;
   if (who === undefined) return <SignIn />;
-  if (who.role !== "ADMIN") return <NotAdmin />;
+  return who.role === "ADMIN" ? <Desk key={who.memberId} /> : <NotAdmin />;
+}
+
+function Desk(): JSX.Element {
+  const begun = useAsked(begin);
   return (
     <div class="console">
       <Head />
       <Places />
-      <Shown of={codes}>{() => <Pages at={PAGES} />}</Shown>
+      <Shown of={begun}>{() => <Pages at={PAGES} />}</Shown>
       <KeysHelp />
     </div>
   );

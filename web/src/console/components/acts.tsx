@@ -5,7 +5,7 @@ import { type ComponentChildren, createContext, type JSX } from "preact";
 import { useContext } from "preact/hooks";
 import { FormView, TextArea } from "../../shared/components/fields";
 import { tell } from "../../shared/components/notes";
-import { type Form, useForm, type Values } from "../../shared/forms";
+import { type Form, type Places, useForm, type Values } from "../../shared/forms";
 import { said as saidShared } from "../../shared/words";
 import { said } from "../words";
 
@@ -62,11 +62,12 @@ interface ActProps<V extends Values> {
   /** What will happen, in numbers where it is about money. */
   says?: ComponentChildren | ((form: Form<V>) => ComponentChildren);
   send: (values: V, key: string) => Promise<unknown>;
+  places?: Places<V>;
   done: () => unknown;
   children?: (form: Form<V>) => ComponentChildren;
 }
 
-export function Act<V extends Values>({ id, verb, blank, says, send, done, children }: ActProps<V>): JSX.Element {
+export function Act<V extends Values>({ id, verb, blank, says, places, send, done, children }: ActProps<V>): JSX.Element {
   const form = useForm(id, blank);
   const close = useContext(Closing);
   function end(): void {
@@ -76,7 +77,7 @@ export function Act<V extends Values>({ id, verb, blank, says, send, done, child
     void done();
   }
   return (
-    <FormView form={form} verb={verb} send={send} done={end} aside={close && <Cancel act={close} />}>
+    <FormView form={form} verb={verb} places={places} send={send} done={end} aside={close && <Cancel act={close} />}>
       {children?.(form)}
       {says !== undefined && <p class="says">{typeof says === "function" ? says(form) : says}</p>}
     </FormView>

@@ -69,7 +69,8 @@ export interface Drawing {
   height: number;
 }
 
-const GAP = 28;
+/** For two lines of words above each box. */
+const GAP = 40;
 const LEAST = 2;
 /** Of all that was paid. */
 const THICK = 72;

@@ -42,12 +42,16 @@ function Sankey({ of }: { of: readonly Flow[] }): JSX.Element {
 
 /** The last column is named towards the left, so that nothing is cut off. */
 function Account({ of: { place, amount, x, y, height } }: { of: Box }): JSX.Element {
-  const isLast = x > ROOM.width - 140;
+  const isLast = x > ROOM.width - 100;
+  const at = isLast ? ROOM.width : x;
   return (
     <g>
       <rect x={x} y={y} width={ROOM.box} height={height} />
-      <text x={isLast ? ROOM.width : x} y={y - 6} text-anchor={isLast ? "end" : "start"}>
-        {named(place)} {won(amount)}
+      <text y={y - 20} text-anchor={isLast ? "end" : "start"}>
+        <tspan x={at}>{named(place)}</tspan>
+        <tspan x={at} dy="14">
+          {won(amount)}
+        </tspan>
       </text>
     </g>
   );

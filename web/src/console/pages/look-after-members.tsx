@@ -176,6 +176,7 @@ function choices(member: Member, asked: Asked<Member>, list: Listed<Item>): Choi
         verb={words.suspend}
         blank={{ reason: "", days: "" }}
         says={words.willSuspend}
+        places={{ SUSPENSION_OVER: "days" }}
         send={async ({ reason, days }, key) => {
           const body = { reason, until: inDays(days) };
           asked.put(await ask(api.POST("/v1/admin/members/{memberId}/suspend", { params: { path, header: keyed(key) }, body })));

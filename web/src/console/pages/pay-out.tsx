@@ -124,7 +124,7 @@ function Told({ of }: { of: Run }): JSX.Element {
       </h2>
       <Pairs
         pairs={[
-          [words.drawnUpBy, <To kind="members" id={of.drawnUpBy} />],
+          [words.drawnUpBy, of.drawnUpBy > 0 ? <To kind="members" id={of.drawnUpBy} /> : words.byItself],
           [words.createdAt, <Moment at={of.createdAt} />],
           [words.approvedBy, of.approvedBy && <To kind="members" id={of.approvedBy} />],
           [words.approvedAt, of.approvedAt && <Moment at={of.approvedAt} />],

@@ -40,6 +40,7 @@ export const payouts: ConsoleWords["payouts"] = {
   released: "Sellers to release, by number",
   releasedHelp: "Several with commas between them.",
   drawnUpBy: "Drawn up by",
+  byItself: "by itself",
   createdAt: "Drawn up",
   approvedBy: "Approved by",
   approvedAt: "Approved",

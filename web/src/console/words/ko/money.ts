@@ -38,6 +38,7 @@ export const payouts = {
   released: "보류를 풀 판매자 번호",
   releasedHelp: "여럿이면 쉼표로 나눠 주세요.",
   drawnUpBy: "만든 사람",
+  byItself: "자동",
   createdAt: "만든 때",
   approvedBy: "승인한 사람",
   approvedAt: "승인",
