@@ -31,15 +31,15 @@ export function Replay({ log, endsAt }: ReplayProps): JSX.Element {
   const would = found.value && { steps: found.value.steps, until: found.value.would.endsAt };
   return (
     <>
+      <details class="rules">
+        <summary>{words.whatIf.title}</summary>
+        <Rules goodsId={log.goodsId} found={found} />
+      </details>
       <figure class="stack tight">
         <StepChart name={words.chart} was={was} would={would} />
         {would !== undefined && <figcaption class="faint">{words.legend}</figcaption>}
       </figure>
       {found.value !== undefined && <Compared of={found.value} />}
-      <details>
-        <summary>{words.whatIf.title}</summary>
-        <Rules goodsId={log.goodsId} found={found} />
-      </details>
     </>
   );
 }
@@ -52,8 +52,7 @@ function Rules({ goodsId, found }: { goodsId: number; found: Signal<WhatIf | und
     found.value = await ask(api.GET("/v1/admin/auctions/{goodsId}/what-if", { params }));
   }
   return (
-    <FormView form={form} verb={words.verb} send={replay}>
-      <p class="faint">{words.help}</p>
+    <FormView form={form} verb={words.verb} send={replay} aside={<span class="faint">{words.help}</span>}>
       <Input form={form} name="softCloseSeconds" label={words.softCloseSeconds} inputMode="numeric" optional />
       <Input form={form} name="softCloseExtensions" label={words.softCloseExtensions} inputMode="numeric" optional />
       <Input form={form} name="increment" label={words.increment} inputMode="numeric" optional />
