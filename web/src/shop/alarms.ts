@@ -37,7 +37,10 @@ export async function countUnread(): Promise<void> {
 }
 
 /** The page that an alarm is about. */
-export function pageOf({ orderId, goodsId, storeId }: Alarm): string {
+export function pageOf({ kind, orderId, goodsId, storeId, data }: Alarm): string {
+  if (data["inquiryId"] !== undefined) return `/my/inquiries/${data["inquiryId"]}`;
+  if (kind === "SECOND_CHANCE") return "/my/offers";
+  if (kind === "NOTICE") return "/notices";
   if (orderId !== null) return `/orders/${orderId}`;
   if (goodsId !== null) return `/goods/${goodsId}`;
   return storeId === null ? "/alarms" : `/stores/${storeId}`;
