@@ -25,6 +25,18 @@ const PAGES = {
   "/my/bids": own(() => import("./pages/see-bids")),
   "/my/offers": own(() => import("./pages/take-offers")),
   "/my/likes": own(() => import("./pages/see-likes")),
+  "/my/settings": own(() => import("./pages/see-settings")),
+  "/my/settings/profile": own(() => import("./pages/change-profile")),
+  "/my/settings/addresses": own(() => import("./pages/keep-addresses")),
+  "/my/settings/accounts": own(() => import("./pages/keep-bank-accounts")),
+  "/my/settings/alarms": own(() => import("./pages/choose-alarms")),
+  "/my/settings/email": own(() => import("./pages/change-email")),
+  "/my/settings/password": own(() => import("./pages/change-password")),
+  "/my/settings/sessions": own(() => import("./pages/see-sessions")),
+  "/my/settings/blocks": own(() => import("./pages/see-blocks")),
+  "/my/settings/strikes": own(() => import("./pages/see-strikes")),
+  "/my/settings/agreements": own(() => import("./pages/agree-to-terms")),
+  "/my/settings/leave": own(() => import("./pages/leave")),
 };
 
 hearAlarms();

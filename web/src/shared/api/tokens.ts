@@ -47,6 +47,11 @@ export function take(tokens: Tokens): void {
   if (tokens.member !== null) keep(tokens.member);
 }
 
+/** Calls who is signed in by another name, here and in the other tabs. */
+export function rename(name: string): void {
+  if (member.value !== undefined) keep({ ...member.value, name });
+}
+
 /** Forgets who was signed in, here and in the other tabs. */
 export function forget(): void {
   current = undefined;

@@ -13,8 +13,8 @@ type Purpose = Schemas["NewEmailCode"]["purpose"];
 
 interface MailedCodeProps {
   purpose: Purpose;
-  /** What is done with the proof, and with the address. */
-  proven: (emailToken: string, email: string) => void;
+  /** What is done with the proof, and with the address; what is refused is told beside the code. */
+  proven: (emailToken: string, email: string) => unknown;
 }
 
 export function MailedCode({ purpose, proven }: MailedCodeProps): JSX.Element {
@@ -29,7 +29,8 @@ export function MailedCode({ purpose, proven }: MailedCodeProps): JSX.Element {
   }
   async function verify(email: string, typed: string): Promise<void> {
     const body = { email, purpose, code: typed.trim() };
-    proven((await ask(api.POST("/v1/auth/email-codes/verify", { body }))).emailToken, email);
+    const { emailToken } = await ask(api.POST("/v1/auth/email-codes/verify", { body }));
+    await proven(emailToken, email);
   }
   const email = sentTo.value;
   if (email === undefined) {

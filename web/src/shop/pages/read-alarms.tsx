@@ -16,7 +16,7 @@ import { said } from "../words";
 export default function ReadAlarms(): JSX.Element {
   const words = said().account.alarms;
   const unread = useChoice("unread", ["true"]) !== undefined;
-  const alarms = useListed((cursor) => ask(api.GET("/v1/me/alarms", { params: { query: { limit: 30, unread, ...(cursor && { cursor }) } } })), unread);
+  const alarms = useListed((cursor) => ask(api.GET("/v1/me/alarms", { params: { query: { limit: 30, ...(unread && { unread }), ...(cursor && { cursor }) } } })), unread);
   useSignalEffect(() => {
     const alarm = newest.value;
     if (alarm !== undefined) untracked(() => prepend(alarms, alarm));
