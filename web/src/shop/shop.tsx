@@ -37,6 +37,13 @@ const PAGES = {
   "/my/settings/strikes": own(() => import("./pages/see-strikes")),
   "/my/settings/agreements": own(() => import("./pages/agree-to-terms")),
   "/my/settings/leave": own(() => import("./pages/leave")),
+  "/help": page(() => import("./pages/find-help")),
+  "/notices": page(() => import("./pages/read-notices")),
+  "/terms": page(() => import("./pages/read-terms").then(({ AllTerms }) => ({ default: AllTerms }))),
+  "/terms/:kind": page(() => import("./pages/read-terms").then(({ ReadTerms }) => ({ default: ReadTerms }))),
+  "/my/inquiries": own(() => import("./pages/see-inquiries")),
+  "/my/inquiries/new": own(() => import("./pages/begin-inquiry")),
+  "/my/inquiries/:inquiryId": own(() => import("./pages/follow-inquiry")),
 };
 
 hearAlarms();

@@ -9,6 +9,7 @@ import { Shown } from "../../shared/components/shown";
 import { Moment } from "../../shared/components/time";
 import { said as saidShared } from "../../shared/words";
 import { Setting } from "../components/setting";
+import { deviceName } from "../device";
 import { said } from "../words";
 
 type Session = Schemas["Session"];
@@ -41,14 +42,14 @@ function Line({ session, end }: { session: Session; end: () => Promise<void> }):
   return (
     <li class="row apart">
       <div class="stack tight">
-        <p class="typed">
-          {session.device} {session.current && <span class="state good">{words.this}</span>}
+        <p class="typed" title={session.device}>
+          {deviceName(session.device)} {session.current && <span class="state good">{words.this}</span>}
         </p>
         <p class="faint">
           {session.client} · {words.used} <Moment at={session.usedAt} away /> · {words.since} <Moment at={session.createdAt} />
         </p>
       </div>
-      <Button act={end} label={`${session.device} ${saidShared().session.signOut}`}>
+      <Button act={end} label={`${deviceName(session.device)} ${saidShared().session.signOut}`}>
         {saidShared().session.signOut}
       </Button>
     </li>

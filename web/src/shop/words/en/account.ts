@@ -85,7 +85,7 @@ export const account: ShopWords["account"] = {
     email: { title: "Change e-mail", about: "An address that you prove by a code" },
     password: { title: "Change password", about: "Your other devices are signed out then" },
     sessions: { title: "Devices", about: "Sign out those that you do not know" },
-    blocks: { title: "Blocked stores", about: "Who cannot bid on your goods or ask you" },
+    blocks: { title: "Blocked stores", about: "Whom you neither buy from nor sell to" },
     strikes: { title: "Strikes", about: "Sales that you did not pay for, or did not ship" },
     agreements: { title: "Terms you agreed to", about: "And those that are new" },
     leave: { title: "Leave", about: "Get your data, end your account" },
@@ -131,7 +131,7 @@ export const account: ShopWords["account"] = {
     email: "E-mail",
   },
   blocks: {
-    why: "The owner of a blocked store cannot bid on your goods or ask about them.",
+    why: "Neither of you can bid on the goods of the other or ask about them. They are not told why.",
     empty: "You have blocked nobody. You can block a store on its page.",
     end: "Unblock",
   },

@@ -4,6 +4,7 @@ import type { ShopWords } from "..";
 import { account } from "./account";
 import { frame } from "./frame";
 import { goods } from "./goods";
+import { help } from "./help";
 import { orders } from "./orders";
 
-export const en: ShopWords = { frame, goods, orders, account };
+export const en: ShopWords = { frame, goods, orders, account, help };

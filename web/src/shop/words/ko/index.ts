@@ -3,6 +3,7 @@
 import { account } from "./account";
 import { frame } from "./frame";
 import { goods } from "./goods";
+import { help } from "./help";
 import { orders } from "./orders";
 
-export const ko = { frame, goods, orders, account };
+export const ko = { frame, goods, orders, account, help };

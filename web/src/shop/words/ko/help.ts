@@ -1,0 +1,22 @@
+/** Answers to what many ask, notices, terms, and asking the market itself. */
+export const help = {
+  search: "질문 검색",
+  category: "분류",
+  all: "전체",
+  noFaqs: "맞는 질문이 없어요. 다른 말로 찾거나 문의해 주세요.",
+  notFound: "찾는 답이 없나요?",
+  ask: "문의하기",
+  noNotices: "아직 공지가 없어요.",
+  terms: "약관",
+  version: (number: string) => `${number}판`,
+  noInquiries: "아직 문의한 것이 없어요. 답변이 오면 알림으로 알려 드려요.",
+  before: "답이 이미 있을지도 몰라요.",
+  title: "제목",
+  text: "내용",
+  send: "보내기",
+  more: "더 하고 싶은 말",
+  you: "나",
+  us: "PIKCUR",
+  picture: (number: string) => `사진 ${number}`,
+  closed: "끝난 문의예요. 더 궁금한 것이 있으면 새로 문의해 주세요.",
+};
