@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { count, won } from "../../shared/amounts";
 import { api, ask, type Schemas } from "../../shared/api/client";
+import { member } from "../../shared/api/tokens";
 import { TextArea } from "../../shared/components/fields";
 import { Moment } from "../../shared/components/time";
 import { called } from "../codes";
@@ -32,6 +33,7 @@ export function OperationTold({ of }: { of: Operation }): JSX.Element {
         ]}
       />
       {of.proposal !== null && <Proposed of={of.proposal} isOpen={of.state === "STUCK"} />}
+      {of.state === "STUCK" && isOurs(of) && <p class="says">{words.waits}</p>}
     </>
   );
 }
@@ -53,10 +55,20 @@ function Proposed({ of, isOpen }: { of: Schemas["Proposal"]; isOpen: boolean }):
   );
 }
 
-/** What can be done about one that is stuck. */
+/** What can be done about one that is stuck; nobody confirms what they have proposed. */
 export function operationChoices(of: Operation, done: () => unknown): Choice[] {
   if (of.state !== "STUCK") return [];
-  return [dropIt(of, done), sayItIsDone(of, done), tryAgain(of, done)];
+  const own = isOurs(of) ? of.proposal?.decision : undefined;
+  return [
+    ...(own === "DROP" ? [] : [dropIt(of, done)]),
+    ...(own === "DONE" ? [] : [sayItIsDone(of, done)]),
+    tryAgain(of, done),
+  ];
+}
+
+/** Whether who is signed in has proposed it. */
+function isOurs({ proposal }: Operation): boolean {
+  return proposal !== null && proposal.adminId === member.value?.memberId;
 }
 
 function tryAgain(of: Operation, done: () => unknown): Choice {

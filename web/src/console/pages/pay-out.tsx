@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { count, won } from "../../shared/amounts";
 import { api, ask, type Schemas } from "../../shared/api/client";
+import { member } from "../../shared/api/tokens";
 import { type Listed, useListed } from "../../shared/asked";
 import { Button } from "../../shared/components/button";
 import { Input, TextArea } from "../../shared/components/fields";
@@ -130,6 +131,7 @@ function Told({ of }: { of: Run }): JSX.Element {
           [words.approvedAt, of.approvedAt && <Moment at={of.approvedAt} />],
           [words.sentAt, of.sentAt && <Moment at={of.sentAt} />],
           [words.endedAt, of.endedAt && <Moment at={of.endedAt} />],
+          [words.approvedBy, of.state === "DRAFT" && isOurs(of) ? words.waits : null],
           ...of.sums.map(({ state, count: number, amount }) => [called("payoutState", state), words.sum(count(number), won(amount))] as const),
         ]}
       />
@@ -177,10 +179,15 @@ function Lines({ of }: { of: readonly Line[] }): JSX.Element {
 }
 
 function choices(run: Run, lines: readonly Line[], done: () => unknown): Choice[] {
-  if (run.state === "DRAFT") return [drop(run, done), approve(run, done)];
+  if (run.state === "DRAFT") return isOurs(run) ? [drop(run, done)] : [drop(run, done), approve(run, done)];
   if (run.state === "APPROVED") return [drop(run, done), send(run, done)];
   if (run.state === "SENT") return [send(run, done), results(run, lines, done)];
   return [];
+}
+
+/** Nobody approves what they have drawn up. */
+function isOurs(run: Run): boolean {
+  return run.drawnUpBy === member.value?.memberId;
 }
 
 function approve(run: Run, done: () => unknown): Choice {

@@ -25,10 +25,11 @@ export const operations: ConsoleWords["operations"] = {
   confirmDone: "Confirm: done by hand",
   drop: "Drop",
   confirmDrop: "Confirm: drop",
+  waits: "You have proposed it. It happens when another admin confirms it.",
   will: {
     propose: "This is only proposed: it happens when another admin decides the same.",
-    DONE: (amount) => `Unless you proposed it, it happens now: ${amount} is booked as sent by us, and the buyer is told.`,
-    DROP: (amount) => `Unless you proposed it, it happens now: ${amount} stays in the books as nobody's.`,
+    DONE: (amount) => `It happens now: ${amount} is booked as sent by us, and the buyer is told.`,
+    DROP: (amount) => `It happens now: ${amount} stays in the books as nobody's.`,
   },
 };
 
@@ -53,8 +54,9 @@ export const payouts: ConsoleWords["payouts"] = {
   account: "Account",
   isReleased: "Released",
   approve: "Approve",
+  waits: "Another admin has to approve it.",
   willApprove: (amount, number) =>
-    `${number} sellers are to be paid ${amount} in all. Whoever drew it up cannot approve it.`,
+    `${number} sellers are to be paid ${amount} in all.`,
   drop: "Drop",
   willDrop: "This is never sent; what sellers are owed comes into the next one.",
   export: "Download the bank's file",

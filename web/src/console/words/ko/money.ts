@@ -23,10 +23,11 @@ export const operations = {
   confirmDone: "직접 처리함 확인",
   drop: "중단하기",
   confirmDrop: "중단 확인",
+  waits: "제안했어요. 다른 운영자가 확인해야 이루어져요.",
   will: {
     propose: "제안만 남겨요. 다른 운영자가 같은 결정을 해야 이루어져요.",
-    DONE: (amount: string) => `제안한 사람이 아니라면 바로 이루어져요. ${amount}을 직접 보낸 것으로 장부에 적고 구매자에게 알려요.`,
-    DROP: (amount: string) => `제안한 사람이 아니라면 바로 이루어져요. ${amount}은 주인을 모르는 돈으로 장부에 남아요.`,
+    DONE: (amount: string) => `바로 이루어져요. ${amount}을 직접 보낸 것으로 장부에 적고 구매자에게 알려요.`,
+    DROP: (amount: string) => `바로 이루어져요. ${amount}은 주인을 모르는 돈으로 장부에 남아요.`,
   },
 };
 
@@ -51,8 +52,9 @@ export const payouts = {
   account: "계좌",
   isReleased: "보류 풂",
   approve: "승인하기",
+  waits: "다른 운영자의 승인을 기다려요.",
   willApprove: (amount: string, number: string) =>
-    `판매자 ${number}명에게 모두 ${amount}을 보내도록 승인해요. 만든 사람은 승인할 수 없어요.`,
+    `판매자 ${number}명에게 모두 ${amount}을 보내도록 승인해요.`,
   drop: "취소하기",
   willDrop: "이 송금은 나가지 않고, 정산금은 다음 송금에 다시 담겨요.",
   export: "은행 파일 내려받기",
