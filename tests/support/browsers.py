@@ -12,7 +12,7 @@ from tests.support.servers import ROOT
 
 CHROMIUM = "/usr/bin/chromium"
 #: Whatever else the machine does.
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 WIDTHS = {"phone": (360, 740), "desk": (1440, 900)}
 

@@ -75,5 +75,5 @@ class TestTheKeyboard:
         card.focus()
         page.keyboard.press("Enter")
         page.get_by_role("heading", level=1, name=name).wait_for()
-        page.keyboard.press("Alt+ArrowLeft")
+        page.go_back()
         person.sees("‘나이키’ 검색 결과")

@@ -75,9 +75,13 @@ function Mine(): JSX.Element {
   ];
   return (
     <>
-      <Link class="button quiet" href="/alarms" aria-label={unread.value > 0 ? words.unread(count(unread.value)) : words.alarms}>
+      <Link class="button quiet" href="/alarms">
         {words.alarms}
-        {unread.value > 0 && <span class="badge figure">{count(unread.value)}</span>}
+        {unread.value > 0 && (
+          <span class="badge figure">
+            {count(unread.value)} <span class="for-hearing">{words.unread}</span>
+          </span>
+        )}
       </Link>
       <div class="menu" onKeyDown={(event) => event.key === "Escape" && (isOpen.value = false)}>
         <button

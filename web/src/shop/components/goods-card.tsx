@@ -37,8 +37,10 @@ export function GoodsShape({ number = 8 }: { number?: number }): JSX.Element {
       {Array.from({ length: number }, (_, at) => (
         <li key={at} class="card">
           <span class="frame" />
-          <span class="shape" />
-          <span class="shape short" />
+          <span class="faint">&nbsp;</span>
+          <span class="card-name" />
+          <span class="card-price">&nbsp;</span>
+          <span class="faint">&nbsp;</span>
         </li>
       ))}
     </ul>

@@ -29,7 +29,11 @@ export default function BidOnGoods(): JSX.Element {
   useSignalEffect(() => lot.watch(goodsId));
   return (
     <Shown of={asked} shape={<Shape />}>
-      {({ goods, settings }) => <Sheet goods={goods} settings={settings} lot={lot} asked={asked} />}
+      {({ goods, settings }) => (
+        <Shown of={lot.auction} shape={<Shape />}>
+          {(auction) => <Sheet goods={goods} settings={settings} lot={lot} auction={auction} asked={asked} />}
+        </Shown>
+      )}
     </Shown>
   );
 }
@@ -47,7 +51,13 @@ async function readAll(goodsId: number): Promise<All> {
   return { goods, settings };
 }
 
-function Sheet({ goods, settings, lot, asked }: All & { lot: Lot; asked: Asked<All> }): JSX.Element {
+interface SheetProps extends All {
+  lot: Lot;
+  auction: Auction;
+  asked: Asked<All>;
+}
+
+function Sheet({ goods, settings, lot, auction, asked }: SheetProps): JSX.Element {
   return (
     <Page title={goods.name} hidden>
       <Path goods={goods} />
@@ -58,14 +68,8 @@ function Sheet({ goods, settings, lot, asked }: All & { lot: Lot; asked: Asked<A
             <span class="faint">{goods.brand.name}</span>
             <span aria-hidden="true">{goods.name}</span>
           </p>
-          <Shown of={lot.auction}>
-            {(auction) => (
-              <>
-                <PriceNow lot={lot} auction={auction} config={settings} />
-                <Acts goods={goods} auction={auction} settings={settings} lot={lot} />
-              </>
-            )}
-          </Shown>
+          <PriceNow lot={lot} auction={auction} config={settings} />
+          <Acts goods={goods} auction={auction} settings={settings} lot={lot} />
           <Like goods={goods} asked={asked} settings={settings} />
         </div>
       </div>
@@ -217,6 +221,7 @@ function Description({ goods, settings }: All): JSX.Element {
 function Shape(): JSX.Element {
   return (
     <main id="content" class="page waiting">
+      <p class="faint">&nbsp;</p>
       <div class="columns lot">
         <span class="frame" />
         <div class="stack">

@@ -7,7 +7,7 @@ export const frame: ShopWords["frame"] = {
   searchHere: "Brand, item, category",
   sell: "Sell",
   alarms: "Alarms",
-  unread: (number) => `${number} unread alarms`,
+  unread: "unread",
   my: "My page",
   menu: "Menu",
   likes: "Likes",

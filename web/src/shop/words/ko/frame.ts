@@ -5,7 +5,7 @@ export const frame = {
   searchHere: "브랜드, 상품, 카테고리",
   sell: "판매하기",
   alarms: "알림",
-  unread: (number: string) => `읽지 않은 알림 ${number}개`,
+  unread: "개 읽지 않음",
   my: "내 페이지",
   menu: "메뉴",
   likes: "찜",
