@@ -67,6 +67,13 @@ PROBLEMS = {
         "이미 올린 파일입니다. 다른 파일은 업로드를 새로 요청해 주세요.",
         "A file was posted with this form already. Ask for another upload for another file.",
     ),
+    # Told by the proxy in front, which counts by address.
+    "TOO_MANY_REQUESTS": Told(
+        429,
+        "요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.",
+        "Too many requests. Try again in a moment.",
+        retry_after=1,
+    ),
     "BAD_REQUEST": Told(400, "잘못된 요청입니다.", "The request is not valid HTTP."),
     "INTERNAL": Told(
         500,
