@@ -1,4 +1,4 @@
-"""Does everything work through nginx, set up by deploy/nginx.conf? A whole sale, from one origin."""
+"""Does all work through nginx, set up by deploy/nginx.conf? A whole sale, from one origin."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -54,13 +53,14 @@ class Person:
         expect(self.page.locator("main")).to_be_visible()
         expect(self.page.locator(".waiting")).to_have_count(0)
 
-    def sign_in(self, who: Client) -> None:
+    def sign_in(self, who: Client, at: str = "/sign-in") -> None:
         """This function will sign in somebody who is a member already."""
-        self.go("/sign-in")
+        self.go(at)
         self.page.fill("[name=loginId]", who.name)
         self.page.fill("[name=password]", PASSWORD)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_url(lambda url: urlsplit(url).path == "/", timeout=PATIENCE_MS)
+        expect(self.page.locator("[name=password]")).to_have_count(0)
+        self.settled()
 
     def press(self, name: str) -> None:
         """This function will press the button or the link of that name."""

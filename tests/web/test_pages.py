@@ -30,6 +30,14 @@ OPEN = [
     "/no-such-page",
 ]
 OWN = ["/my/purchases", "/my/sales"]
+CONSOLE = [
+    f"/console{path}"
+    for path in (
+        "", "/cases", "/inquiries", "/reports", "/members", "/goods", "/orders", "/operations",
+        "/payouts", "/reconciliations", "/held-funds", "/fee-rules", "/categories", "/brands",
+        "/forbidden-words", "/faqs", "/notices", "/terms", "/dead-letters", "/audit",
+    )
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +60,21 @@ class TestEveryPage:
         found = {path: self._faults(visitor, path) for path in [*OPEN, things[0]]}
         visitor.sign_in(member("ann"))
         found |= {path: self._faults(visitor, path) for path in [*OWN, *things]}
+        assert {path: faults for path, faults in found.items() if faults} == {}
+
+    def test_of_the_console_has_none_either(
+        self,
+        window: Window,
+        member: Member,
+        things: list[str],
+        shop: RunningMarket,
+        look: dict[str, str],
+    ) -> None:
+        operator = member("operator")
+        shop.market.make_admin(operator.name, "OWNER")
+        person = window(**look)
+        person.sign_in(operator, at="/console")
+        found = {path: self._faults(person, path) for path in CONSOLE}
         assert {path: faults for path, faults in found.items() if faults} == {}
 
     def _faults(self, person: Person, path: str) -> list[str]:
