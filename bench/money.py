@@ -49,7 +49,7 @@ _STEP = timedelta(days=5)
 #: Within which the nightly comparison finds what nobody has told.
 _LEAST = timedelta(days=20)
 #: How long an order that was read while the database was killed is read anew, in seconds.
-_PATIENCE = 60.0
+_PATIENCE = 300.0
 
 
 @dataclass

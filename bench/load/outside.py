@@ -14,9 +14,7 @@ from bench.servers.processes import HOST
 
 _TIMEOUT = 120.0
 #: How long somebody repeats what the market says it cannot do yet, or while nobody is there.
-_PATIENCE = 60.0
-#: Many things are due in a day, and after each kill some of it is done anew.
-_PATIENCE_WITH_TIME = 600.0
+_PATIENCE = 300.0
 
 
 class Wrong(Exception):
@@ -99,7 +97,7 @@ class Outside:
 
         :raises Wrong: if it cannot for minutes, whoever is killed
         """
-        until, give_up_at = self.now() + wait, time.monotonic() + _PATIENCE_WITH_TIME
+        until, give_up_at = self.now() + wait, time.monotonic() + _PATIENCE
         # Of what is interrupted a part may have passed.
         while (left := until - self.now()) > timedelta():
             body = {"advance": f"{math.ceil(left.total_seconds())}s"}

@@ -44,6 +44,9 @@ class Sale:
     #: Our numbers of payments, and the provider's.
     merchant_uids: list[str] = field(default_factory=list)
     imp_uids: list[str] = field(default_factory=list)
+    #: Those of ours that were paid, and of the provider's that were not, for which of ours.
+    paid_uids: set[str] = field(default_factory=set)
+    waiting: dict[str, str] = field(default_factory=dict)
     accounts: dict[int, int] = field(default_factory=dict)
     #: Under one number of ours, as V1 lets it be.
     may_pay_twice: bool = True
@@ -133,12 +136,21 @@ def pay(sale: Sale, order: Any) -> None:
     paid = sale.outside.play("POST", "pay", **how)
     if "imp_uid" in paid:
         sale.imp_uids.append(paid["imp_uid"])
+        if how["outcome"] == "paid":
+            sale.paid_uids.add(how["merchant_uid"])
+        else:
+            sale.waiting[paid["imp_uid"]] = how["merchant_uid"]
     sale.story.append(f"  {how} {paid}")
 
 
 def deposit(sale: Sale, _order: Any) -> None:
+    """Into any account, also of what was paid otherwise since, if the provider lets that be."""
     if sale.imp_uids:
         imp_uid, webhook = sale.chance.choice(sale.imp_uids), sale.chance.choice(_WEBHOOKS)
+        merchant_uid = sale.waiting.get(imp_uid, "")
+        if merchant_uid in sale.paid_uids and not sale.may_pay_twice:
+            return
+        sale.paid_uids.add(merchant_uid)
         told = sale.outside.play("POST", "deposit", imp_uid=imp_uid, webhook=webhook)
         sale.story.append(f"  {imp_uid} {webhook} {told}")
 
