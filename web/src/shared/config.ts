@@ -22,3 +22,9 @@ export function word(config: Config, list: string, code: string): string {
     ?.items.find((one) => one.code === code);
   return found?.[language] ?? code;
 }
+
+/** The codes of a list to choose from, each with its word. */
+export function choices(config: Config, list: string): { value: string; label: string }[] {
+  const items = config.codes.find(({ name }) => name === list)?.items ?? [];
+  return items.map((one) => ({ value: one.code, label: one[language] }));
+}

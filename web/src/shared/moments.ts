@@ -40,3 +40,16 @@ export function around(moment: number, now: number): string {
 export function exact(moment: number): string {
   return exactly.format(moment);
 }
+
+const SEOUL = "+09:00";
+
+/** A moment as a field for day and time holds it, in Korea: 2026-05-04T21:00. */
+export function koreanMinute(moment: number): string {
+  return `${koreanDay(moment)}T${time.format(moment).replace(/^24/, "00")}`;
+}
+
+/** The moment that such a field means, or nothing while it is none. */
+export function readMinute(typed: string): string | undefined {
+  const moment = new Date(`${typed}:00${SEOUL}`);
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}

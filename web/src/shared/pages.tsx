@@ -54,8 +54,17 @@ export function page(load: Load): FunctionComponent {
     if (!begun) fetchIt();
     if (failure.value !== undefined) return <FailedFace reason={failure.value} again={fetchIt} />;
     const Found = found.value;
-    return Found === undefined ? <WaitingFace /> : <Found />;
+    return Found === undefined ? <WaitingPage /> : <Found />;
   };
+}
+
+/** The place of a page of which nothing is known yet. */
+export function WaitingPage(): JSX.Element {
+  return (
+    <main id="content" class="page">
+      <WaitingFace />
+    </main>
+  );
 }
 
 interface PageProps {

@@ -17,7 +17,7 @@ import { Pairs, State, To, Won } from "../components/parts";
 import { Queue } from "../components/queue";
 import { Said } from "../components/said";
 import { Filter } from "../components/tools";
-import { save } from "../download";
+import { save } from "../../shared/download";
 import { said } from "../words";
 
 type Case = Schemas["Case"];

@@ -17,7 +17,7 @@ import { Act, Acts, type Choice, keyed, Reason, Reasoned } from "../components/a
 import { oneOf, useAddress } from "../components/address";
 import { Pairs, State, To, Won } from "../components/parts";
 import { Queue } from "../components/queue";
-import { save } from "../download";
+import { save } from "../../shared/download";
 import { said } from "../words";
 
 type Run = Schemas["PayoutRun"];

@@ -59,7 +59,7 @@ export function FormView<V extends Values>(props: FormViewProps<V>): JSX.Element
 type InputProps<V extends Values> = Shared<V> &
   Pick<
     JSX.InputHTMLAttributes<HTMLInputElement>,
-    "autoComplete" | "inputMode" | "maxLength" | "placeholder" | "type" | "min" | "max"
+    "autoComplete" | "inputMode" | "list" | "maxLength" | "placeholder" | "type" | "min" | "max"
   >;
 
 /** One line of text. */

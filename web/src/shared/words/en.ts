@@ -62,6 +62,9 @@ export const en: Words = {
     tooLarge: (megabytes) => `Pictures may have ${megabytes} MB at most.`,
     wrongKind: "Only JPEG, PNG and WebP pictures can be uploaded.",
     tooMany: (most) => `There may be ${most} pictures at most.`,
+    camera: "Take a picture",
+    checking: "The pictures are being checked. It goes on by itself then.",
+    removeShort: "Remove",
   },
 
   count: {

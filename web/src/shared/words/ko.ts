@@ -56,6 +56,9 @@ export const ko = {
     tooLarge: (megabytes: number) => `${megabytes}MB보다 큰 사진은 올릴 수 없어요.`,
     wrongKind: "JPEG, PNG, WebP 사진만 올릴 수 있어요.",
     tooMany: (most: number) => `사진은 ${most}장까지 올릴 수 있어요.`,
+    camera: "사진 찍기",
+    checking: "사진을 확인하고 있어요. 끝나면 바로 이어서 진행돼요.",
+    removeShort: "빼기",
   },
 
   count: {

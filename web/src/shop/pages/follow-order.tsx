@@ -115,7 +115,7 @@ function Goods({ order }: { order: Order }): JSX.Element {
 
 function Sums({ order }: { order: Order }): JSX.Element {
   const words = said().orders;
-  const fees = order.fees.map(({ name, amount, vat }) => [name, won(-amount - vat)]);
+  const fees = order.fees.map(({ name, amount }) => [name, won(-amount)]);
   const lines = [[words.price, won(order.price)], [words.shipping, won(order.shippingPrice)], ...fees];
   return (
     <section class="stack tight">

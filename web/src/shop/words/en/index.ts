@@ -6,5 +6,6 @@ import { frame } from "./frame";
 import { goods } from "./goods";
 import { help } from "./help";
 import { orders } from "./orders";
+import { selling } from "./selling";
 
-export const en: ShopWords = { frame, goods, orders, account, help };
+export const en: ShopWords = { frame, goods, orders, account, help, selling };

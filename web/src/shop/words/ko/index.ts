@@ -5,5 +5,6 @@ import { frame } from "./frame";
 import { goods } from "./goods";
 import { help } from "./help";
 import { orders } from "./orders";
+import { selling } from "./selling";
 
-export const ko = { frame, goods, orders, account, help };
+export const ko = { frame, goods, orders, account, help, selling };

@@ -1,6 +1,6 @@
 /** How does a file get onto this machine? Fetched as whoever is signed in, then saved. */
 
-import { ask } from "../shared/api/client";
+import { ask } from "./api/client";
 
 /** @throws {Refusal} what the question throws */
 export async function save(
