@@ -52,7 +52,7 @@ export function Search({ name = "query", by }: SearchProps): JSX.Element {
     address.go({ [name]: String(typed ?? "").trim(), id: undefined });
   }
   return (
-    <form class="tool" role="search" onSubmit={search}>
+    <form class="tool" role="search" aria-label={by} onSubmit={search}>
       <input
         type="search"
         name={name}
