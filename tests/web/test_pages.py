@@ -21,15 +21,16 @@ LOOKS = [
     {"at": "desk", "color_scheme": "light", "locale": "ko-KR"},
 ]
 OPEN = [
-    "/",
-    "/search?query=나이키",
-    "/sign-in",
-    "/sign-up",
-    "/find-id",
-    "/reset-password",
-    "/no-such-page",
+    *("/", "/search?query=나이키", "/sign-in", "/sign-up", "/find-id", "/reset-password"),
+    *("/help", "/notices", "/terms", "/stores/1", "/no-such-page"),
 ]
-OWN = ["/my/purchases", "/my/sales"]
+OWN = [
+    *("/alarms", "/my/bids", "/my/offers", "/my/likes", "/my/purchases", "/my/sales"),
+    *("/my/inquiries", "/my/inquiries/new", "/my/settings", "/my/settings/profile"),
+    *("/my/settings/addresses", "/my/settings/accounts", "/my/settings/alarms"),
+    *("/my/settings/sessions", "/my/settings/leave"),
+    *("/sell", "/my/store", "/my/money", "/my/questions"),
+]
 CONSOLE = [
     f"/console{path}"
     for path in (

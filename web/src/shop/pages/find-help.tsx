@@ -21,17 +21,23 @@ export default function FindHelp(): JSX.Element {
   return (
     <Page title={said().frame.faqs} class="reading">
       <SearchBox />
-      <Shown of={settings}>{(known) => <Choices name="category" label={words.category} of={[["", words.all], ...HELP.map((one) => [one, word(known, "helpCategory", one)] as const)]} />}</Shown>
-      <List of={faqs} empty={<p>{words.noFaqs}</p>}>
-        {({ faqId, question, answer }) => (
-          <li key={faqId}>
-            <details>
-              <summary>{question}</summary>
-              <p class="typed answer">{answer}</p>
-            </details>
-          </li>
+      <Shown of={settings}>
+        {(known) => (
+          <>
+            <Choices name="category" label={words.category} of={[["", words.all], ...HELP.map((one) => [one, word(known, "helpCategory", one)] as const)]} />
+            <List of={faqs} empty={<p>{words.noFaqs}</p>}>
+              {({ faqId, question, answer }) => (
+                <li key={faqId}>
+                  <details>
+                    <summary>{question}</summary>
+                    <p class="typed answer">{answer}</p>
+                  </details>
+                </li>
+              )}
+            </List>
+          </>
         )}
-      </List>
+      </Shown>
       <p class="row">
         {words.notFound}
         <Link class="button second" href="/my/inquiries/new">

@@ -33,14 +33,18 @@ export default function SearchGoods(): JSX.Element {
   const asked = query.query ?? "";
   return (
     <Page title={asked === "" ? words.title : words.titleOf(asked)}>
-      <div class="searching">
-        <Shown of={about}>{({ facets, settings }) => <Narrowing facets={facets} settings={settings} query={query} turn={turn} />}</Shown>
-        <div class="stack">
-          <List of={goods} class="grid" shape={<GoodsShape />} empty={<p>{words.empty}</p>}>
-            {(one) => <GoodsCard key={one.goodsId} goods={one} />}
-          </List>
-        </div>
-      </div>
+      <Shown of={about} shape={<GoodsShape />}>
+        {({ facets, settings }) => (
+          <div class="searching">
+            <Narrowing facets={facets} settings={settings} query={query} turn={turn} />
+            <div class="stack">
+              <List of={goods} class="grid" shape={<GoodsShape />} empty={<p>{words.empty}</p>}>
+                {(one) => <GoodsCard key={one.goodsId} goods={one} />}
+              </List>
+            </div>
+          </div>
+        )}
+      </Shown>
     </Page>
   );
 }
