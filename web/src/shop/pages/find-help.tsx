@@ -21,6 +21,12 @@ export default function FindHelp(): JSX.Element {
   return (
     <Page title={said().frame.faqs} class="reading">
       <SearchBox />
+      <p class="row">
+        {words.notFound}
+        <Link class="button second" href="/my/inquiries/new">
+          {words.ask}
+        </Link>
+      </p>
       <Shown of={settings}>
         {(known) => (
           <>
@@ -38,12 +44,6 @@ export default function FindHelp(): JSX.Element {
           </>
         )}
       </Shown>
-      <p class="row">
-        {words.notFound}
-        <Link class="button second" href="/my/inquiries/new">
-          {words.ask}
-        </Link>
-      </p>
     </Page>
   );
 }
