@@ -14,7 +14,15 @@ export type Goods = Schemas["Goods"];
 /** What the relay tells of an auction: all that everybody may know. */
 type Told = Pick<
   Auction,
-  "seq" | "currentPrice" | "minimumBid" | "bidCount" | "leader" | "endsAt" | "state" | "serverTime"
+  | "seq"
+  | "currentPrice"
+  | "minimumBid"
+  | "bidCount"
+  | "leader"
+  | "endsAt"
+  | "state"
+  | "serverTime"
+  | "reservedUntil"
 >;
 
 /** What only the market knows of a member is asked for so often at most. */

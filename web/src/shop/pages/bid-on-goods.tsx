@@ -129,11 +129,12 @@ function Acts({ goods, auction, settings, lot }: ActsProps): JSX.Element | null 
     );
   }
   if (auction.state !== "OPEN") return null;
+  if (auction.reservedUntil !== null) return <Reserved until={auction.reservedUntil} />;
   const isOpenToBuy = goods.buyNowPrice !== null && (auction.currentPrice ?? 0) < goods.buyNowPrice;
   const minutes = settings.auctions.reservationSeconds / 60;
   return (
     <>
-      {auction.reservedUntil === null ? <BidForm lot={lot} auction={auction} config={settings} /> : <Reserved until={auction.reservedUntil} />}
+      <BidForm lot={lot} auction={auction} config={settings} />
       {isOpenToBuy && goods.buyNowPrice !== null && <BuyNow goods={goods} price={goods.buyNowPrice} minutes={minutes} />}
     </>
   );
