@@ -1,8 +1,8 @@
 """How are the shop and the console built? Once, and again when they changed, by any Node.js.
 
-`python -m bin.machine.pages build` makes them, `… check` looks at their types, `… serve` shows them
-with hot reload beside a running `bin/up`. The types of what the API answers are made from our own
-document first, so that no field is known by heart.
+`python -m bin.machine.pages build` makes them, `… check` looks at their format and types, `… serve`
+shows them with hot reload beside a running `bin/up`. The types of what the API answers are made
+from our own document first, so that no field is known by heart.
 """
 
 import argparse
@@ -34,7 +34,7 @@ class Unbuildable(Exception):
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bin.machine.pages")
-    parser.add_argument("what", choices=("build", "check", "serve"))
+    parser.add_argument("what", choices=("build", "check", "format", "serve"))
     parser.add_argument("--port-base", type=int, default=8000)
     parser.add_argument("--strict", action="store_true", help="fail where they cannot be built")
     options = parser.parse_args()
@@ -43,6 +43,8 @@ def main() -> None:
             build()
         elif options.what == "check":
             _check()
+        elif options.what == "format":
+            _format()
         else:
             _serve(Ports.above(options.port_base))
     except Unbuildable as reason:
@@ -68,14 +70,20 @@ def build() -> None:
 
 
 def _check() -> None:
+    """Ends the program unless pages are formatted and rightly typed."""
     node, _ = _node()
-    types = WEB / "node_modules" / "typescript" / "bin" / "tsc"
-    done = subprocess.run(
-        [node, str(types), "--noEmit", "--incremental", "--tsBuildInfoFile", "made/types"],
-        cwd=WEB,
-        check=False,
-    )
-    sys.exit(done.returncode)
+    packages = WEB / "node_modules"
+    prettier = [packages / "prettier" / "bin" / "prettier.cjs", "--log-level", "warn", "--check"]
+    tsc = [packages / "typescript" / "bin" / "tsc", "--noEmit"]
+    for command in ([*prettier, "."], [*tsc, "--incremental", "--tsBuildInfoFile", "made/types"]):
+        done = subprocess.run([node, *map(str, command)], cwd=WEB, check=False)
+        if done.returncode != 0:
+            sys.exit(done.returncode)
+
+
+def _format() -> None:
+    node, _ = _node()
+    _run(node, WEB / "node_modules" / "prettier" / "bin" / "prettier.cjs", "--write", ".")
 
 
 def _serve(ports: Ports) -> None:

@@ -9,7 +9,10 @@ let known: Config | undefined;
 
 /** Fetches the words, and what time it is; before that nothing is shown. */
 export async function begin(): Promise<void> {
-  [known] = await Promise.all([config(), ask(api.GET("/v1/admin/overview")).then(({ serverTime }) => learn(serverTime))]);
+  [known] = await Promise.all([
+    config(),
+    ask(api.GET("/v1/admin/overview")).then(({ serverTime }) => learn(serverTime)),
+  ]);
 }
 
 export function called(list: string, code: string): string {

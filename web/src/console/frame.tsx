@@ -47,7 +47,11 @@ const GROUPS = [
 export function Places(): JSX.Element {
   const words = said().frame;
   return (
-    <nav id="places" class={`console-places ${isOpen.value ? "open" : ""}`} aria-label={words.places}>
+    <nav
+      id="places"
+      class={`console-places ${isOpen.value ? "open" : ""}`}
+      aria-label={words.places}
+    >
       {GROUPS.map(([group, places]) => (
         <section key={group}>
           <h2>{words.groups[group]}</h2>
@@ -76,7 +80,11 @@ function Place({ to, text }: { to: string; text: string }): JSX.Element {
   const [here] = useLocation();
   return (
     <li>
-      <Link href={to} aria-current={to === here ? "page" : undefined} onClick={() => (isOpen.value = false)}>
+      <Link
+        href={to}
+        aria-current={to === here ? "page" : undefined}
+        onClick={() => (isOpen.value = false)}
+      >
         {text}
       </Link>
     </li>

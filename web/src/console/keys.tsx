@@ -48,13 +48,17 @@ export function KeysHelp(): JSX.Element | null {
 }
 
 function isTypedInto(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, select, textarea, dialog") !== null;
+  return (
+    target instanceof HTMLElement && target.closest("input, select, textarea, dialog") !== null
+  );
 }
 
 /** Goes to the next of a list; where one is chosen by going there, chooses it. */
 function move(by: number): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>("[data-queue] a[data-item]")];
-  const at = links.findIndex((link) => link === document.activeElement || link.ariaCurrent === "true");
+  const at = links.findIndex(
+    (link) => link === document.activeElement || link.ariaCurrent === "true",
+  );
   const next = links[at < 0 ? 0 : at + by];
   if (next === undefined) return;
   next.focus();
@@ -62,5 +66,7 @@ function move(by: number): void {
 }
 
 function search(): void {
-  document.querySelector<HTMLElement>("[data-queue] input[type=search], [data-queue] select")?.focus();
+  document
+    .querySelector<HTMLElement>("[data-queue] input[type=search], [data-queue] select")
+    ?.focus();
 }

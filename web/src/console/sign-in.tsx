@@ -25,7 +25,13 @@ export function SignIn(): JSX.Element {
         verb={words.verb}
       >
         <Input form={form} name="loginId" label={loginId} autoComplete="username" />
-        <Input form={form} name="password" label={password} type="password" autoComplete="current-password" />
+        <Input
+          form={form}
+          name="password"
+          label={password}
+          type="password"
+          autoComplete="current-password"
+        />
       </FormView>
       <nav class="row">
         <a href="/">{words.shop}</a>

@@ -5,7 +5,8 @@ import { api, ask } from "../shared/api/client";
 import { Refusal } from "../shared/api/refusal";
 import { called } from "./codes";
 
-type Kind = "case" | "operation" | "proposal" | "payout" | "report" | "review" | "inquiry" | "letter";
+type Kind =
+  "case" | "operation" | "proposal" | "payout" | "report" | "review" | "inquiry" | "letter";
 
 export interface Waiting {
   kind: Kind;
@@ -98,7 +99,9 @@ async function inquiries(): Promise<Waiting[]> {
 }
 
 async function letters(): Promise<Waiting[]> {
-  const { items } = await ask(api.GET("/v1/admin/dead-letters", { params: { query: { limit: MOST } } }));
+  const { items } = await ask(
+    api.GET("/v1/admin/dead-letters", { params: { query: { limit: MOST } } }),
+  );
   return items.map(({ letterId, kind, createdAt }) => ({
     kind: "letter",
     to: `/dead-letters?id=${letterId}`,

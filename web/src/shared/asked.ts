@@ -5,9 +5,7 @@ import { useMemo } from "preact/hooks";
 import { isUnknown } from "./api/refusal";
 
 export type Face<T> =
-  | { kind: "waiting" }
-  | { kind: "failed"; reason: unknown }
-  | { kind: "full"; value: T };
+  { kind: "waiting" } | { kind: "failed"; reason: unknown } | { kind: "full"; value: T };
 
 /** One question, which can be asked again; the answer stays on the screen meanwhile. */
 export class Asked<T> {
@@ -45,7 +43,8 @@ export class Asked<T> {
     );
     if (number !== this.#asked) return;
     // On a bad line what was known stays to be seen.
-    const isKept = this.#face.peek().kind === "full" && face.kind === "failed" && isUnknown(face.reason);
+    const isKept =
+      this.#face.peek().kind === "full" && face.kind === "failed" && isUnknown(face.reason);
     if (!isKept) this.#face.value = face;
   }
 }

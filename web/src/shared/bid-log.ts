@@ -19,9 +19,16 @@ export type Verdict =
   | { kind: "wrong"; fault: Fault; seq: number };
 
 export type Fault =
-  | "MISSING" | "PUT_IN" | "CHANGED" | "WRONG_END"
-  | "NO_KIND" | "RECEIPT_MISPLACED" | "NOT_AUTOMATIC" | "RETRACTS_NOTHING"
-  | "RECEIPT_UNREADABLE" | "RECEIPT_OF_ANOTHER";
+  | "MISSING"
+  | "PUT_IN"
+  | "CHANGED"
+  | "WRONG_END"
+  | "NO_KIND"
+  | "RECEIPT_MISPLACED"
+  | "NOT_AUTOMATIC"
+  | "RETRACTS_NOTHING"
+  | "RECEIPT_UNREADABLE"
+  | "RECEIPT_OF_ANOTHER";
 
 class Wrong extends Error {
   constructor(
@@ -35,7 +42,14 @@ class Wrong extends Error {
 const NO_HASH = "0".repeat(64);
 const SIGNED = new TextEncoder().encode("pikcur-bids:");
 const KINDS: readonly string[] = [
-  "BID", "RAISE", "RESERVATION", "RETRACTION", "BUY_NOW", "RELISTING", "EARLY_END", "SECOND_CHANCE",
+  "BID",
+  "RAISE",
+  "RESERVATION",
+  "RETRACTION",
+  "BUY_NOW",
+  "RELISTING",
+  "EARLY_END",
+  "SECOND_CHANCE",
 ];
 /** Of a receipt before the path: version, leaf, count, signature. */
 const HEAD = { leaf: 1, count: 3, signature: 5, path: 69 };
@@ -47,7 +61,9 @@ export async function wholeLog(goodsId: number): Promise<Log> {
   let cursor: string | undefined;
   for (;;) {
     const query = { limit: MOST, cursor };
-    const page = await ask(api.GET("/v1/goods/{goodsId}/bid-log", { params: { path: { goodsId }, query } }));
+    const page = await ask(
+      api.GET("/v1/goods/{goodsId}/bid-log", { params: { path: { goodsId }, query } }),
+    );
     items.push(...page.items);
     if (page.nextCursor === null) return { ...page, items };
     cursor = page.nextCursor;
@@ -60,7 +76,11 @@ export async function verify(log: Log): Promise<Verdict> {
   try {
     await checkChain(log);
     const receipts = log.items.filter(({ receipt }) => receipt !== null);
-    const found = { entries: log.items.length, receipts: receipts.length, head: log.head?.hash ?? NO_HASH };
+    const found = {
+      entries: log.items.length,
+      receipts: receipts.length,
+      head: log.head?.hash ?? NO_HASH,
+    };
     const keys = await keysOf(log);
     if (keys === undefined) return { kind: "unsigned", ...found };
     for (const entry of receipts) await checkReceipt(entry, keys);
@@ -75,7 +95,9 @@ export async function verify(log: Log): Promise<Verdict> {
 async function keysOf(log: Log): Promise<CryptoKey[] | undefined> {
   try {
     return await Promise.all(
-      log.publicKeys.map((key) => crypto.subtle.importKey("raw", decoded(key), "Ed25519", false, ["verify"])),
+      log.publicKeys.map((key) =>
+        crypto.subtle.importKey("raw", decoded(key), "Ed25519", false, ["verify"]),
+      ),
     );
   } catch {
     return undefined;
@@ -91,7 +113,8 @@ async function checkChain({ goodsId, items, head }: Log): Promise<void> {
     if (entry.seq !== index + 1) throw new Wrong("MISSING", index + 1);
     const fault = odd(entry, seen);
     if (fault !== undefined) throw new Wrong(fault, entry.seq);
-    if ((await hashOf(previous, goodsId, entry)) !== entry.hash) throw new Wrong("CHANGED", entry.seq);
+    if ((await hashOf(previous, goodsId, entry)) !== entry.hash)
+      throw new Wrong("CHANGED", entry.seq);
     previous = entry.hash;
     seen.set(entry.seq, entry);
   }
@@ -113,7 +136,9 @@ function odd(entry: Entry, seen: ReadonlyMap<number, Entry>): Fault | undefined 
 async function hashOf(previous: string, goodsId: number, entry: Entry): Promise<string> {
   const what = told(entry);
   const lines = [previous, goodsId, entry.seq, entry.bidder, entry.amount, entry.placedAt];
-  return inHex(await sha256(new TextEncoder().encode([...lines, ...(what === "" ? [] : [what])].join("\n"))));
+  return inHex(
+    await sha256(new TextEncoder().encode([...lines, ...(what === "" ? [] : [what])].join("\n"))),
+  );
 }
 
 /** What is hashed beside the fields of a bid that its bidder placed. */
@@ -124,7 +149,10 @@ function told({ automatic, kind, retracts }: Entry): string {
 }
 
 /** The receipt has to vouch for the entry's hash: by the path of RFC 9162, 2.1.3.2, to what was signed. */
-async function checkReceipt({ receipt, hash, seq }: Entry, keys: readonly CryptoKey[]): Promise<void> {
+async function checkReceipt(
+  { receipt, hash, seq }: Entry,
+  keys: readonly CryptoKey[],
+): Promise<void> {
   const raw = decoded(receipt ?? "");
   if (raw.length < HEAD.path || (raw.length - HEAD.path) % 32 !== 0 || raw[0] !== 1) {
     throw new Wrong("RECEIPT_UNREADABLE", seq);
@@ -137,12 +165,19 @@ async function checkReceipt({ receipt, hash, seq }: Entry, keys: readonly Crypto
   const root = await rootOf(leaf, view.getUint16(HEAD.leaf), view.getUint16(HEAD.count) - 1, path);
   if (root === undefined) throw new Wrong("RECEIPT_UNREADABLE", seq);
   const [signature, signed] = [raw.subarray(HEAD.signature, HEAD.path), joined(SIGNED, root)];
-  const verdicts = await Promise.all(keys.map((key) => crypto.subtle.verify("Ed25519", key, signature, signed)));
+  const verdicts = await Promise.all(
+    keys.map((key) => crypto.subtle.verify("Ed25519", key, signature, signed)),
+  );
   if (!verdicts.includes(true)) throw new Wrong("RECEIPT_OF_ANOTHER", seq);
 }
 
 /** Gives none for a path that does not fit its tree. */
-async function rootOf(found: Bytes, leaf: number, last: number, path: readonly Bytes[]): Promise<Bytes | undefined> {
+async function rootOf(
+  found: Bytes,
+  leaf: number,
+  last: number,
+  path: readonly Bytes[],
+): Promise<Bytes | undefined> {
   if (leaf > last) return undefined;
   for (const node of path) {
     if (last === 0) return undefined;

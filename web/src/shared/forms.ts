@@ -52,7 +52,8 @@ export class Form<V extends Values> {
 
   type<N extends Name<V>>(name: N, value: V[N]): void {
     this.fields[name].value = value;
-    if (this.faults.value[name] !== undefined) this.blame({ ...this.faults.value, [name]: undefined });
+    if (this.faults.value[name] !== undefined)
+      this.blame({ ...this.faults.value, [name]: undefined });
     const open = Object.entries(this.values).filter(([one]) => !SECRET.test(one));
     sessionStorage.setItem(this.#place, JSON.stringify(Object.fromEntries(open)));
   }
@@ -66,7 +67,8 @@ export class Form<V extends Values> {
   clear(): void {
     sessionStorage.removeItem(this.#place);
     batch(() => {
-      for (const [name, field] of Object.entries<Signal>(this.fields)) field.value = this.#blank[name];
+      for (const [name, field] of Object.entries<Signal>(this.fields))
+        field.value = this.#blank[name];
       this.faults.value = {};
       this.fault.value = undefined;
     });
@@ -78,7 +80,10 @@ export class Form<V extends Values> {
    * @param places where refusals belong that name no field
    * @returns whether it was taken
    */
-  async send(sent: (values: V, key: string) => Promise<unknown>, places: Places<V> = {}): Promise<boolean> {
+  async send(
+    sent: (values: V, key: string) => Promise<unknown>,
+    places: Places<V> = {},
+  ): Promise<boolean> {
     if (this.isBusy.value) return false;
     this.isBusy.value = true;
     this.faults.value = {};

@@ -86,7 +86,8 @@ function subscribe(stomp: Client, one: Listening): void {
   if (one.subscription !== undefined) return;
   const receipt = `subscribed-${Math.random()}`;
   stomp.watchForReceipt(receipt, (frame) => (one.last ??= frame.headers["last-message-id"]));
-  const after: Record<string, string> = one.last === undefined ? {} : { "last-message-id": one.last };
+  const after: Record<string, string> =
+    one.last === undefined ? {} : { "last-message-id": one.last };
   one.subscription = stomp.subscribe(one.destination, (message) => hear(one, message), {
     receipt,
     ...after,

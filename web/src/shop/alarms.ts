@@ -25,7 +25,10 @@ export function hearAlarms(): void {
     unread.value = 0;
     if (now !== undefined) {
       void countUnread();
-      stop = listen("/user/queue/alarms", { message: (body) => hear(body as Alarm), reset: countUnread });
+      stop = listen("/user/queue/alarms", {
+        message: (body) => hear(body as Alarm),
+        reset: countUnread,
+      });
     }
   });
 }

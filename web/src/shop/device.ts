@@ -19,6 +19,8 @@ const SYSTEMS: readonly [RegExp, string][] = [
 ];
 
 export function deviceName(device: string): string {
-  const found = [BROWSERS, SYSTEMS].flatMap((known) => known.find(([sign]) => sign.test(device))?.[1] ?? []);
+  const found = [BROWSERS, SYSTEMS].flatMap(
+    (known) => known.find(([sign]) => sign.test(device))?.[1] ?? [],
+  );
   return found.length === 0 ? device : found.join(" · ");
 }

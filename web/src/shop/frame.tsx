@@ -27,7 +27,13 @@ export function Head(): JSX.Element {
           <Link class="button quiet" href="/sell">
             {words.sell}
           </Link>
-          {member.value === undefined ? <Link class="button second" href="/sign-in">{saidShared().session.signIn}</Link> : <Mine />}
+          {member.value === undefined ? (
+            <Link class="button second" href="/sign-in">
+              {saidShared().session.signIn}
+            </Link>
+          ) : (
+            <Mine />
+          )}
         </nav>
       </div>
     </header>
@@ -93,7 +99,12 @@ function Mine(): JSX.Element {
         >
           {words.my}
         </button>
-        <div id="my-places" class="places" hidden={!isOpen.value} onClick={() => (isOpen.value = false)}>
+        <div
+          id="my-places"
+          class="places"
+          hidden={!isOpen.value}
+          onClick={() => (isOpen.value = false)}
+        >
           <p class="faint">{member.value?.name}</p>
           {places.map(([href, text]) => (
             <Link key={href} class="button quiet" href={href}>

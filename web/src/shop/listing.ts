@@ -40,7 +40,14 @@ export type GoodsForm = Form<TypedGoods>;
 
 const DAY_MS = 86_400_000;
 
-export const BLANK_LISTING: TypedListing = { startPrice: "", buyNowPrice: "", reservePrice: "", startsLater: false, startsAt: "", endsAt: "" };
+export const BLANK_LISTING: TypedListing = {
+  startPrice: "",
+  buyNowPrice: "",
+  reservePrice: "",
+  startsLater: false,
+  startsAt: "",
+  endsAt: "",
+};
 
 export const BLANK_GOODS: TypedGoods = {
   ...BLANK_LISTING,
@@ -62,7 +69,9 @@ export function endAfter(days: number, startsAt: string): string {
   return koreanMinute(Date.parse(startsAt || new Date(marketTime()).toISOString()) + days * DAY_MS);
 }
 
-type Listing = Required<Pick<NewGoods, "startPrice" | "buyNowPrice" | "reservePrice" | "startsAt" | "endsAt">>;
+type Listing = Required<
+  Pick<NewGoods, "startPrice" | "buyNowPrice" | "reservePrice" | "startsAt" | "endsAt">
+>;
 
 /** @throws {Unfit} for what is no price and no moment */
 export function listingOf(typed: TypedListing): Listing {
@@ -89,11 +98,13 @@ export async function goodsOf(typed: TypedGoods, hasPictures: boolean): Promise<
   const reading = new Reading();
   if (!hasPictures) reading.blame("pictures", said().selling.goods.noPictures);
   const { name, info } = typed;
-  for (const field of ["name", "info", "categoryId", "brand", "quality"] as const) reading.filled(field, typed[field]);
+  for (const field of ["name", "info", "categoryId", "brand", "quality"] as const)
+    reading.filled(field, typed[field]);
   const shippingPrice = reading.price("shippingPrice", typed.shippingPrice);
   const listing = read(reading, typed);
   const brandId = await brandIdOf(typed.brand);
-  if (typed.brand !== "" && brandId === undefined) reading.blame("brand", said().selling.goods.unknownBrand);
+  if (typed.brand !== "" && brandId === undefined)
+    reading.blame("brand", said().selling.goods.unknownBrand);
   reading.done();
   return {
     ...listing,
@@ -134,7 +145,13 @@ export function typedOf(goods: Goods): TypedGoods {
 
 export async function suggestedBrands(query: string): Promise<Schemas["Brand"][]> {
   const typed = query.trim();
-  return (await ask(api.GET("/v1/brands", { params: { query: { limit: 12, ...(typed !== "" && { query: typed }) } } }))).items;
+  return (
+    await ask(
+      api.GET("/v1/brands", {
+        params: { query: { limit: 12, ...(typed !== "" && { query: typed }) } },
+      }),
+    )
+  ).items;
 }
 
 /** What is asked for a sale at this price by the general rules, tax included, as the market counts it. */
@@ -143,7 +160,8 @@ export function feeOf(price: number, fees: readonly GeneralFee[]): number {
 }
 
 function asked(price: number, { percent, fixed, min, max }: GeneralFee): number {
-  const wanted = percent === null ? (fixed ?? 0) : Math.floor((price * Math.round(percent * 100)) / 10_000);
+  const wanted =
+    percent === null ? (fixed ?? 0) : Math.floor((price * Math.round(percent * 100)) / 10_000);
   return Math.min(Math.max(wanted, min), max ?? Infinity);
 }
 

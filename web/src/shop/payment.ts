@@ -12,7 +12,12 @@ export type Payment = Schemas["Payment"];
 export type Method = NonNullable<Schemas["NewPayment"]["method"]>;
 
 /** Begins a payment; the same key begins it once. @throws {Refusal} such as ADDRESS_MISSING */
-export function begin(orderId: number, method: Method, refundAccountId: number | undefined, key: string): Promise<Payment> {
+export function begin(
+  orderId: number,
+  method: Method,
+  refundAccountId: number | undefined,
+  key: string,
+): Promise<Payment> {
   const body = { method, ...(refundAccountId !== undefined && { refundAccountId }) };
   return ask(
     api.POST("/v1/orders/{orderId}/payments", {

@@ -62,7 +62,13 @@ export class Pictures {
   constructor(options: PicturesOptions) {
     this.#options = options;
     this.most = options.most;
-    this.all.value = read(options.kept).map(({ uploadId, url }) => ({ number: this.#next++, url, small: url, file: undefined, progress: { kind: "sent", uploadId } }));
+    this.all.value = read(options.kept).map(({ uploadId, url }) => ({
+      number: this.#next++,
+      url,
+      small: url,
+      file: undefined,
+      progress: { kind: "sent", uploadId },
+    }));
   }
 
   get megabytes(): number {
@@ -110,7 +116,9 @@ export class Pictures {
    */
   async attach<T extends object>(send: (uploadIds: number[]) => Promise<T>): Promise<T> {
     await Promise.all(this.#sending.values());
-    const ids = this.all.value.flatMap(({ progress }) => (progress.kind === "sent" ? [progress.uploadId] : []));
+    const ids = this.all.value.flatMap(({ progress }) =>
+      progress.kind === "sent" ? [progress.uploadId] : [],
+    );
     if (ids.length < this.all.value.length) throw new Unfit({ pictures: said().pictures.failed });
     const until = Date.now() + PATIENCE_MS;
     try {
@@ -129,7 +137,10 @@ export class Pictures {
   #judge(reason: unknown, until: number): undefined {
     const code = reason instanceof Refusal ? reason.code : undefined;
     if (code === "PICTURES_PENDING" && Date.now() < until) return;
-    if (code === "UPLOAD_REJECTED" && this.all.value.length === 1) this.all.value.forEach((one) => this.#tell(one.number, { kind: "failed", why: inWords(reason) }));
+    if (code === "UPLOAD_REJECTED" && this.all.value.length === 1)
+      this.all.value.forEach((one) =>
+        this.#tell(one.number, { kind: "failed", why: inWords(reason) }),
+      );
     throw reason;
   }
 
@@ -142,7 +153,13 @@ export class Pictures {
   }
 
   #put(file: File): Picture {
-    const picture: Picture = { number: this.#next++, url: URL.createObjectURL(file), small: "", file, progress: { kind: "sending", percent: 0 } };
+    const picture: Picture = {
+      number: this.#next++,
+      url: URL.createObjectURL(file),
+      small: "",
+      file,
+      progress: { kind: "sending", percent: 0 },
+    };
     this.#change([...this.all.value, picture]);
     return picture;
   }
@@ -152,9 +169,16 @@ export class Pictures {
     this.#tell(number, { kind: "sending", percent: 0 });
     const sent = this.#upload(number, file).then(
       (uploadId) => this.#tell(number, { kind: "sent", uploadId }),
-      (reason: unknown) => this.#tell(number, { kind: "failed", why: reason instanceof NoPicture ? said().pictures.wrongKind : inWords(reason) }),
+      (reason: unknown) =>
+        this.#tell(number, {
+          kind: "failed",
+          why: reason instanceof NoPicture ? said().pictures.wrongKind : inWords(reason),
+        }),
     );
-    this.#sending.set(number, sent.finally(() => this.#sending.delete(number)));
+    this.#sending.set(
+      number,
+      sent.finally(() => this.#sending.delete(number)),
+    );
   }
 
   /** @throws {NoPicture} before it is sent */
@@ -175,7 +199,9 @@ export class Pictures {
   }
 
   #set(number: number, changes: Partial<Picture>): void {
-    this.#change(this.all.value.map((one) => (one.number === number ? { ...one, ...changes } : one)));
+    this.#change(
+      this.all.value.map((one) => (one.number === number ? { ...one, ...changes } : one)),
+    );
   }
 
   #change(all: readonly Picture[]): void {
@@ -204,7 +230,9 @@ function read(text: string): Kept[] {
 }
 
 function written(all: readonly Picture[]): string {
-  const kept = all.flatMap(({ progress, small }): Kept[] => (progress.kind === "sent" ? [{ uploadId: progress.uploadId, url: small }] : []));
+  const kept = all.flatMap(({ progress, small }): Kept[] =>
+    progress.kind === "sent" ? [{ uploadId: progress.uploadId, url: small }] : [],
+  );
   return kept.length === 0 ? "" : JSON.stringify(kept);
 }
 
@@ -221,15 +249,23 @@ async function drawnSmall(file: File): Promise<string> {
 }
 
 /** Posts a file by its ticket. `fetch` does not tell how far it is. */
-function post({ url, fields }: Schemas["UploadTicket"], file: File, tell: (percent: number) => void): Promise<void> {
+function post(
+  { url, fields }: Schemas["UploadTicket"],
+  file: File,
+  tell: (percent: number) => void,
+): Promise<void> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append("file", file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", ({ loaded, total }) => tell(Math.floor((100 * loaded) / total)));
+    request.upload.addEventListener("progress", ({ loaded, total }) =>
+      tell(Math.floor((100 * loaded) / total)),
+    );
     request.addEventListener("error", () => reject(new Unreachable(url)));
-    request.addEventListener("load", () => (request.status < 300 ? resolve() : reject(new Unreachable(`${url} ${request.status}`))));
+    request.addEventListener("load", () =>
+      request.status < 300 ? resolve() : reject(new Unreachable(`${url} ${request.status}`)),
+    );
     request.open("POST", url);
     request.send(form);
   });

@@ -11,8 +11,12 @@ const PAGES = {
   "/": page(() => import("./pages/look-around")),
   "/goods/:goodsId": page(() => import("./pages/bid-on-goods")),
   "/search": page(() => import("./pages/search-goods")),
-  "/my/purchases": own(() => import("./pages/see-orders").then(({ SeePurchases }) => ({ default: SeePurchases }))),
-  "/my/sales": own(() => import("./pages/see-orders").then(({ SeeSales }) => ({ default: SeeSales }))),
+  "/my/purchases": own(() =>
+    import("./pages/see-orders").then(({ SeePurchases }) => ({ default: SeePurchases })),
+  ),
+  "/my/sales": own(() =>
+    import("./pages/see-orders").then(({ SeeSales }) => ({ default: SeeSales })),
+  ),
   "/orders/:orderId": own(() => import("./pages/follow-order")),
   "/orders/:orderId/case": own(() => import("./pages/open-case")),
   "/orders/:orderId/review": own(() => import("./pages/review-sale")),
@@ -45,8 +49,12 @@ const PAGES = {
   "/my/settings/leave": own(() => import("./pages/leave")),
   "/help": page(() => import("./pages/find-help")),
   "/notices": page(() => import("./pages/read-notices")),
-  "/terms": page(() => import("./pages/read-terms").then(({ AllTerms }) => ({ default: AllTerms }))),
-  "/terms/:kind": page(() => import("./pages/read-terms").then(({ ReadTerms }) => ({ default: ReadTerms }))),
+  "/terms": page(() =>
+    import("./pages/read-terms").then(({ AllTerms }) => ({ default: AllTerms })),
+  ),
+  "/terms/:kind": page(() =>
+    import("./pages/read-terms").then(({ ReadTerms }) => ({ default: ReadTerms })),
+  ),
   "/my/inquiries": own(() => import("./pages/see-inquiries")),
   "/my/inquiries/new": own(() => import("./pages/begin-inquiry")),
   "/my/inquiries/:inquiryId": own(() => import("./pages/follow-inquiry")),

@@ -67,7 +67,16 @@ interface ActProps<V extends Values> {
   children?: (form: Form<V>) => ComponentChildren;
 }
 
-export function Act<V extends Values>({ id, verb, blank, says, places, send, done, children }: ActProps<V>): JSX.Element {
+export function Act<V extends Values>({
+  id,
+  verb,
+  blank,
+  says,
+  places,
+  send,
+  done,
+  children,
+}: ActProps<V>): JSX.Element {
   const form = useForm(id, blank);
   const close = useContext(Closing);
   function end(): void {
@@ -77,7 +86,14 @@ export function Act<V extends Values>({ id, verb, blank, says, places, send, don
     void done();
   }
   return (
-    <FormView form={form} verb={verb} places={places} send={send} done={end} aside={close && <Cancel act={close} />}>
+    <FormView
+      form={form}
+      verb={verb}
+      places={places}
+      send={send}
+      done={end}
+      aside={close && <Cancel act={close} />}
+    >
       {children?.(form)}
       {says !== undefined && <p class="says">{typeof says === "function" ? says(form) : says}</p>}
     </FormView>

@@ -36,6 +36,9 @@ export function useAddress(): Address {
 }
 
 /** That of the choices which is said; nothing, if something else is. */
-export function oneOf<T extends string>(choices: readonly T[], said: string | undefined): T | undefined {
+export function oneOf<T extends string>(
+  choices: readonly T[],
+  said: string | undefined,
+): T | undefined {
   return choices.find((choice) => choice === said);
 }

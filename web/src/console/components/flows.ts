@@ -20,7 +20,16 @@ const COLUMNS: readonly (readonly Place[])[] = [
   ["BUYER_CLEARING"],
   ["ESCROW"],
   ["FROZEN"],
-  ["SELLER_PAYABLE", "COMMISSION", "VAT", "PROVIDER_FEES", "PAYOUTS", "REFUNDS", "LOSSES", "SUSPENSE"],
+  [
+    "SELLER_PAYABLE",
+    "COMMISSION",
+    "VAT",
+    "PROVIDER_FEES",
+    "PAYOUTS",
+    "REFUNDS",
+    "LOSSES",
+    "SUSPENSE",
+  ],
   ["BACK", "BANK"],
 ];
 
@@ -30,7 +39,12 @@ export function flowsOf(movements: readonly Movement[]): Flow[] {
   for (const { from, to, amount } of movements.flatMap(flowsIn)) {
     const back = sums.get(`${to} ${from}`);
     if (back !== undefined) back.amount -= amount;
-    else sums.set(`${from} ${to}`, { from, to, amount: (sums.get(`${from} ${to}`)?.amount ?? 0) + amount });
+    else
+      sums.set(`${from} ${to}`, {
+        from,
+        to,
+        amount: (sums.get(`${from} ${to}`)?.amount ?? 0) + amount,
+      });
   }
   return [...sums.values()].filter(({ amount }) => amount > 0);
 }
@@ -77,10 +91,12 @@ const THICK = 72;
 
 /** Puts boxes in columns, and bands between them, into so much room; `height` is what that takes. */
 export function drawn(flows: readonly Flow[], room: { width: number; box: number }): Drawing {
-  const columns = COLUMNS.map((places) => places.filter((place) => amountAt(place, flows) > 0)).filter(
-    (places) => places.length > 0,
+  const columns = COLUMNS.map((places) =>
+    places.filter((place) => amountAt(place, flows) > 0),
+  ).filter((places) => places.length > 0);
+  const most = Math.max(
+    ...columns.map((places) => places.reduce((sum, place) => sum + amountAt(place, flows), 0)),
   );
-  const most = Math.max(...columns.map((places) => places.reduce((sum, place) => sum + amountAt(place, flows), 0)));
   const scale = THICK / most;
   const step = columns.length > 1 ? (room.width - room.box) / (columns.length - 1) : 0;
   const boxes = columns.flatMap((places, column) => stacked(places, flows, column * step, scale));
@@ -95,7 +111,12 @@ function amountAt(place: Place, flows: readonly Flow[]): number {
   return Math.max(sum("from"), sum("to"));
 }
 
-function stacked(places: readonly Place[], flows: readonly Flow[], x: number, scale: number): Box[] {
+function stacked(
+  places: readonly Place[],
+  flows: readonly Flow[],
+  x: number,
+  scale: number,
+): Box[] {
   let y = GAP;
   return places.map((place) => {
     const amount = amountAt(place, flows);
@@ -106,7 +127,12 @@ function stacked(places: readonly Place[], flows: readonly Flow[], x: number, sc
 }
 
 /** Bands leave and enter a box one below the other. */
-function bandsBetween(boxes: readonly Box[], flows: readonly Flow[], scale: number, width: number): Band[] {
+function bandsBetween(
+  boxes: readonly Box[],
+  flows: readonly Flow[],
+  scale: number,
+  width: number,
+): Band[] {
   const used = new Map<string, number>();
   function take(side: string, box: Box, height: number): number {
     const key = `${side} ${box.place}`;
@@ -123,6 +149,12 @@ function bandsBetween(boxes: readonly Box[], flows: readonly Flow[], scale: numb
     const [x1, y1] = [source.x + width, take("from", source, height)];
     const [x2, y2] = [target.x, take("to", target, height)];
     const middle = (x1 + x2) / 2;
-    return [{ key: `${from} ${to}`, path: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, width: height }];
+    return [
+      {
+        key: `${from} ${to}`,
+        path: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
+        width: height,
+      },
+    ];
   });
 }

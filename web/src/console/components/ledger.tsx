@@ -28,7 +28,12 @@ function Sankey({ of }: { of: readonly Flow[] }): JSX.Element {
   const { boxes, bands, height } = drawn(of, ROOM);
   return (
     <div class="scrolls" tabIndex={0}>
-      <svg class="sankey" viewBox={`0 0 ${ROOM.width} ${height}`} role="img" aria-label={of.map(told).join(", ")}>
+      <svg
+        class="sankey"
+        viewBox={`0 0 ${ROOM.width} ${height}`}
+        role="img"
+        aria-label={of.map(told).join(", ")}
+      >
         {bands.map(({ key, path, width }) => (
           <path key={key} d={path} stroke-width={width} />
         ))}

@@ -41,7 +41,11 @@ function points({ order, history, ...due }: Order): Point[] {
     at === null ? [] : [{ name, at, kind: Date.parse(at) < marketTime() ? "late" : "due" }],
   );
   return [
-    ...history.map(({ state, at }): Point => ({ name: called("orderState", state), at, kind: "was" })),
+    ...history.map(({ state, at }): Point => ({
+      name: called("orderState", state),
+      at,
+      kind: "was",
+    })),
     ...coming.sort((one, other) => Date.parse(one.at) - Date.parse(other.at)),
   ];
 }

@@ -43,7 +43,11 @@ function Proposed({ of, isOpen }: { of: Schemas["Proposal"]; isOpen: boolean }):
   const words = said().operations;
   return (
     <section class="sheet stack tight">
-      <h3>{isOpen ? words.proposed(called("decision", of.decision)) : words.ended(called("decision", of.decision))}</h3>
+      <h3>
+        {isOpen
+          ? words.proposed(called("decision", of.decision))
+          : words.ended(called("decision", of.decision))}
+      </h3>
       <Pairs
         pairs={[
           [words.by, <To kind="members" id={of.adminId} />],
@@ -80,7 +84,12 @@ function tryAgain(of: Operation, done: () => unknown): Choice {
       verb={words.retry}
       says={words.willRetry(won(of.amount))}
       send={(reason, key) =>
-        ask(api.POST("/v1/admin/operations/{operationId}/retry", { params: { path, header: keyed(key) }, body: { reason } }))
+        ask(
+          api.POST("/v1/admin/operations/{operationId}/retry", {
+            params: { path, header: keyed(key) },
+            body: { reason },
+          }),
+        )
       }
       done={done}
     />
@@ -98,12 +107,25 @@ function sayItIsDone(of: Operation, done: () => unknown): Choice {
       verb={verb}
       blank={{ reason: "", evidence: of.proposal?.evidence ?? "" }}
       says={willEnd(of, "DONE")}
-      send={(body, key) => ask(api.POST("/v1/admin/operations/{operationId}/done", { params: { path, header: keyed(key) }, body }))}
+      send={(body, key) =>
+        ask(
+          api.POST("/v1/admin/operations/{operationId}/done", {
+            params: { path, header: keyed(key) },
+            body,
+          }),
+        )
+      }
       done={done}
     >
       {(form) => (
         <>
-          <TextArea form={form} name="evidence" label={words.evidence} help={words.evidenceHelp} rows={2} />
+          <TextArea
+            form={form}
+            name="evidence"
+            label={words.evidence}
+            help={words.evidenceHelp}
+            rows={2}
+          />
           <Reason form={form} />
         </>
       )}
@@ -122,7 +144,12 @@ function dropIt(of: Operation, done: () => unknown): Choice {
       verb={verb}
       says={willEnd(of, "DROP")}
       send={(reason, key) =>
-        ask(api.POST("/v1/admin/operations/{operationId}/drop", { params: { path, header: keyed(key) }, body: { reason } }))
+        ask(
+          api.POST("/v1/admin/operations/{operationId}/drop", {
+            params: { path, header: keyed(key) },
+            body: { reason },
+          }),
+        )
       }
       done={done}
     />

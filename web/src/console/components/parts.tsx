@@ -40,9 +40,19 @@ export function Won({ of }: { of: number }): JSX.Element {
 type Kind = "members" | "orders" | "cases" | "payments" | "inquiries" | "payouts";
 
 /** To where it is told of, by its number. */
-export function To({ kind, id, text }: { kind: Kind; id: number | string; text?: string }): JSX.Element {
+export function To({
+  kind,
+  id,
+  text,
+}: {
+  kind: Kind;
+  id: number | string;
+  text?: string;
+}): JSX.Element {
   return (
-    <Link href={`/${kind}?id=${encodeURIComponent(id)}`}>{text ?? said().parts.numbered[kind](String(id))}</Link>
+    <Link href={`/${kind}?id=${encodeURIComponent(id)}`}>
+      {text ?? said().parts.numbered[kind](String(id))}
+    </Link>
   );
 }
 
@@ -62,7 +72,13 @@ export function Pictures({ images }: { images: readonly Schemas["Image"][] }): J
       {images.map(({ thumb, full }, index) => (
         <li key={full}>
           <a href={full} target="_blank">
-            <img src={thumb} alt={said().parts.picture(index + 1)} width="96" height="96" loading="lazy" />
+            <img
+              src={thumb}
+              alt={said().parts.picture(index + 1)}
+              width="96"
+              height="96"
+              loading="lazy"
+            />
           </a>
         </li>
       ))}

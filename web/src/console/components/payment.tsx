@@ -84,7 +84,9 @@ function Refunds({ of }: { of: readonly Schemas["RefundFile"][] }): JSX.Element 
             <Moment at={doneAt ?? droppedAt ?? createdAt} />
           </p>
           <p>{reason}</p>
-          <p class="faint">{doneAt !== null ? words.refunded : droppedAt !== null ? words.dropped : words.underWay}</p>
+          <p class="faint">
+            {doneAt !== null ? words.refunded : droppedAt !== null ? words.dropped : words.underWay}
+          </p>
         </li>
       ))}
     </ul>

@@ -38,7 +38,14 @@ interface ShelfProps<T, V extends Written> {
 export function Shelf<T, V extends Written>(props: ShelfProps<T, V>): JSX.Element {
   const { name, title, of, id, line, pairs } = props;
   return (
-    <Queue title={title} of={of} id={id} tools={<Add {...props} />} empty={said().shelf.empty} line={line}>
+    <Queue
+      title={title}
+      of={of}
+      id={id}
+      tools={<Add {...props} />}
+      empty={said().shelf.empty}
+      line={line}
+    >
       {(chosen) => (
         <Found in={of} is={(item) => String(id(item)) === chosen}>
           {(item) => (
@@ -54,12 +61,25 @@ export function Shelf<T, V extends Written>(props: ShelfProps<T, V>): JSX.Elemen
   );
 }
 
-function Add<T, V extends Written>({ name, of, blank, fields, add }: ShelfProps<T, V>): JSX.Element {
+function Add<T, V extends Written>({
+  name,
+  of,
+  blank,
+  fields,
+  add,
+}: ShelfProps<T, V>): JSX.Element {
   const words = said().shelf;
   return (
     <details>
       <summary>{words.new}</summary>
-      <Act id={`add-${name}`} verb={words.add} blank={blank} says={add.says} send={add.send} done={() => of.again()}>
+      <Act
+        id={`add-${name}`}
+        verb={words.add}
+        blank={blank}
+        says={add.says}
+        send={add.send}
+        done={() => of.again()}
+      >
         {(form) => (
           <>
             {fields(form, undefined)}
@@ -87,7 +107,10 @@ function choices<T, V extends Written>(props: ShelfProps<T, V>, item: T): Choice
     return { verb, isGrave: true, view };
   });
   if (change === undefined) return ends;
-  return [...ends, { verb: said().shelf.change, view: () => <Change {...props} item={item} change={change} /> }];
+  return [
+    ...ends,
+    { verb: said().shelf.change, view: () => <Change {...props} item={item} change={change} /> },
+  ];
 }
 
 type ChangeProps<T, V extends Written> = ShelfProps<T, V> & {
@@ -95,7 +118,14 @@ type ChangeProps<T, V extends Written> = ShelfProps<T, V> & {
   change: NonNullable<ShelfProps<T, V>["change"]>;
 };
 
-function Change<T, V extends Written>({ name, of, id, item, fields, change }: ChangeProps<T, V>): JSX.Element {
+function Change<T, V extends Written>({
+  name,
+  of,
+  id,
+  item,
+  fields,
+  change,
+}: ChangeProps<T, V>): JSX.Element {
   return (
     <Act
       id={`change-${name}-${id(item)}`}

@@ -40,10 +40,15 @@ export function StepChart({ name, was, would }: StepChartProps): JSX.Element | n
   const lines = would === undefined ? [was] : [was, would];
   const all = lines.flatMap(({ steps }) => steps);
   if (all.length === 0) return null;
-  const [first, last] = [Math.min(...all.map(time)), Math.max(...lines.map(({ until }) => Date.parse(until)), ...all.map(time))];
+  const [first, last] = [
+    Math.min(...all.map(time)),
+    Math.max(...lines.map(({ until }) => Date.parse(until)), ...all.map(time)),
+  ];
   const highest = Math.max(...all.map(({ price }) => price));
-  const x = (at: number): number => ROOM.left + ((at - first) / Math.max(1, last - first)) * (ROOM.width - ROOM.left - ROOM.right);
-  const y = (price: number): number => ROOM.height - ROOM.bottom - (price / highest) * (ROOM.height - ROOM.top - ROOM.bottom);
+  const x = (at: number): number =>
+    ROOM.left + ((at - first) / Math.max(1, last - first)) * (ROOM.width - ROOM.left - ROOM.right);
+  const y = (price: number): number =>
+    ROOM.height - ROOM.bottom - (price / highest) * (ROOM.height - ROOM.top - ROOM.bottom);
   return (
     <div class="scrolls" tabIndex={0}>
       <svg class="steps" viewBox={`0 0 ${ROOM.width} ${ROOM.height}`} role="img" aria-label={name}>
@@ -68,7 +73,11 @@ export function StepChart({ name, was, would }: StepChartProps): JSX.Element | n
   );
 }
 
-function path({ steps, until }: Line, x: (at: number) => number, y: (price: number) => number): string {
+function path(
+  { steps, until }: Line,
+  x: (at: number) => number,
+  y: (price: number) => number,
+): string {
   const [first, ...rest] = steps;
   if (first === undefined) return "";
   const climbs = rest.map((step) => `H${x(time(step))}V${y(step.price)}`);

@@ -17,7 +17,14 @@ interface FilterProps {
   hasAll?: boolean;
 }
 
-export function Filter({ name, label, list, choices, usual, hasAll = usual === undefined }: FilterProps): JSX.Element {
+export function Filter({
+  name,
+  label,
+  list,
+  choices,
+  usual,
+  hasAll = usual === undefined,
+}: FilterProps): JSX.Element {
   const address = useAddress();
   return (
     <label class="tool">

@@ -16,7 +16,12 @@ import { StepChart, stepsOf } from "./step-chart";
 type WhatIf = Schemas["WhatIf"];
 
 const BLANK = {
-  softCloseSeconds: "", softCloseExtensions: "", increment: "", startPrice: "", reservePrice: "", buyNowPrice: "",
+  softCloseSeconds: "",
+  softCloseExtensions: "",
+  increment: "",
+  startPrice: "",
+  reservePrice: "",
+  buyNowPrice: "",
 };
 
 interface ReplayProps {
@@ -44,7 +49,13 @@ export function Replay({ log, endsAt }: ReplayProps): JSX.Element {
   );
 }
 
-function Rules({ goodsId, found }: { goodsId: number; found: Signal<WhatIf | undefined> }): JSX.Element {
+function Rules({
+  goodsId,
+  found,
+}: {
+  goodsId: number;
+  found: Signal<WhatIf | undefined>;
+}): JSX.Element {
   const words = said().auctions.whatIf;
   const form = useForm(`what-if-${goodsId}`, BLANK);
   async function replay(typed: typeof BLANK): Promise<void> {
@@ -52,13 +63,44 @@ function Rules({ goodsId, found }: { goodsId: number; found: Signal<WhatIf | und
     found.value = await ask(api.GET("/v1/admin/auctions/{goodsId}/what-if", { params }));
   }
   return (
-    <FormView form={form} verb={words.verb} send={replay} aside={<span class="faint">{words.help}</span>}>
-      <Input form={form} name="softCloseSeconds" label={words.softCloseSeconds} inputMode="numeric" optional />
-      <Input form={form} name="softCloseExtensions" label={words.softCloseExtensions} inputMode="numeric" optional />
+    <FormView
+      form={form}
+      verb={words.verb}
+      send={replay}
+      aside={<span class="faint">{words.help}</span>}
+    >
+      <Input
+        form={form}
+        name="softCloseSeconds"
+        label={words.softCloseSeconds}
+        inputMode="numeric"
+        optional
+      />
+      <Input
+        form={form}
+        name="softCloseExtensions"
+        label={words.softCloseExtensions}
+        inputMode="numeric"
+        optional
+      />
       <Input form={form} name="increment" label={words.increment} inputMode="numeric" optional />
       <Input form={form} name="startPrice" label={words.startPrice} inputMode="numeric" optional />
-      <Input form={form} name="reservePrice" label={words.reservePrice} help={words.zero} inputMode="numeric" optional />
-      <Input form={form} name="buyNowPrice" label={words.buyNowPrice} help={words.zero} inputMode="numeric" optional />
+      <Input
+        form={form}
+        name="reservePrice"
+        label={words.reservePrice}
+        help={words.zero}
+        inputMode="numeric"
+        optional
+      />
+      <Input
+        form={form}
+        name="buyNowPrice"
+        label={words.buyNowPrice}
+        help={words.zero}
+        inputMode="numeric"
+        optional
+      />
     </FormView>
   );
 }
@@ -79,7 +121,10 @@ function Compared({ of: { was, would, refused } }: { of: WhatIf }): JSX.Element 
   const words = said().auctions.whatIf;
   const rows = [
     [said().queue.state, (one: Schemas["AuctionOutcome"]) => called("goodsState", one.state)],
-    [words.price, (one: Schemas["AuctionOutcome"]) => (one.price === null ? words.noBid : won(one.price))],
+    [
+      words.price,
+      (one: Schemas["AuctionOutcome"]) => (one.price === null ? words.noBid : won(one.price)),
+    ],
     [words.leader, (one: Schemas["AuctionOutcome"]) => one.leader],
     [words.endsAt, (one: Schemas["AuctionOutcome"]) => <Moment at={one.endsAt} />],
     [words.entries, (one: Schemas["AuctionOutcome"]) => count(one.entryCount)],

@@ -32,7 +32,15 @@ export default function AnswerInquiries(): JSX.Element {
       title={words.title}
       of={inquiries}
       id={({ inquiryId }) => inquiryId}
-      tools={<Filter name="state" label={said().queue.state} list="inquiryState" choices={STATES} usual="WAITING" />}
+      tools={
+        <Filter
+          name="state"
+          label={said().queue.state}
+          list="inquiryState"
+          choices={STATES}
+          usual="WAITING"
+        />
+      }
       empty={words.empty}
       line={(one) => (
         <>
@@ -106,7 +114,14 @@ function Answer({ of, asked, list }: AnswerProps): JSX.Element {
       verb={words.answer}
       blank={{ text: "" }}
       send={async (body, key) =>
-        asked.put(await ask(api.POST("/v1/admin/inquiries/{inquiryId}/messages", { params: { path, header: keyed(key) }, body })))
+        asked.put(
+          await ask(
+            api.POST("/v1/admin/inquiries/{inquiryId}/messages", {
+              params: { path, header: keyed(key) },
+              body,
+            }),
+          ),
+        )
       }
       done={() => list.again()}
     >
@@ -119,7 +134,14 @@ function Answer({ of, asked, list }: AnswerProps): JSX.Element {
       verb={words.close}
       says={words.willClose}
       send={async (reason) =>
-        asked.put(await ask(api.PUT("/v1/admin/inquiries/{inquiryId}/close", { params: { path }, body: { reason } })))
+        asked.put(
+          await ask(
+            api.PUT("/v1/admin/inquiries/{inquiryId}/close", {
+              params: { path },
+              body: { reason },
+            }),
+          ),
+        )
       }
       done={() => list.again()}
     />

@@ -42,12 +42,27 @@ export default function ArrangeBrands(): JSX.Element {
       )}
       add={{
         send: ({ position, ...typed }, key) =>
-          ask(api.POST("/v1/admin/brands", { params: { header: keyed(key) }, body: { ...typed, position: place(position) } })),
+          ask(
+            api.POST("/v1/admin/brands", {
+              params: { header: keyed(key) },
+              body: { ...typed, position: place(position) },
+            }),
+          ),
       }}
       change={{
-        from: ({ position, name, nameEn }) => ({ position: String(position), name, nameEn, reason: "" }),
+        from: ({ position, name, nameEn }) => ({
+          position: String(position),
+          name,
+          nameEn,
+          reason: "",
+        }),
         send: ({ brandId }, { position, ...typed }) =>
-          ask(api.PATCH("/v1/admin/brands/{brandId}", { params: { path: { brandId } }, body: { ...typed, position: place(position) } })),
+          ask(
+            api.PATCH("/v1/admin/brands/{brandId}", {
+              params: { path: { brandId } },
+              body: { ...typed, position: place(position) },
+            }),
+          ),
       }}
       endings={[
         {
@@ -55,13 +70,23 @@ export default function ArrangeBrands(): JSX.Element {
           says: words.willRetire,
           may: ({ retiredAt }) => retiredAt === null,
           send: ({ brandId }, reason) =>
-            ask(api.DELETE("/v1/admin/brands/{brandId}", { params: { path: { brandId } }, body: { reason } })),
+            ask(
+              api.DELETE("/v1/admin/brands/{brandId}", {
+                params: { path: { brandId } },
+                body: { reason },
+              }),
+            ),
         },
         {
           verb: words.bringBack,
           may: ({ retiredAt }) => retiredAt !== null,
           send: ({ brandId }, reason) =>
-            ask(api.PATCH("/v1/admin/brands/{brandId}", { params: { path: { brandId } }, body: { retired: false, reason } })),
+            ask(
+              api.PATCH("/v1/admin/brands/{brandId}", {
+                params: { path: { brandId } },
+                body: { retired: false, reason },
+              }),
+            ),
         },
       ]}
     />

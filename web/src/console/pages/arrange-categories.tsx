@@ -13,9 +13,13 @@ type Category = Schemas["CategoryFile"];
 
 export default function ArrangeCategories(): JSX.Element {
   const words = said().shelf;
-  const list = useListed<Category>(async () => ({ ...(await ask(api.GET("/v1/admin/categories"))), nextCursor: null }));
+  const list = useListed<Category>(async () => ({
+    ...(await ask(api.GET("/v1/admin/categories"))),
+    nextCursor: null,
+  }));
   const parents = (list.value?.items ?? []).filter(({ parentId }) => parentId === null);
-  const named = (id: number | null): string => parents.find(({ categoryId }) => categoryId === id)?.name ?? "";
+  const named = (id: number | null): string =>
+    parents.find(({ categoryId }) => categoryId === id)?.name ?? "";
   return (
     <Shelf
       name="category"
@@ -24,7 +28,9 @@ export default function ArrangeCategories(): JSX.Element {
       id={({ categoryId }) => categoryId}
       line={(one) => (
         <span class="queue-line">
-          <strong>{one.parentId === null ? one.name : `${named(one.parentId)} › ${one.name}`}</strong>
+          <strong>
+            {one.parentId === null ? one.name : `${named(one.parentId)} › ${one.name}`}
+          </strong>
           {one.retiredAt !== null && <span class="state">{words.retired}</span>}
         </span>
       )}
@@ -40,7 +46,13 @@ export default function ArrangeCategories(): JSX.Element {
               form={form}
               name="parentId"
               label={words.parent}
-              options={[{ value: "", label: words.noParent }, ...parents.map(({ categoryId, name }) => ({ value: String(categoryId), label: name }))]}
+              options={[
+                { value: "", label: words.noParent },
+                ...parents.map(({ categoryId, name }) => ({
+                  value: String(categoryId),
+                  label: name,
+                })),
+              ]}
             />
           )}
           <NamesFields form={form} />
@@ -49,14 +61,29 @@ export default function ArrangeCategories(): JSX.Element {
       )}
       add={{
         send: ({ parentId, position, ...typed }, key) => {
-          const body = { ...typed, position: place(position), ...(parentId === "" ? {} : { parentId: Number(parentId) }) };
+          const body = {
+            ...typed,
+            position: place(position),
+            ...(parentId === "" ? {} : { parentId: Number(parentId) }),
+          };
           return ask(api.POST("/v1/admin/categories", { params: { header: keyed(key) }, body }));
         },
       }}
       change={{
-        from: ({ position, name, nameEn }) => ({ parentId: "", position: String(position), name, nameEn, reason: "" }),
+        from: ({ position, name, nameEn }) => ({
+          parentId: "",
+          position: String(position),
+          name,
+          nameEn,
+          reason: "",
+        }),
         send: ({ categoryId }, { name, nameEn, position, reason }) =>
-          ask(api.PATCH("/v1/admin/categories/{categoryId}", { params: { path: { categoryId } }, body: { name, nameEn, reason, position: place(position) } })),
+          ask(
+            api.PATCH("/v1/admin/categories/{categoryId}", {
+              params: { path: { categoryId } },
+              body: { name, nameEn, reason, position: place(position) },
+            }),
+          ),
       }}
       endings={[
         {
@@ -64,13 +91,23 @@ export default function ArrangeCategories(): JSX.Element {
           says: words.willRetire,
           may: ({ retiredAt }) => retiredAt === null,
           send: ({ categoryId }, reason) =>
-            ask(api.DELETE("/v1/admin/categories/{categoryId}", { params: { path: { categoryId } }, body: { reason } })),
+            ask(
+              api.DELETE("/v1/admin/categories/{categoryId}", {
+                params: { path: { categoryId } },
+                body: { reason },
+              }),
+            ),
         },
         {
           verb: words.bringBack,
           may: ({ retiredAt }) => retiredAt !== null,
           send: ({ categoryId }, reason) =>
-            ask(api.PATCH("/v1/admin/categories/{categoryId}", { params: { path: { categoryId } }, body: { retired: false, reason } })),
+            ask(
+              api.PATCH("/v1/admin/categories/{categoryId}", {
+                params: { path: { categoryId } },
+                body: { retired: false, reason },
+              }),
+            ),
         },
       ]}
     />

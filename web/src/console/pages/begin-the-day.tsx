@@ -61,18 +61,52 @@ function Figures({ of }: { of: Schemas["Overview"] }): JSX.Element {
         <Figure to="/orders" name={words.sales} value={count(of.sales)} />
         <Figure to="/orders" name={words.salesAmount} value={won(of.salesAmount)} />
         <Figure to="/held-funds?account=ESCROW" name={words.inEscrow} value={won(of.inEscrow)} />
-        <Figure to="/cases?state=ESCALATED" name={words.escalated} value={count(of.cases.escalated)} watch={of.cases.escalated} />
-        <Figure to="/reports" name={words.openReports} value={count(of.openReports)} watch={of.openReports} />
-        <Figure to="/inquiries" name={words.waitingInquiries} value={count(of.waitingInquiries)} watch={of.waitingInquiries} />
-        <Figure to="/operations" name={words.stuck} value={count(of.stuckOperations)} watch={of.stuckOperations} />
-        <Figure to="/dead-letters" name={words.deadLetters} value={count(of.deadLetters)} watch={of.deadLetters} />
-        <Figure to="/members?state=SUSPENDED" name={words.suspended} value={count(of.suspendedMembers)} />
+        <Figure
+          to="/cases?state=ESCALATED"
+          name={words.escalated}
+          value={count(of.cases.escalated)}
+          watch={of.cases.escalated}
+        />
+        <Figure
+          to="/reports"
+          name={words.openReports}
+          value={count(of.openReports)}
+          watch={of.openReports}
+        />
+        <Figure
+          to="/inquiries"
+          name={words.waitingInquiries}
+          value={count(of.waitingInquiries)}
+          watch={of.waitingInquiries}
+        />
+        <Figure
+          to="/operations"
+          name={words.stuck}
+          value={count(of.stuckOperations)}
+          watch={of.stuckOperations}
+        />
+        <Figure
+          to="/dead-letters"
+          name={words.deadLetters}
+          value={count(of.deadLetters)}
+          watch={of.deadLetters}
+        />
+        <Figure
+          to="/members?state=SUSPENDED"
+          name={words.suspended}
+          value={count(of.suspendedMembers)}
+        />
       </ul>
       <h2>{words.cases}</h2>
       <ul class="figures">
         <Figure to="/cases?state=ALL" name={words.underADay} value={count(of.cases.underADay)} />
         <Figure to="/cases?state=ALL" name={words.underAWeek} value={count(of.cases.underAWeek)} />
-        <Figure to="/cases?state=ALL" name={words.older} value={count(of.cases.older)} watch={of.cases.older} />
+        <Figure
+          to="/cases?state=ALL"
+          name={words.older}
+          value={count(of.cases.older)}
+          watch={of.cases.older}
+        />
       </ul>
       <h2>{words.reconciliation}</h2>
       <Compared of={of.lastReconciliation} />
@@ -106,7 +140,11 @@ function Compared({ of }: { of: Schemas["Reconciliation"] | null }): JSX.Element
   return (
     <p class="row">
       <Link href={`/reconciliations?id=${of.reconciliationId}`}>{of.day}</Link>
-      {of.differenceCount === 0 ? <span class="state good">{words.agrees}</span> : <span class="state watch">{words.differs(count(of.differenceCount))}</span>}
+      {of.differenceCount === 0 ? (
+        <span class="state good">{words.agrees}</span>
+      ) : (
+        <span class="state watch">{words.differs(count(of.differenceCount))}</span>
+      )}
     </p>
   );
 }

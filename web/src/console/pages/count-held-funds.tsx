@@ -19,8 +19,20 @@ type Funds = Schemas["HeldFunds"];
 type Owner = Schemas["OwnedFunds"];
 
 const ACCOUNTS = [
-  "PROVIDER", "BANK", "PROVIDER_FEES", "BUYER_CLEARING", "ESCROW", "FROZEN", "SELLER_PAYABLE",
-  "SELLER_RECEIVABLE", "PAYOUTS", "COMMISSION", "VAT", "REFUNDS", "LOSSES", "SUSPENSE",
+  "PROVIDER",
+  "BANK",
+  "PROVIDER_FEES",
+  "BUYER_CLEARING",
+  "ESCROW",
+  "FROZEN",
+  "SELLER_PAYABLE",
+  "SELLER_RECEIVABLE",
+  "PAYOUTS",
+  "COMMISSION",
+  "VAT",
+  "REFUNDS",
+  "LOSSES",
+  "SUSPENSE",
 ] as const;
 
 /** Whose number an owner's is, by account. */
@@ -42,7 +54,11 @@ export default function CountHeldFunds(): JSX.Element {
     <Page title={words.title}>
       <label class="tool" data-queue>
         <span class="faint">{words.on}</span>
-        <input type="date" value={day ?? ""} onChange={(event) => address.go({ on: event.currentTarget.value })} />
+        <input
+          type="date"
+          value={day ?? ""}
+          onChange={(event) => address.go({ on: event.currentTarget.value })}
+        />
       </label>
       <Open key={`${account} ${on}`} account={account} on={on} />
     </Page>
@@ -56,7 +72,9 @@ interface OpenProps {
 
 function Open({ account, on }: OpenProps): JSX.Element {
   const page = (cursor?: string): Promise<Funds> =>
-    ask(api.GET("/v1/admin/held-funds", { params: { query: { account, on, cursor, limit: 100 } } }));
+    ask(
+      api.GET("/v1/admin/held-funds", { params: { query: { account, on, cursor, limit: 100 } } }),
+    );
   const funds = useAsked(() => page());
   async function more(shown: Funds): Promise<void> {
     const next = await page(shown.nextCursor ?? undefined);
@@ -68,7 +86,11 @@ function Open({ account, on }: OpenProps): JSX.Element {
         <div class="columns">
           <Accounts of={found} open={account} />
           {account !== undefined && (
-            <Owners account={account} of={{ items: found.owners, nextCursor: found.nextCursor }} more={() => more(found)} />
+            <Owners
+              account={account}
+              of={{ items: found.owners, nextCursor: found.nextCursor }}
+              more={() => more(found)}
+            />
           )}
         </div>
       )}
@@ -89,7 +111,10 @@ function Accounts({ of, open }: { of: Funds; open: string | undefined }): JSX.El
           {of.accounts.map(({ account, amount }) => (
             <tr key={account}>
               <th scope="row">
-                <Link href={address.with({ account })} aria-current={account === open ? "true" : undefined}>
+                <Link
+                  href={address.with({ account })}
+                  aria-current={account === open ? "true" : undefined}
+                >
                   {called("ledgerAccount", account)}
                 </Link>
               </th>
@@ -108,7 +133,15 @@ function Accounts({ of, open }: { of: Funds; open: string | undefined }): JSX.El
   );
 }
 
-function Owners({ account, of, more }: { account: string; of: PageOf<Owner>; more: () => unknown }): JSX.Element {
+function Owners({
+  account,
+  of,
+  more,
+}: {
+  account: string;
+  of: PageOf<Owner>;
+  more: () => unknown;
+}): JSX.Element {
   const words = said().funds;
   const kind = OWNERS[account];
   return (
@@ -121,7 +154,9 @@ function Owners({ account, of, more }: { account: string; of: PageOf<Owner>; mor
           <tbody>
             {of.items.map(({ ownerId, amount }) => (
               <tr key={ownerId}>
-                <th scope="row">{kind === undefined ? ownerId : <To kind={kind} id={ownerId} />}</th>
+                <th scope="row">
+                  {kind === undefined ? ownerId : <To kind={kind} id={ownerId} />}
+                </th>
                 <td>
                   <Won of={amount} />
                 </td>

@@ -22,7 +22,16 @@ import { said } from "../words";
 
 type Case = Schemas["Case"];
 
-const STATES = ["ESCALATED", "OFFERED", "REJECTED", "RETURNING", "RETURN_SENT", "RETURNED", "CLOSED", "WITHDRAWN"] as const;
+const STATES = [
+  "ESCALATED",
+  "OFFERED",
+  "REJECTED",
+  "RETURNING",
+  "RETURN_SENT",
+  "RETURNED",
+  "CLOSED",
+  "WITHDRAWN",
+] as const;
 const PAYERS = ["BUYER", "SELLER"] as const;
 
 export default function DecideCases(): JSX.Element {
@@ -38,7 +47,16 @@ export default function DecideCases(): JSX.Element {
       title={words.title}
       of={cases}
       id={({ caseId }) => caseId}
-      tools={<Filter name="state" label={said().queue.state} list="caseState" choices={STATES} usual="ESCALATED" hasAll />}
+      tools={
+        <Filter
+          name="state"
+          label={said().queue.state}
+          list="caseState"
+          choices={STATES}
+          usual="ESCALATED"
+          hasAll
+        />
+      }
       empty={words.empty}
       line={(one) => <Line of={one} />}
     >
@@ -63,7 +81,9 @@ function Line({ of }: { of: Case }): JSX.Element {
 }
 
 function Open({ id, list }: { id: number; list: Listed<Case> }): JSX.Element {
-  const one = useAsked(() => ask(api.GET("/v1/admin/cases/{caseId}", { params: { path: { caseId: id } } })));
+  const one = useAsked(() =>
+    ask(api.GET("/v1/admin/cases/{caseId}", { params: { path: { caseId: id } } })),
+  );
   return (
     <Shown of={one}>
       {(found) => (
@@ -86,7 +106,12 @@ function Told({ of }: { of: Case }): JSX.Element {
           {called("caseKind", of.kind)} <State list="caseState" code={of.state} />
         </h2>
         <Button
-          act={() => save(api.GET("/v1/admin/cases/{caseId}/file", { params: { path }, parseAs: "blob" }), `case-${of.caseId}.zip`)}
+          act={() =>
+            save(
+              api.GET("/v1/admin/cases/{caseId}/file", { params: { path }, parseAs: "blob" }),
+              `case-${of.caseId}.zip`,
+            )
+          }
         >
           {words.file}
         </Button>
@@ -99,8 +124,15 @@ function Told({ of }: { of: Case }): JSX.Element {
           [words.offer, of.offer && <Offer of={of.offer} />],
           [words.turn, of.turn && called("caseSide", of.turn)],
           [words.dueAt, of.dueAt && <Moment at={of.dueAt} />],
-          [words.parcel, of.returnShipment && `${of.returnShipment.carrierName ?? ""} ${of.returnShipment.invoice ?? ""}`.trim()],
-          [words.outcome, of.outcome && words.shared(won(of.outcome.buyerGets), won(of.outcome.sellerGets))],
+          [
+            words.parcel,
+            of.returnShipment &&
+              `${of.returnShipment.carrierName ?? ""} ${of.returnShipment.invoice ?? ""}`.trim(),
+          ],
+          [
+            words.outcome,
+            of.outcome && words.shared(won(of.outcome.buyerGets), won(of.outcome.sellerGets)),
+          ],
           [words.endedAt, of.endedAt && <Moment at={of.endedAt} />],
         ]}
       />
@@ -110,8 +142,14 @@ function Told({ of }: { of: Case }): JSX.Element {
             key={step.stepId}
             who={
               <>
-                {step.by === null ? words.byItself : called("caseSide", step.by)} · {called("caseAct", step.act)}
-                {step.offer !== null && <> · <Offer of={step.offer} /></>}
+                {step.by === null ? words.byItself : called("caseSide", step.by)} ·{" "}
+                {called("caseAct", step.act)}
+                {step.offer !== null && (
+                  <>
+                    {" "}
+                    · <Offer of={step.offer} />
+                  </>
+                )}
               </>
             }
             at={step.at}
@@ -130,7 +168,15 @@ function Offer({ of }: { of: Schemas["CaseOffer"] }): JSX.Element {
   return <>{of.withReturn ? words.offerWithReturn(won(of.amount)) : won(of.amount)}</>;
 }
 
-function Decide({ of, asked, list }: { of: Case; asked: Asked<Case>; list: Listed<Case> }): JSX.Element {
+function Decide({
+  of,
+  asked,
+  list,
+}: {
+  of: Case;
+  asked: Asked<Case>;
+  list: Listed<Case>;
+}): JSX.Element {
   const words = said().cases.decide;
   if (of.state !== "ESCALATED") return <Acts choices={[]} />;
   const view = (): JSX.Element => (
@@ -144,12 +190,24 @@ function Decide({ of, asked, list }: { of: Case; asked: Asked<Case>; list: Liste
     >
       {(form) => (
         <>
-          <Input form={form} name="buyerGets" label={words.buyerGets} help={words.atMost(won(of.frozen))} inputMode="numeric" />
+          <Input
+            form={form}
+            name="buyerGets"
+            label={words.buyerGets}
+            help={words.atMost(won(of.frozen))}
+            inputMode="numeric"
+          />
           <Select
             form={form}
             name="returnPaidBy"
             label={words.return}
-            options={[{ value: "", label: words.noReturn }, ...options("caseSide", PAYERS).map(({ value, label }) => ({ value, label: words.paidBy(label) }))]}
+            options={[
+              { value: "", label: words.noReturn },
+              ...options("caseSide", PAYERS).map(({ value, label }) => ({
+                value,
+                label: words.paidBy(label),
+              })),
+            ]}
           />
           <TextArea form={form} name="note" label={saidShared().form.reason} rows={2} />
         </>
@@ -168,7 +226,10 @@ function will(of: Case, typed: string, payer: string): string {
   return payer === "" ? shares : `${words.afterReturn(called("caseSide", payer))} ${shares}`;
 }
 
-function decide(caseId: number, typed: { buyerGets: string; returnPaidBy: string; note: string }): Promise<Case> {
+function decide(
+  caseId: number,
+  typed: { buyerGets: string; returnPaidBy: string; note: string },
+): Promise<Case> {
   const buyerGets = readWon(typed.buyerGets);
   if (buyerGets === undefined) throw new Unfit({ buyerGets: saidShared().form.wrongAmount });
   const returnPaidBy = oneOf(PAYERS, typed.returnPaidBy) ?? null;

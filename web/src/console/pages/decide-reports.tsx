@@ -34,7 +34,15 @@ export default function DecideReports(): JSX.Element {
       title={words.title}
       of={reports}
       id={({ reportId }) => reportId}
-      tools={<Filter name="state" label={said().queue.state} list="reportState" choices={STATES} usual="OPEN" />}
+      tools={
+        <Filter
+          name="state"
+          label={said().queue.state}
+          list="reportState"
+          choices={STATES}
+          usual="OPEN"
+        />
+      }
       empty={words.empty}
       line={(one) => (
         <>
@@ -56,7 +64,11 @@ function Open({ id, list }: { id: number; list: Listed<Report> }): JSX.Element {
     <Shown of={list}>
       {({ items }) => {
         const found = items.find(({ reportId }) => reportId === id);
-        return found === undefined ? <p class="empty">{said().queue.notHere}</p> : <Told of={found} list={list} />;
+        return found === undefined ? (
+          <p class="empty">{said().queue.notHere}</p>
+        ) : (
+          <Told of={found} list={list} />
+        );
       }}
     </Shown>
   );
@@ -72,7 +84,10 @@ function Told({ of, list }: { of: Report; list: Listed<Report> }): JSX.Element {
       <Pairs
         pairs={[
           [said().queue.state, <State list="reportState" code={of.state} />],
-          [words.target, shown === undefined ? about : <InShop at={`${shown}${of.targetId}`} text={about} />],
+          [
+            words.target,
+            shown === undefined ? about : <InShop at={`${shown}${of.targetId}`} text={about} />,
+          ],
           [words.reporter, <To kind="members" id={of.reporterId} />],
           [words.since, <Moment at={of.createdAt} />],
         ]}
@@ -98,7 +113,11 @@ function Decide({ of, list }: { of: Report; list: Listed<Report> }): JSX.Element
         verb={words.verbs[decision]}
         says={words.will[decision]}
         blank={{ note: "" }}
-        send={({ note }) => ask(api.PUT("/v1/admin/reports/{reportId}", { params: { path }, body: { decision, note } }))}
+        send={({ note }) =>
+          ask(
+            api.PUT("/v1/admin/reports/{reportId}", { params: { path }, body: { decision, note } }),
+          )
+        }
         done={() => {
           address.go({ id: undefined }, true);
           return list.again();

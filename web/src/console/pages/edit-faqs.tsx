@@ -13,11 +13,21 @@ import { said } from "../words";
 type Faq = Schemas["FaqFile"];
 
 const CATEGORIES = ["ACCOUNT", "AUCTION", "SELLING", "PAYMENT", "DELIVERY", "OTHER"] as const;
-const BLANK = { category: "ACCOUNT", position: "0", question: "", answer: "", questionEn: "", answerEn: "", reason: "" };
+const BLANK = {
+  category: "ACCOUNT",
+  position: "0",
+  question: "",
+  answer: "",
+  questionEn: "",
+  answerEn: "",
+  reason: "",
+};
 
 export default function EditFaqs(): JSX.Element {
   const words = said().shelf;
-  const list = useListed<Faq>((cursor) => ask(api.GET("/v1/admin/faqs", { params: { query: { cursor, limit: 100 } } })));
+  const list = useListed<Faq>((cursor) =>
+    ask(api.GET("/v1/admin/faqs", { params: { query: { cursor, limit: 100 } } })),
+  );
   return (
     <Shelf
       name="faq"
@@ -39,7 +49,12 @@ export default function EditFaqs(): JSX.Element {
       blank={BLANK}
       fields={(form) => (
         <>
-          <Select form={form} name="category" label={words.category} options={options("helpCategory", CATEGORIES)} />
+          <Select
+            form={form}
+            name="category"
+            label={words.category}
+            options={options("helpCategory", CATEGORIES)}
+          />
           <Input form={form} name="question" label={words.question} />
           <TextArea form={form} name="answer" label={words.answer} rows={5} />
           <Input form={form} name="questionEn" label={words.questionEn} />
@@ -48,7 +63,8 @@ export default function EditFaqs(): JSX.Element {
         </>
       )}
       add={{
-        send: (typed, key) => ask(api.POST("/v1/admin/faqs", { params: { header: keyed(key) }, body: written(typed) })),
+        send: (typed, key) =>
+          ask(api.POST("/v1/admin/faqs", { params: { header: keyed(key) }, body: written(typed) })),
       }}
       change={{
         from: ({ category, position, question, answer, questionEn, answerEn }) => ({
@@ -61,13 +77,24 @@ export default function EditFaqs(): JSX.Element {
           reason: "",
         }),
         send: ({ faqId }, typed) =>
-          ask(api.PATCH("/v1/admin/faqs/{faqId}", { params: { path: { faqId } }, body: written(typed) })),
+          ask(
+            api.PATCH("/v1/admin/faqs/{faqId}", {
+              params: { path: { faqId } },
+              body: written(typed),
+            }),
+          ),
       }}
       endings={[
         {
           verb: words.delete,
           says: words.willDelete,
-          send: ({ faqId }, reason) => ask(api.DELETE("/v1/admin/faqs/{faqId}", { params: { path: { faqId } }, body: { reason } })),
+          send: ({ faqId }, reason) =>
+            ask(
+              api.DELETE("/v1/admin/faqs/{faqId}", {
+                params: { path: { faqId } },
+                body: { reason },
+              }),
+            ),
         },
       ]}
     />

@@ -28,7 +28,15 @@ export default function EndOperations(): JSX.Element {
       title={words.title}
       of={operations}
       id={({ operationId }) => operationId}
-      tools={<Filter name="state" label={said().queue.state} list="operationState" choices={STATES} usual="STUCK" />}
+      tools={
+        <Filter
+          name="state"
+          label={said().queue.state}
+          list="operationState"
+          choices={STATES}
+          usual="STUCK"
+        />
+      }
       empty={words.empty}
       line={(one) => (
         <>
@@ -37,7 +45,11 @@ export default function EndOperations(): JSX.Element {
             <Moment at={one.createdAt} away />
           </span>
           <span class="queue-line">
-            {one.proposal === null ? <span class="faint">{one.lastError}</span> : <span class="state watch">{words.needsSecond}</span>}
+            {one.proposal === null ? (
+              <span class="faint">{one.lastError}</span>
+            ) : (
+              <span class="state watch">{words.needsSecond}</span>
+            )}
             <Won of={one.amount} />
           </span>
         </>

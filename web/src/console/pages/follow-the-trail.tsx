@@ -18,7 +18,12 @@ export default function FollowTheTrail(): JSX.Element {
   const { of } = useAddress();
   const [actor, target, targetId] = [number(of("actor")), of("target"), number(of("targetId"))];
   const lines = useListed<Line>(
-    (cursor) => ask(api.GET("/v1/admin/audit", { params: { query: { cursor, actor, target, targetId, limit: 50 } } })),
+    (cursor) =>
+      ask(
+        api.GET("/v1/admin/audit", {
+          params: { query: { cursor, actor, target, targetId, limit: 50 } },
+        }),
+      ),
     actor,
     target,
     targetId,
@@ -113,5 +118,10 @@ function fields(json: string): Map<string, string> {
   if (json === "") return new Map();
   const value: unknown = JSON.parse(json);
   if (typeof value !== "object" || value === null) return new Map([["", String(value)]]);
-  return new Map(Object.entries(value).map(([name, one]) => [name, typeof one === "string" ? one : JSON.stringify(one)]));
+  return new Map(
+    Object.entries(value).map(([name, one]) => [
+      name,
+      typeof one === "string" ? one : JSON.stringify(one),
+    ]),
+  );
 }

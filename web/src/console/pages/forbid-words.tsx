@@ -27,19 +27,27 @@ export default function ForbidWords(): JSX.Element {
       fields={(form) => <Input form={form} name="word" label={words.word} maxLength={40} />}
       add={{
         says: words.willForbid,
-        send: (body, key) => ask(api.POST("/v1/admin/forbidden-words", { params: { header: keyed(key) }, body })),
+        send: (body, key) =>
+          ask(api.POST("/v1/admin/forbidden-words", { params: { header: keyed(key) }, body })),
       }}
       change={{
         from: ({ word }) => ({ word, reason: "" }),
         send: ({ wordId }, body) =>
-          ask(api.PATCH("/v1/admin/forbidden-words/{wordId}", { params: { path: { wordId } }, body })),
+          ask(
+            api.PATCH("/v1/admin/forbidden-words/{wordId}", { params: { path: { wordId } }, body }),
+          ),
       }}
       endings={[
         {
           verb: words.delete,
           says: words.willAllow,
           send: ({ wordId }, reason) =>
-            ask(api.DELETE("/v1/admin/forbidden-words/{wordId}", { params: { path: { wordId } }, body: { reason } })),
+            ask(
+              api.DELETE("/v1/admin/forbidden-words/{wordId}", {
+                params: { path: { wordId } },
+                body: { reason },
+              }),
+            ),
         },
       ]}
     />

@@ -93,12 +93,18 @@ function Told({ of }: { of: Member }): JSX.Element {
           [words.phone, of.phone],
           [words.since, <Moment at={of.createdAt} />],
           [words.store, <InShop at={`/stores/${of.storeId}`} text={of.storeName} />],
-          [words.orders, <Link href={`/orders?query=${encodeURIComponent(of.loginId)}`}>{words.toOrders}</Link>],
+          [
+            words.orders,
+            <Link href={`/orders?query=${encodeURIComponent(of.loginId)}`}>{words.toOrders}</Link>,
+          ],
           [words.devices, count(of.sessionCount)],
           [words.scopes, of.scopes.join(", ")],
           [words.because, of.suspendedBecause],
           [words.until, of.suspendedUntil && <Moment at={of.suspendedUntil} />],
-          [words.trail, <Link href={`/audit?target=MEMBER&targetId=${of.memberId}`}>{words.toTrail}</Link>],
+          [
+            words.trail,
+            <Link href={`/audit?target=MEMBER&targetId=${of.memberId}`}>{words.toTrail}</Link>,
+          ],
         ]}
       />
     </>
@@ -151,7 +157,11 @@ function Strike({ of, again }: { of: Schemas["Strike"]; again: () => unknown }):
             id={`lift-strike-${of.strikeId}`}
             verb={words.lift}
             says={words.will}
-            send={(reason) => ask(api.DELETE("/v1/admin/strikes/{strikeId}", { params: { path }, body: { reason } }))}
+            send={(reason) =>
+              ask(
+                api.DELETE("/v1/admin/strikes/{strikeId}", { params: { path }, body: { reason } }),
+              )
+            }
             done={() => {
               isLifting.value = false;
               return again();
@@ -179,13 +189,29 @@ function choices(member: Member, asked: Asked<Member>, list: Listed<Item>): Choi
         places={{ SUSPENSION_OVER: "days" }}
         send={async ({ reason, days }, key) => {
           const body = { reason, until: inDays(days) };
-          asked.put(await ask(api.POST("/v1/admin/members/{memberId}/suspend", { params: { path, header: keyed(key) }, body })));
+          asked.put(
+            await ask(
+              api.POST("/v1/admin/members/{memberId}/suspend", {
+                params: { path, header: keyed(key) },
+                body,
+              }),
+            ),
+          );
         }}
         done={done}
       >
         {(form) => (
           <>
-            <Input form={form} name="days" label={words.days} help={words.daysHelp} type="number" min={1} max={3650} optional />
+            <Input
+              form={form}
+              name="days"
+              label={words.days}
+              help={words.daysHelp}
+              type="number"
+              min={1}
+              max={3650}
+              optional
+            />
             <Reason form={form} />
           </>
         )}
@@ -200,7 +226,14 @@ function choices(member: Member, asked: Asked<Member>, list: Listed<Item>): Choi
         verb={words.reinstate}
         says={words.willReinstate}
         send={async (reason, key) =>
-          asked.put(await ask(api.POST("/v1/admin/members/{memberId}/reinstate", { params: { path, header: keyed(key) }, body: { reason } })))
+          asked.put(
+            await ask(
+              api.POST("/v1/admin/members/{memberId}/reinstate", {
+                params: { path, header: keyed(key) },
+                body: { reason },
+              }),
+            ),
+          )
         }
         done={done}
       />
@@ -214,7 +247,12 @@ function choices(member: Member, asked: Asked<Member>, list: Listed<Item>): Choi
         verb={words.signOut}
         says={words.willSignOut(count(member.sessionCount))}
         send={(reason, key) =>
-          ask(api.POST("/v1/admin/members/{memberId}/sign-out", { params: { path, header: keyed(key) }, body: { reason } }))
+          ask(
+            api.POST("/v1/admin/members/{memberId}/sign-out", {
+              params: { path, header: keyed(key) },
+              body: { reason },
+            }),
+          )
         }
         done={() => asked.again()}
       />

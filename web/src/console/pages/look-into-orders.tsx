@@ -58,7 +58,9 @@ export default function LookIntoOrders(): JSX.Element {
 function Open({ id }: { id: number }): JSX.Element {
   const path = { orderId: id };
   const one = useAsked(() => ask(api.GET("/v1/admin/orders/{orderId}", { params: { path } })));
-  const ledger = useAsked(() => ask(api.GET("/v1/admin/orders/{orderId}/ledger", { params: { path } })));
+  const ledger = useAsked(() =>
+    ask(api.GET("/v1/admin/orders/{orderId}/ledger", { params: { path } })),
+  );
   return (
     <Shown of={one}>
       {(order) => (
@@ -101,13 +103,19 @@ function Told({ of: { order, ...of } }: { of: Order }): JSX.Element {
 
 function Payment({ merchantUid }: { merchantUid: string }): JSX.Element {
   const path = { merchantUid };
-  const one = useAsked(() => ask(api.GET("/v1/admin/payments/{merchantUid}", { params: { path } })));
+  const one = useAsked(() =>
+    ask(api.GET("/v1/admin/payments/{merchantUid}", { params: { path } })),
+  );
   return (
     <Shown of={one}>
       {(payment) => (
         <>
           <PaymentTold of={payment} />
-          <Acts choices={payment.operations.flatMap((operation) => operationChoices(operation, () => one.again()))} />
+          <Acts
+            choices={payment.operations.flatMap((operation) =>
+              operationChoices(operation, () => one.again()),
+            )}
+          />
         </>
       )}
     </Shown>

@@ -21,20 +21,30 @@ export default function LookIntoPayments(): JSX.Element {
       <section data-queue>
         <Search name="id" by={words.searchBy} />
       </section>
-      {merchantUid === undefined ? <p class="empty">{words.typeNumber}</p> : <Open key={merchantUid} merchantUid={merchantUid} />}
+      {merchantUid === undefined ? (
+        <p class="empty">{words.typeNumber}</p>
+      ) : (
+        <Open key={merchantUid} merchantUid={merchantUid} />
+      )}
     </Page>
   );
 }
 
 function Open({ merchantUid }: { merchantUid: string }): JSX.Element {
   const path = { merchantUid };
-  const one = useAsked(() => ask(api.GET("/v1/admin/payments/{merchantUid}", { params: { path } })));
+  const one = useAsked(() =>
+    ask(api.GET("/v1/admin/payments/{merchantUid}", { params: { path } })),
+  );
   return (
     <Shown of={one}>
       {(payment) => (
         <>
           <PaymentTold of={payment} />
-          <Acts choices={payment.operations.flatMap((operation) => operationChoices(operation, () => one.again()))} />
+          <Acts
+            choices={payment.operations.flatMap((operation) =>
+              operationChoices(operation, () => one.again()),
+            )}
+          />
         </>
       )}
     </Shown>

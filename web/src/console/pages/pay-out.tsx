@@ -26,7 +26,9 @@ type Result = Schemas["NewPayoutResult"];
 
 export default function PayOut(): JSX.Element {
   const words = said().payouts;
-  const runs = useListed<Run>((cursor) => ask(api.GET("/v1/admin/payouts", { params: { query: { cursor } } })));
+  const runs = useListed<Run>((cursor) =>
+    ask(api.GET("/v1/admin/payouts", { params: { query: { cursor } } })),
+  );
   return (
     <Queue
       title={words.title}
@@ -69,14 +71,23 @@ function DrawUp({ list }: { list: Listed<Run> }): JSX.Element {
         says={words.willDrawUp}
         send={async ({ reason, released }, key) => {
           const body = { reason, releasedIds: numbers(released) };
-          const run = await ask(api.POST("/v1/admin/payouts", { params: { header: keyed(key) }, body }));
+          const run = await ask(
+            api.POST("/v1/admin/payouts", { params: { header: keyed(key) }, body }),
+          );
           address.go({ id: String(run.runId) });
         }}
         done={() => list.again()}
       >
         {(form) => (
           <>
-            <Input form={form} name="released" label={words.released} help={words.releasedHelp} inputMode="numeric" optional />
+            <Input
+              form={form}
+              name="released"
+              label={words.released}
+              help={words.releasedHelp}
+              inputMode="numeric"
+              optional
+            />
             <Reason form={form} />
           </>
         )}
@@ -93,7 +104,9 @@ function Open({ id, list }: { id: number; list: Listed<Run> }): JSX.Element {
   const path = { runId: id };
   const run = useSignal<Run | undefined>(undefined);
   const lines = useListed<Line>(async (cursor) => {
-    const page = await ask(api.GET("/v1/admin/payouts/{runId}", { params: { path, query: { cursor, limit: 100 } } }));
+    const page = await ask(
+      api.GET("/v1/admin/payouts/{runId}", { params: { path, query: { cursor, limit: 100 } } }),
+    );
     run.value = page.run;
     return page;
   });
@@ -121,18 +134,25 @@ function Told({ of }: { of: Run }): JSX.Element {
   return (
     <>
       <h2>
-        {said().parts.numbered.payouts(String(of.runId))} <State list="payoutRunState" code={of.state} />
+        {said().parts.numbered.payouts(String(of.runId))}{" "}
+        <State list="payoutRunState" code={of.state} />
       </h2>
       <Pairs
         pairs={[
-          [words.drawnUpBy, of.drawnUpBy > 0 ? <To kind="members" id={of.drawnUpBy} /> : words.byItself],
+          [
+            words.drawnUpBy,
+            of.drawnUpBy > 0 ? <To kind="members" id={of.drawnUpBy} /> : words.byItself,
+          ],
           [words.createdAt, <Moment at={of.createdAt} />],
           [words.approvedBy, of.approvedBy && <To kind="members" id={of.approvedBy} />],
           [words.approvedAt, of.approvedAt && <Moment at={of.approvedAt} />],
           [words.sentAt, of.sentAt && <Moment at={of.sentAt} />],
           [words.endedAt, of.endedAt && <Moment at={of.endedAt} />],
           [words.approvedBy, of.state === "DRAFT" && isOurs(of) ? words.waits : null],
-          ...of.sums.map(({ state, count: number, amount }) => [called("payoutState", state), words.sum(count(number), won(amount))] as const),
+          ...of.sums.map(
+            ({ state, count: number, amount }) =>
+              [called("payoutState", state), words.sum(count(number), won(amount))] as const,
+          ),
         ]}
       />
     </>
@@ -161,7 +181,8 @@ function Lines({ of }: { of: readonly Line[] }): JSX.Element {
                 <To kind="members" id={sellerId} />
               </td>
               <td>
-                <State list="payoutState" code={payout.state} /> {payout.hold !== null && called("payoutHold", payout.hold)}
+                <State list="payoutState" code={payout.state} />{" "}
+                {payout.hold !== null && called("payoutHold", payout.hold)}
                 {released && ` ${words.isReleased}`} {payout.failedBecause}
               </td>
               <td>
@@ -179,7 +200,8 @@ function Lines({ of }: { of: readonly Line[] }): JSX.Element {
 }
 
 function choices(run: Run, lines: readonly Line[], done: () => unknown): Choice[] {
-  if (run.state === "DRAFT") return isOurs(run) ? [drop(run, done)] : [drop(run, done), approve(run, done)];
+  if (run.state === "DRAFT")
+    return isOurs(run) ? [drop(run, done)] : [drop(run, done), approve(run, done)];
   if (run.state === "APPROVED") return [drop(run, done), send(run, done)];
   if (run.state === "SENT") return [send(run, done), results(run, lines, done)];
   return [];
@@ -197,9 +219,17 @@ function approve(run: Run, done: () => unknown): Choice {
     <Reasoned
       id={`approve-payouts-${run.runId}`}
       verb={words.approve}
-      says={words.willApprove(won(total(run)), count(run.sums.reduce((sum, one) => (one.state === "DRAFT" ? sum + one.count : sum), 0)))}
+      says={words.willApprove(
+        won(total(run)),
+        count(run.sums.reduce((sum, one) => (one.state === "DRAFT" ? sum + one.count : sum), 0)),
+      )}
       send={(reason, key) =>
-        ask(api.POST("/v1/admin/payouts/{runId}/approve", { params: { path, header: keyed(key) }, body: { reason } }))
+        ask(
+          api.POST("/v1/admin/payouts/{runId}/approve", {
+            params: { path, header: keyed(key) },
+            body: { reason },
+          }),
+        )
       }
       done={done}
     />
@@ -216,7 +246,12 @@ function drop(run: Run, done: () => unknown): Choice {
       verb={words.drop}
       says={words.willDrop}
       send={(reason, key) =>
-        ask(api.POST("/v1/admin/payouts/{runId}/drop", { params: { path, header: keyed(key) }, body: { reason } }))
+        ask(
+          api.POST("/v1/admin/payouts/{runId}/drop", {
+            params: { path, header: keyed(key) },
+            body: { reason },
+          }),
+        )
       }
       done={done}
     />
@@ -230,7 +265,10 @@ function send(run: Run, done: () => unknown): Choice {
   const path = { runId: run.runId };
   const verb = run.state === "SENT" ? words.exportAgain : words.export;
   async function download(): Promise<void> {
-    await save(api.GET("/v1/admin/payouts/{runId}/export", { params: { path }, parseAs: "blob" }), `payouts-${run.runId}.csv`);
+    await save(
+      api.GET("/v1/admin/payouts/{runId}/export", { params: { path }, parseAs: "blob" }),
+      `payouts-${run.runId}.csv`,
+    );
     await done();
   }
   const view = (): JSX.Element => (
@@ -247,7 +285,9 @@ function send(run: Run, done: () => unknown): Choice {
 function results(run: Run, lines: readonly Line[], done: () => unknown): Choice {
   const words = said().payouts;
   const path = { runId: run.runId };
-  const open = lines.filter(({ payout }) => payout.state === "SENT").map(({ payout }) => `${payout.payoutId} PAID`);
+  const open = lines
+    .filter(({ payout }) => payout.state === "SENT")
+    .map(({ payout }) => `${payout.payoutId} PAID`);
   const view = (): JSX.Element => (
     <Act
       id={`results-${run.runId}`}
@@ -255,7 +295,12 @@ function results(run: Run, lines: readonly Line[], done: () => unknown): Choice 
       blank={{ results: open.join("\n"), reason: "" }}
       send={({ results: typed, reason }, key) => {
         const body = { reason, results: readResults(typed) };
-        return ask(api.POST("/v1/admin/payouts/{runId}/results", { params: { path, header: keyed(key) }, body }));
+        return ask(
+          api.POST("/v1/admin/payouts/{runId}/results", {
+            params: { path, header: keyed(key) },
+            body,
+          }),
+        );
       }}
       done={done}
     >
@@ -277,6 +322,10 @@ function readResults(typed: string): Result[] {
     const [, id, state, because] = /^\s*(\d+)[\s,]+(PAID|FAILED)[\s,]*(.*)$/i.exec(line) ?? [];
     const known = oneOf(["PAID", "FAILED"] as const, state?.toUpperCase());
     if (known === undefined) throw new Unfit({ results: said().payouts.unread(line) });
-    return { payoutId: Number(id), state: known, because: known === "FAILED" ? (because ?? "") : null };
+    return {
+      payoutId: Number(id),
+      state: known,
+      because: known === "FAILED" ? (because ?? "") : null,
+    };
   });
 }

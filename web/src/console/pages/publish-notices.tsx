@@ -19,7 +19,9 @@ const AUDIENCES = ["ALL", "SELLERS", "BUYERS"] as const;
 
 export default function PublishNotices(): JSX.Element {
   const words = said().shelf;
-  const list = useListed<Notice>((cursor) => ask(api.GET("/v1/admin/notices", { params: { query: { cursor } } })));
+  const list = useListed<Notice>((cursor) =>
+    ask(api.GET("/v1/admin/notices", { params: { query: { cursor } } })),
+  );
   return (
     <Shelf
       name="notice"
@@ -33,7 +35,8 @@ export default function PublishNotices(): JSX.Element {
             <Moment at={one.publishedAt} away />
           </span>
           <span class="faint">
-            {called("audience", one.audience)} · {one.done ? words.toldAll(count(one.told)) : words.telling(count(one.told))}
+            {called("audience", one.audience)} ·{" "}
+            {one.done ? words.toldAll(count(one.told)) : words.telling(count(one.told))}
             {one.retiredAt !== null && ` · ${words.retired}`}
           </span>
         </>
@@ -47,7 +50,12 @@ export default function PublishNotices(): JSX.Element {
       fields={(form, item) => (
         <>
           {item === undefined && (
-            <Select form={form} name="audience" label={words.audience} options={options("audience", AUDIENCES)} />
+            <Select
+              form={form}
+              name="audience"
+              label={words.audience}
+              options={options("audience", AUDIENCES)}
+            />
           )}
           <TextsFields form={form} />
         </>
@@ -60,9 +68,21 @@ export default function PublishNotices(): JSX.Element {
         },
       }}
       change={{
-        from: ({ audience, title, text, titleEn, textEn }) => ({ audience, title, text, titleEn, textEn, reason: "" }),
+        from: ({ audience, title, text, titleEn, textEn }) => ({
+          audience,
+          title,
+          text,
+          titleEn,
+          textEn,
+          reason: "",
+        }),
         send: ({ noticeId }, { title, text, titleEn, textEn, reason }) =>
-          ask(api.PATCH("/v1/admin/notices/{noticeId}", { params: { path: { noticeId } }, body: { title, text, titleEn, textEn, reason } })),
+          ask(
+            api.PATCH("/v1/admin/notices/{noticeId}", {
+              params: { path: { noticeId } },
+              body: { title, text, titleEn, textEn, reason },
+            }),
+          ),
       }}
       endings={[
         {
@@ -70,7 +90,12 @@ export default function PublishNotices(): JSX.Element {
           says: words.willRetireNotice,
           may: ({ retiredAt }) => retiredAt === null,
           send: ({ noticeId }, reason) =>
-            ask(api.DELETE("/v1/admin/notices/{noticeId}", { params: { path: { noticeId } }, body: { reason } })),
+            ask(
+              api.DELETE("/v1/admin/notices/{noticeId}", {
+                params: { path: { noticeId } },
+                body: { reason },
+              }),
+            ),
         },
       ]}
     />

@@ -14,7 +14,10 @@ type Terms = Schemas["TermsFile"];
 
 export default function PublishTerms(): JSX.Element {
   const words = said().shelf;
-  const list = useListed<Terms>(async () => ({ ...(await ask(api.GET("/v1/admin/terms"))), nextCursor: null }));
+  const list = useListed<Terms>(async () => ({
+    ...(await ask(api.GET("/v1/admin/terms"))),
+    nextCursor: null,
+  }));
   return (
     <Shelf
       name="terms"
@@ -47,7 +50,8 @@ export default function PublishTerms(): JSX.Element {
       )}
       add={{
         says: words.willPublish,
-        send: (body, key) => ask(api.POST("/v1/admin/terms", { params: { header: keyed(key) }, body })),
+        send: (body, key) =>
+          ask(api.POST("/v1/admin/terms", { params: { header: keyed(key) }, body })),
       }}
     />
   );

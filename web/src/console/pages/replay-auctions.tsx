@@ -25,14 +25,21 @@ export default function ReplayAuctions(): JSX.Element {
       <section data-queue>
         <Search name="id" by={words.searchBy} />
       </section>
-      {goodsId > 0 ? <Open key={goodsId} goodsId={goodsId} /> : <p class="empty">{words.typeNumber}</p>}
+      {goodsId > 0 ? (
+        <Open key={goodsId} goodsId={goodsId} />
+      ) : (
+        <p class="empty">{words.typeNumber}</p>
+      )}
     </Page>
   );
 }
 
 function Open({ goodsId }: { goodsId: number }): JSX.Element {
   const both = useAsked(() =>
-    Promise.all([ask(api.GET("/v1/goods/{goodsId}", { params: { path: { goodsId } } })), wholeLog(goodsId)]),
+    Promise.all([
+      ask(api.GET("/v1/goods/{goodsId}", { params: { path: { goodsId } } })),
+      wholeLog(goodsId),
+    ]),
   );
   return (
     <Shown of={both}>
@@ -59,7 +66,8 @@ function Told({ of }: { of: Schemas["Goods"] }): JSX.Element {
   return (
     <>
       <h2>
-        <Link href={`/goods?id=${of.goodsId}`}>{of.name}</Link> <State list="goodsState" code={of.state} />
+        <Link href={`/goods?id=${of.goodsId}`}>{of.name}</Link>{" "}
+        <State list="goodsState" code={of.state} />
       </h2>
       <Pairs
         pairs={[

@@ -65,12 +65,21 @@ function Tools({ isReview }: { isReview: boolean }): JSX.Element {
   return (
     <>
       <nav class="row" aria-label={words.title}>
-        <Link class="button quiet" href={address.with({ review: undefined, id: undefined })} aria-current={isReview ? undefined : "page"}>
+        <Link
+          class="button quiet"
+          href={address.with({ review: undefined, id: undefined })}
+          aria-current={isReview ? undefined : "page"}
+        >
           {words.all}
         </Link>
         <Link
           class="button quiet"
-          href={address.with({ review: "WAITING", query: undefined, state: undefined, id: undefined })}
+          href={address.with({
+            review: "WAITING",
+            query: undefined,
+            state: undefined,
+            id: undefined,
+          })}
           aria-current={isReview ? "page" : undefined}
         >
           {words.waiting}
@@ -107,7 +116,8 @@ function Told({ of }: { of: Goods }): JSX.Element {
   return (
     <>
       <h2>
-        {of.name} <State list="goodsState" code={of.state} /> {of.review !== null && <span class="state watch">{words.waiting}</span>}
+        {of.name} <State list="goodsState" code={of.state} />{" "}
+        {of.review !== null && <span class="state watch">{words.waiting}</span>}
       </h2>
       <Pairs
         pairs={[
@@ -118,7 +128,10 @@ function Told({ of }: { of: Goods }): JSX.Element {
           [words.quality, called("quality", of.quality)],
           [words.price, <Won of={of.currentPrice ?? of.startPrice} />],
           [words.buyNow, of.buyNowPrice && <Won of={of.buyNowPrice} />],
-          [words.bids, <Link href={`/auctions?id=${of.goodsId}`}>{words.bidCount(count(of.bidCount))}</Link>],
+          [
+            words.bids,
+            <Link href={`/auctions?id=${of.goodsId}`}>{words.bidCount(count(of.bidCount))}</Link>,
+          ],
           [words.endsAt, <Moment at={of.endsAt} />],
           [words.orders, <Link href={`/orders?query=${of.goodsId}`}>{words.toOrders}</Link>],
           [words.page, <InShop at={`/goods/${of.goodsId}`} text={words.inShop} />],
@@ -147,7 +160,12 @@ function choices(goods: Goods, done: () => unknown): Choice[] {
         verb={words.cancel}
         says={words.willCancel(count(goods.bidCount), won(goods.currentPrice ?? 0))}
         send={(reason, key) =>
-          ask(api.POST("/v1/admin/goods/{goodsId}/cancel", { params: { path, header: keyed(key) }, body: { reason } }))
+          ask(
+            api.POST("/v1/admin/goods/{goodsId}/cancel", {
+              params: { path, header: keyed(key) },
+              body: { reason },
+            }),
+          )
         }
         done={done}
       />
@@ -161,7 +179,12 @@ function choices(goods: Goods, done: () => unknown): Choice[] {
         verb={words.approve}
         says={words.willApprove}
         send={(reason, key) =>
-          ask(api.POST("/v1/admin/goods/{goodsId}/approve", { params: { path, header: keyed(key) }, body: { reason } }))
+          ask(
+            api.POST("/v1/admin/goods/{goodsId}/approve", {
+              params: { path, header: keyed(key) },
+              body: { reason },
+            }),
+          )
         }
         done={done}
       />

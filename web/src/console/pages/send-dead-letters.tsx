@@ -56,7 +56,14 @@ function Told({ of, list }: { of: Letter; list: Listed<Letter> }): JSX.Element {
       id={`drop-letter-${of.letterId}`}
       verb={words.drop}
       says={words.willDrop}
-      send={(reason, key) => ask(api.POST("/v1/admin/dead-letters/{letterId}/drop", { params: params(key), body: { reason } }))}
+      send={(reason, key) =>
+        ask(
+          api.POST("/v1/admin/dead-letters/{letterId}/drop", {
+            params: params(key),
+            body: { reason },
+          }),
+        )
+      }
       done={leave}
     />
   );
@@ -65,7 +72,14 @@ function Told({ of, list }: { of: Letter; list: Listed<Letter> }): JSX.Element {
       id={`retry-letter-${of.letterId}`}
       verb={words.retry}
       says={words.willRetry}
-      send={(reason, key) => ask(api.POST("/v1/admin/dead-letters/{letterId}/retry", { params: params(key), body: { reason } }))}
+      send={(reason, key) =>
+        ask(
+          api.POST("/v1/admin/dead-letters/{letterId}/retry", {
+            params: params(key),
+            body: { reason },
+          }),
+        )
+      }
       done={leave}
     />
   );

@@ -20,13 +20,25 @@ type Rule = Schemas["FeeRule"];
 const SCOPES = ["ALL", "SELLER_KIND", "CATEGORY", "SELLER"] as const;
 const KINDS = ["PRIVATE", "BUSINESS"] as const;
 const BLANK = {
-  name: "", scope: "ALL", sellerKind: "PRIVATE", categoryId: "", sellerId: "",
-  percent: "", fixed: "", min: "", max: "", vat: "10", validFrom: "", reason: "",
+  name: "",
+  scope: "ALL",
+  sellerKind: "PRIVATE",
+  categoryId: "",
+  sellerId: "",
+  percent: "",
+  fixed: "",
+  min: "",
+  max: "",
+  vat: "10",
+  validFrom: "",
+  reason: "",
 };
 
 export default function SetFees(): JSX.Element {
   const words = said().fees;
-  const list = useListed<Rule>((cursor) => ask(api.GET("/v1/admin/fee-rules", { params: { query: { cursor } } })));
+  const list = useListed<Rule>((cursor) =>
+    ask(api.GET("/v1/admin/fee-rules", { params: { query: { cursor } } })),
+  );
   return (
     <Shelf
       name="fee"
@@ -38,7 +50,9 @@ export default function SetFees(): JSX.Element {
           <span>
             <strong>{one.name}</strong> {called("feeScope", one.scope)}
           </span>
-          <span class="figure">{one.percent === null ? won(one.fixed ?? 0) : `${one.percent}%`}</span>
+          <span class="figure">
+            {one.percent === null ? won(one.fixed ?? 0) : `${one.percent}%`}
+          </span>
         </span>
       )}
       pairs={(one) => [
@@ -55,23 +69,57 @@ export default function SetFees(): JSX.Element {
       fields={(form) => (
         <>
           <Input form={form} name="name" label={words.name} help={words.nameHelp} maxLength={40} />
-          <Select form={form} name="scope" label={words.scope} options={options("feeScope", SCOPES)} />
+          <Select
+            form={form}
+            name="scope"
+            label={words.scope}
+            options={options("feeScope", SCOPES)}
+          />
           {form.fields.scope.value === "SELLER_KIND" && (
-            <Select form={form} name="sellerKind" label={called("feeScope", "SELLER_KIND")} options={options("storeKind", KINDS)} />
+            <Select
+              form={form}
+              name="sellerKind"
+              label={called("feeScope", "SELLER_KIND")}
+              options={options("storeKind", KINDS)}
+            />
           )}
-          {form.fields.scope.value === "CATEGORY" && <Input form={form} name="categoryId" label={words.categoryId} inputMode="numeric" />}
-          {form.fields.scope.value === "SELLER" && <Input form={form} name="sellerId" label={words.sellerId} inputMode="numeric" />}
-          <Input form={form} name="percent" label={words.percent} help={words.percentHelp} inputMode="decimal" optional />
+          {form.fields.scope.value === "CATEGORY" && (
+            <Input form={form} name="categoryId" label={words.categoryId} inputMode="numeric" />
+          )}
+          {form.fields.scope.value === "SELLER" && (
+            <Input form={form} name="sellerId" label={words.sellerId} inputMode="numeric" />
+          )}
+          <Input
+            form={form}
+            name="percent"
+            label={words.percent}
+            help={words.percentHelp}
+            inputMode="decimal"
+            optional
+          />
           <Input form={form} name="fixed" label={words.fixed} inputMode="numeric" optional />
           <Input form={form} name="min" label={words.min} inputMode="numeric" optional />
           <Input form={form} name="max" label={words.max} inputMode="numeric" optional />
           <Input form={form} name="vat" label={words.vat} inputMode="numeric" />
-          <Input form={form} name="validFrom" label={words.validFrom} help={words.validFromHelp} type="date" optional />
+          <Input
+            form={form}
+            name="validFrom"
+            label={words.validFrom}
+            help={words.validFromHelp}
+            type="date"
+            optional
+          />
         </>
       )}
       add={{
         says: words.willAdd,
-        send: async (typed, key) => ask(api.POST("/v1/admin/fee-rules", { params: { header: keyed(key) }, body: written(typed) })),
+        send: async (typed, key) =>
+          ask(
+            api.POST("/v1/admin/fee-rules", {
+              params: { header: keyed(key) },
+              body: written(typed),
+            }),
+          ),
       }}
       endings={[
         {
@@ -79,7 +127,12 @@ export default function SetFees(): JSX.Element {
           says: words.willEnd,
           may: ({ validUntil }) => validUntil === null,
           send: ({ ruleId }, reason) =>
-            ask(api.DELETE("/v1/admin/fee-rules/{ruleId}", { params: { path: { ruleId } }, body: { reason } })),
+            ask(
+              api.DELETE("/v1/admin/fee-rules/{ruleId}", {
+                params: { path: { ruleId } },
+                body: { reason },
+              }),
+            ),
         },
       ]}
     />
@@ -101,7 +154,9 @@ function written(typed: typeof BLANK): Schemas["NewFeeRule"] {
     ...(typed.min !== "" && { min: amount("min", typed.min) }),
     ...(typed.max !== "" && { max: amount("max", typed.max) }),
     vat: Number(typed.vat.normalize("NFKC")),
-    ...(typed.validFrom !== "" && { validFrom: new Date(`${typed.validFrom}T00:00:00+09:00`).toISOString() }),
+    ...(typed.validFrom !== "" && {
+      validFrom: new Date(`${typed.validFrom}T00:00:00+09:00`).toISOString(),
+    }),
   };
 }
 

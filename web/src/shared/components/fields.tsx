@@ -36,7 +36,10 @@ export function FormView<V extends Values>(props: FormViewProps<V>): JSX.Element
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
     if (await form.send(props.send, props.places)) props.done?.();
-    else requestAnimationFrame(() => element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    else
+      requestAnimationFrame(() =>
+        element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(),
+      );
   }
   return (
     <form ref={element} class="form" noValidate onSubmit={(event) => void submit(event)}>
@@ -47,7 +50,11 @@ export function FormView<V extends Values>(props: FormViewProps<V>): JSX.Element
         </p>
       )}
       <div class="acts">
-        <button type="submit" class={`button ${props.weight ?? "first"}`} aria-busy={form.isBusy.value}>
+        <button
+          type="submit"
+          class={`button ${props.weight ?? "first"}`}
+          aria-busy={form.isBusy.value}
+        >
           {props.verb}
         </button>
         {props.aside}
@@ -63,7 +70,14 @@ type InputProps<V extends Values> = Shared<V> &
   >;
 
 /** One line of text. */
-export function Input<V extends Values>({ form, name, label, help, optional, ...rest }: InputProps<V>): JSX.Element {
+export function Input<V extends Values>({
+  form,
+  name,
+  label,
+  help,
+  optional,
+  ...rest
+}: InputProps<V>): JSX.Element {
   return (
     <Field form={form} name={name} label={label} help={help} optional={optional ?? false}>
       {(shared) => (
@@ -79,7 +93,14 @@ export function Input<V extends Values>({ form, name, label, help, optional, ...
 }
 
 /** Several lines of text. */
-export function TextArea<V extends Values>({ form, name, label, help, optional, ...rest }: Shared<V> & { rows?: number }): JSX.Element {
+export function TextArea<V extends Values>({
+  form,
+  name,
+  label,
+  help,
+  optional,
+  ...rest
+}: Shared<V> & { rows?: number }): JSX.Element {
   return (
     <Field form={form} name={name} label={label} help={help} optional={optional ?? false}>
       {(shared) => (
@@ -100,7 +121,14 @@ export interface Option {
 }
 
 /** One of several. */
-export function Select<V extends Values>({ form, name, label, help, optional, ...rest }: Shared<V> & { options: readonly Option[] }): JSX.Element {
+export function Select<V extends Values>({
+  form,
+  name,
+  label,
+  help,
+  optional,
+  ...rest
+}: Shared<V> & { options: readonly Option[] }): JSX.Element {
   return (
     <Field form={form} name={name} label={label} help={help} optional={optional ?? false}>
       {(shared) => (
@@ -149,7 +177,14 @@ interface SharedAttributes {
   "aria-describedby": string;
 }
 
-function Field<V extends Values>({ form, name, label, help, optional, children }: Shared<V> & { children: (shared: SharedAttributes) => JSX.Element }): JSX.Element {
+function Field<V extends Values>({
+  form,
+  name,
+  label,
+  help,
+  optional,
+  children,
+}: Shared<V> & { children: (shared: SharedAttributes) => JSX.Element }): JSX.Element {
   const id = `${form.id}-${name}`;
   const fault = form.faults.value[name];
   return (
@@ -169,7 +204,15 @@ function Field<V extends Values>({ form, name, label, help, optional, children }
   );
 }
 
-function Help({ id, fault, help }: { id: string; fault: string | undefined; help: ComponentChildren }): JSX.Element {
+function Help({
+  id,
+  fault,
+  help,
+}: {
+  id: string;
+  fault: string | undefined;
+  help: ComponentChildren;
+}): JSX.Element {
   return (
     <p id={id} class={fault === undefined ? "help" : "fault"} aria-live="polite">
       {fault ?? help}

@@ -21,7 +21,11 @@ const shown = signal<Note | undefined>(undefined);
 let timer: number | undefined;
 
 /** Tells something for a few seconds, after what is being told. */
-export function tell(text: string, tone: Tone = "good", more: { title?: string; to?: string } = {}): void {
+export function tell(
+  text: string,
+  tone: Tone = "good",
+  more: { title?: string; to?: string } = {},
+): void {
   waiting.push({ text, tone, title: more.title, to: more.to });
   if (shown.value === undefined) next();
 }

@@ -38,7 +38,12 @@ export function Countdown({ to, words }: { to: string; words: Remaining }): JSX.
   const end = Date.parse(to);
   const left = end - (end - marketTime() < MINUTE ? tenths : seconds).value;
   return (
-    <time class={`countdown ${left < MINUTE ? "soon" : ""}`} dateTime={to} title={exact(end)} role="timer">
+    <time
+      class={`countdown ${left < MINUTE ? "soon" : ""}`}
+      dateTime={to}
+      title={exact(end)}
+      role="timer"
+    >
       {remaining(left, words)}
     </time>
   );

@@ -10,7 +10,8 @@ export const en: Words = {
   failed: {
     title: "This could not be loaded",
     unreachable: "The server cannot be reached. Check your connection and try again.",
-    unexpected: "Something unexpected went wrong. If it stays after a reload, please tell our help desk.",
+    unexpected:
+      "Something unexpected went wrong. If it stays after a reload, please tell our help desk.",
     again: "Try again",
   },
   more: "Show more",

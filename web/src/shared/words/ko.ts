@@ -14,7 +14,11 @@ export const ko = {
   more: "더 보기",
   lost: "연결이 끊겼어요. 다시 연결하는 중이에요.",
   caughtUp: "다시 연결됐어요. 지금 상태로 맞췄어요.",
-  notFound: { title: "찾는 페이지가 없어요", text: "주소가 바뀌었거나 없어진 페이지예요.", home: "처음으로" },
+  notFound: {
+    title: "찾는 페이지가 없어요",
+    text: "주소가 바뀌었거나 없어진 페이지예요.",
+    home: "처음으로",
+  },
 
   form: {
     required: "입력해 주세요.",
@@ -42,7 +46,8 @@ export const ko = {
   pictures: {
     add: "사진 추가",
     drop: "사진을 끌어다 놓거나 눌러서 고르세요.",
-    limits: (most: number, megabytes: number) => `JPEG, PNG, WebP · 장당 ${megabytes}MB 이하 · 최대 ${most}장`,
+    limits: (most: number, megabytes: number) =>
+      `JPEG, PNG, WebP · 장당 ${megabytes}MB 이하 · 최대 ${most}장`,
     uploading: (percent: number) => `올리는 중 ${percent}%`,
     done: "올렸어요",
     failed: "올리지 못했어요",

@@ -30,7 +30,9 @@ interface BelongingsProps<T extends { default: boolean }, V extends Values> {
   choose: (id: number) => Promise<unknown>;
 }
 
-export function Belongings<T extends { default: boolean }, V extends Values>(props: BelongingsProps<T, V>): JSX.Element {
+export function Belongings<T extends { default: boolean }, V extends Values>(
+  props: BelongingsProps<T, V>,
+): JSX.Element {
   const { of, id, empty, verb } = props;
   const open = useSignal<number | "new" | undefined>(undefined);
   const close = (): void => {
@@ -44,7 +46,11 @@ export function Belongings<T extends { default: boolean }, V extends Values>(pro
           <ul class="rows">
             {items.map((one) => (
               <li key={id(one)} class="stack">
-                {open.value === id(one) ? <Typing {...props} one={one} close={close} /> : <Line {...props} one={one} open={() => (open.value = id(one))} />}
+                {open.value === id(one) ? (
+                  <Typing {...props} one={one} close={close} />
+                ) : (
+                  <Line {...props} one={one} open={() => (open.value = id(one))} />
+                )}
               </li>
             ))}
           </ul>
@@ -52,7 +58,10 @@ export function Belongings<T extends { default: boolean }, V extends Values>(pro
             <Typing {...props} one={undefined} close={close} />
           ) : (
             <p>
-              <Button kind={items.length === 0 ? "first" : "second"} act={() => (open.value = "new")}>
+              <Button
+                kind={items.length === 0 ? "first" : "second"}
+                act={() => (open.value = "new")}
+              >
                 {verb}
               </Button>
             </p>
@@ -63,7 +72,11 @@ export function Belongings<T extends { default: boolean }, V extends Values>(pro
   );
 }
 
-function Line<T extends { default: boolean }, V extends Values>({ one, open, ...props }: BelongingsProps<T, V> & { one: T; open: () => void }): JSX.Element {
+function Line<T extends { default: boolean }, V extends Values>({
+  one,
+  open,
+  ...props
+}: BelongingsProps<T, V> & { one: T; open: () => void }): JSX.Element {
   const words = said().account.belongings;
   const { change, delete: remove } = saidShared().form;
   const id = props.id(one);
@@ -98,7 +111,11 @@ function Line<T extends { default: boolean }, V extends Values>({ one, open, ...
   );
 }
 
-function Typing<T extends { default: boolean }, V extends Values>({ one, close, ...props }: BelongingsProps<T, V> & { one: T | undefined; close: () => void }): JSX.Element {
+function Typing<T extends { default: boolean }, V extends Values>({
+  one,
+  close,
+  ...props
+}: BelongingsProps<T, V> & { one: T | undefined; close: () => void }): JSX.Element {
   const { cancel, save, saved } = saidShared().form;
   const id = one === undefined ? "new" : props.id(one);
   const form = useForm<V>(`${props.name}-${id}`, one === undefined ? props.blank : props.from(one));
@@ -110,7 +127,9 @@ function Typing<T extends { default: boolean }, V extends Values>({ one, close, 
     <FormView
       form={form}
       verb={one === undefined ? props.verb : save}
-      send={(typed, key) => (one === undefined ? props.add(typed, key) : props.change(props.id(one), typed))}
+      send={(typed, key) =>
+        one === undefined ? props.add(typed, key) : props.change(props.id(one), typed)
+      }
       {...(props.places && { places: props.places })}
       done={() => {
         tell(saved);

@@ -48,18 +48,38 @@ export function BidForm({ lot, auction, config }: BidFormProps): JSX.Element {
     else await place(offer);
   }
 
-  if (member.value === undefined) return <SignInToBid goodsId={auction.goodsId} minimum={auction.minimumBid} />;
+  if (member.value === undefined)
+    return <SignInToBid goodsId={auction.goodsId} minimum={auction.minimumBid} />;
   return (
     <section class="stack bid" aria-label={words.title}>
       <FormView form={form} send={send} places={{ BID_TOO_LOW: "amount" }} verb={verb(way, amount)}>
-        <Input form={form} name="amount" label={way === "amount" ? words.amount : words.maximum} help={words.least(won(auction.minimumBid))} inputMode="numeric" autoComplete="off" />
-        <NextAmounts form={form} amounts={nextBids(auction.minimumBid, config.auctions.increments)} />
+        <Input
+          form={form}
+          name="amount"
+          label={way === "amount" ? words.amount : words.maximum}
+          help={words.least(won(auction.minimumBid))}
+          inputMode="numeric"
+          autoComplete="off"
+        />
+        <NextAmounts
+          form={form}
+          amounts={nextBids(auction.minimumBid, config.auctions.increments)}
+        />
         <Switch form={form} />
       </FormView>
       <Unanswered bidding={bidding} place={place} />
-      {inQuestion.value !== undefined && <FarAbove offer={inQuestion.value} minimum={auction.minimumBid} place={place} close={() => (inQuestion.value = undefined)} />}
+      {inQuestion.value !== undefined && (
+        <FarAbove
+          offer={inQuestion.value}
+          minimum={auction.minimumBid}
+          place={place}
+          close={() => (inQuestion.value = undefined)}
+        />
+      )}
       <BidBar form={form} price={auction.currentPrice ?? auction.startPrice} />
-      {auction.yourMaximum !== null && <p class="faint">{words.yourMaximum(won(auction.yourMaximum))}</p>}
+      {auction.yourMaximum !== null && (
+        <p class="faint">{words.yourMaximum(won(auction.yourMaximum))}</p>
+      )}
     </section>
   );
 }
@@ -82,11 +102,21 @@ function verb(way: Offer["way"], amount: number | undefined): string {
   return way === "amount" ? words.verbFor(won(amount)) : words.verbUpTo(won(amount));
 }
 
-function NextAmounts({ form, amounts }: { form: Form<Typed>; amounts: readonly number[] }): JSX.Element {
+function NextAmounts({
+  form,
+  amounts,
+}: {
+  form: Form<Typed>;
+  amounts: readonly number[];
+}): JSX.Element {
   return (
     <div class="next-amounts" role="group" aria-label={said().goods.bid.next}>
       {amounts.map((amount) => (
-        <Button key={amount} act={() => form.type("amount", String(amount))} pressed={readWon(form.fields.amount.value) === amount}>
+        <Button
+          key={amount}
+          act={() => form.type("amount", String(amount))}
+          pressed={readWon(form.fields.amount.value) === amount}
+        >
           <span class="figure">{won(amount)}</span>
         </Button>
       ))}
@@ -114,7 +144,13 @@ function Switch({ form }: { form: Form<Typed> }): JSX.Element {
 }
 
 /** A bid of which nobody knows whether it came through. */
-function Unanswered({ bidding, place }: { bidding: Bidding; place: (offer: Offer) => Promise<void> }): JSX.Element | null {
+function Unanswered({
+  bidding,
+  place,
+}: {
+  bidding: Bidding;
+  place: (offer: Offer) => Promise<void>;
+}): JSX.Element | null {
   const words = said().goods.bid;
   const bid = bidding.unanswered.value;
   if (bid === undefined) return null;

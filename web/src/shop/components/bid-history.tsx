@@ -28,7 +28,9 @@ function Line({ line }: { line: Schemas["BidLine"] }): JSX.Element {
       <span>
         {line.bidder} {what !== "" && <span class="state">{what}</span>}
       </span>
-      <span class="figure">{line.kind === "RETRACTION" ? <s>{won(line.amount)}</s> : won(line.amount)}</span>
+      <span class="figure">
+        {line.kind === "RETRACTION" ? <s>{won(line.amount)}</s> : won(line.amount)}
+      </span>
       <span class="faint">
         <Moment at={line.placedAt} />
       </span>

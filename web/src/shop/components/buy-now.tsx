@@ -53,7 +53,9 @@ function ChooseAddress({ goods, price }: { goods: Goods; price: number }): JSX.E
   const total = won(price + goods.shippingPrice);
   async function buy(addressId: number, key: string): Promise<void> {
     const params = { path: { goodsId: goods.goodsId }, header: { "Idempotency-Key": key } };
-    const order = await ask(api.POST("/v1/goods/{goodsId}/buy-now", { params, body: { addressId } }));
+    const order = await ask(
+      api.POST("/v1/goods/{goodsId}/buy-now", { params, body: { addressId } }),
+    );
     go(`/orders/${order.orderId}`);
   }
   return (
@@ -71,12 +73,19 @@ function ChooseAddress({ goods, price }: { goods: Goods; price: number }): JSX.E
           );
         }
         return (
-          <FormView form={form} verb={words.verb(total)} send={({ addressId }, key) => buy(Number(addressId || first.addressId), key)}>
+          <FormView
+            form={form}
+            verb={words.verb(total)}
+            send={({ addressId }, key) => buy(Number(addressId || first.addressId), key)}
+          >
             <Select
               form={form}
               name="addressId"
               label={words.address}
-              options={items.map((one) => ({ value: one.default ? "" : String(one.addressId), label: `${one.name} · ${one.address} ${one.addressDetail}` }))}
+              options={items.map((one) => ({
+                value: one.default ? "" : String(one.addressId),
+                label: `${one.name} · ${one.address} ${one.addressDetail}`,
+              }))}
             />
             <p class="faint">{words.sum(won(price), won(goods.shippingPrice))}</p>
           </FormView>

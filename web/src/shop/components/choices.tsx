@@ -23,7 +23,12 @@ export function Choices({ name, label, of }: ChoicesProps): JSX.Element {
   return (
     <nav class="choices" aria-label={label}>
       {of.map(([value, text]) => (
-        <Link key={value} class="button quiet" href={withChoice(value)} aria-current={(params.get(name) ?? "") === value ? "true" : undefined}>
+        <Link
+          key={value}
+          class="button quiet"
+          href={withChoice(value)}
+          aria-current={(params.get(name) ?? "") === value ? "true" : undefined}
+        >
           {text}
         </Link>
       ))}

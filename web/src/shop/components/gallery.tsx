@@ -5,7 +5,13 @@ import type { JSX } from "preact";
 import type { Schemas } from "../../shared/api/client";
 import { said } from "../words";
 
-export function Gallery({ images, name }: { images: readonly Schemas["Image"][]; name: string }): JSX.Element {
+export function Gallery({
+  images,
+  name,
+}: {
+  images: readonly Schemas["Image"][];
+  name: string;
+}): JSX.Element {
   const words = said().goods.lot;
   const at = useSignal(0);
   const shown = images[at.value];
@@ -17,7 +23,12 @@ export function Gallery({ images, name }: { images: readonly Schemas["Image"][];
     <section class="stack" aria-label={words.pictures} onKeyDown={turn}>
       <div class="frame whole">
         {shown !== undefined && (
-          <img src={shown.full} alt={words.picture(name, at.value + 1, images.length)} width="800" height="1000" />
+          <img
+            src={shown.full}
+            alt={words.picture(name, at.value + 1, images.length)}
+            width="800"
+            height="1000"
+          />
         )}
       </div>
       {images.length > 1 && (

@@ -14,15 +14,25 @@ export function GoodsCard({ goods }: { goods: GoodsItem }): JSX.Element {
   return (
     <li class="card">
       <Link href={`/goods/${goods.goodsId}`}>
-        <span class="frame">{goods.image !== null && <img src={goods.image} alt="" loading="lazy" width="320" height="400" />}</span>
+        <span class="frame">
+          {goods.image !== null && (
+            <img src={goods.image} alt="" loading="lazy" width="320" height="400" />
+          )}
+        </span>
         <span class="faint">{goods.brand?.name}</span>
         <span class="card-name">{goods.name}</span>
         <span class="figure card-price">
-          <span class="for-hearing">{goods.currentPrice === null ? words.start : words.current}</span>
+          <span class="for-hearing">
+            {goods.currentPrice === null ? words.start : words.current}
+          </span>
           {won(goods.currentPrice ?? goods.startPrice)}
         </span>
         <span class="faint">
-          {goods.state === "OPEN" && goods.endsAt !== null ? <Countdown to={goods.endsAt} words={said().goods.left} /> : <Moment at={goods.endsAt} />}
+          {goods.state === "OPEN" && goods.endsAt !== null ? (
+            <Countdown to={goods.endsAt} words={said().goods.left} />
+          ) : (
+            <Moment at={goods.endsAt} />
+          )}
           {goods.bidCount > 0 && ` · ${words.bids(count(goods.bidCount))}`}
         </span>
       </Link>

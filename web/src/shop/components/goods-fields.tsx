@@ -41,39 +41,102 @@ const PAUSE_MS = 200;
 
 export function useGoodsPictures(form: GoodsForm, settings: Config): Pictures {
   const limits = settings.uploads;
-  return usePictures({ kind: "GOODS", most: limits.goodsMost, limits, kept: form.fields.pictures.value, keep: (text) => form.type("pictures", text) }, form);
+  return usePictures(
+    {
+      kind: "GOODS",
+      most: limits.goodsMost,
+      limits,
+      kept: form.fields.pictures.value,
+      keep: (text) => form.type("pictures", text),
+    },
+    form,
+  );
 }
 
-export function GoodsFields({ form, pictures, categories, settings, picturesLabel, reserveHelp, hasBegun = false }: GoodsFieldsProps): JSX.Element {
+export function GoodsFields({
+  form,
+  pictures,
+  categories,
+  settings,
+  picturesLabel,
+  reserveHelp,
+  hasBegun = false,
+}: GoodsFieldsProps): JSX.Element {
   const words = said().selling.goods;
   const none = { value: "", label: words.choose };
   return (
     <>
-      <PicturesInput id={form.id} label={picturesLabel ?? words.pictures} pictures={pictures} fault={form.faults.value.pictures} />
+      <PicturesInput
+        id={form.id}
+        label={picturesLabel ?? words.pictures}
+        pictures={pictures}
+        fault={form.faults.value.pictures}
+      />
       <Input form={form} name="name" label={words.name} maxLength={100} autoComplete="off" />
       <Categories form={form} categories={categories} />
       <Brand form={form} />
       <div class="halves">
-        <Select form={form} name="quality" label={words.quality} options={[none, ...choices(settings, "quality")]} />
-        <Select form={form} name="gender" label={words.gender} options={choices(settings, "goodsGender")} />
-        <Input form={form} name="size" label={words.size} maxLength={40} autoComplete="off" optional />
-        <Input form={form} name="shippingPrice" label={words.shippingPrice} inputMode="numeric" autoComplete="off" help={words.shippingHelp} />
+        <Select
+          form={form}
+          name="quality"
+          label={words.quality}
+          options={[none, ...choices(settings, "quality")]}
+        />
+        <Select
+          form={form}
+          name="gender"
+          label={words.gender}
+          options={choices(settings, "goodsGender")}
+        />
+        <Input
+          form={form}
+          name="size"
+          label={words.size}
+          maxLength={40}
+          autoComplete="off"
+          optional
+        />
+        <Input
+          form={form}
+          name="shippingPrice"
+          label={words.shippingPrice}
+          inputMode="numeric"
+          autoComplete="off"
+          help={words.shippingHelp}
+        />
       </div>
       <TextArea form={form} name="info" label={words.info} rows={6} />
-      <PriceFields form={form} settings={settings} {...(reserveHelp !== undefined && { reserveHelp })} />
+      <PriceFields
+        form={form}
+        settings={settings}
+        {...(reserveHelp !== undefined && { reserveHelp })}
+      />
       <TimeFields form={form} hasBegun={hasBegun} />
-      <Check form={form} name="softClose" label={words.softClose} help={words.softCloseHelp(settings.auctions.softCloseSeconds / 60)} />
+      <Check
+        form={form}
+        name="softClose"
+        label={words.softClose}
+        help={words.softCloseHelp(settings.auctions.softCloseSeconds / 60)}
+      />
     </>
   );
 }
 
 /** First the large one, then what there is in it. */
-function Categories({ form, categories }: { form: GoodsForm; categories: readonly Schemas["Category"][] }): JSX.Element {
+function Categories({
+  form,
+  categories,
+}: {
+  form: GoodsForm;
+  categories: readonly Schemas["Category"][];
+}): JSX.Element {
   const words = said().selling.goods;
   const { parentId, categoryId } = form.fields;
-  const children = categories.find((one) => String(one.categoryId) === parentId.value)?.children ?? [];
+  const children =
+    categories.find((one) => String(one.categoryId) === parentId.value)?.children ?? [];
   useSignalEffect(() => {
-    const inside = categories.find((one) => String(one.categoryId) === parentId.value)?.children ?? [];
+    const inside =
+      categories.find((one) => String(one.categoryId) === parentId.value)?.children ?? [];
     const isInside = inside.some((one) => String(one.categoryId) === categoryId.peek());
     if (!isInside && categoryId.peek() !== "") form.type("categoryId", "");
   });
@@ -104,7 +167,14 @@ function Brand({ form }: { form: GoodsForm }): JSX.Element {
   }
   return (
     <>
-      <Input form={form} name="brand" label={words.brand} list={`${form.id}-brands`} autoComplete="off" help={words.brandHelp} />
+      <Input
+        form={form}
+        name="brand"
+        label={words.brand}
+        list={`${form.id}-brands`}
+        autoComplete="off"
+        help={words.brandHelp}
+      />
       <datalist id={`${form.id}-brands`}>
         {names.value.map((name) => (
           <option key={name} value={name} />

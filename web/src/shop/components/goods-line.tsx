@@ -13,7 +13,9 @@ interface GoodsLineProps {
 export function GoodsLine({ href, image, name, children }: GoodsLineProps): JSX.Element {
   return (
     <Link class="row order-goods" href={href}>
-      <span class="frame">{image !== null && <img src={image} alt="" width="64" height="80" loading="lazy" />}</span>
+      <span class="frame">
+        {image !== null && <img src={image} alt="" width="64" height="80" loading="lazy" />}
+      </span>
       <span class="stack tight">
         <span>{name}</span>
         {children}

@@ -19,13 +19,40 @@ interface ListingFieldsProps<V extends TypedListing> {
 
 const DAYS = [1, 3, 7];
 
-export function PriceFields({ form, settings, reserveHelp }: ListingFieldsProps<TypedListing>): JSX.Element {
+export function PriceFields({
+  form,
+  settings,
+  reserveHelp,
+}: ListingFieldsProps<TypedListing>): JSX.Element {
   const words = said().selling.goods;
   return (
     <>
-      <Input form={form} name="startPrice" label={words.startPrice} inputMode="numeric" autoComplete="off" help={<Cost form={form} settings={settings} />} />
-      <Input form={form} name="buyNowPrice" label={words.buyNowPrice} inputMode="numeric" autoComplete="off" optional help={words.buyNowHelp} />
-      <Input form={form} name="reservePrice" label={words.reservePrice} inputMode="numeric" autoComplete="off" optional help={reserveHelp ?? words.reserveHelp} />
+      <Input
+        form={form}
+        name="startPrice"
+        label={words.startPrice}
+        inputMode="numeric"
+        autoComplete="off"
+        help={<Cost form={form} settings={settings} />}
+      />
+      <Input
+        form={form}
+        name="buyNowPrice"
+        label={words.buyNowPrice}
+        inputMode="numeric"
+        autoComplete="off"
+        optional
+        help={words.buyNowHelp}
+      />
+      <Input
+        form={form}
+        name="reservePrice"
+        label={words.reservePrice}
+        inputMode="numeric"
+        autoComplete="off"
+        optional
+        help={reserveHelp ?? words.reserveHelp}
+      />
     </>
   );
 }
@@ -43,12 +70,34 @@ export function TimeFields({ form, hasBegun = false }: TimeFieldsProps): JSX.Ele
   const from = startsLater.value ? startsAt.value : "";
   return (
     <>
-      {!hasBegun && <Check form={form} name="startsLater" label={words.startsLater} help={words.startsHelp} />}
-      {!hasBegun && startsLater.value && <Input form={form} name="startsAt" label={words.startsAt} type="datetime-local" min={now} help={words.korea} />}
-      <Input form={form} name="endsAt" label={words.endsAt} type="datetime-local" min={now} help={words.korea} />
+      {!hasBegun && (
+        <Check form={form} name="startsLater" label={words.startsLater} help={words.startsHelp} />
+      )}
+      {!hasBegun && startsLater.value && (
+        <Input
+          form={form}
+          name="startsAt"
+          label={words.startsAt}
+          type="datetime-local"
+          min={now}
+          help={words.korea}
+        />
+      )}
+      <Input
+        form={form}
+        name="endsAt"
+        label={words.endsAt}
+        type="datetime-local"
+        min={now}
+        help={words.korea}
+      />
       <div class="acts" role="group" aria-label={words.length}>
         {DAYS.map((days) => (
-          <Button key={days} act={() => form.type("endsAt", endAfter(days, from))} pressed={endsAt.value !== "" && endsAt.value === endAfter(days, from)}>
+          <Button
+            key={days}
+            act={() => form.type("endsAt", endAfter(days, from))}
+            pressed={endsAt.value !== "" && endsAt.value === endAfter(days, from)}
+          >
             {words.days(days)}
           </Button>
         ))}

@@ -36,7 +36,14 @@ export function MailedCode({ purpose, proven }: MailedCodeProps): JSX.Element {
   if (email === undefined) {
     return (
       <FormView form={address} send={send} verb={words.send}>
-        <Input form={address} name="email" label={words.address} type="email" autoComplete="email" help={words.why} />
+        <Input
+          form={address}
+          name="email"
+          label={words.address}
+          type="email"
+          autoComplete="email"
+          help={words.why}
+        />
       </FormView>
     );
   }
@@ -53,7 +60,14 @@ export function MailedCode({ purpose, proven }: MailedCodeProps): JSX.Element {
       }
     >
       <p>{words.sentTo(email)}</p>
-      <Input form={code} name="code" label={words.code} inputMode="numeric" autoComplete="one-time-code" maxLength={10} />
+      <Input
+        form={code}
+        name="code"
+        label={words.code}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={10}
+      />
     </FormView>
   );
 }

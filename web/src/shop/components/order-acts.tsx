@@ -48,7 +48,9 @@ function BuyerActs(props: OrderProps): JSX.Element | null {
       return (
         <>
           <Due at={order.shipDueAt}>{words.ship.due}</Due>
-          {order.shipExtension !== null && order.shipExtension.acceptedAt === null && <AcceptExtension {...props} />}
+          {order.shipExtension !== null && order.shipExtension.acceptedAt === null && (
+            <AcceptExtension {...props} />
+          )}
           {order.packedAt === null && <CancelOrder {...props} />}
         </>
       );
@@ -89,7 +91,13 @@ function SellerActs(props: OrderProps): JSX.Element | null {
   );
 }
 
-function Due({ at, children }: { at: string | null; children: ComponentChildren }): JSX.Element | null {
+function Due({
+  at,
+  children,
+}: {
+  at: string | null;
+  children: ComponentChildren;
+}): JSX.Element | null {
   if (at === null) return null;
   return (
     <p class="sheet">
@@ -144,9 +152,24 @@ function CancelOrder({ order, put }: OrderProps): JSX.Element {
           <FormView
             form={form}
             verb={words.verb}
-            send={async ({ reason }, key) => put(await ask(api.POST("/v1/orders/{orderId}/cancel", { params: { path, header: { "Idempotency-Key": key } }, body: { reason } })))}
+            send={async ({ reason }, key) =>
+              put(
+                await ask(
+                  api.POST("/v1/orders/{orderId}/cancel", {
+                    params: { path, header: { "Idempotency-Key": key } },
+                    body: { reason },
+                  }),
+                ),
+              )
+            }
           >
-            <p>{order.role === "SELLER" ? words.sureOfSeller : order.state === "PAID" ? words.sureOfPaid(won(order.total)) : words.sure}</p>
+            <p>
+              {order.role === "SELLER"
+                ? words.sureOfSeller
+                : order.state === "PAID"
+                  ? words.sureOfPaid(won(order.total))
+                  : words.sure}
+            </p>
             <TextArea form={form} name="reason" label={words.reason} rows={2} />
           </FormView>
         </Dialog>
@@ -160,7 +183,9 @@ function Pack({ order, put }: OrderProps): JSX.Element {
   const params = { path: { orderId: order.orderId } };
   return (
     <p class="row">
-      <Button act={async () => put(await ask(api.PUT("/v1/orders/{orderId}/packed", { params })))}>{words.packed}</Button>
+      <Button act={async () => put(await ask(api.PUT("/v1/orders/{orderId}/packed", { params })))}>
+        {words.packed}
+      </Button>
       <span class="faint">{words.packedHelp}</span>
     </p>
   );
@@ -177,9 +202,26 @@ function AskForTime({ order, put }: OrderProps): JSX.Element {
         form={form}
         verb={words.askForTime}
         weight="second"
-        send={async ({ days }, key) => put(await ask(api.POST("/v1/orders/{orderId}/ship-extension", { params: { path, header: { "Idempotency-Key": key } }, body: { days: Number(days) } })))}
+        send={async ({ days }, key) =>
+          put(
+            await ask(
+              api.POST("/v1/orders/{orderId}/ship-extension", {
+                params: { path, header: { "Idempotency-Key": key } },
+                body: { days: Number(days) },
+              }),
+            ),
+          )
+        }
       >
-        <Input form={form} name="days" label={words.days} type="number" min="1" max="5" help={words.daysHelp} />
+        <Input
+          form={form}
+          name="days"
+          label={words.days}
+          type="number"
+          min="1"
+          max="5"
+          help={words.daysHelp}
+        />
       </FormView>
     </details>
   );
@@ -192,7 +234,13 @@ function AcceptExtension({ order, put }: OrderProps): JSX.Element {
     <div class="sheet stack">
       <p>{words.asked(order.shipExtension?.days ?? 0)}</p>
       <p>
-        <Button act={async () => put(await ask(api.POST("/v1/orders/{orderId}/ship-extension/accept", { params })))}>{words.accept}</Button>
+        <Button
+          act={async () =>
+            put(await ask(api.POST("/v1/orders/{orderId}/ship-extension/accept", { params })))
+          }
+        >
+          {words.accept}
+        </Button>
       </p>
     </div>
   );

@@ -12,9 +12,21 @@ import { said } from "../words";
 
 export function OrderMessages({ orderId }: { orderId: number }): JSX.Element {
   const words = said().orders.messages;
-  const heard = newest.value?.kind === "MESSAGE_RECEIVED" && newest.value.orderId === orderId ? newest.value.alarmId : 0;
+  const heard =
+    newest.value?.kind === "MESSAGE_RECEIVED" && newest.value.orderId === orderId
+      ? newest.value.alarmId
+      : 0;
   const path = { orderId };
-  const messages = useListed((cursor) => ask(api.GET("/v1/orders/{orderId}/messages", { params: { path, query: { limit: 20, ...(cursor && { cursor }) } } })), orderId, heard);
+  const messages = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/orders/{orderId}/messages", {
+          params: { path, query: { limit: 20, ...(cursor && { cursor }) } },
+        }),
+      ),
+    orderId,
+    heard,
+  );
   const form = useForm(`message-${orderId}`, { text: "" });
   return (
     <section class="stack">
@@ -33,7 +45,14 @@ export function OrderMessages({ orderId }: { orderId: number }): JSX.Element {
         form={form}
         verb={words.send}
         weight="second"
-        send={({ text }, key) => ask(api.POST("/v1/orders/{orderId}/messages", { params: { path, header: { "Idempotency-Key": key } }, body: { text } }))}
+        send={({ text }, key) =>
+          ask(
+            api.POST("/v1/orders/{orderId}/messages", {
+              params: { path, header: { "Idempotency-Key": key } },
+              body: { text },
+            }),
+          )
+        }
         done={() => {
           form.clear();
           void messages.again();

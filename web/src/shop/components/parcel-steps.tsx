@@ -10,7 +10,11 @@ import { said } from "../words";
 
 export function ParcelSteps({ orderId }: { orderId: number }): JSX.Element {
   const words = said().orders.parcel;
-  const asked = useAsked(() => ask(api.GET("/v1/orders/{orderId}/tracking", { params: { path: { orderId } } })), orderId, newest.value?.alarmId);
+  const asked = useAsked(
+    () => ask(api.GET("/v1/orders/{orderId}/tracking", { params: { path: { orderId } } })),
+    orderId,
+    newest.value?.alarmId,
+  );
   return (
     <section class="stack tight">
       <h2>{words.title}</h2>

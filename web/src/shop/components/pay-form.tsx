@@ -19,7 +19,10 @@ interface Belongings {
 }
 
 async function readBelongings(): Promise<Belongings> {
-  const [addresses, accounts] = await Promise.all([ask(api.GET("/v1/me/addresses")), ask(api.GET("/v1/me/accounts"))]);
+  const [addresses, accounts] = await Promise.all([
+    ask(api.GET("/v1/me/addresses")),
+    ask(api.GET("/v1/me/accounts")),
+  ]);
   return { addresses: addresses.items, accounts: accounts.items };
 }
 
@@ -45,28 +48,61 @@ export function PayForm(props: OrderProps): JSX.Element {
 
 function Pay({ order, settings, put, addresses, accounts }: OrderProps & Belongings): JSX.Element {
   const words = said().orders.pay;
-  const form = useForm(`pay-${order.orderId}`, { addressId: String(chosen(order, addresses)?.addressId ?? ""), method: "CARD", refundAccountId: String(accounts[0]?.accountId ?? "") });
+  const form = useForm(`pay-${order.orderId}`, {
+    addressId: String(chosen(order, addresses)?.addressId ?? ""),
+    method: "CARD",
+    refundAccountId: String(accounts[0]?.accountId ?? ""),
+  });
   const methods = settings.codes.find(({ name }) => name === "paymentMethod")?.items ?? [];
   const isVirtual = form.fields.method.value === "VIRTUAL_ACCOUNT";
-  async function pay(typed: { addressId: string; method: string; refundAccountId: string }, key: string): Promise<void> {
+  async function pay(
+    typed: { addressId: string; method: string; refundAccountId: string },
+    key: string,
+  ): Promise<void> {
     const { orderId } = order;
-    put(await ask(api.PUT("/v1/orders/{orderId}/address", { params: { path: { orderId } }, body: { addressId: Number(typed.addressId) } })));
-    if (isVirtual && typed.refundAccountId === "") throw new Unfit({ refundAccountId: words.noAccount });
+    put(
+      await ask(
+        api.PUT("/v1/orders/{orderId}/address", {
+          params: { path: { orderId } },
+          body: { addressId: Number(typed.addressId) },
+        }),
+      ),
+    );
+    if (isVirtual && typed.refundAccountId === "")
+      throw new Unfit({ refundAccountId: words.noAccount });
     const account = isVirtual ? Number(typed.refundAccountId) : undefined;
     const payment = await begin(orderId, typed.method as Method, account, key);
     if (!(await openWindow(payment))) throw new Unfit({ method: words.noWindow });
   }
   return (
     <FormView form={form} send={pay} verb={words.verb(won(order.total))}>
-      <Select form={form} name="addressId" label={said().orders.address} options={addresses.map((one) => ({ value: String(one.addressId), label: `${one.name} · ${one.address} ${one.addressDetail}` }))} />
-      <Select form={form} name="method" label={words.method} options={methods.map((one) => ({ value: one.code, label: one[language] }))} />
+      <Select
+        form={form}
+        name="addressId"
+        label={said().orders.address}
+        options={addresses.map((one) => ({
+          value: String(one.addressId),
+          label: `${one.name} · ${one.address} ${one.addressDetail}`,
+        }))}
+      />
+      <Select
+        form={form}
+        name="method"
+        label={words.method}
+        options={methods.map((one) => ({ value: one.code, label: one[language] }))}
+      />
       {isVirtual && (
         <Select
           form={form}
           name="refundAccountId"
           label={words.refundTo}
-          help={accounts.length === 0 && <Link href="/my/settings/accounts">{words.addAccount}</Link>}
-          options={accounts.map((one) => ({ value: String(one.accountId), label: `${one.bankName} ${one.accountNumber}` }))}
+          help={
+            accounts.length === 0 && <Link href="/my/settings/accounts">{words.addAccount}</Link>
+          }
+          options={accounts.map((one) => ({
+            value: String(one.accountId),
+            label: `${one.bankName} ${one.accountNumber}`,
+          }))}
         />
       )}
     </FormView>
@@ -74,7 +110,13 @@ function Pay({ order, settings, put, addresses, accounts }: OrderProps & Belongi
 }
 
 /** The address that the order has, or the usual one. */
-function chosen(order: Order, addresses: readonly Schemas["Address"][]): Schemas["Address"] | undefined {
-  const same = addresses.find(({ address, addressDetail }) => address === order.address?.address && addressDetail === order.address.addressDetail);
+function chosen(
+  order: Order,
+  addresses: readonly Schemas["Address"][],
+): Schemas["Address"] | undefined {
+  const same = addresses.find(
+    ({ address, addressDetail }) =>
+      address === order.address?.address && addressDetail === order.address.addressDetail,
+  );
   return same ?? addresses.find((one) => one.default);
 }

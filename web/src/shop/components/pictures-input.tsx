@@ -43,12 +43,29 @@ export function PicturesInput({ id, label, pictures, fault }: PicturesInputProps
       <legend>{label}</legend>
       <ul ref={list} class="picture-list">
         {all.value.map((picture, place) => (
-          <One key={picture.number} picture={picture} place={place} pictures={pictures} move={move} list={list.current} />
+          <One
+            key={picture.number}
+            picture={picture}
+            place={place}
+            pictures={pictures}
+            move={move}
+            list={list.current}
+          />
         ))}
       </ul>
       <div class="acts">
-        <Choose id={`${id}-pictures`} label={words.add} pictures={pictures} isWrong={fault !== undefined} />
-        <Choose id={`${id}-camera`} label={words.camera} pictures={pictures} capture="environment" />
+        <Choose
+          id={`${id}-pictures`}
+          label={words.add}
+          pictures={pictures}
+          isWrong={fault !== undefined}
+        />
+        <Choose
+          id={`${id}-camera`}
+          label={words.camera}
+          pictures={pictures}
+          capture="environment"
+        />
       </div>
       <p id={`${id}-pictures-help`} class="help">
         {words.drop} {words.limits(pictures.most, pictures.megabytes)}
@@ -114,7 +131,9 @@ function One({ picture, place, pictures, move, list }: OneProps): JSX.Element {
   function step(to: number, button: HTMLButtonElement): void {
     move(picture, to);
     requestAnimationFrame(() => {
-      const stays = button.disabled ? element.current?.querySelector<HTMLButtonElement>("button:enabled") : button;
+      const stays = button.disabled
+        ? element.current?.querySelector<HTMLButtonElement>("button:enabled")
+        : button;
       stays?.focus();
     });
   }
@@ -135,22 +154,50 @@ function One({ picture, place, pictures, move, list }: OneProps): JSX.Element {
         onPointerUp={() => (isHeld.value = false)}
         onPointerCancel={() => (isHeld.value = false)}
       >
-        <img src={picture.url} alt={place === 0 ? `${words.first}, ${position}` : position} draggable={false} width="128" height="160" />
+        <img
+          src={picture.url}
+          alt={place === 0 ? `${words.first}, ${position}` : position}
+          draggable={false}
+          width="128"
+          height="160"
+        />
         {place === 0 && <span class="badge">{words.first}</span>}
       </div>
       <How picture={picture} />
       <div class="row">
-        <button type="button" class="button quiet" disabled={place === 0} aria-label={`${position} ${words.earlier}`} onClick={(event) => step(place - 1, event.currentTarget)}>
+        <button
+          type="button"
+          class="button quiet"
+          disabled={place === 0}
+          aria-label={`${position} ${words.earlier}`}
+          onClick={(event) => step(place - 1, event.currentTarget)}
+        >
           {words.earlier}
         </button>
-        <button type="button" class="button quiet" disabled={place === number - 1} aria-label={`${position} ${words.later}`} onClick={(event) => step(place + 1, event.currentTarget)}>
+        <button
+          type="button"
+          class="button quiet"
+          disabled={place === number - 1}
+          aria-label={`${position} ${words.later}`}
+          onClick={(event) => step(place + 1, event.currentTarget)}
+        >
           {words.later}
         </button>
-        <button type="button" class="button quiet" aria-label={`${position} ${words.remove}`} onClick={() => pictures.remove(picture)}>
+        <button
+          type="button"
+          class="button quiet"
+          aria-label={`${position} ${words.remove}`}
+          onClick={() => pictures.remove(picture)}
+        >
           {words.removeShort}
         </button>
         {picture.progress.kind === "failed" && picture.file !== undefined && (
-          <button type="button" class="button second" aria-label={`${position} ${words.again}`} onClick={() => pictures.again(picture)}>
+          <button
+            type="button"
+            class="button second"
+            aria-label={`${position} ${words.again}`}
+            onClick={() => pictures.again(picture)}
+          >
             {words.again}
           </button>
         )}
@@ -166,7 +213,11 @@ function How({ picture: { progress } }: { picture: Picture }): JSX.Element {
     case "sending":
       return (
         <div>
-          <progress max={100} value={progress.percent} aria-label={words.uploading(progress.percent)} />
+          <progress
+            max={100}
+            value={progress.percent}
+            aria-label={words.uploading(progress.percent)}
+          />
           <p class="faint figure">{words.uploading(progress.percent)}</p>
         </div>
       );

@@ -35,7 +35,8 @@ export function PriceChart({ goodsId }: { goodsId: number }): JSX.Element {
           ) : (
             <>
               <p class="faint">
-                {median !== null && words.median(won(median))} {last !== null && words.last(won(last))}
+                {median !== null && words.median(won(median))}{" "}
+                {last !== null && words.last(won(last))}
               </p>
               <Chart days={items} />
               <details>
@@ -52,14 +53,26 @@ export function PriceChart({ goodsId }: { goodsId: number }): JSX.Element {
 
 function Chart({ days }: { days: readonly Day[] }): JSX.Element {
   const { x, y } = scales(days);
-  const along = (of: (day: Day) => number): string[] => days.map((day) => `${x(day)},${y(of(day))}`);
+  const along = (of: (day: Day) => number): string[] =>
+    days.map((day) => `${x(day)},${y(of(day))}`);
   const area = [...along(({ high }) => high), ...along(({ low }) => low).reverse()].join(" ");
   return (
-    <svg class="chart" viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={said().goods.prices.title}>
+    <svg
+      class="chart"
+      viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
+      role="img"
+      aria-label={said().goods.prices.title}
+    >
       <polygon class="chart-area" points={area} />
       <polyline class="chart-line" points={along(({ close }) => close).join(" ")} />
       {days.map((day) => (
-        <circle key={day.day} class="chart-dot" cx={x(day)} cy={y(day.close)} r={Math.min(3 + day.count, 8)} />
+        <circle
+          key={day.day}
+          class="chart-dot"
+          cx={x(day)}
+          cy={y(day.close)}
+          r={Math.min(3 + day.count, 8)}
+        />
       ))}
     </svg>
   );

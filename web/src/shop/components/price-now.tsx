@@ -10,24 +10,38 @@ import { said } from "../words";
 
 const MINUTE_MS = 60_000;
 
-export function PriceNow({ lot, auction, config }: { lot: Lot; auction: Auction; config: Config }): JSX.Element {
+export function PriceNow({
+  lot,
+  auction,
+  config,
+}: {
+  lot: Lot;
+  auction: Auction;
+  config: Config;
+}): JSX.Element {
   const words = said().goods.lot;
   const price = auction.currentPrice ?? auction.startPrice;
   return (
     <section class="stack tight" aria-label={words.now}>
       <p class="row">
-        <span class={`state ${auction.state === "OPEN" ? "good" : ""}`}>{word(config, "goodsState", auction.state)}</span>
+        <span class={`state ${auction.state === "OPEN" ? "good" : ""}`}>
+          {word(config, "goodsState", auction.state)}
+        </span>
         <TimeLeft auction={auction} />
       </p>
       <Extended lot={lot} />
       <p>
-        <span class="faint">{auction.currentPrice === null ? said().goods.item.start : said().goods.item.current}</span>
+        <span class="faint">
+          {auction.currentPrice === null ? said().goods.item.start : said().goods.item.current}
+        </span>
         <strong key={price} class="figure large rises price" data-price={price}>
           {won(price)}
         </strong>
       </p>
       <p aria-live="polite">{whoLeads(auction)}</p>
-      {auction.reserve !== "NONE" && <p class="faint">{word(config, "reserve", auction.reserve)}</p>}
+      {auction.reserve !== "NONE" && (
+        <p class="faint">{word(config, "reserve", auction.reserve)}</p>
+      )}
     </section>
   );
 }

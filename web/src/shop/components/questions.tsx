@@ -19,16 +19,29 @@ type Question = Schemas["Question"];
 export function Questions({ goods }: { goods: Goods }): JSX.Element {
   const words = said().goods.questions;
   const path = { goodsId: goods.goodsId };
-  const questions = useListed((cursor) =>
-    ask(api.GET("/v1/goods/{goodsId}/questions", { params: { path, query: { limit: 10, ...(cursor && { cursor }) } } })),
-    goods.goodsId, member.value?.memberId,
+  const questions = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/goods/{goodsId}/questions", {
+          params: { path, query: { limit: 10, ...(cursor && { cursor }) } },
+        }),
+      ),
+    goods.goodsId,
+    member.value?.memberId,
   );
   const isSeller = member.value?.storeId === goods.storeId;
   return (
     <section class="stack">
       <h2>{words.title}</h2>
       <List of={questions} empty={<p>{words.empty}</p>}>
-        {(question) => <Asked key={question.questionId} question={question} isSeller={isSeller} list={questions} />}
+        {(question) => (
+          <Asked
+            key={question.questionId}
+            question={question}
+            isSeller={isSeller}
+            list={questions}
+          />
+        )}
       </List>
       {!isSeller && <AskForm goodsId={goods.goodsId} list={questions} />}
     </section>
@@ -51,7 +64,8 @@ function Asked({ question, isSeller, list }: AskedProps): JSX.Element {
   return (
     <li class="stack tight">
       <p class="faint">
-        {question.asker} · <Moment at={question.createdAt} away /> {question.secret && <span class="state">{words.secret}</span>}
+        {question.asker} · <Moment at={question.createdAt} away />{" "}
+        {question.secret && <span class="state">{words.secret}</span>}
       </p>
       <p class="typed">{question.text ?? words.isSecret}</p>
       {question.answer !== null && (
@@ -74,7 +88,13 @@ function Asked({ question, isSeller, list }: AskedProps): JSX.Element {
   );
 }
 
-export function AnswerForm({ question, list }: { question: Question; list: Listed<Question> }): JSX.Element {
+export function AnswerForm({
+  question,
+  list,
+}: {
+  question: Question;
+  list: Listed<Question>;
+}): JSX.Element {
   const words = said().goods.questions;
   const isOpen = useSignal(false);
   const form = useForm(`answer-${question.questionId}`, { text: "" });
@@ -90,7 +110,14 @@ export function AnswerForm({ question, list }: { question: Question; list: Liste
       form={form}
       verb={words.answer}
       weight="second"
-      send={({ text }) => ask(api.PUT("/v1/questions/{questionId}/answer", { params: { path: { questionId: question.questionId } }, body: { text } }))}
+      send={({ text }) =>
+        ask(
+          api.PUT("/v1/questions/{questionId}/answer", {
+            params: { path: { questionId: question.questionId } },
+            body: { text },
+          }),
+        )
+      }
       done={() => void list.again()}
     >
       <TextArea form={form} name="text" label={words.answerText} rows={3} />
@@ -114,7 +141,14 @@ function AskForm({ goodsId, list }: { goodsId: number; list: Listed<Question> })
       form={form}
       verb={words.ask}
       weight="second"
-      send={(typed, key) => ask(api.POST("/v1/goods/{goodsId}/questions", { params: { path: { goodsId }, header: { "Idempotency-Key": key } }, body: typed }))}
+      send={(typed, key) =>
+        ask(
+          api.POST("/v1/goods/{goodsId}/questions", {
+            params: { path: { goodsId }, header: { "Idempotency-Key": key } },
+            body: typed,
+          }),
+        )
+      }
       done={() => {
         form.clear();
         void list.again();

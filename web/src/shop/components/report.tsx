@@ -35,14 +35,21 @@ export function Report(props: ReportProps): JSX.Element {
       </Button>
       {isOpen.value && (
         <Dialog title={words.report} close={close}>
-          <Shown of={settings}>{(known) => <ReportForm {...props} settings={known} close={close} />}</Shown>
+          <Shown of={settings}>
+            {(known) => <ReportForm {...props} settings={known} close={close} />}
+          </Shown>
         </Dialog>
       )}
     </>
   );
 }
 
-function ReportForm({ id, send, settings, close }: ReportProps & { settings: Config; close: () => void }): JSX.Element {
+function ReportForm({
+  id,
+  send,
+  settings,
+  close,
+}: ReportProps & { settings: Config; close: () => void }): JSX.Element {
   const words = said().selling.visit;
   const reasons = choices(settings, "reportReason");
   const form = useForm(`report-${id}`, { reason: reasons[0]?.value ?? "OTHER", detail: "" });
@@ -50,7 +57,9 @@ function ReportForm({ id, send, settings, close }: ReportProps & { settings: Con
     <FormView
       form={form}
       verb={words.report}
-      send={({ reason, detail }, key) => send({ reason: reason as NewReport["reason"], detail }, key)}
+      send={({ reason, detail }, key) =>
+        send({ reason: reason as NewReport["reason"], detail }, key)
+      }
       done={() => {
         close();
         tell(words.reported);

@@ -19,7 +19,10 @@ interface Known {
 }
 
 async function readAll(): Promise<Known> {
-  const [terms, agreements] = await Promise.all([ask(api.GET("/v1/terms")), ask(api.GET("/v1/me/agreements"))]);
+  const [terms, agreements] = await Promise.all([
+    ask(api.GET("/v1/terms")),
+    ask(api.GET("/v1/me/agreements")),
+  ]);
   return { terms: terms.items, agreements: agreements.items };
 }
 
@@ -34,7 +37,11 @@ export default function AgreeToTerms(): JSX.Element {
       <Shown of={asked}>
         {({ terms, agreements }) => (
           <>
-            {terms.filter((one) => !isAgreed(one, agreements)).map((one) => <Outstanding key={one.kind} terms={one} agree={() => agree(one)} />)}
+            {terms
+              .filter((one) => !isAgreed(one, agreements))
+              .map((one) => (
+                <Outstanding key={one.kind} terms={one} agree={() => agree(one)} />
+              ))}
             <Agreed terms={terms} agreements={agreements} />
           </>
         )}
@@ -71,7 +78,12 @@ function Agreed({ terms, agreements }: Known): JSX.Element {
       <ul class="rows">
         {agreements.map(({ kind, version, agreedAt }) => (
           <li key={`${kind}${version}`} class="row apart">
-            <Link href={`/terms/${kind}?version=${version}`}>{words.version(terms.find((one) => one.kind === kind)?.title ?? kind, String(version))}</Link>
+            <Link href={`/terms/${kind}?version=${version}`}>
+              {words.version(
+                terms.find((one) => one.kind === kind)?.title ?? kind,
+                String(version),
+              )}
+            </Link>
             <span class="faint">
               <Moment at={agreedAt} />
             </span>

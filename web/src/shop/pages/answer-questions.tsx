@@ -20,8 +20,16 @@ export default function AnswerQuestions(): JSX.Element {
   const role: Role = params.get("role") === "ASKED" ? "ASKED" : "RECEIVED";
   const isOnlyOpen = params.get("answered") === "false";
   const query = { role, ...(isOnlyOpen && { answered: false }) };
-  const questions = useListed((cursor) => ask(api.GET("/v1/me/questions", { params: { query: { ...query, ...(cursor && { cursor }) } } })), role, isOnlyOpen);
-  const turn = (changes: { role: Role; isOnlyOpen: boolean }): void => setParams({ role: changes.role, ...(changes.isOnlyOpen && { answered: "false" }) });
+  const questions = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/me/questions", { params: { query: { ...query, ...(cursor && { cursor }) } } }),
+      ),
+    role,
+    isOnlyOpen,
+  );
+  const turn = (changes: { role: Role; isOnlyOpen: boolean }): void =>
+    setParams({ role: changes.role, ...(changes.isOnlyOpen && { answered: "false" }) });
   return (
     <Page title={words.title} class="reading">
       <div class="acts" role="group" aria-label={words.which}>
@@ -31,18 +39,32 @@ export default function AnswerQuestions(): JSX.Element {
         <Button pressed={role === "ASKED"} act={() => turn({ role: "ASKED", isOnlyOpen })}>
           {words.asked}
         </Button>
-        <Button kind="quiet" pressed={isOnlyOpen} act={() => turn({ role, isOnlyOpen: !isOnlyOpen })}>
+        <Button
+          kind="quiet"
+          pressed={isOnlyOpen}
+          act={() => turn({ role, isOnlyOpen: !isOnlyOpen })}
+        >
           {words.unanswered}
         </Button>
       </div>
       <List of={questions} empty={<p>{role === "RECEIVED" ? words.noReceived : words.noAsked}</p>}>
-        {(question) => <One key={question.questionId} question={question} role={role} list={questions} />}
+        {(question) => (
+          <One key={question.questionId} question={question} role={role} list={questions} />
+        )}
       </List>
     </Page>
   );
 }
 
-function One({ question, role, list }: { question: Question; role: Role; list: Listed<Question> }): JSX.Element {
+function One({
+  question,
+  role,
+  list,
+}: {
+  question: Question;
+  role: Role;
+  list: Listed<Question>;
+}): JSX.Element {
   const words = said().selling.questions;
   return (
     <li class="stack tight">
@@ -51,7 +73,8 @@ function One({ question, role, list }: { question: Question; role: Role; list: L
         {!question.answered && <span class="state watch">{words.waiting}</span>}
       </p>
       <p class="faint">
-        {question.asker} · <Moment at={question.createdAt} away /> {question.secret && <span class="state">{said().goods.questions.secret}</span>}
+        {question.asker} · <Moment at={question.createdAt} away />{" "}
+        {question.secret && <span class="state">{said().goods.questions.secret}</span>}
       </p>
       <p class="typed">{question.text}</p>
       {question.answer !== null && (

@@ -31,12 +31,19 @@ function Ask({ settings }: { settings: Config }): JSX.Element {
   const form = useForm("inquiry", { category: "OTHER", title: "", text: "" });
   async function send({ category, title, text }: typeof form.values, key: string): Promise<void> {
     const body = { category: categoryOf(category), title, text };
-    const { inquiryId } = await ask(api.POST("/v1/me/inquiries", { params: { header: { "Idempotency-Key": key } }, body }));
+    const { inquiryId } = await ask(
+      api.POST("/v1/me/inquiries", { params: { header: { "Idempotency-Key": key } }, body }),
+    );
     go(`/my/inquiries/${inquiryId}`, { replace: true });
   }
   return (
     <FormView form={form} send={send} verb={words.send}>
-      <Select form={form} name="category" label={words.category} options={HELP.map((one) => ({ value: one, label: word(settings, "helpCategory", one) }))} />
+      <Select
+        form={form}
+        name="category"
+        label={words.category}
+        options={HELP.map((one) => ({ value: one, label: word(settings, "helpCategory", one) }))}
+      />
       <Input form={form} name="title" label={words.title} />
       <TextArea form={form} name="text" label={words.text} rows={8} />
     </FormView>

@@ -31,7 +31,9 @@ export default function BidOnGoods(): JSX.Element {
     <Shown of={asked} shape={<Shape />}>
       {({ goods, settings }) => (
         <Shown of={lot.auction} shape={<Shape />}>
-          {(auction) => <Sheet goods={goods} settings={settings} lot={lot} auction={auction} asked={asked} />}
+          {(auction) => (
+            <Sheet goods={goods} settings={settings} lot={lot} auction={auction} asked={asked} />
+          )}
         </Shown>
       )}
     </Shown>
@@ -135,7 +137,9 @@ function Acts({ goods, auction, settings, lot }: ActsProps): JSX.Element | null 
   return (
     <>
       <BidForm lot={lot} auction={auction} config={settings} />
-      {isOpenToBuy && goods.buyNowPrice !== null && <BuyNow goods={goods} price={goods.buyNowPrice} minutes={minutes} />}
+      {isOpenToBuy && goods.buyNowPrice !== null && (
+        <BuyNow goods={goods} price={goods.buyNowPrice} minutes={minutes} />
+      )}
     </>
   );
 }
@@ -148,7 +152,15 @@ function Reserved({ until }: { until: string }): JSX.Element {
   );
 }
 
-function Like({ goods, asked, settings }: { goods: Goods; asked: Asked<All>; settings: Config }): JSX.Element | null {
+function Like({
+  goods,
+  asked,
+  settings,
+}: {
+  goods: Goods;
+  asked: Asked<All>;
+  settings: Config;
+}): JSX.Element | null {
   const words = said().goods.item;
   if (member.value === undefined) return null;
   const params = { path: { goodsId: goods.goodsId } };
@@ -157,7 +169,11 @@ function Like({ goods, asked, settings }: { goods: Goods; asked: Asked<All>; set
     const likeCount = goods.likeCount + (liked ? 1 : -1);
     asked.put({ goods: { ...goods, liked, likeCount }, settings });
     try {
-      await ask(liked ? api.PUT("/v1/goods/{goodsId}/like", { params }) : api.DELETE("/v1/goods/{goodsId}/like", { params }));
+      await ask(
+        liked
+          ? api.PUT("/v1/goods/{goodsId}/like", { params })
+          : api.DELETE("/v1/goods/{goodsId}/like", { params }),
+      );
     } catch (reason) {
       asked.put({ goods, settings });
       throw reason;
@@ -166,7 +182,8 @@ function Like({ goods, asked, settings }: { goods: Goods; asked: Asked<All>; set
   return (
     <p>
       <Button kind="quiet" pressed={goods.liked} act={turn}>
-        {goods.liked ? words.liked : words.like} <span class="figure">{count(goods.likeCount)}</span>
+        {goods.liked ? words.liked : words.like}{" "}
+        <span class="figure">{count(goods.likeCount)}</span>
       </Button>
     </p>
   );
@@ -180,7 +197,11 @@ function Seller({ goods }: { goods: Goods }): JSX.Element {
       <h2>{words.seller}</h2>
       <p class="row">
         <Link href={`/stores/${store.storeId}`}>{store.name}</Link>
-        <span class="faint">{store.rating === null ? words.noReviews : words.rating(store.rating.toFixed(1), count(store.reviewCount))}</span>
+        <span class="faint">
+          {store.rating === null
+            ? words.noReviews
+            : words.rating(store.rating.toFixed(1), count(store.reviewCount))}
+        </span>
       </p>
     </section>
   );

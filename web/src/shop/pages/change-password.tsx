@@ -23,8 +23,21 @@ export default function ChangePassword(): JSX.Element {
           tell(words.done);
         }}
       >
-        <Input form={form} name="currentPassword" label={words.current} type="password" autoComplete="current-password" />
-        <Input form={form} name="newPassword" label={said().account.reset.newPassword} type="password" autoComplete="new-password" help={said().account.signUp.passwordHelp} />
+        <Input
+          form={form}
+          name="currentPassword"
+          label={words.current}
+          type="password"
+          autoComplete="current-password"
+        />
+        <Input
+          form={form}
+          name="newPassword"
+          label={said().account.reset.newPassword}
+          type="password"
+          autoComplete="new-password"
+          help={said().account.signUp.passwordHelp}
+        />
       </FormView>
     </Setting>
   );

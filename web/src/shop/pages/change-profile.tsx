@@ -36,10 +36,20 @@ const LANGUAGES = [
 function Profile({ me, settings }: { me: Schemas["Member"]; settings: Config }): JSX.Element {
   const words = said().account.signUp;
   const { name, phone, birth, gender } = me;
-  const form = useForm("profile", { name, phone, birth, gender: String(gender), language: me.language });
+  const form = useForm("profile", {
+    name,
+    phone,
+    birth,
+    gender: String(gender),
+    language: me.language,
+  });
   const genders = settings.codes.find((list) => list.name === "gender")?.items ?? [];
   async function send(typed: typeof form.values): Promise<void> {
-    const body: Change = { ...typed, gender: typed.gender as NonNullable<Change["gender"]>, language: typed.language === "en" ? "en" : "ko" };
+    const body: Change = {
+      ...typed,
+      gender: typed.gender as NonNullable<Change["gender"]>,
+      language: typed.language === "en" ? "en" : "ko",
+    };
     rename((await ask(api.PATCH("/v1/me", { body }))).name);
   }
   return (
@@ -56,8 +66,19 @@ function Profile({ me, settings }: { me: Schemas["Member"]; settings: Config }):
       <Input form={form} name="name" label={words.name} autoComplete="name" />
       <Input form={form} name="phone" label={words.phone} type="tel" autoComplete="tel" />
       <Input form={form} name="birth" label={words.birth} type="date" autoComplete="bday" />
-      <Select form={form} name="gender" label={words.gender} options={genders.map((one) => ({ value: one.code, label: one[language] }))} />
-      <Select form={form} name="language" label={said().account.profile.language} help={said().account.profile.languageHelp} options={LANGUAGES} />
+      <Select
+        form={form}
+        name="gender"
+        label={words.gender}
+        options={genders.map((one) => ({ value: one.code, label: one[language] }))}
+      />
+      <Select
+        form={form}
+        name="language"
+        label={said().account.profile.language}
+        help={said().account.profile.languageHelp}
+        options={LANGUAGES}
+      />
     </FormView>
   );
 }

@@ -45,7 +45,11 @@ export default function ChooseAlarms(): JSX.Element {
 }
 
 /** Shows a choice at once, and takes it back if it is refused. */
-async function choose({ asked, chosen }: ChosenProps, shown: Settings, body: Change): Promise<void> {
+async function choose(
+  { asked, chosen }: ChosenProps,
+  shown: Settings,
+  body: Change,
+): Promise<void> {
   asked.put(shown);
   try {
     asked.put(await ask(api.PUT("/v1/me/alarm-settings", { body })));
@@ -65,7 +69,9 @@ function Master(props: ChosenProps): JSX.Element {
           type="checkbox"
           checked={chosen.enabled}
           aria-describedby="alarms-help"
-          onChange={({ currentTarget: { checked: enabled } }) => void choose(props, { ...chosen, enabled }, { enabled })}
+          onChange={({ currentTarget: { checked: enabled } }) =>
+            void choose(props, { ...chosen, enabled }, { enabled })
+          }
         />
         <span>{words.enabled}</span>
       </label>
@@ -78,7 +84,10 @@ function Master(props: ChosenProps): JSX.Element {
 
 function QuietHours({ asked, chosen }: ChosenProps): JSX.Element {
   const words = said().account.chooseAlarms;
-  const form = useForm("quiet-hours", { quietFrom: chosen.quietFrom ?? "", quietUntil: chosen.quietUntil ?? "" });
+  const form = useForm("quiet-hours", {
+    quietFrom: chosen.quietFrom ?? "",
+    quietUntil: chosen.quietUntil ?? "",
+  });
   async function send({ quietFrom, quietUntil }: typeof form.values): Promise<void> {
     const body: Change = { quietFrom: quietFrom || null, quietUntil: quietUntil || null };
     asked.put(await ask(api.PUT("/v1/me/alarm-settings", { body })));
@@ -161,7 +170,12 @@ function Way({ words, one, channel, ...props }: WayProps): JSX.Element {
         <span class="for-hearing">
           {word(words, "alarmKind", one.kind)} {said().account.chooseAlarms[channel]}
         </span>
-        <input type="checkbox" checked={one[channel]} disabled={!props.chosen.enabled} onChange={(event) => change(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={one[channel]}
+          disabled={!props.chosen.enabled}
+          onChange={(event) => change(event.currentTarget.checked)}
+        />
       </label>
     </td>
   );

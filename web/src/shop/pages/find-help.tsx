@@ -17,7 +17,22 @@ export default function FindHelp(): JSX.Element {
   const [params] = useSearchParams();
   const query = params.get("query") ?? "";
   const settings = useAsked(config);
-  const faqs = useListed((cursor) => ask(api.GET("/v1/faqs", { params: { query: { ...(category && { category }), ...(query && { query }), ...(cursor && { cursor }) } } })), category, query);
+  const faqs = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/faqs", {
+          params: {
+            query: {
+              ...(category && { category }),
+              ...(query && { query }),
+              ...(cursor && { cursor }),
+            },
+          },
+        }),
+      ),
+    category,
+    query,
+  );
   return (
     <Page title={said().frame.faqs} class="reading">
       <SearchBox />
@@ -30,7 +45,14 @@ export default function FindHelp(): JSX.Element {
       <Shown of={settings}>
         {(known) => (
           <>
-            <Choices name="category" label={words.category} of={[["", words.all], ...HELP.map((one) => [one, word(known, "helpCategory", one)] as const)]} />
+            <Choices
+              name="category"
+              label={words.category}
+              of={[
+                ["", words.all],
+                ...HELP.map((one) => [one, word(known, "helpCategory", one)] as const),
+              ]}
+            />
             <List of={faqs} empty={<p>{words.noFaqs}</p>}>
               {({ faqId, question, answer }) => (
                 <li key={faqId}>
@@ -62,7 +84,15 @@ function SearchBox(): JSX.Element {
   }
   return (
     <form class="search" role="search" aria-label={words.search} onSubmit={search}>
-      <input type="search" name="query" key={asked} defaultValue={asked} aria-label={words.search} placeholder={words.search} maxLength={40} />
+      <input
+        type="search"
+        name="query"
+        key={asked}
+        defaultValue={asked}
+        aria-label={words.search}
+        placeholder={words.search}
+        maxLength={40}
+      />
       <button type="submit" class="button quiet">
         {said().frame.find}
       </button>

@@ -15,13 +15,24 @@ export default function FindLoginId(): JSX.Element {
   const emailToken = useSignal<string | undefined>(undefined);
   return (
     <Page title={said().account.findId.title} class="narrow">
-      {emailToken.value === undefined ? <MailedCode purpose="FIND_ID" proven={(token) => (emailToken.value = token)} /> : <Found emailToken={emailToken.value} />}
+      {emailToken.value === undefined ? (
+        <MailedCode purpose="FIND_ID" proven={(token) => (emailToken.value = token)} />
+      ) : (
+        <Found emailToken={emailToken.value} />
+      )}
     </Page>
   );
 }
 
 function Found({ emailToken }: { emailToken: string }): JSX.Element {
-  const found = useAsked(() => ask(api.POST("/v1/auth/find-id", { params: { header: { "Idempotency-Key": newKey() } }, body: { emailToken } })));
+  const found = useAsked(() =>
+    ask(
+      api.POST("/v1/auth/find-id", {
+        params: { header: { "Idempotency-Key": newKey() } },
+        body: { emailToken },
+      }),
+    ),
+  );
   return (
     <Shown of={found}>
       {({ loginId }) => (

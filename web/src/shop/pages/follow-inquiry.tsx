@@ -20,13 +20,22 @@ type Message = Schemas["InquiryMessage"];
 export default function FollowInquiry(): JSX.Element {
   const inquiryId = useIdInPath("inquiryId");
   const settings = useAsked(config);
-  const asked = useAsked(() => ask(api.GET("/v1/me/inquiries/{inquiryId}", { params: { path: { inquiryId } } })), inquiryId);
+  const asked = useAsked(
+    () => ask(api.GET("/v1/me/inquiries/{inquiryId}", { params: { path: { inquiryId } } })),
+    inquiryId,
+  );
   useSignalEffect(() => {
     if (newest.value?.data["inquiryId"] === String(inquiryId)) void asked.again();
   });
   return (
     <Page title={asked.value?.title ?? said().frame.inquiries} class="reading">
-      <Shown of={settings}>{(known) => <Shown of={asked}>{(inquiry) => <Thread inquiry={inquiry} settings={known} asked={asked} />}</Shown>}</Shown>
+      <Shown of={settings}>
+        {(known) => (
+          <Shown of={asked}>
+            {(inquiry) => <Thread inquiry={inquiry} settings={known} asked={asked} />}
+          </Shown>
+        )}
+      </Shown>
     </Page>
   );
 }
@@ -42,7 +51,9 @@ function Thread({ inquiry, settings, asked }: ThreadProps): JSX.Element {
   return (
     <>
       <p class="row">
-        <span class={`state ${state === "ANSWERED" ? "good" : ""}`}>{word(settings, "inquiryState", state)}</span>
+        <span class={`state ${state === "ANSWERED" ? "good" : ""}`}>
+          {word(settings, "inquiryState", state)}
+        </span>
         <span class="faint">
           {word(settings, "helpCategory", category)} · <Moment at={createdAt} />
         </span>
@@ -63,14 +74,21 @@ function Line({ message }: { message: Message }): JSX.Element {
   return (
     <li class={message.sender === "MEMBER" ? "mine stack tight" : "stack tight"}>
       <p class="faint">
-        {message.sender === "MEMBER" ? words.you : words.us} · <Moment at={message.createdAt} away />
+        {message.sender === "MEMBER" ? words.you : words.us} ·{" "}
+        <Moment at={message.createdAt} away />
       </p>
       <p class="typed">{message.text}</p>
       {message.images.length > 0 && (
         <p class="row">
           {message.images.map(({ thumb, full }, at) => (
             <a key={full} href={full}>
-              <img src={thumb} alt={words.picture(String(at + 1))} width="64" height="80" loading="lazy" />
+              <img
+                src={thumb}
+                alt={words.picture(String(at + 1))}
+                width="64"
+                height="80"
+                loading="lazy"
+              />
             </a>
           ))}
         </p>
@@ -99,7 +117,16 @@ function Reply({ inquiryId, asked }: { inquiryId: number; asked: Asked<Inquiry> 
       form={form}
       verb={words.send}
       weight="second"
-      send={async (body, key) => asked.put(await ask(api.POST("/v1/me/inquiries/{inquiryId}/messages", { params: { path, header: { "Idempotency-Key": key } }, body })))}
+      send={async (body, key) =>
+        asked.put(
+          await ask(
+            api.POST("/v1/me/inquiries/{inquiryId}/messages", {
+              params: { path, header: { "Idempotency-Key": key } },
+              body,
+            }),
+          ),
+        )
+      }
       done={() => form.clear()}
     >
       <TextArea form={form} name="text" label={words.more} rows={4} />

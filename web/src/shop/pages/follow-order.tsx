@@ -39,7 +39,11 @@ export default function FollowOrder(): JSX.Element {
     <Page title={said().orders.title(String(orderId))}>
       <Shown of={asked}>
         {({ order, settings }) => (
-          <Sheet order={order} settings={settings} put={(changed) => asked.put({ order: changed, settings })} />
+          <Sheet
+            order={order}
+            settings={settings}
+            put={(changed) => asked.put({ order: changed, settings })}
+          />
         )}
       </Shown>
     </Page>
@@ -107,7 +111,9 @@ function Sheet(props: OrderProps): JSX.Element {
 function Goods({ order }: { order: Order }): JSX.Element {
   return (
     <Link class="row order-goods" href={`/goods/${order.goodsId}`}>
-      <span class="frame">{order.image !== null && <img src={order.image} alt="" width="64" height="80" />}</span>
+      <span class="frame">
+        {order.image !== null && <img src={order.image} alt="" width="64" height="80" />}
+      </span>
       <span>{order.goodsName}</span>
     </Link>
   );
@@ -116,7 +122,11 @@ function Goods({ order }: { order: Order }): JSX.Element {
 function Sums({ order }: { order: Order }): JSX.Element {
   const words = said().orders;
   const fees = order.fees.map(({ name, amount }) => [name, won(-amount)]);
-  const lines = [[words.price, won(order.price)], [words.shipping, won(order.shippingPrice)], ...fees];
+  const lines = [
+    [words.price, won(order.price)],
+    [words.shipping, won(order.shippingPrice)],
+    ...fees,
+  ];
   return (
     <section class="stack tight">
       <h2>{words.sums}</h2>

@@ -30,7 +30,9 @@ interface Typed extends Record<string, string> {
 function Accounts({ banks }: { banks: Config["banks"] }): JSX.Element {
   const words = said().account.accounts;
   const accounts = useAsked(() => ask(api.GET("/v1/me/accounts")));
-  const at = (accountId: number): { params: { path: { accountId: number } } } => ({ params: { path: { accountId } } });
+  const at = (accountId: number): { params: { path: { accountId: number } } } => ({
+    params: { path: { accountId } },
+  });
   const options = banks.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <Belongings<Account, Typed>
@@ -51,13 +53,33 @@ function Accounts({ banks }: { banks: Config["banks"] }): JSX.Element {
       places={{ UNKNOWN_BANK: "bankCode" }}
       fields={(form) => (
         <>
-          <Select form={form} name="bankCode" label={words.bank} options={[{ value: "", label: words.choose }, ...options]} />
-          <Input form={form} name="accountNumber" label={words.number} inputMode="numeric" help={words.numberHelp} />
+          <Select
+            form={form}
+            name="bankCode"
+            label={words.bank}
+            options={[{ value: "", label: words.choose }, ...options]}
+          />
+          <Input
+            form={form}
+            name="accountNumber"
+            label={words.number}
+            inputMode="numeric"
+            help={words.numberHelp}
+          />
           <Input form={form} name="holder" label={words.holder} autoComplete="name" />
         </>
       )}
-      add={(typed, key) => ask(api.POST("/v1/me/accounts", { params: { header: { "Idempotency-Key": key } }, body: plain(typed) }))}
-      change={(id, typed) => ask(api.PATCH("/v1/me/accounts/{accountId}", { ...at(id), body: plain(typed) }))}
+      add={(typed, key) =>
+        ask(
+          api.POST("/v1/me/accounts", {
+            params: { header: { "Idempotency-Key": key } },
+            body: plain(typed),
+          }),
+        )
+      }
+      change={(id, typed) =>
+        ask(api.PATCH("/v1/me/accounts/{accountId}", { ...at(id), body: plain(typed) }))
+      }
       remove={(id) => ask(api.DELETE("/v1/me/accounts/{accountId}", at(id)))}
       choose={(id) => ask(api.PUT("/v1/me/accounts/{accountId}/default", at(id)))}
     />

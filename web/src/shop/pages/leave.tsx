@@ -51,8 +51,21 @@ function GoForm(): JSX.Element {
     tell(words.done);
   }
   return (
-    <FormView form={form} verb={words.verb} weight="danger" places={{ WRONG_PASSWORD: "password" }} send={(body) => ask(api.DELETE("/v1/me", { body }))} done={gone}>
-      <Input form={form} name="password" label={saidShared().session.password} type="password" autoComplete="current-password" />
+    <FormView
+      form={form}
+      verb={words.verb}
+      weight="danger"
+      places={{ WRONG_PASSWORD: "password" }}
+      send={(body) => ask(api.DELETE("/v1/me", { body }))}
+      done={gone}
+    >
+      <Input
+        form={form}
+        name="password"
+        label={saidShared().session.password}
+        type="password"
+        autoComplete="current-password"
+      />
     </FormView>
   );
 }

@@ -18,7 +18,15 @@ import { Page, useIdInPath, WaitingPage } from "../../shared/pages";
 import { GOODS_PLACES, GoodsFields, useGoodsPictures } from "../components/goods-fields";
 import { PriceFields, TimeFields } from "../components/listing-fields";
 import { PriceNow } from "../components/price-now";
-import { BLANK_LISTING, feeOf, goodsOf, listingOf, typedOf, type TypedGoods, type TypedListing } from "../listing";
+import {
+  BLANK_LISTING,
+  feeOf,
+  goodsOf,
+  listingOf,
+  typedOf,
+  type TypedGoods,
+  type TypedListing,
+} from "../listing";
 import { type Auction, type Goods, type Lot, useLot } from "../lot";
 import { said } from "../words";
 import { type ForListing, readForListing } from "./sell-goods";
@@ -39,14 +47,21 @@ export default function ManageGoods(): JSX.Element {
   const lot = useLot(goodsId);
   useSignalEffect(() => lot.watch(goodsId));
   const asked = useAsked(async () => {
-    const [goods, known] = await Promise.all([ask(api.GET("/v1/goods/{goodsId}", { params: { path: { goodsId } } })), readForListing()]);
+    const [goods, known] = await Promise.all([
+      ask(api.GET("/v1/goods/{goodsId}", { params: { path: { goodsId } } })),
+      readForListing(),
+    ]);
     return { goods, ...known };
   }, goodsId);
   function again(): void {
     void asked.again();
     void lot.auction.again();
   }
-  return <Shown of={asked} shape={<WaitingPage />}>{(known) => <Sheet {...known} lot={lot} again={again} />}</Shown>;
+  return (
+    <Shown of={asked} shape={<WaitingPage />}>
+      {(known) => <Sheet {...known} lot={lot} again={again} />}
+    </Shown>
+  );
 }
 
 function Sheet(props: GoodsProps & { lot: Lot }): JSX.Element {
@@ -129,7 +144,12 @@ function SellNow({ goods, auction, settings, again }: AuctionProps): JSX.Element
     again();
   }
   return (
-    <Sure kind="first" verb={words.sellNowFor(won(price))} sure={words.sellNowSure(auction.leader ?? "", won(price), rest(price, settings))} act={sell}>
+    <Sure
+      kind="first"
+      verb={words.sellNowFor(won(price))}
+      sure={words.sellNowSure(auction.leader ?? "", won(price), rest(price, settings))}
+      act={sell}
+    >
       {words.bids(count(auction.bidCount))}
     </Sure>
   );
@@ -169,8 +189,14 @@ function Change({ goods, categories, settings, auction, again }: AuctionProps): 
   async function send(typed: TypedGoods): Promise<void> {
     const { startsAt, reservePrice, ...told } = await goodsOf(typed, true);
     // What has begun has begun, and a reserve that nobody typed stays.
-    const body = { ...told, ...(startsAt != null && auction.state === "SCHEDULED" && { startsAt }), ...(reservePrice != null && { reservePrice }) };
-    await pictures.attach((uploadIds) => change(goods, uploadIds.length === 0 ? body : { ...body, uploadIds }));
+    const body = {
+      ...told,
+      ...(startsAt != null && auction.state === "SCHEDULED" && { startsAt }),
+      ...(reservePrice != null && { reservePrice }),
+    };
+    await pictures.attach((uploadIds) =>
+      change(goods, uploadIds.length === 0 ? body : { ...body, uploadIds }),
+    );
   }
   return (
     <section class="stack">
@@ -216,7 +242,11 @@ function Withdraw({ goods }: GoodsProps): JSX.Element {
 function Relist({ goods, settings, again }: GoodsProps): JSX.Element {
   const words = said().selling.manage;
   const before = typedOf(goods);
-  const form = useForm<TypedListing>(`relist-${goods.goodsId}`, { ...BLANK_LISTING, startPrice: before.startPrice, buyNowPrice: before.buyNowPrice });
+  const form = useForm<TypedListing>(`relist-${goods.goodsId}`, {
+    ...BLANK_LISTING,
+    startPrice: before.startPrice,
+    buyNowPrice: before.buyNowPrice,
+  });
   return (
     <section class="stack">
       <h2>{words.relist}</h2>
@@ -224,8 +254,21 @@ function Relist({ goods, settings, again }: GoodsProps): JSX.Element {
       <FormView
         form={form}
         verb={words.relist}
-        places={{ AUCTION_TOO_SHORT: "endsAt", AUCTION_TOO_LONG: "endsAt", BUY_NOW_PRICE_TOO_LOW: "buyNowPrice", RESERVE_PRICE_TOO_LOW: "reservePrice", RESERVE_PRICE_TOO_HIGH: "reservePrice" }}
-        send={(typed, key) => ask(api.POST("/v1/goods/{goodsId}/relist", { params: { path: { goodsId: goods.goodsId }, header: { "Idempotency-Key": key } }, body: listingOf(typed) }))}
+        places={{
+          AUCTION_TOO_SHORT: "endsAt",
+          AUCTION_TOO_LONG: "endsAt",
+          BUY_NOW_PRICE_TOO_LOW: "buyNowPrice",
+          RESERVE_PRICE_TOO_LOW: "reservePrice",
+          RESERVE_PRICE_TOO_HIGH: "reservePrice",
+        }}
+        send={(typed, key) =>
+          ask(
+            api.POST("/v1/goods/{goodsId}/relist", {
+              params: { path: { goodsId: goods.goodsId }, header: { "Idempotency-Key": key } },
+              body: listingOf(typed),
+            }),
+          )
+        }
         done={() => {
           tell(words.relisted);
           again();
@@ -239,7 +282,9 @@ function Relist({ goods, settings, again }: GoodsProps): JSX.Element {
 }
 
 function change(goods: Goods, body: Schemas["GoodsChange"]): Promise<Goods> {
-  return ask(api.PATCH("/v1/goods/{goodsId}", { params: { path: { goodsId: goods.goodsId } }, body }));
+  return ask(
+    api.PATCH("/v1/goods/{goodsId}", { params: { path: { goodsId: goods.goodsId } }, body }),
+  );
 }
 
 interface SureProps {

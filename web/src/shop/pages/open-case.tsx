@@ -23,7 +23,10 @@ const KINDS: NewCase["kind"][] = ["NOT_RECEIVED", "NOT_AS_DESCRIBED", "DAMAGED",
 export default function OpenCase(): JSX.Element {
   const orderId = useIdInPath("orderId");
   const asked = useAsked(async () => {
-    const [order, settings] = await Promise.all([ask(api.GET("/v1/orders/{orderId}", { params: { path: { orderId } } })), config()]);
+    const [order, settings] = await Promise.all([
+      ask(api.GET("/v1/orders/{orderId}", { params: { path: { orderId } } })),
+      config(),
+    ]);
     return { order, settings };
   }, orderId);
   return (
@@ -38,27 +41,66 @@ function CaseForm({ order, settings }: { order: Order; settings: Config }): JSX.
   const [, go] = useLocation();
   const { orderId } = order;
   const kinds = KINDS.filter((kind) => kind !== "CHANGED_MIND" || order.sellerKind === "BUSINESS");
-  const form = useForm(`case-${orderId}`, { kind: kinds[0] ?? "DAMAGED", wanted: "REFUND", amount: "", text: "" });
+  const form = useForm(`case-${orderId}`, {
+    kind: kinds[0] ?? "DAMAGED",
+    wanted: "REFUND",
+    amount: "",
+    text: "",
+  });
   const isPart = form.fields.wanted.value === "PARTIAL";
-  async function send(typed: { kind: string; wanted: string; amount: string; text: string }, key: string): Promise<void> {
+  async function send(
+    typed: { kind: string; wanted: string; amount: string; text: string },
+    key: string,
+  ): Promise<void> {
     const amount = isPart ? readWon(typed.amount) : undefined;
     if (isPart && amount === undefined) throw new Unfit({ amount: saidShared().form.wrongAmount });
-    const body: NewCase = { kind: typed.kind as NewCase["kind"], wanted: typed.wanted as NewCase["wanted"], text: typed.text, ...(amount !== undefined && { amount }) };
-    const opened = await ask(api.POST("/v1/orders/{orderId}/cases", { params: { path: { orderId }, header: { "Idempotency-Key": key } }, body }));
+    const body: NewCase = {
+      kind: typed.kind as NewCase["kind"],
+      wanted: typed.wanted as NewCase["wanted"],
+      text: typed.text,
+      ...(amount !== undefined && { amount }),
+    };
+    const opened = await ask(
+      api.POST("/v1/orders/{orderId}/cases", {
+        params: { path: { orderId }, header: { "Idempotency-Key": key } },
+        body,
+      }),
+    );
     go(`/cases/${opened.caseId}`, { replace: true });
   }
   return (
-    <FormView form={form} send={send} verb={words.open} places={{ SELLER_PRIVATE: "kind", AMOUNT_NEEDED: "amount", OFFER_TOO_LARGE: "amount" }}>
+    <FormView
+      form={form}
+      send={send}
+      verb={words.open}
+      places={{ SELLER_PRIVATE: "kind", AMOUNT_NEEDED: "amount", OFFER_TOO_LARGE: "amount" }}
+    >
       <p>{words.frozen(won(order.total))}</p>
-      <Select form={form} name="kind" label={words.kind} options={options(settings, "caseKind", kinds)} />
-      <Select form={form} name="wanted" label={words.wanted} options={options(settings, "caseWish", ["REFUND", "PARTIAL", "RETURN"])} />
+      <Select
+        form={form}
+        name="kind"
+        label={words.kind}
+        options={options(settings, "caseKind", kinds)}
+      />
+      <Select
+        form={form}
+        name="wanted"
+        label={words.wanted}
+        options={options(settings, "caseWish", ["REFUND", "PARTIAL", "RETURN"])}
+      />
       {isPart && <Input form={form} name="amount" label={words.amount} inputMode="numeric" />}
       <TextArea form={form} name="text" label={words.text} />
     </FormView>
   );
 }
 
-function options(settings: Config, list: string, codes: readonly string[]): { value: string; label: string }[] {
+function options(
+  settings: Config,
+  list: string,
+  codes: readonly string[],
+): { value: string; label: string }[] {
   const items = settings.codes.find(({ name }) => name === list)?.items ?? [];
-  return items.filter(({ code }) => codes.includes(code)).map((one) => ({ value: one.code, label: one[language] }));
+  return items
+    .filter(({ code }) => codes.includes(code))
+    .map((one) => ({ value: one.code, label: one[language] }));
 }

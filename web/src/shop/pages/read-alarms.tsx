@@ -16,7 +16,15 @@ import { said } from "../words";
 export default function ReadAlarms(): JSX.Element {
   const words = said().account.alarms;
   const unread = useChoice("unread", ["true"]) !== undefined;
-  const alarms = useListed((cursor) => ask(api.GET("/v1/me/alarms", { params: { query: { limit: 30, ...(unread && { unread }), ...(cursor && { cursor }) } } })), unread);
+  const alarms = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/me/alarms", {
+          params: { query: { limit: 30, ...(unread && { unread }), ...(cursor && { cursor }) } },
+        }),
+      ),
+    unread,
+  );
   useSignalEffect(() => {
     const alarm = newest.value;
     if (alarm !== undefined) untracked(() => prepend(alarms, alarm));
@@ -24,7 +32,14 @@ export default function ReadAlarms(): JSX.Element {
   return (
     <Page title={words.title} class="reading">
       <div class="row apart">
-        <Choices name="unread" label={words.which} of={[["", words.all], ["true", words.unread]]} />
+        <Choices
+          name="unread"
+          label={words.which}
+          of={[
+            ["", words.all],
+            ["true", words.unread],
+          ]}
+        />
         <span class="row">
           <Link class="button quiet" href="/my/settings/alarms">
             {words.settings}
@@ -65,14 +80,19 @@ function prepend(alarms: Listed<Alarm>, alarm: Alarm): void {
 function show(alarms: Listed<Alarm>, isRead: (alarm: Alarm) => boolean): void {
   const known = alarms.value;
   if (known === undefined) return;
-  alarms.put({ ...known, items: known.items.map((one) => ({ ...one, read: one.read || isRead(one) })) });
+  alarms.put({
+    ...known,
+    items: known.items.map((one) => ({ ...one, read: one.read || isRead(one) })),
+  });
 }
 
 /** Read at once, whatever becomes of telling it: who comes back finds it as it was. */
 async function readOne(alarms: Listed<Alarm>, { alarmId, read }: Alarm): Promise<void> {
   if (read) return;
   show(alarms, (one) => one.alarmId === alarmId);
-  await ask(api.PUT("/v1/me/alarms/{alarmId}/read", { params: { path: { alarmId } } })).catch(() => undefined);
+  await ask(api.PUT("/v1/me/alarms/{alarmId}/read", { params: { path: { alarmId } } })).catch(
+    () => undefined,
+  );
   await countUnread();
 }
 

@@ -9,7 +9,9 @@ import { Page } from "../../shared/pages";
 import { said } from "../words";
 
 export default function ReadNotices(): JSX.Element {
-  const notices = useListed((cursor) => ask(api.GET("/v1/notices", { params: { query: { ...(cursor && { cursor }) } } })));
+  const notices = useListed((cursor) =>
+    ask(api.GET("/v1/notices", { params: { query: { ...(cursor && { cursor }) } } })),
+  );
   return (
     <Page title={said().frame.notices} class="reading">
       <List of={notices} empty={<p>{said().help.noNotices}</p>}>

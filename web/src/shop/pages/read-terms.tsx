@@ -38,7 +38,16 @@ export function ReadTerms(): JSX.Element {
   const kind = useParams()["kind"] ?? "";
   const [params] = useSearchParams();
   const version = Number(params.get("version")) || undefined;
-  const terms = useAsked(() => ask(api.GET("/v1/terms/{kind}", { params: { path: { kind }, query: { ...(version && { version }) } } })), kind, version);
+  const terms = useAsked(
+    () =>
+      ask(
+        api.GET("/v1/terms/{kind}", {
+          params: { path: { kind }, query: { ...(version && { version }) } },
+        }),
+      ),
+    kind,
+    version,
+  );
   return (
     <Page title={terms.value?.title ?? words.terms} class="reading">
       <Shown of={terms}>

@@ -16,7 +16,11 @@ export default function ResetPassword(): JSX.Element {
   const emailToken = useSignal<string | undefined>(undefined);
   return (
     <Page title={said().account.reset.title} class="narrow">
-      {emailToken.value === undefined ? <MailedCode purpose="RESET_PASSWORD" proven={(token) => (emailToken.value = token)} /> : <NewPassword emailToken={emailToken.value} />}
+      {emailToken.value === undefined ? (
+        <MailedCode purpose="RESET_PASSWORD" proven={(token) => (emailToken.value = token)} />
+      ) : (
+        <NewPassword emailToken={emailToken.value} />
+      )}
     </Page>
   );
 }
@@ -30,14 +34,33 @@ function NewPassword({ emailToken }: { emailToken: string }): JSX.Element {
       form={form}
       verb={words.verb}
       places={{ PASSWORD_TOO_WEAK: "newPassword", WRONG_CREDENTIALS: "loginId" }}
-      send={(typed, key) => ask(api.POST("/v1/auth/reset-password", { params: { header: { "Idempotency-Key": key } }, body: { ...typed, emailToken } }))}
+      send={(typed, key) =>
+        ask(
+          api.POST("/v1/auth/reset-password", {
+            params: { header: { "Idempotency-Key": key } },
+            body: { ...typed, emailToken },
+          }),
+        )
+      }
       done={() => {
         tell(words.done);
         go("/sign-in");
       }}
     >
-      <Input form={form} name="loginId" label={saidShared().session.loginId} autoComplete="username" />
-      <Input form={form} name="newPassword" label={words.newPassword} type="password" autoComplete="new-password" help={said().account.signUp.passwordHelp} />
+      <Input
+        form={form}
+        name="loginId"
+        label={saidShared().session.loginId}
+        autoComplete="username"
+      />
+      <Input
+        form={form}
+        name="newPassword"
+        label={words.newPassword}
+        type="password"
+        autoComplete="new-password"
+        help={said().account.signUp.passwordHelp}
+      />
     </FormView>
   );
 }

@@ -58,10 +58,19 @@ function ReviewForm({ choices }: { choices: readonly Schemas["Code"][] }): JSX.E
         go(`/orders/${orderId}`, { replace: true });
       }}
     >
-      <Select form={form} name="rating" label={words.rating} options={STARS.map((value) => ({ value, label: "★".repeat(Number(value)) }))} />
+      <Select
+        form={form}
+        name="rating"
+        label={words.rating}
+        options={STARS.map((value) => ({ value, label: "★".repeat(Number(value)) }))}
+      />
       <div class="row" role="group" aria-label={words.choices}>
         {choices.map((one) => (
-          <Button key={one.code} act={() => turn(one.code)} pressed={chosen.value.includes(one.code)}>
+          <Button
+            key={one.code}
+            act={() => turn(one.code)}
+            pressed={chosen.value.includes(one.code)}
+          >
             {one[language]}
           </Button>
         ))}

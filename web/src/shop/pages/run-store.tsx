@@ -71,14 +71,43 @@ function Counts({ mine, settings }: All): JSX.Element {
         </Link>
       </p>
       <dl class="sums figure">
-        <Count name={words.unanswered} number={mine.unansweredQuestions} to="/my/questions?role=RECEIVED&answered=false" />
-        <Count name={words.followers} number={store.followerCount} to={`/stores/${store.storeId}`} />
-        <Count name={words.rating} number={store.reviewCount} text={store.rating === null ? "–" : `★ ${store.rating.toFixed(1)} (${count(store.reviewCount)})`} to={`/stores/${store.storeId}`} />
+        <Count
+          name={words.unanswered}
+          number={mine.unansweredQuestions}
+          to="/my/questions?role=RECEIVED&answered=false"
+        />
+        <Count
+          name={words.followers}
+          number={store.followerCount}
+          to={`/stores/${store.storeId}`}
+        />
+        <Count
+          name={words.rating}
+          number={store.reviewCount}
+          text={
+            store.rating === null
+              ? "–"
+              : `★ ${store.rating.toFixed(1)} (${count(store.reviewCount)})`
+          }
+          to={`/stores/${store.storeId}`}
+        />
       </dl>
       <h2>{words.goods}</h2>
-      <ByState numbers={mine.goodsByState} settings={settings} list="goodsState" empty={words.noGoods} to={(state) => `/search?storeId=${store.storeId}&state=${state}`} />
+      <ByState
+        numbers={mine.goodsByState}
+        settings={settings}
+        list="goodsState"
+        empty={words.noGoods}
+        to={(state) => `/search?storeId=${store.storeId}&state=${state}`}
+      />
       <h2>{words.sales}</h2>
-      <ByState numbers={mine.salesByState} settings={settings} list="orderState" empty={words.noSales} to={() => "/my/sales"} />
+      <ByState
+        numbers={mine.salesByState}
+        settings={settings}
+        list="orderState"
+        empty={words.noSales}
+        to={() => "/my/sales"}
+      />
     </section>
   );
 }
@@ -103,7 +132,17 @@ function ByState({ numbers, settings, list, empty, to }: ByStateProps): JSX.Elem
   );
 }
 
-function Count({ name, number, text, to }: { name: string; number: number; text?: string; to: string }): JSX.Element {
+function Count({
+  name,
+  number,
+  text,
+  to,
+}: {
+  name: string;
+  number: number;
+  text?: string;
+  to: string;
+}): JSX.Element {
   return (
     <div class="sheet">
       <dt class="faint">{name}</dt>
@@ -117,7 +156,10 @@ function Count({ name, number, text, to }: { name: string; number: number; text?
 }
 
 /** Takes the store as it is after a change. */
-async function put({ asked, mine, settings }: StoreProps, store: Promise<Schemas["StorePage"]>): Promise<void> {
+async function put(
+  { asked, mine, settings }: StoreProps,
+  store: Promise<Schemas["StorePage"]>,
+): Promise<void> {
   asked.put({ mine: { ...mine, store: await store }, settings });
   tell(saidShared().form.saved);
 }
@@ -126,9 +168,24 @@ function About(props: StoreProps): JSX.Element {
   const words = said().selling.store;
   const { store } = props.mine;
   const form = useForm("store", { name: store.name, info: store.info, picture: "" });
-  const pictures = usePictures({ kind: "STORE", most: 1, limits: props.settings.uploads, kept: form.fields.picture.value, keep: (text) => form.type("picture", text) }, form);
+  const pictures = usePictures(
+    {
+      kind: "STORE",
+      most: 1,
+      limits: props.settings.uploads,
+      kept: form.fields.picture.value,
+      keep: (text) => form.type("picture", text),
+    },
+    form,
+  );
   async function send({ name, info }: { name: string; info: string }): Promise<void> {
-    const changed = pictures.attach(([uploadId]) => ask(api.PATCH("/v1/me/store", { body: { name, info, ...(uploadId !== undefined && { uploadId }) } })));
+    const changed = pictures.attach(([uploadId]) =>
+      ask(
+        api.PATCH("/v1/me/store", {
+          body: { name, info, ...(uploadId !== undefined && { uploadId }) },
+        }),
+      ),
+    );
     await put(props, changed);
     pictures.clear();
     form.fields.picture.value = "";
@@ -137,10 +194,30 @@ function About(props: StoreProps): JSX.Element {
     <section class="stack">
       <h2>{words.about}</h2>
       <div class="row store-head">
-        <span class="frame">{store.image !== null && <img src={store.image} alt={words.picture} width="96" height="120" />}</span>
+        <span class="frame">
+          {store.image !== null && (
+            <img src={store.image} alt={words.picture} width="96" height="120" />
+          )}
+        </span>
       </div>
-      <FormView form={form} send={send} verb={saidShared().form.save} weight="second" places={{ UPLOAD_REJECTED: "picture", PICTURES_PENDING: "picture", UPLOAD_USED: "picture", UPLOAD_NOT_FOUND: "picture" }}>
-        <PicturesInput id={form.id} label={words.picture} pictures={pictures} fault={form.faults.value.picture} />
+      <FormView
+        form={form}
+        send={send}
+        verb={saidShared().form.save}
+        weight="second"
+        places={{
+          UPLOAD_REJECTED: "picture",
+          PICTURES_PENDING: "picture",
+          UPLOAD_USED: "picture",
+          UPLOAD_NOT_FOUND: "picture",
+        }}
+      >
+        <PicturesInput
+          id={form.id}
+          label={words.picture}
+          pictures={pictures}
+          fault={form.faults.value.picture}
+        />
         <Input form={form} name="name" label={words.name} maxLength={40} />
         <TextArea form={form} name="info" label={words.info} optional />
       </FormView>
@@ -152,7 +229,8 @@ function Vacation(props: StoreProps): JSX.Element {
   const words = said().selling.store;
   const { vacationUntil } = props.mine.store;
   const form = useForm("vacation", { until: "" });
-  const set = (until: string | null): Promise<void> => put(props, ask(api.PUT("/v1/me/store/vacation", { body: { until } })));
+  const set = (until: string | null): Promise<void> =>
+    put(props, ask(api.PUT("/v1/me/store/vacation", { body: { until } })));
   async function begin(typed: { until: string }): Promise<void> {
     const until = readMinute(typed.until);
     if (until === undefined) throw new Unfit({ until: saidShared().form.required });
@@ -163,8 +241,20 @@ function Vacation(props: StoreProps): JSX.Element {
       <h2>{words.vacation}</h2>
       <p class="help">{words.vacationHelp}</p>
       {vacationUntil === null ? (
-        <FormView form={form} send={begin} verb={words.begin} weight="second" places={{ VACATION_OVER: "until", VACATION_TOO_LONG: "until" }}>
-          <Input form={form} name="until" label={words.until} type="datetime-local" help={said().selling.goods.korea} />
+        <FormView
+          form={form}
+          send={begin}
+          verb={words.begin}
+          weight="second"
+          places={{ VACATION_OVER: "until", VACATION_TOO_LONG: "until" }}
+        >
+          <Input
+            form={form}
+            name="until"
+            label={words.until}
+            type="datetime-local"
+            help={said().selling.goods.korea}
+          />
         </FormView>
       ) : (
         <>
@@ -183,8 +273,27 @@ function Vacation(props: StoreProps): JSX.Element {
 function Business(props: StoreProps): JSX.Element {
   const words = said().selling.store;
   const { business } = props.mine.store;
-  const form = useForm("business", business ?? { name: "", representative: "", registrationNumber: "", mailOrderNumber: "", address: "", phone: "", email: "" });
-  const set = (body: Schemas["NewBusiness"]): Promise<void> => put(props, ask(api.PUT("/v1/me/store/business", { body: { ...body, registrationNumber: body.registrationNumber.replace(/\D/g, "") } })));
+  const form = useForm(
+    "business",
+    business ?? {
+      name: "",
+      representative: "",
+      registrationNumber: "",
+      mailOrderNumber: "",
+      address: "",
+      phone: "",
+      email: "",
+    },
+  );
+  const set = (body: Schemas["NewBusiness"]): Promise<void> =>
+    put(
+      props,
+      ask(
+        api.PUT("/v1/me/store/business", {
+          body: { ...body, registrationNumber: body.registrationNumber.replace(/\D/g, "") },
+        }),
+      ),
+    );
   return (
     <details open={business !== null}>
       <summary>
@@ -198,13 +307,43 @@ function Business(props: StoreProps): JSX.Element {
           verb={business === null ? words.setBusiness : words.changeBusiness}
           weight="second"
           places={{ REGISTRATION_NUMBER_INVALID: "registrationNumber" }}
-          aside={business !== null && <Button kind="quiet" act={() => put(props, end())}>{words.endBusiness}</Button>}
+          aside={
+            business !== null && (
+              <Button kind="quiet" act={() => put(props, end())}>
+                {words.endBusiness}
+              </Button>
+            )
+          }
         >
-          <Input form={form} name="name" label={words.businessName} autoComplete="organization" maxLength={100} />
-          <Input form={form} name="representative" label={words.representative} autoComplete="name" maxLength={40} />
-          <Input form={form} name="registrationNumber" label={words.registrationNumber} inputMode="numeric" help={words.registrationHelp} />
+          <Input
+            form={form}
+            name="name"
+            label={words.businessName}
+            autoComplete="organization"
+            maxLength={100}
+          />
+          <Input
+            form={form}
+            name="representative"
+            label={words.representative}
+            autoComplete="name"
+            maxLength={40}
+          />
+          <Input
+            form={form}
+            name="registrationNumber"
+            label={words.registrationNumber}
+            inputMode="numeric"
+            help={words.registrationHelp}
+          />
           <Input form={form} name="mailOrderNumber" label={words.mailOrderNumber} maxLength={40} />
-          <Input form={form} name="address" label={words.address} autoComplete="street-address" maxLength={200} />
+          <Input
+            form={form}
+            name="address"
+            label={words.address}
+            autoComplete="street-address"
+            maxLength={200}
+          />
           <Input form={form} name="phone" label={words.phone} type="tel" autoComplete="tel" />
           <Input form={form} name="email" label={words.email} type="email" autoComplete="email" />
         </FormView>

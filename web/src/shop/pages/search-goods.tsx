@@ -27,7 +27,15 @@ export default function SearchGoods(): JSX.Element {
   const [params, setParams] = useSearchParams();
   const query = queryOf(params);
   const key = params.toString();
-  const goods = useListed((cursor) => ask(api.GET("/v1/goods", { params: { query: { ...query, limit: 24, ...(cursor && { cursor }) } } })), key);
+  const goods = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/goods", {
+          params: { query: { ...query, limit: 24, ...(cursor && { cursor }) } },
+        }),
+      ),
+    key,
+  );
   const about = useAsked(() => readAbout(query), key);
   const turn: Turn = (changes) => setParams(changed(params, changes));
   const asked = query.query ?? "";
@@ -51,11 +59,16 @@ export default function SearchGoods(): JSX.Element {
 
 function queryOf(params: URLSearchParams): Query {
   const texts = TEXTS.flatMap((name) => (params.get(name) ? [[name, params.get(name)]] : []));
-  const numbers = NUMBERS.flatMap((name) => (params.get(name) ? [[name, Number(params.get(name))]] : []));
+  const numbers = NUMBERS.flatMap((name) =>
+    params.get(name) ? [[name, Number(params.get(name))]] : [],
+  );
   return Object.fromEntries([...texts, ...numbers]) as Query;
 }
 
-function changed(params: URLSearchParams, changes: Record<string, string | undefined>): URLSearchParams {
+function changed(
+  params: URLSearchParams,
+  changes: Record<string, string | undefined>,
+): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined || value === "") next.delete(name);
@@ -91,7 +104,11 @@ function Narrowing({ facets, settings, query, turn }: NarrowingProps): JSX.Eleme
       </p>
       <div class="field">
         <label for="sort">{words.sort}</label>
-        <select id="sort" value={query.sort ?? ""} onChange={(event) => turn({ sort: event.currentTarget.value })}>
+        <select
+          id="sort"
+          value={query.sort ?? ""}
+          onChange={(event) => turn({ sort: event.currentTarget.value })}
+        >
           <option value="">{words.anySort}</option>
           {sorts.map(({ code }) => (
             <option key={code} value={code}>
@@ -103,10 +120,42 @@ function Narrowing({ facets, settings, query, turn }: NarrowingProps): JSX.Eleme
       <details open={matchMedia("(min-width: 720px)").matches}>
         <summary>{words.narrow}</summary>
         <div class="stack">
-          <Facet title={words.category} name="categoryId" chosen={query.categoryId} turn={turn} of={facets.categories.map((one) => [String(one.categoryId), one.name, one.count])} />
-          <Facet title={words.brand} name="brandId" chosen={query.brandId} turn={turn} of={facets.brands.map((one) => [String(one.brandId), one.name, one.count])} />
-          <Facet title={said().goods.lot.quality} name="quality" chosen={query.quality} turn={turn} of={facets.qualities.map((one) => [one.quality, word(settings, "quality", one.quality), one.count])} />
-          <Facet title={said().goods.lot.gender} name="gender" chosen={query.gender} turn={turn} of={facets.genders.map((one) => [one.gender, word(settings, "goodsGender", one.gender), one.count])} />
+          <Facet
+            title={words.category}
+            name="categoryId"
+            chosen={query.categoryId}
+            turn={turn}
+            of={facets.categories.map((one) => [String(one.categoryId), one.name, one.count])}
+          />
+          <Facet
+            title={words.brand}
+            name="brandId"
+            chosen={query.brandId}
+            turn={turn}
+            of={facets.brands.map((one) => [String(one.brandId), one.name, one.count])}
+          />
+          <Facet
+            title={said().goods.lot.quality}
+            name="quality"
+            chosen={query.quality}
+            turn={turn}
+            of={facets.qualities.map((one) => [
+              one.quality,
+              word(settings, "quality", one.quality),
+              one.count,
+            ])}
+          />
+          <Facet
+            title={said().goods.lot.gender}
+            name="gender"
+            chosen={query.gender}
+            turn={turn}
+            of={facets.genders.map((one) => [
+              one.gender,
+              word(settings, "goodsGender", one.gender),
+              one.count,
+            ])}
+          />
           <Prices query={query} turn={turn} />
         </div>
       </details>
@@ -130,7 +179,13 @@ function Facet({ title, name, chosen, of, turn }: FacetProps): JSX.Element | nul
       {of.map(([value, text, number]) => {
         const isChosen = String(chosen) === value;
         return (
-          <button key={value} type="button" class="button quiet" aria-pressed={isChosen} onClick={() => turn({ [name]: isChosen ? undefined : value })}>
+          <button
+            key={value}
+            type="button"
+            class="button quiet"
+            aria-pressed={isChosen}
+            onClick={() => turn({ [name]: isChosen ? undefined : value })}
+          >
             {text} <span class="faint figure">{count(number)}</span>
           </button>
         );

@@ -23,7 +23,15 @@ export default function SeeBids(): JSX.Element {
   const words = said().account.bids;
   const state = useChoice("state", STATES);
   const settings = useAsked(config);
-  const bids = useListed((cursor) => ask(api.GET("/v1/me/bids", { params: { query: { ...(state && { state }), ...(cursor && { cursor }) } } })), state);
+  const bids = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/me/bids", {
+          params: { query: { ...(state && { state }), ...(cursor && { cursor }) } },
+        }),
+      ),
+    state,
+  );
   useSignalEffect(() => {
     // Whatever is told of goods may have changed how a bid stands.
     if (newest.value?.goodsId != null) void bids.again();
@@ -34,7 +42,14 @@ export default function SeeBids(): JSX.Element {
         {(known) => (
           <>
             <div class="row apart">
-              <Choices name="state" label={words.which} of={[["", words.all], ...STATES.map((one) => [one, word(known, "bidState", one)] as const)]} />
+              <Choices
+                name="state"
+                label={words.which}
+                of={[
+                  ["", words.all],
+                  ...STATES.map((one) => [one, word(known, "bidState", one)] as const),
+                ]}
+              />
               <Link class="button quiet" href="/my/offers">
                 {said().account.offers.title}
               </Link>
@@ -60,7 +75,11 @@ function Empty(): JSX.Element {
   );
 }
 
-const TONE: Partial<Record<MyBid["bidState"], string>> = { LEADING: "good", WON: "good", OUTBID: "watch" };
+const TONE: Partial<Record<MyBid["bidState"], string>> = {
+  LEADING: "good",
+  WON: "good",
+  OUTBID: "watch",
+};
 
 function Line({ bid, settings }: { bid: MyBid; settings: Config }): JSX.Element {
   const words = said().account.bids;
@@ -68,9 +87,17 @@ function Line({ bid, settings }: { bid: MyBid; settings: Config }): JSX.Element 
     <li>
       <GoodsLine href={`/goods/${bid.goodsId}`} image={bid.image} name={bid.name}>
         <span class="row">
-          <span class={`state ${TONE[bid.bidState] ?? ""}`}>{word(settings, "bidState", bid.bidState)}</span>
+          <span class={`state ${TONE[bid.bidState] ?? ""}`}>
+            {word(settings, "bidState", bid.bidState)}
+          </span>
           <strong class="figure">{won(bid.currentPrice ?? bid.startPrice)}</strong>
-          <span class="faint">{bid.state === "OPEN" ? <Countdown to={bid.endsAt} words={said().goods.left} /> : <Moment at={bid.endsAt} />}</span>
+          <span class="faint">
+            {bid.state === "OPEN" ? (
+              <Countdown to={bid.endsAt} words={said().goods.left} />
+            ) : (
+              <Moment at={bid.endsAt} />
+            )}
+          </span>
         </span>
         <span class="faint figure">
           {words.yours(won(bid.yourAmount))}

@@ -11,7 +11,9 @@ import { said } from "../words";
 
 export default function SeeBlocks(): JSX.Element {
   const words = said().account.blocks;
-  const blocks = useListed((cursor) => ask(api.GET("/v1/me/blocks", { params: { query: { ...(cursor && { cursor }) } } })));
+  const blocks = useListed((cursor) =>
+    ask(api.GET("/v1/me/blocks", { params: { query: { ...(cursor && { cursor }) } } })),
+  );
   async function unblock(storeId: number): Promise<void> {
     await ask(api.DELETE("/v1/stores/{storeId}/block", { params: { path: { storeId } } }));
     await blocks.again();

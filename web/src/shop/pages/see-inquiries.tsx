@@ -15,7 +15,9 @@ import { said } from "../words";
 export default function SeeInquiries(): JSX.Element {
   const words = said().help;
   const settings = useAsked(config);
-  const inquiries = useListed((cursor) => ask(api.GET("/v1/me/inquiries", { params: { query: { ...(cursor && { cursor }) } } })));
+  const inquiries = useListed((cursor) =>
+    ask(api.GET("/v1/me/inquiries", { params: { query: { ...(cursor && { cursor }) } } })),
+  );
   useSignalEffect(() => {
     if (newest.value?.kind === "INQUIRY_ANSWERED") void inquiries.again();
   });
@@ -37,7 +39,9 @@ export default function SeeInquiries(): JSX.Element {
                 <Link href={`/my/inquiries/${inquiryId}`}>
                   <strong class="typed">{title}</strong>
                   <span class="row">
-                    <span class={`state ${state === "ANSWERED" ? "good" : ""}`}>{word(known, "inquiryState", state)}</span>
+                    <span class={`state ${state === "ANSWERED" ? "good" : ""}`}>
+                      {word(known, "inquiryState", state)}
+                    </span>
                     <span class="faint">
                       {word(known, "helpCategory", category)} · <Moment at={createdAt} />
                     </span>

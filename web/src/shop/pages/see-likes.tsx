@@ -19,23 +19,43 @@ export default function SeeLikes(): JSX.Element {
   const ofBrands = useChoice("of", ["brands"]) !== undefined;
   return (
     <Page title={said().frame.likes}>
-      <Choices name="of" label={words.which} of={[["", words.goods], ["brands", words.brands]]} />
+      <Choices
+        name="of"
+        label={words.which}
+        of={[
+          ["", words.goods],
+          ["brands", words.brands],
+        ]}
+      />
       {ofBrands ? <Brands /> : <Goods />}
     </Page>
   );
 }
 
 function Goods(): JSX.Element {
-  const goods = useListed((cursor) => ask(api.GET("/v1/me/likes/goods", { params: { query: { limit: 24, ...(cursor && { cursor }) } } })));
+  const goods = useListed((cursor) =>
+    ask(
+      api.GET("/v1/me/likes/goods", {
+        params: { query: { limit: 24, ...(cursor && { cursor }) } },
+      }),
+    ),
+  );
   return (
-    <List of={goods} class="grid" shape={<GoodsShape />} empty={<p>{said().account.likes.noGoods}</p>}>
+    <List
+      of={goods}
+      class="grid"
+      shape={<GoodsShape />}
+      empty={<p>{said().account.likes.noGoods}</p>}
+    >
       {(one) => <GoodsCard key={one.goodsId} goods={one} />}
     </List>
   );
 }
 
 function Brands(): JSX.Element {
-  const brands = useListed((cursor) => ask(api.GET("/v1/me/likes/brands", { params: { query: { ...(cursor && { cursor }) } } })));
+  const brands = useListed((cursor) =>
+    ask(api.GET("/v1/me/likes/brands", { params: { query: { ...(cursor && { cursor }) } } })),
+  );
   return (
     <List of={brands} empty={<p>{said().account.likes.noBrands}</p>}>
       {(one) => <BrandLine key={one.brandId} brand={one} brands={brands} />}
@@ -53,7 +73,9 @@ function BrandLine({ brand, brands }: { brand: Brand; brands: Listed<Brand> }): 
   return (
     <li class="row apart">
       <Link class="row brand-line" href={`/search?brandId=${brandId}`}>
-        {brand.image !== null && <img src={brand.image} alt="" width="48" height="48" loading="lazy" />}
+        {brand.image !== null && (
+          <img src={brand.image} alt="" width="48" height="48" loading="lazy" />
+        )}
         <span>{name}</span>
         <span class="faint figure">{words.goodsOf(count(brand.goodsCount))}</span>
       </Link>

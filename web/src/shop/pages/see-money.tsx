@@ -76,13 +76,32 @@ function Settlements(): JSX.Element {
   const [params] = useSearchParams();
   const period = periodOf(params);
   const key = params.toString();
-  const totals = useAsked(async () => (key === "" ? null : (await ask(api.GET("/v1/me/settlements", { params: { query: { ...period, limit: 1 } } }))).totals), key);
-  const settlements = useListed((cursor) => ask(api.GET("/v1/me/settlements", { params: { query: { ...period, ...(cursor && { cursor }) } } })), key);
+  const totals = useAsked(
+    async () =>
+      key === ""
+        ? null
+        : (await ask(api.GET("/v1/me/settlements", { params: { query: { ...period, limit: 1 } } })))
+            .totals,
+    key,
+  );
+  const settlements = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/me/settlements", {
+          params: { query: { ...period, ...(cursor && { cursor }) } },
+        }),
+      ),
+    key,
+  );
   return (
     <section class="stack">
       <h2>{words.settlements}</h2>
       <ChoosePeriod key={key} period={period} />
-      <Shown of={totals}>{(sums) => sums !== null && <p role="status">{words.totals(count(sums.count), won(sums.amount))}</p>}</Shown>
+      <Shown of={totals}>
+        {(sums) =>
+          sums !== null && <p role="status">{words.totals(count(sums.count), won(sums.amount))}</p>
+        }
+      </Shown>
       <List of={settlements} empty={<p>{words.noSettlements}</p>}>
         {(one) => <Settled key={one.settlementId} settlement={one} />}
       </List>
@@ -91,7 +110,9 @@ function Settlements(): JSX.Element {
 }
 
 function periodOf(params: URLSearchParams): Period {
-  return Object.fromEntries(["from", "to"].flatMap((name) => (params.get(name) ? [[name, params.get(name)]] : []))) as Period;
+  return Object.fromEntries(
+    ["from", "to"].flatMap((name) => (params.get(name) ? [[name, params.get(name)]] : [])),
+  ) as Period;
 }
 
 function ChoosePeriod({ period }: { period: Period }): JSX.Element {
@@ -123,13 +144,21 @@ function ChoosePeriod({ period }: { period: Period }): JSX.Element {
 
 function Settled({ settlement }: { settlement: Settlement }): JSX.Element {
   const words = said().selling.money;
-  const refunded: [string, number][] = settlement.refunded > 0 ? [[words.refunded, -settlement.refunded]] : [];
+  const refunded: [string, number][] =
+    settlement.refunded > 0 ? [[words.refunded, -settlement.refunded]] : [];
   const fees = settlement.fees.map(({ name, amount }): [string, number] => [name, -amount]);
-  const lines: [string, number][] = [[words.price, settlement.price], [words.shipping, settlement.shippingPrice], ...refunded, ...fees];
+  const lines: [string, number][] = [
+    [words.price, settlement.price],
+    [words.shipping, settlement.shippingPrice],
+    ...refunded,
+    ...fees,
+  ];
   return (
     <li class="stack tight">
       <p class="row apart">
-        <Link href={`/orders/${settlement.orderId}`}>{words.order(String(settlement.orderId))}</Link>
+        <Link href={`/orders/${settlement.orderId}`}>
+          {words.order(String(settlement.orderId))}
+        </Link>
         <span class="faint">
           <Moment at={settlement.settledAt} />
         </span>
@@ -155,7 +184,9 @@ function Settled({ settlement }: { settlement: Settlement }): JSX.Element {
 function Payouts(): JSX.Element {
   const words = said().selling.money;
   const settings = useAsked(config);
-  const payouts = useListed((cursor) => ask(api.GET("/v1/me/payouts", { params: { query: { ...(cursor && { cursor }) } } })));
+  const payouts = useListed((cursor) =>
+    ask(api.GET("/v1/me/payouts", { params: { query: { ...(cursor && { cursor }) } } })),
+  );
   return (
     <section class="stack">
       <h2>{words.payouts}</h2>
@@ -170,16 +201,27 @@ function Payouts(): JSX.Element {
   );
 }
 
-function PaidOut({ payout, settings }: { payout: Schemas["Payout"]; settings: Config }): JSX.Element {
+function PaidOut({
+  payout,
+  settings,
+}: {
+  payout: Schemas["Payout"];
+  settings: Config;
+}): JSX.Element {
   const words = said().selling.money;
   return (
     <li class="stack tight">
       <p class="row apart figure">
         <strong>{won(payout.amount)}</strong>
-        <span class={`state ${payout.state === "PAID" ? "good" : ""}`}>{word(settings, "payoutState", payout.state)}</span>
+        <span class={`state ${payout.state === "PAID" ? "good" : ""}`}>
+          {word(settings, "payoutState", payout.state)}
+        </span>
       </p>
       <p class="faint">
-        {payout.accountNumber === null ? words.noAccount : `${payout.bankName} ${payout.accountNumber} ${payout.holder}`} · <Moment at={payout.endedAt ?? payout.sentAt} />
+        {payout.accountNumber === null
+          ? words.noAccount
+          : `${payout.bankName} ${payout.accountNumber} ${payout.holder}`}{" "}
+        · <Moment at={payout.endedAt ?? payout.sentAt} />
       </p>
       {payout.hold !== null && <p>{word(settings, "payoutHold", payout.hold)}</p>}
       {payout.failedBecause !== null && <p>{payout.failedBecause}</p>}
@@ -203,8 +245,26 @@ function Statement(): JSX.Element {
     <section class="stack">
       <h2>{words.statement}</h2>
       <p>{words.statementHelp}</p>
-      <FormView form={form} verb={words.download} weight="second" send={({ year }) => save(api.GET("/v1/me/settlements.csv", { params: { query: { year: Number(year) } }, parseAs: "blob" }), `pikcur-${year}.csv`)}>
-        <Select form={form} name="year" label={words.year} options={years.map((value) => ({ value, label: value }))} />
+      <FormView
+        form={form}
+        verb={words.download}
+        weight="second"
+        send={({ year }) =>
+          save(
+            api.GET("/v1/me/settlements.csv", {
+              params: { query: { year: Number(year) } },
+              parseAs: "blob",
+            }),
+            `pikcur-${year}.csv`,
+          )
+        }
+      >
+        <Select
+          form={form}
+          name="year"
+          label={words.year}
+          options={years.map((value) => ({ value, label: value }))}
+        />
       </FormView>
     </section>
   );

@@ -13,16 +13,30 @@ import { said } from "../words";
 import type { Order } from "./follow-order";
 
 export function SeePurchases(): JSX.Element {
-  const orders = useListed((cursor) => ask(api.GET("/v1/me/purchases", { params: { query: { ...(cursor && { cursor }) } } })));
-  return <Orders title={said().frame.purchases} empty={said().orders.noPurchases} orders={orders} />;
+  const orders = useListed((cursor) =>
+    ask(api.GET("/v1/me/purchases", { params: { query: { ...(cursor && { cursor }) } } })),
+  );
+  return (
+    <Orders title={said().frame.purchases} empty={said().orders.noPurchases} orders={orders} />
+  );
 }
 
 export function SeeSales(): JSX.Element {
-  const orders = useListed((cursor) => ask(api.GET("/v1/me/sales", { params: { query: { ...(cursor && { cursor }) } } })));
+  const orders = useListed((cursor) =>
+    ask(api.GET("/v1/me/sales", { params: { query: { ...(cursor && { cursor }) } } })),
+  );
   return <Orders title={said().frame.sales} empty={said().orders.noSales} orders={orders} />;
 }
 
-function Orders({ title, empty, orders }: { title: string; empty: string; orders: Listed<Order> }): JSX.Element {
+function Orders({
+  title,
+  empty,
+  orders,
+}: {
+  title: string;
+  empty: string;
+  orders: Listed<Order>;
+}): JSX.Element {
   const settings = useAsked(config);
   return (
     <Page title={title} class="reading">
@@ -42,7 +56,11 @@ function Row({ order, settings }: { order: Order; settings: Config }): JSX.Eleme
   return (
     <li>
       <Link class="row order-goods" href={`/orders/${order.orderId}`}>
-        <span class="frame">{order.image !== null && <img src={order.image} alt="" width="64" height="80" loading="lazy" />}</span>
+        <span class="frame">
+          {order.image !== null && (
+            <img src={order.image} alt="" width="64" height="80" loading="lazy" />
+          )}
+        </span>
         <span class="stack tight">
           <span>{order.goodsName}</span>
           <span class="row">

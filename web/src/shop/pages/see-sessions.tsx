@@ -43,10 +43,12 @@ function Line({ session, end }: { session: Session; end: () => Promise<void> }):
     <li class="row apart">
       <div class="stack tight">
         <p class="typed" title={session.device}>
-          {deviceName(session.device)} {session.current && <span class="state good">{words.this}</span>}
+          {deviceName(session.device)}{" "}
+          {session.current && <span class="state good">{words.this}</span>}
         </p>
         <p class="faint">
-          {session.client} · {words.used} <Moment at={session.usedAt} away /> · {words.since} <Moment at={session.createdAt} />
+          {session.client} · {words.used} <Moment at={session.usedAt} away /> · {words.since}{" "}
+          <Moment at={session.createdAt} />
         </p>
       </div>
       <Button act={end} label={`${deviceName(session.device)} ${saidShared().session.signOut}`}>

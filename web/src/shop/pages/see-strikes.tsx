@@ -13,7 +13,9 @@ import { said } from "../words";
 export default function SeeStrikes(): JSX.Element {
   const words = said().account.strikes;
   const settings = useAsked(config);
-  const strikes = useListed((cursor) => ask(api.GET("/v1/me/strikes", { params: { query: { ...(cursor && { cursor }) } } })));
+  const strikes = useListed((cursor) =>
+    ask(api.GET("/v1/me/strikes", { params: { query: { ...(cursor && { cursor }) } } })),
+  );
   return (
     <Setting title={said().account.settings.strikes.title} class="reading">
       <p>

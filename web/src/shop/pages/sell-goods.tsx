@@ -42,12 +42,24 @@ function Sell({ categories, settings }: ForListing): JSX.Element {
   const pictures = useGoodsPictures(form, settings);
   async function send(typed: TypedGoods, key: string): Promise<void> {
     const said = await goodsOf(typed, pictures.all.value.length > 0);
-    const goods = await pictures.attach((uploadIds) => ask(api.POST("/v1/goods", { params: { header: { "Idempotency-Key": key } }, body: { ...said, uploadIds } })));
+    const goods = await pictures.attach((uploadIds) =>
+      ask(
+        api.POST("/v1/goods", {
+          params: { header: { "Idempotency-Key": key } },
+          body: { ...said, uploadIds },
+        }),
+      ),
+    );
     tell(goods.review === null ? words.done : words.waits);
     go(`/goods/${goods.goodsId}`);
   }
   return (
-    <FormView form={form} send={send} verb={form.isBusy.value ? saidShared().form.sending : words.verb} places={GOODS_PLACES}>
+    <FormView
+      form={form}
+      send={send}
+      verb={form.isBusy.value ? saidShared().form.sending : words.verb}
+      places={GOODS_PLACES}
+    >
       <GoodsFields form={form} pictures={pictures} categories={categories} settings={settings} />
     </FormView>
   );

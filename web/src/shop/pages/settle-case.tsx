@@ -28,7 +28,10 @@ interface CaseProps {
 export default function SettleCase(): JSX.Element {
   const caseId = useIdInPath("caseId");
   const asked = useAsked(async () => {
-    const [one, settings] = await Promise.all([ask(api.GET("/v1/cases/{caseId}", { params: { path: { caseId } } })), config()]);
+    const [one, settings] = await Promise.all([
+      ask(api.GET("/v1/cases/{caseId}", { params: { path: { caseId } } })),
+      config(),
+    ]);
     return { one, settings };
   }, caseId);
   useSignalEffect(() => {
@@ -36,7 +39,15 @@ export default function SettleCase(): JSX.Element {
   });
   return (
     <Page title={said().orders.case.title(String(caseId))} class="reading">
-      <Shown of={asked}>{({ one, settings }) => <Sheet one={one} settings={settings} put={(changed) => asked.put({ one: changed, settings })} />}</Shown>
+      <Shown of={asked}>
+        {({ one, settings }) => (
+          <Sheet
+            one={one}
+            settings={settings}
+            put={(changed) => asked.put({ one: changed, settings })}
+          />
+        )}
+      </Shown>
     </Page>
   );
 }
@@ -52,9 +63,14 @@ function Sheet(props: CaseProps): JSX.Element {
         <Link href={`/orders/${one.orderId}`}>{said().orders.title(String(one.orderId))}</Link>
       </p>
       <p class="sheet">
-        {one.outcome !== null ? words.outcome(won(one.outcome.buyerGets), won(one.outcome.sellerGets)) : whoseTurn(one)} {one.outcome === null && one.dueAt !== null && <Moment at={one.dueAt} />}
+        {one.outcome !== null
+          ? words.outcome(won(one.outcome.buyerGets), won(one.outcome.sellerGets))
+          : whoseTurn(one)}{" "}
+        {one.outcome === null && one.dueAt !== null && <Moment at={one.dueAt} />}
       </p>
-      {one.offer !== null && one.outcome === null && <p>{words.offer(won(one.offer.amount), one.offer.withReturn)}</p>}
+      {one.offer !== null && one.outcome === null && (
+        <p>{words.offer(won(one.offer.amount), one.offer.withReturn)}</p>
+      )}
       <Acts {...props} />
       <ol class="rows">
         {one.steps.map((step) => (
@@ -77,7 +93,8 @@ function Step({ step }: { step: Schemas["CaseStep"] }): JSX.Element {
   return (
     <li class="stack tight">
       <p class="faint">
-        {step.by === null ? words.system : words.sides[step.by]} · {words.acts[step.act]} · <Moment at={step.at} />
+        {step.by === null ? words.system : words.sides[step.by]} · {words.acts[step.act]} ·{" "}
+        <Moment at={step.at} />
       </p>
       {step.offer !== null && <p>{words.offer(won(step.offer.amount), step.offer.withReturn)}</p>}
       {step.text !== null && <p class="typed">{step.text}</p>}
@@ -97,19 +114,32 @@ function Acts(props: CaseProps): JSX.Element | null {
       <div class="acts">
         {one.state === "OFFERED" && one.turn === one.side && (
           <>
-            <Button kind="first" act={async () => put(await ask(api.POST("/v1/cases/{caseId}/accept", { params })))}>
+            <Button
+              kind="first"
+              act={async () => put(await ask(api.POST("/v1/cases/{caseId}/accept", { params })))}
+            >
               {words.accept}
             </Button>
-            <Button act={async () => put(await ask(api.POST("/v1/cases/{caseId}/reject", { params })))}>{words.reject}</Button>
+            <Button
+              act={async () => put(await ask(api.POST("/v1/cases/{caseId}/reject", { params })))}
+            >
+              {words.reject}
+            </Button>
           </>
         )}
         {one.state !== "ESCALATED" && (
-          <Button kind="quiet" act={async () => put(await ask(api.POST("/v1/cases/{caseId}/escalate", { params })))}>
+          <Button
+            kind="quiet"
+            act={async () => put(await ask(api.POST("/v1/cases/{caseId}/escalate", { params })))}
+          >
             {words.escalate}
           </Button>
         )}
         {one.side === "BUYER" && (
-          <Button kind="quiet" act={async () => put(await ask(api.POST("/v1/cases/{caseId}/withdraw", { params })))}>
+          <Button
+            kind="quiet"
+            act={async () => put(await ask(api.POST("/v1/cases/{caseId}/withdraw", { params })))}
+          >
             {words.withdraw}
           </Button>
         )}
@@ -127,14 +157,33 @@ function Offer({ one, put }: CaseProps): JSX.Element {
     const amount = readWon(typed.amount);
     if (amount === undefined) throw new Unfit({ amount: saidShared().form.wrongAmount });
     const body = { amount, withReturn: typed.withReturn };
-    put(await ask(api.POST("/v1/cases/{caseId}/offers", { params: { path: { caseId: one.caseId }, header: { "Idempotency-Key": key } }, body })));
+    put(
+      await ask(
+        api.POST("/v1/cases/{caseId}/offers", {
+          params: { path: { caseId: one.caseId }, header: { "Idempotency-Key": key } },
+          body,
+        }),
+      ),
+    );
     form.clear();
   }
   return (
     <details>
       <summary>{words.other}</summary>
-      <FormView form={form} send={send} verb={words.makeOffer} weight="second" places={{ OFFER_TOO_LARGE: "amount" }}>
-        <Input form={form} name="amount" label={words.amount} inputMode="numeric" help={words.atMost(won(one.frozen))} />
+      <FormView
+        form={form}
+        send={send}
+        verb={words.makeOffer}
+        weight="second"
+        places={{ OFFER_TOO_LARGE: "amount" }}
+      >
+        <Input
+          form={form}
+          name="amount"
+          label={words.amount}
+          inputMode="numeric"
+          help={words.atMost(won(one.frozen))}
+        />
         <Check form={form} name="withReturn" label={words.withReturn} />
       </FormView>
     </details>
@@ -151,11 +200,32 @@ function SendBack({ one, put }: CaseProps): JSX.Element {
         <FormView
           form={form}
           verb={said().orders.case.sendBack}
-          places={{ INVOICE_INVALID: "invoice", INVOICE_USED: "invoice", UNKNOWN_CARRIER: "carrier" }}
-          send={async (typed, key) => put(await ask(api.POST("/v1/cases/{caseId}/return-shipment", { params: { path: { caseId: one.caseId }, header: { "Idempotency-Key": key } }, body: typed })))}
+          places={{
+            INVOICE_INVALID: "invoice",
+            INVOICE_USED: "invoice",
+            UNKNOWN_CARRIER: "carrier",
+          }}
+          send={async (typed, key) =>
+            put(
+              await ask(
+                api.POST("/v1/cases/{caseId}/return-shipment", {
+                  params: { path: { caseId: one.caseId }, header: { "Idempotency-Key": key } },
+                  body: typed,
+                }),
+              ),
+            )
+          }
         >
           <Input form={form} name="invoice" label={words.invoice} inputMode="numeric" />
-          <Select form={form} name="carrier" label={words.carrier} options={[{ value: "", label: words.choose }, ...items.map(({ carrier, name }) => ({ value: carrier, label: name }))]} />
+          <Select
+            form={form}
+            name="carrier"
+            label={words.carrier}
+            options={[
+              { value: "", label: words.choose },
+              ...items.map(({ carrier, name }) => ({ value: carrier, label: name })),
+            ]}
+          />
         </FormView>
       )}
     </Shown>
@@ -170,7 +240,16 @@ function Say({ one, put }: CaseProps): JSX.Element {
       form={form}
       verb={words.send}
       weight="second"
-      send={async ({ text }, key) => put(await ask(api.POST("/v1/cases/{caseId}/messages", { params: { path: { caseId: one.caseId }, header: { "Idempotency-Key": key } }, body: { text } })))}
+      send={async ({ text }, key) =>
+        put(
+          await ask(
+            api.POST("/v1/cases/{caseId}/messages", {
+              params: { path: { caseId: one.caseId }, header: { "Idempotency-Key": key } },
+              body: { text },
+            }),
+          ),
+        )
+      }
       done={() => form.clear()}
     >
       <TextArea form={form} name="text" label={words.text} rows={3} />

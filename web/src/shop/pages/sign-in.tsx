@@ -25,7 +25,13 @@ export default function SignIn(): JSX.Element {
         done={() => go(ownPage(asked.get("to")), { replace: true })}
       >
         <Input form={form} name="loginId" label={loginId} autoComplete="username" />
-        <Input form={form} name="password" label={password} type="password" autoComplete="current-password" />
+        <Input
+          form={form}
+          name="password"
+          label={password}
+          type="password"
+          autoComplete="current-password"
+        />
       </FormView>
       <nav class="row">
         <Link href="/sign-up">{words.new}</Link>

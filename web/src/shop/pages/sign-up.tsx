@@ -28,9 +28,14 @@ export default function SignUp(): JSX.Element {
   return (
     <Page title={said().account.signUp.title} class="narrow">
       {proof.value === undefined ? (
-        <MailedCode purpose="SIGN_UP" proven={(emailToken, email) => (proof.value = { emailToken, email })} />
+        <MailedCode
+          purpose="SIGN_UP"
+          proven={(emailToken, email) => (proof.value = { emailToken, email })}
+        />
       ) : (
-        <Shown of={asked}>{(known) => <AboutYou {...known} proof={proof.value ?? { emailToken: "", email: "" }} />}</Shown>
+        <Shown of={asked}>
+          {(known) => <AboutYou {...known} proof={proof.value ?? { emailToken: "", email: "" }} />}
+        </Shown>
       )}
     </Page>
   );
@@ -53,28 +58,79 @@ function AboutYou({ terms, settings, proof }: AboutYouProps): JSX.Element {
   const genders = settings.codes.find(({ name }) => name === "gender")?.items ?? [];
   async function send(typed: Record<string, string | boolean>, key: string): Promise<void> {
     const about = Object.fromEntries(Object.keys(BLANK).map((name) => [name, String(typed[name])]));
-    const agreedTo = terms.filter(({ kind }) => typed[kind] === true).map(({ kind, version }) => ({ kind, version }));
+    const agreedTo = terms
+      .filter(({ kind }) => typed[kind] === true)
+      .map(({ kind, version }) => ({ kind, version }));
     const missing = terms.filter(({ kind, required }) => required && typed[kind] !== true);
-    if (missing.length > 0) throw new Unfit(Object.fromEntries(missing.map(({ kind }) => [kind, words.mustAgree])));
-    const body = { ...(about as typeof BLANK), gender: about["gender"] as Gender, ...proof, agreedTo };
-    await ask(api.POST("/v1/auth/sign-up", { params: { header: { "Idempotency-Key": key } }, body }));
+    if (missing.length > 0)
+      throw new Unfit(Object.fromEntries(missing.map(({ kind }) => [kind, words.mustAgree])));
+    const body = {
+      ...(about as typeof BLANK),
+      gender: about["gender"] as Gender,
+      ...proof,
+      agreedTo,
+    };
+    await ask(
+      api.POST("/v1/auth/sign-up", { params: { header: { "Idempotency-Key": key } }, body }),
+    );
     await signIn(body.loginId, body.password);
     go("/");
   }
   return (
-    <FormView form={form} send={send} verb={words.verb} places={{ LOGIN_ID_TAKEN: "loginId", LOGIN_ID_INVALID: "loginId", LOGIN_ID_RESERVED: "loginId", PASSWORD_TOO_WEAK: "password", TOO_YOUNG: "birth", BIRTH_IMPLAUSIBLE: "birth" }}>
+    <FormView
+      form={form}
+      send={send}
+      verb={words.verb}
+      places={{
+        LOGIN_ID_TAKEN: "loginId",
+        LOGIN_ID_INVALID: "loginId",
+        LOGIN_ID_RESERVED: "loginId",
+        PASSWORD_TOO_WEAK: "password",
+        TOO_YOUNG: "birth",
+        BIRTH_IMPLAUSIBLE: "birth",
+      }}
+    >
       <p class="faint">{proof.email}</p>
-      <Input form={form} name="loginId" label={loginId} autoComplete="username" help={words.loginIdHelp} />
-      <Input form={form} name="password" label={password} type="password" autoComplete="new-password" help={words.passwordHelp} />
+      <Input
+        form={form}
+        name="loginId"
+        label={loginId}
+        autoComplete="username"
+        help={words.loginIdHelp}
+      />
+      <Input
+        form={form}
+        name="password"
+        label={password}
+        type="password"
+        autoComplete="new-password"
+        help={words.passwordHelp}
+      />
       <Input form={form} name="name" label={words.name} autoComplete="name" />
-      <Input form={form} name="phone" label={words.phone} type="tel" autoComplete="tel" placeholder="010-1234-5678" />
+      <Input
+        form={form}
+        name="phone"
+        label={words.phone}
+        type="tel"
+        autoComplete="tel"
+        placeholder="010-1234-5678"
+      />
       <Input form={form} name="birth" label={words.birth} type="date" autoComplete="bday" />
-      <Select form={form} name="gender" label={words.gender} options={genders.map((one) => ({ value: one.code, label: one[language] }))} />
+      <Select
+        form={form}
+        name="gender"
+        label={words.gender}
+        options={genders.map((one) => ({ value: one.code, label: one[language] }))}
+      />
       <fieldset>
         <legend>{words.terms}</legend>
         {terms.map(({ kind, title, required }) => (
           <div key={kind} class="row apart">
-            <Check form={form} name={kind} label={required ? words.required(title) : words.optional(title)} />
+            <Check
+              form={form}
+              name={kind}
+              label={required ? words.required(title) : words.optional(title)}
+            />
             <a href={`/terms/${kind}`} target="_blank">
               {words.read}
               <span class="for-hearing"> {title}</span>

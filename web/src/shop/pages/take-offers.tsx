@@ -17,7 +17,9 @@ type Offer = Schemas["SecondChance"];
 
 export default function TakeOffers(): JSX.Element {
   const words = said().account.offers;
-  const offers = useListed((cursor) => ask(api.GET("/v1/me/second-chances", { params: { query: { ...(cursor && { cursor }) } } })));
+  const offers = useListed((cursor) =>
+    ask(api.GET("/v1/me/second-chances", { params: { query: { ...(cursor && { cursor }) } } })),
+  );
   return (
     <Page title={words.title} class="reading">
       <p>{words.why}</p>
@@ -44,7 +46,8 @@ function Line({ offer, offers }: LineProps): JSX.Element {
         <strong class="figure">{won(offer.total)}</strong>
         <span class="faint figure">{words.sum(won(offer.price), won(offer.shippingPrice))}</span>
         <span class="faint">
-          {offer.state === "OPEN" ? words.until : words.states[offer.state]} <Moment at={offer.expiresAt} />
+          {offer.state === "OPEN" ? words.until : words.states[offer.state]}{" "}
+          <Moment at={offer.expiresAt} />
         </span>
       </GoodsLine>
       {offer.state === "OPEN" && <Answer offer={offer} offers={offers} />}

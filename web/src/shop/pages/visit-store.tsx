@@ -47,7 +47,10 @@ interface StoreProps extends All {
 
 async function readAll(storeId: number): Promise<All> {
   const params = { path: { storeId } };
-  const [store, rating] = await Promise.all([ask(api.GET("/v1/stores/{storeId}", { params })), ask(api.GET("/v1/stores/{storeId}/rating", { params }))]);
+  const [store, rating] = await Promise.all([
+    ask(api.GET("/v1/stores/{storeId}", { params })),
+    ask(api.GET("/v1/stores/{storeId}/rating", { params })),
+  ]);
   return { store, rating };
 }
 
@@ -62,10 +65,13 @@ function Sheet(props: StoreProps): JSX.Element {
         </p>
       )}
       <div class="row store-head">
-        <span class="frame">{store.image !== null && <img src={store.image} alt="" width="96" height="120" />}</span>
+        <span class="frame">
+          {store.image !== null && <img src={store.image} alt="" width="96" height="120" />}
+        </span>
         <div class="stack tight">
           <p class="faint">
-            {words.followers(count(store.followerCount))} · {words.sold(count(store.soldCount))} · {words.since} <Moment at={store.createdAt} />
+            {words.followers(count(store.followerCount))} · {words.sold(count(store.soldCount))} ·{" "}
+            {words.since} <Moment at={store.createdAt} />
           </p>
           {store.info !== "" && <p class="typed">{store.info}</p>}
           <Acts {...props} />
@@ -113,7 +119,17 @@ function Acts(props: StoreProps): JSX.Element {
     <div class="acts">
       <Follow {...props} />
       <Block {...props} />
-      <Report id={`store-${storeId}`} send={(body, key) => ask(api.POST("/v1/stores/{storeId}/reports", { params: { path: { storeId }, header: { "Idempotency-Key": key } }, body }))} />
+      <Report
+        id={`store-${storeId}`}
+        send={(body, key) =>
+          ask(
+            api.POST("/v1/stores/{storeId}/reports", {
+              params: { path: { storeId }, header: { "Idempotency-Key": key } },
+              body,
+            }),
+          )
+        }
+      />
     </div>
   );
 }
@@ -123,9 +139,16 @@ function Follow({ store, rating, asked }: StoreProps): JSX.Element {
   const params = { path: { storeId: store.storeId } };
   async function turn(): Promise<void> {
     const following = !store.following;
-    asked.put({ store: { ...store, following, followerCount: store.followerCount + (following ? 1 : -1) }, rating });
+    asked.put({
+      store: { ...store, following, followerCount: store.followerCount + (following ? 1 : -1) },
+      rating,
+    });
     try {
-      await ask(following ? api.PUT("/v1/stores/{storeId}/follow", { params }) : api.DELETE("/v1/stores/{storeId}/follow", { params }));
+      await ask(
+        following
+          ? api.PUT("/v1/stores/{storeId}/follow", { params })
+          : api.DELETE("/v1/stores/{storeId}/follow", { params }),
+      );
     } catch (reason) {
       asked.put({ store, rating });
       throw reason;
@@ -174,15 +197,34 @@ function Block({ store, asked }: StoreProps): JSX.Element {
 }
 
 /** What is for sale; what is below comes after it, and stays where it is then. */
-function Goods({ store, children }: { store: StorePage; children: ComponentChildren }): JSX.Element {
+function Goods({
+  store,
+  children,
+}: {
+  store: StorePage;
+  children: ComponentChildren;
+}): JSX.Element {
   const words = said().selling.visit;
   const path = { storeId: store.storeId };
-  const goods = useListed((cursor) => ask(api.GET("/v1/stores/{storeId}/goods", { params: { path, query: { state: "OPEN", limit: 12, ...(cursor && { cursor }) } } })), store.storeId);
+  const goods = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/stores/{storeId}/goods", {
+          params: { path, query: { state: "OPEN", limit: 12, ...(cursor && { cursor }) } },
+        }),
+      ),
+    store.storeId,
+  );
   return (
     <>
       <section class="stack">
         <h2>{words.goods}</h2>
-        <List of={goods} class="grid" shape={<GoodsShape number={6} />} empty={<p>{words.noGoods}</p>}>
+        <List
+          of={goods}
+          class="grid"
+          shape={<GoodsShape number={6} />}
+          empty={<p>{words.noGoods}</p>}
+        >
           {(one) => <GoodsCard key={one.goodsId} goods={one} />}
         </List>
       </section>
@@ -197,13 +239,22 @@ function Ratings({ rating }: { rating: Schemas["Rating"] }): JSX.Element {
   return (
     <section class="stack">
       <h2>{said().selling.store.rating}</h2>
-      {rating.average === null ? <p class="faint">{words.noReviews}</p> : <p>{words.average(rating.average.toFixed(1), count(rating.count))}</p>}
+      {rating.average === null ? (
+        <p class="faint">{words.noReviews}</p>
+      ) : (
+        <p>{words.average(rating.average.toFixed(1), count(rating.count))}</p>
+      )}
       {rating.average !== null && (
         <ul class="stack tight">
           {STARS.map((stars) => (
             <li key={stars} class="stars figure">
               <span>{words.stars(stars)}</span>
-              <meter min={0} max={rating.count} value={rating.byStars[stars] ?? 0} aria-label={words.stars(stars)} />
+              <meter
+                min={0}
+                max={rating.count}
+                value={rating.byStars[stars] ?? 0}
+                aria-label={words.stars(stars)}
+              />
               <span>{count(rating.byStars[stars] ?? 0)}</span>
             </li>
           ))}
@@ -226,14 +277,24 @@ function Reviews({ store }: { store: StorePage }): JSX.Element {
   const words = said().selling.visit;
   const path = { storeId: store.storeId };
   const settings = useAsked(config);
-  const reviews = useListed((cursor) => ask(api.GET("/v1/stores/{storeId}/reviews", { params: { path, query: { limit: 10, ...(cursor && { cursor }) } } })), store.storeId);
+  const reviews = useListed(
+    (cursor) =>
+      ask(
+        api.GET("/v1/stores/{storeId}/reviews", {
+          params: { path, query: { limit: 10, ...(cursor && { cursor }) } },
+        }),
+      ),
+    store.storeId,
+  );
   return (
     <section class="stack">
       <h2>{words.reviews}</h2>
       <Shown of={settings}>
         {(known) => (
           <List of={reviews} empty={<p>{words.noReviews}</p>}>
-            {(review) => <Reviewed key={review.reviewId} review={review} list={reviews} settings={known} />}
+            {(review) => (
+              <Reviewed key={review.reviewId} review={review} list={reviews} settings={known} />
+            )}
           </List>
         )}
       </Shown>
@@ -263,7 +324,11 @@ function Reviewed({ review, list, settings }: ReviewedProps): JSX.Element {
         <Link href={`/goods/${review.goodsId}`}>{review.goodsName}</Link>
       </p>
       <p class="typed">{review.content}</p>
-      {review.choices.length > 0 && <p class="faint">{review.choices.map((one) => word(settings, "reviewChoice", one)).join(" · ")}</p>}
+      {review.choices.length > 0 && (
+        <p class="faint">
+          {review.choices.map((one) => word(settings, "reviewChoice", one)).join(" · ")}
+        </p>
+      )}
       {review.images.length > 0 && (
         <div class="row">
           {review.images.map(({ thumb, full }) => (
@@ -281,7 +346,9 @@ function Reviewed({ review, list, settings }: ReviewedProps): JSX.Element {
           </p>
         </div>
       )}
-      {review.answer === null && member.value?.storeId === review.storeId && <Answer review={review} list={list} />}
+      {review.answer === null && member.value?.storeId === review.storeId && (
+        <Answer review={review} list={list} />
+      )}
     </li>
   );
 }
@@ -302,7 +369,14 @@ function Answer({ review, list }: { review: Review; list: Listed<Review> }): JSX
       form={form}
       verb={words.answer}
       weight="second"
-      send={(body) => ask(api.PUT("/v1/reviews/{reviewId}/answer", { params: { path: { reviewId: review.reviewId } }, body }))}
+      send={(body) =>
+        ask(
+          api.PUT("/v1/reviews/{reviewId}/answer", {
+            params: { path: { reviewId: review.reviewId } },
+            body,
+          }),
+        )
+      }
       done={() => void list.again()}
     >
       <TextArea form={form} name="text" label={words.answerText} rows={3} help={words.answerOnce} />

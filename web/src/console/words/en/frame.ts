@@ -5,7 +5,14 @@ export const frame: ConsoleWords["frame"] = {
   name: "Console",
   places: "Menu",
   shop: "To the shop",
-  groups: { today: "Today", people: "People", sales: "Sales", money: "Money", texts: "Catalogue and texts", house: "System" },
+  groups: {
+    today: "Today",
+    people: "People",
+    sales: "Sales",
+    money: "Money",
+    texts: "Catalogue and texts",
+    house: "System",
+  },
   place: {
     "/": "To do",
     "/cases": "Cases",
@@ -44,7 +51,8 @@ export const frame: ConsoleWords["frame"] = {
   signIn: { title: "Sign in to the console", verb: "Sign in", shop: "To the shop" },
   notAdmin: {
     title: "The console is for operators only",
-    text: (loginId) => `${loginId} may not run the market. Please sign in with an operator's account.`,
+    text: (loginId) =>
+      `${loginId} may not run the market. Please sign in with an operator's account.`,
     other: "Sign in with another account",
     shop: "To the shop",
   },

@@ -20,7 +20,8 @@ export const operations: ConsoleWords["operations"] = {
   evidence: "Evidence",
   evidenceHelp: "What shows that it was done, such as the number of a bank transfer",
   retry: "Try again",
-  willRetry: (amount) => `The provider is asked for ${amount} again. What was proposed counts no more.`,
+  willRetry: (amount) =>
+    `The provider is asked for ${amount} again. What was proposed counts no more.`,
   markDone: "Done by hand",
   confirmDone: "Confirm: done by hand",
   drop: "Drop",
@@ -55,13 +56,13 @@ export const payouts: ConsoleWords["payouts"] = {
   isReleased: "Released",
   approve: "Approve",
   waits: "Another admin has to approve it.",
-  willApprove: (amount, number) =>
-    `${number} sellers are to be paid ${amount} in all.`,
+  willApprove: (amount, number) => `${number} sellers are to be paid ${amount} in all.`,
   drop: "Drop",
   willDrop: "This is never sent; what sellers are owed comes into the next one.",
   export: "Download the bank's file",
   exportAgain: "Download the bank's file again",
-  willSend: (amount) => `With the download, ${amount} counts as sent to the bank, and sellers are told.`,
+  willSend: (amount) =>
+    `With the download, ${amount} counts as sent to the bank, and sellers are told.`,
   results: "Enter results",
   each: "What became of each",
   eachHelp: "One a line: 12 PAID, or 13 FAILED and why",

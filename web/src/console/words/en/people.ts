@@ -54,8 +54,10 @@ export const reports: ConsoleWords["reports"] = {
     verbs: { DISMISS: "Dismiss", TAKE_DOWN: "Take down", SUSPEND: "Suspend the member" },
     will: {
       DISMISS: "What it is about stays, and the report ends.",
-      TAKE_DOWN: "What it is about is taken down. Of goods, the auction is cancelled, and its seller and all bidders are told.",
-      SUSPEND: "Whoever is behind it is suspended: they can only finish what they owe, and are told why.",
+      TAKE_DOWN:
+        "What it is about is taken down. Of goods, the auction is cancelled, and its seller and all bidders are told.",
+      SUSPEND:
+        "Whoever is behind it is suspended: they can only finish what they owe, and are told why.",
     },
   },
 };

@@ -48,7 +48,8 @@ export const members: ConsoleWords["members"] = {
   trail: "Audit trail",
   toTrail: "What was done about them",
   suspend: "Suspend",
-  willSuspend: "At once they can no longer bid, sell or write; they can finish what they owe. They are told why and until when.",
+  willSuspend:
+    "At once they can no longer bid, sell or write; they can finish what they owe. They are told why and until when.",
   days: "For how many days",
   daysHelp: "Left empty: until it is lifted.",
   reinstate: "Reinstate",
@@ -77,7 +78,12 @@ export const orders: ConsoleWords["orders"] = {
   auction: "Auction",
   toAuction: "See its bids",
   case: "Case",
-  due: { pay: "To be paid", ship: "To be shipped", confirm: "To be confirmed", next: "Goes on by itself" },
+  due: {
+    pay: "To be paid",
+    ship: "To be shipped",
+    confirm: "To be confirmed",
+    next: "Goes on by itself",
+  },
   ledger: {
     title: "Where the money went",
     nothing: "No money has moved yet.",

@@ -36,7 +36,8 @@ export const shelf: ConsoleWords["shelf"] = {
   kindHelp: "Of a kind that is there it becomes the next version. Such as TERMS",
   version: (number) => `version ${number}`,
   required: "required",
-  willPublish: "The new version is public at once. Those before can be neither changed nor deleted.",
+  willPublish:
+    "The new version is public at once. Those before can be neither changed nor deleted.",
   word: "Word",
   willForbid: "From now on new goods with this word wait for review.",
   willAllow: "From now on goods with this word are shown at once.",

@@ -20,8 +20,10 @@ export const auctions = {
   verdict: {
     chain: (entries: string) => `기록 ${entries}건이 처음부터 끝까지 이어져 있어요.`,
     signed: (receipts: string) => `영수증 ${receipts}개의 서명도 맞아요.`,
-    unsigned: "이 브라우저는 서명(Ed25519)을 확인할 수 없어서, 서명은 bin/verify-bid-log로 확인해 주세요.",
-    unable: "이 브라우저에서는 기록을 검증할 수 없어요(https가 아님). bin/verify-bid-log로 확인해 주세요.",
+    unsigned:
+      "이 브라우저는 서명(Ed25519)을 확인할 수 없어서, 서명은 bin/verify-bid-log로 확인해 주세요.",
+    unable:
+      "이 브라우저에서는 기록을 검증할 수 없어요(https가 아님). bin/verify-bid-log로 확인해 주세요.",
     wrong: (seq: string) => `${seq}번 기록이 이상해요.`,
     faults: {
       MISSING: "빠져 있어요.",

@@ -3,7 +3,14 @@ export const frame = {
   name: "운영",
   places: "메뉴",
   shop: "쇼핑몰로",
-  groups: { today: "오늘", people: "사람", sales: "거래", money: "돈", texts: "카탈로그와 글", house: "시스템" },
+  groups: {
+    today: "오늘",
+    people: "사람",
+    sales: "거래",
+    money: "돈",
+    texts: "카탈로그와 글",
+    house: "시스템",
+  },
   place: {
     "/": "할 일",
     "/cases": "분쟁",
@@ -42,7 +49,8 @@ export const frame = {
   signIn: { title: "운영 콘솔 로그인", verb: "로그인", shop: "쇼핑몰로 가기" },
   notAdmin: {
     title: "운영자만 들어올 수 있어요",
-    text: (loginId: string) => `${loginId} 계정에는 운영 권한이 없어요. 운영자 계정으로 다시 로그인해 주세요.`,
+    text: (loginId: string) =>
+      `${loginId} 계정에는 운영 권한이 없어요. 운영자 계정으로 다시 로그인해 주세요.`,
     other: "다른 계정으로 로그인",
     shop: "쇼핑몰로 가기",
   },

@@ -26,7 +26,8 @@ export const operations = {
   waits: "제안했어요. 다른 운영자가 확인해야 이루어져요.",
   will: {
     propose: "제안만 남겨요. 다른 운영자가 같은 결정을 해야 이루어져요.",
-    DONE: (amount: string) => `바로 이루어져요. ${amount}을 직접 보낸 것으로 장부에 적고 구매자에게 알려요.`,
+    DONE: (amount: string) =>
+      `바로 이루어져요. ${amount}을 직접 보낸 것으로 장부에 적고 구매자에게 알려요.`,
     DROP: (amount: string) => `바로 이루어져요. ${amount}은 주인을 모르는 돈으로 장부에 남아요.`,
   },
 };
@@ -59,7 +60,8 @@ export const payouts = {
   willDrop: "이 송금은 나가지 않고, 정산금은 다음 송금에 다시 담겨요.",
   export: "은행 파일 내려받기",
   exportAgain: "은행 파일 다시 내려받기",
-  willSend: (amount: string) => `내려받는 순간 ${amount}을 은행에 보낸 것으로 적고 판매자들에게 알려요.`,
+  willSend: (amount: string) =>
+    `내려받는 순간 ${amount}을 은행에 보낸 것으로 적고 판매자들에게 알려요.`,
   results: "결과 적기",
   each: "송금마다 결과",
   eachHelp: "한 줄에 하나씩: 12 PAID 또는 13 FAILED 이유",

@@ -46,7 +46,8 @@ export const members = {
   trail: "감사 기록",
   toTrail: "이 회원에게 한 일",
   suspend: "정지하기",
-  willSuspend: "바로 입찰, 판매, 새 글이 막혀요. 이미 맡은 거래만 이어 갈 수 있고, 이유와 기한을 알려요.",
+  willSuspend:
+    "바로 입찰, 판매, 새 글이 막혀요. 이미 맡은 거래만 이어 갈 수 있고, 이유와 기한을 알려요.",
   days: "며칠 동안",
   daysHelp: "비워 두면 해제할 때까지예요.",
   reinstate: "정지 풀기",
@@ -75,7 +76,12 @@ export const orders = {
   auction: "경매",
   toAuction: "입찰 기록 보기",
   case: "분쟁",
-  due: { pay: "결제 기한", ship: "발송 기한", confirm: "구매 확정 기한", next: "자동으로 다음 단계" },
+  due: {
+    pay: "결제 기한",
+    ship: "발송 기한",
+    confirm: "구매 확정 기한",
+    next: "자동으로 다음 단계",
+  },
   ledger: {
     title: "돈의 흐름",
     nothing: "아직 움직인 돈이 없어요.",

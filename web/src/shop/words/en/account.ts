@@ -64,7 +64,11 @@ export const account: ShopWords["account"] = {
     empty: "There is no second chance now. We tell you when there is one.",
     sum: (price, shipping) => `goods ${price} · shipping ${shipping}`,
     until: "Please decide before",
-    states: { ACCEPTED: "You accepted; it was open until", DECLINED: "You declined; it was open until", LAPSED: "It lapsed at" },
+    states: {
+      ACCEPTED: "You accepted; it was open until",
+      DECLINED: "You declined; it was open until",
+      LAPSED: "It lapsed at",
+    },
     accept: (amount) => `Buy for ${amount}`,
     decline: "Decline",
   },
@@ -108,8 +112,14 @@ export const account: ShopWords["account"] = {
     numberHelp: "It is kept without hyphens.",
     holder: "Account holder",
   },
-  profile: { language: "Language of alarms", languageHelp: "Alarms and mails come in this language." },
-  password: { current: "Current password", done: "Your password is changed, and your other devices are signed out." },
+  profile: {
+    language: "Language of alarms",
+    languageHelp: "Alarms and mails come in this language.",
+  },
+  password: {
+    current: "Current password",
+    done: "Your password is changed, and your other devices are signed out.",
+  },
   email: { now: "It is now", other: "New address", done: "Your address is changed." },
   sessions: {
     why: "If you do not know a device, sign it out and change your password.",
@@ -148,7 +158,8 @@ export const account: ShopWords["account"] = {
   },
   leave: {
     export: "Get your data",
-    exportHelp: "We make a file of all that is kept of you, and mail it to you. You can ask for it once a day.",
+    exportHelp:
+      "We make a file of all that is kept of you, and mail it to you. You can ask for it once a day.",
     sendExport: "Mail it to me",
     exportSent: "It is being made, and mailed once it is ready.",
     leave: "Leave",

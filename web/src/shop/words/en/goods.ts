@@ -68,12 +68,15 @@ export const goods: ShopWords["goods"] = {
     yourMaximum: (amount) => `Your maximum: ${amount}`,
     leading: (amount) => `You lead at ${amount}.`,
     outbid: (amount) => `Somebody's maximum is higher. The next bid is ${amount} or more.`,
-    waiting: (amount) => `Sending your bid of ${amount}. It is placed only once, as soon as you are connected.`,
-    unanswered: (amount) => `We could not tell whether your bid of ${amount} arrived. Sending it again never bids twice.`,
+    waiting: (amount) =>
+      `Sending your bid of ${amount}. It is placed only once, as soon as you are connected.`,
+    unanswered: (amount) =>
+      `We could not tell whether your bid of ${amount} arrived. Sending it again never bids twice.`,
     sendAgain: "Send again",
     giveUp: "Leave it",
     sure: "Please check the amount",
-    farAbove: (amount, minimum) => `${amount} is far above the least possible bid of ${minimum}. Is that what you mean?`,
+    farAbove: (amount, minimum) =>
+      `${amount} is far above the least possible bid of ${minimum}. Is that what you mean?`,
     signIn: "Sign in to bid",
   },
   buyNow: {

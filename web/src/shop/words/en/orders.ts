@@ -84,10 +84,16 @@ export const orders: ShopWords["orders"] = {
     amount: "Amount",
     text: "In detail",
     yourTurn: "It is your turn until:",
-    turnOf: { BUYER: "It is the buyer's turn until:", SELLER: "It is the seller's turn until:", OPERATOR: "The operator decides by:" },
+    turnOf: {
+      BUYER: "It is the buyer's turn until:",
+      SELLER: "It is the seller's turn until:",
+      OPERATOR: "The operator decides by:",
+    },
     waits: "It is under way.",
-    outcome: (buyer, seller) => `It ended with ${buyer} for the buyer and ${seller} for the seller.`,
-    offer: (amount, withReturn) => `Offer: ${amount} to the buyer${withReturn ? ", the goods go back" : ""}`,
+    outcome: (buyer, seller) =>
+      `It ended with ${buyer} for the buyer and ${seller} for the seller.`,
+    offer: (amount, withReturn) =>
+      `Offer: ${amount} to the buyer${withReturn ? ", the goods go back" : ""}`,
     accept: "Accept the offer",
     reject: "Reject",
     escalate: "Let the operator decide",

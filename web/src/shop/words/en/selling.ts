@@ -24,7 +24,8 @@ export const selling: ShopWords["selling"] = {
     info: "Description",
     startPrice: "Start price",
     fees: "Fees are only due once it is sold.",
-    youGet: (price, fee, rest) => `Sold at ${price} you get ${rest}, after fees of ${fee}. Shipping comes on top.`,
+    youGet: (price, fee, rest) =>
+      `Sold at ${price} you get ${rest}, after fees of ${fee}. Shipping comes on top.`,
     buyNowPrice: "Buy-now price",
     buyNowHelp: "Who pays this has it at once.",
     reservePrice: "Reserve price",
@@ -38,7 +39,8 @@ export const selling: ShopWords["selling"] = {
     length: "Length of the auction",
     days: (days) => (days === 1 ? "1 day" : `${days} days`),
     softClose: "Extend the end after a late bid",
-    softCloseHelp: (minutes) => `A bid in the last ${minutes} minutes keeps it open for ${minutes} minutes more.`,
+    softCloseHelp: (minutes) =>
+      `A bid in the last ${minutes} minutes keeps it open for ${minutes} minutes more.`,
   },
   manage: {
     title: (name) => `Manage ${name}`,
@@ -47,7 +49,8 @@ export const selling: ShopWords["selling"] = {
     bids: (number) => `${number} bids`,
     sellNow: "Sell now",
     sellNowFor: (price) => `Sell now for ${price}`,
-    sellNowSure: (who, price, rest) => `It is sold to ${who} for ${price} and the auction ends. After fees you get ${rest}. This cannot be undone.`,
+    sellNowSure: (who, price, rest) =>
+      `It is sold to ${who} for ${price} and the auction ends. After fees you get ${rest}. This cannot be undone.`,
     sold: (price) => `Sold for ${price}. You will hear when the buyer has paid.`,
     seeSales: "See your sales",
     add: "Add to the description",
@@ -96,7 +99,8 @@ export const selling: ShopWords["selling"] = {
     changeBusiness: "Save business data",
     endBusiness: "Become a private seller",
     vacation: "Vacation",
-    vacationHelp: "Meanwhile your goods are not found and take no first bids. Running auctions go on; ship-by dates move.",
+    vacationHelp:
+      "Meanwhile your goods are not found and take no first bids. Running auctions go on; ship-by dates move.",
     until: "Until",
     begin: "Begin vacation",
     end: "End vacation",

@@ -62,7 +62,11 @@ export const account = {
     empty: "지금은 다시 온 기회가 없어요. 생기면 알림으로 알려 드려요.",
     sum: (price: string, shipping: string) => `상품 ${price} · 배송비 ${shipping}`,
     until: "이때까지 정해 주세요:",
-    states: { ACCEPTED: "받아들였어요. 기한:", DECLINED: "사양했어요. 기한:", LAPSED: "기한이 지났어요:" },
+    states: {
+      ACCEPTED: "받아들였어요. 기한:",
+      DECLINED: "사양했어요. 기한:",
+      LAPSED: "기한이 지났어요:",
+    },
     accept: (amount: string) => `${amount}에 사기`,
     decline: "사양하기",
   },
@@ -107,7 +111,10 @@ export const account = {
     holder: "예금주",
   },
   profile: { language: "알림 언어", languageHelp: "알림과 메일을 이 언어로 보내 드려요." },
-  password: { current: "지금 비밀번호", done: "비밀번호를 바꿨어요. 다른 기기에서는 로그아웃됐어요." },
+  password: {
+    current: "지금 비밀번호",
+    done: "비밀번호를 바꿨어요. 다른 기기에서는 로그아웃됐어요.",
+  },
   email: { now: "지금 주소:", other: "새 주소", done: "이메일을 바꿨어요." },
   sessions: {
     why: "모르는 기기가 있으면 로그아웃시키고 비밀번호를 바꿔 주세요.",
@@ -146,7 +153,8 @@ export const account = {
   },
   leave: {
     export: "내 데이터 받기",
-    exportHelp: "회원님에 관해 보관하는 모든 것을 파일로 만들어 이메일로 보내 드려요. 하루 한 번 요청할 수 있어요.",
+    exportHelp:
+      "회원님에 관해 보관하는 모든 것을 파일로 만들어 이메일로 보내 드려요. 하루 한 번 요청할 수 있어요.",
     sendExport: "이메일로 받기",
     exportSent: "만들고 있어요. 끝나면 이메일로 보내 드려요.",
     leave: "탈퇴하기",

@@ -67,11 +67,13 @@ export const goods = {
     leading: (amount: string) => `${amount}에 최고 입찰자가 됐어요.`,
     outbid: (amount: string) => `더 높은 자동 입찰이 있어요. 다음 입찰은 ${amount}부터예요.`,
     waiting: (amount: string) => `${amount} 입찰을 보내는 중이에요. 연결되면 한 번만 입찰돼요.`,
-    unanswered: (amount: string) => `${amount} 입찰이 도착했는지 확인하지 못했어요. 다시 보내도 두 번 입찰되지 않아요.`,
+    unanswered: (amount: string) =>
+      `${amount} 입찰이 도착했는지 확인하지 못했어요. 다시 보내도 두 번 입찰되지 않아요.`,
     sendAgain: "다시 보내기",
     giveUp: "그만두기",
     sure: "금액을 확인해 주세요",
-    farAbove: (amount: string, minimum: string) => `${amount}은 지금 가능한 최소 금액 ${minimum}보다 훨씬 높아요. 이 금액이 맞나요?`,
+    farAbove: (amount: string, minimum: string) =>
+      `${amount}은 지금 가능한 최소 금액 ${minimum}보다 훨씬 높아요. 이 금액이 맞나요?`,
     signIn: "로그인하고 입찰하기",
   },
   buyNow: {

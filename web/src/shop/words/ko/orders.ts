@@ -82,10 +82,15 @@ export const orders = {
     amount: "금액",
     text: "자세한 내용",
     yourTurn: "답할 차례예요. 기한:",
-    turnOf: { BUYER: "구매자가 답할 차례예요. 기한:", SELLER: "판매자가 답할 차례예요. 기한:", OPERATOR: "운영자가 결정해요. 기한:" },
+    turnOf: {
+      BUYER: "구매자가 답할 차례예요. 기한:",
+      SELLER: "판매자가 답할 차례예요. 기한:",
+      OPERATOR: "운영자가 결정해요. 기한:",
+    },
     waits: "진행 중이에요.",
     outcome: (buyer: string, seller: string) => `구매자 ${buyer}, 판매자 ${seller}으로 끝났어요.`,
-    offer: (amount: string, withReturn: boolean) => `제안: 구매자에게 ${amount}${withReturn ? ", 상품은 반송" : ""}`,
+    offer: (amount: string, withReturn: boolean) =>
+      `제안: 구매자에게 ${amount}${withReturn ? ", 상품은 반송" : ""}`,
     accept: "제안 받아들이기",
     reject: "거절하기",
     escalate: "운영자에게 맡기기",

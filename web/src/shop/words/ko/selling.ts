@@ -22,7 +22,8 @@ export const selling = {
     info: "상품 설명",
     startPrice: "시작가",
     fees: "수수료는 팔렸을 때만 내요.",
-    youGet: (price: string, fee: string, rest: string) => `${price}에 팔리면 수수료 ${fee}을 뺀 ${rest}을 받아요. 배송비는 따로 받아요.`,
+    youGet: (price: string, fee: string, rest: string) =>
+      `${price}에 팔리면 수수료 ${fee}을 뺀 ${rest}을 받아요. 배송비는 따로 받아요.`,
     buyNowPrice: "즉시 구매가",
     buyNowHelp: "이 금액을 내면 바로 살 수 있어요.",
     reservePrice: "최저 낙찰가",
@@ -36,7 +37,8 @@ export const selling = {
     length: "경매 기간",
     days: (days: number) => `${days}일`,
     softClose: "마감 직전 입찰이 있으면 마감 늘리기",
-    softCloseHelp: (minutes: number) => `마감 ${minutes}분 안에 입찰이 들어오면 ${minutes}분 더 열어 둬요.`,
+    softCloseHelp: (minutes: number) =>
+      `마감 ${minutes}분 안에 입찰이 들어오면 ${minutes}분 더 열어 둬요.`,
   },
   manage: {
     title: (name: string) => `${name} 관리`,
@@ -45,7 +47,8 @@ export const selling = {
     bids: (number: string) => `입찰 ${number}`,
     sellNow: "지금 낙찰하기",
     sellNowFor: (price: string) => `${price}에 지금 낙찰하기`,
-    sellNowSure: (who: string, price: string, rest: string) => `${who} 님에게 ${price}에 팔고 경매를 끝내요. 수수료를 빼면 ${rest}을 받아요. 되돌릴 수 없어요.`,
+    sellNowSure: (who: string, price: string, rest: string) =>
+      `${who} 님에게 ${price}에 팔고 경매를 끝내요. 수수료를 빼면 ${rest}을 받아요. 되돌릴 수 없어요.`,
     sold: (price: string) => `${price}에 낙찰됐어요. 구매자가 결제하면 알려 드려요.`,
     seeSales: "판매 내역 보기",
     add: "설명 추가하기",
@@ -94,7 +97,8 @@ export const selling = {
     changeBusiness: "사업자 정보 저장",
     endBusiness: "개인 판매자로 바꾸기",
     vacation: "휴가",
-    vacationHelp: "휴가 동안 상품이 검색에 보이지 않고 첫 입찰을 받지 않아요. 진행 중인 경매는 계속되고 발송 기한은 미뤄져요.",
+    vacationHelp:
+      "휴가 동안 상품이 검색에 보이지 않고 첫 입찰을 받지 않아요. 진행 중인 경매는 계속되고 발송 기한은 미뤄져요.",
     until: "언제까지",
     begin: "휴가 시작하기",
     end: "휴가 끝내기",
