@@ -21,6 +21,7 @@ from bench import (
     screen,
     search,
     stalls,
+    web,
 )
 from bench.report import Report
 
@@ -41,6 +42,7 @@ _BENCHES = {
     "search": (search, "goods found among a million, beside LIKE, and whether it is those"),
     "screen": (screen, "from the bid's request to the frames at the screens"),
     "stalls": (stalls, "what a few who do not read change for the others"),
+    "web": (web, "the shop in a browser: first view, bids until they are seen, what stays open"),
 }
 
 

@@ -77,6 +77,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
 def _judge(report: Report, done: dict[str, Any], sizes: Sizes, used: dict[str, float]) -> None:
     ms = done["ms"] | {"toPlaced": _until_placed(done.pop("placed"))}
     ms = {name: ms[name] for name in _HOPS}
+    del done["amounts"]
     to_screen = ms["toScreen"]
     if done["missed"] or done["unanswered"]:
         report.faults.append(f"missed {done['missed']}, unanswered {done['unanswered']}")

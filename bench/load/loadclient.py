@@ -302,7 +302,8 @@ class Bidders:
         turn = self._rounds[goods]
         self._rounds[goods] += 1
         token = order["tokens"][(goods + turn) % len(order["tokens"])]
-        body = json.dumps({"amount": order["start"] + turn * order["step"]}).encode()
+        amount = order["start"] + turn * order["step"]
+        body = json.dumps({"amount": amount}).encode()
         request = (
             f"POST /v1/goods/{goods}/bids HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\n"
@@ -310,7 +311,8 @@ class Bidders:
         ).encode() + body
         line = self._idle.popleft() if self._idle else self._new_line()
         self._asked[line.fileno()] = line, len(self.sent), bytearray()
-        self.sent.append({"goods": goods, "at": time.monotonic(), "wall": time.time()})
+        now = {"at": time.monotonic(), "wall": time.time()}
+        self.sent.append({"goods": goods, "amount": amount, **now})
         line.sendall(request)
 
     def _new_line(self) -> socket.socket:
@@ -390,13 +392,14 @@ def what_was_shown(
         for fd, seq, at, appended in frames:
             screens[goods].setdefault(fd, []).append((seq, at, appended))
     hops: dict[str, list[float]] = {"toScreen": [], "toAnswer": [], "toStream": [], "relay": []}
-    missed, accepted, placed = 0, 0, []
+    missed, accepted, placed, amounts = 0, 0, [], []
     for one in bidders.sent:
         if "seq" not in one:
             continue
         accepted += 1
         hops["toAnswer"].append(one["answered"] - one["at"])
         placed.append((one["wall"], one["placedAt"]))
+        amounts.append(one["amount"])
         for states in screens[one["goods"]].values():
             found = next((s for s in states if s[0] >= one["seq"]), None)
             if found is None:
@@ -416,6 +419,7 @@ def what_was_shown(
         "missed": missed,
         "shown": len(hops["toScreen"]),
         "placed": placed,
+        "amounts": amounts,
         "ms": {name: percentiles(values) for name, values in hops.items()},
     }
 
