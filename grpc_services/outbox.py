@@ -85,7 +85,10 @@ class Claimed(NamedTuple):
 
 
 def claim_new(*, most: int = MOST) -> list[Claimed]:
-    """This function will lock the oldest facts that nobody has taken up yet."""
+    """This function will lock the oldest facts that nobody has taken up yet, our own too."""
+    if gathering := _written.rows:
+        _insert(gathering[-1])
+        gathering[-1].clear()
     rows = fetch(_COLUMNS, _OLDEST.format(most), [NEW], lock=True, skip_locked=True)
     return [Claimed(*row) for row in rows]
 

@@ -1,5 +1,6 @@
-"""What is due with orders, cases and payouts by now? The services do it, until nothing is."""
+"""What is due with orders, cases and payouts by now? The services do it, some at a time."""
 
+import math
 import threading
 import time
 from typing import Any
@@ -9,22 +10,30 @@ from workers.broker import job
 from workers.reach import reach
 from workers.services import ask
 
-#: Held while somebody of this process does what is due.
-_orders, _cases = threading.Lock(), threading.Lock()
+
+class _Turn:
+    """One job of this process at a time, and none before the last one has rested."""
+
+    def __init__(self) -> None:
+        self.taken = threading.Lock()
+        self.rests_until = 0.0
+
+
+_orders, _cases = _Turn(), _Turn()
 
 
 @job(queue_name="orders", max_retries=0)
 def act_on_due_orders() -> None:
-    """Has everything done that is due with orders: reminders, ends of waiting, confirmations."""
+    """Has done what is due with orders: reminders, ends of waiting, confirmations."""
     act = reach().services.money.ActOnDueOrders
-    _until_nothing_is_due(_orders, act, money_pb2.ActOnDueOrdersRequest())
+    _act(_orders, act, money_pb2.ActOnDueOrdersRequest(), again=act_on_due_orders)
 
 
 @job(queue_name="orders", max_retries=0)
 def act_on_due_cases() -> None:
-    """Has everything done that is due with cases, of which somebody was silent."""
+    """Has done what is due with cases, of which somebody was silent."""
     act = reach().services.cases.ActOnDueCases
-    _until_nothing_is_due(_cases, act, cases_pb2.ActOnDueCasesRequest())
+    _act(_cases, act, cases_pb2.ActOnDueCasesRequest(), again=act_on_due_cases)
 
 
 @job(queue_name="orders", max_retries=0)
@@ -33,18 +42,20 @@ def remind_of_payouts() -> None:
     ask(reach().services.payouts.RemindOfPayouts, payouts_pb2.RemindOfPayoutsRequest())
 
 
-def _until_nothing_is_due(working: threading.Lock, act: Any, request: Any) -> None:
+def _act(turn: _Turn, act: Any, request: Any, *, again: Any) -> None:
     """
-    One job does it all: others would find the same, and wait for each other.
+    One job does some of it: others would find the same, and wait for each other.
 
-    Half of the time is left to those who wait for an answer.
+    What is left comes as another job, after as long as this took: half of the time is left to those
+    who wait for an answer.
     """
-    if not working.acquire(blocking=False):
+    if not turn.taken.acquire(blocking=False):
         return
     try:
         began = time.monotonic()
-        while ask(act, request).goes_on:
-            time.sleep(time.monotonic() - began)
-            began = time.monotonic()
+        if began >= turn.rests_until and ask(act, request).goes_on:
+            took = time.monotonic() - began
+            turn.rests_until = began + 2 * took
+            again.send_with_options(delay=math.ceil(1_000 * took))
     finally:
-        working.release()
+        turn.taken.release()

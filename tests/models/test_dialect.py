@@ -186,6 +186,7 @@ class TestSaveRows:
         assert Member.get().name == "Ann"
 
 
+@pytest.mark.usefixtures("database")
 class TestInsertOnce:
     def test_leaves_what_is_there(self):
         insert_once(Brand, [{"name": "나이키", "name_en": "Nike"}])

@@ -11,8 +11,9 @@ from tests.support.lots import ADDRESS
 from tests.support.markets import RunningMarket
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not for longer: as long as it is there, its event loop is in the way of other tests' own."""
     with sync_playwright() as playwright:
         # Root has no sandbox of Chromium's own.
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
