@@ -18,11 +18,11 @@ Member = Callable[[str], Client]
 
 
 @pytest.fixture
-def both(window: Window, member: Member) -> tuple[Person, Person]:
-    """Ann and bob, each in a browser of their own."""
+def both(window: Window, member: Member, request: pytest.FixtureRequest) -> tuple[Person, Person]:
+    """Ann and bob, each in a browser of their own; who has won once may not bid any more."""
     people = window(), window(at="phone")
     for person, role in zip(people, ("ann", "bob"), strict=True):
-        person.sign_in(member(role))
+        person.sign_in(member(f"{role}_{request.cls.__name__[4:8].lower()}"))
     return people
 
 
