@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from bench.load.loadclient import percentiles
 from bench.load.players import playing
@@ -130,22 +130,16 @@ def _add_first_view(
 def _first_view(context: BrowserContext, url: str) -> tuple[int, float]:
     page = context.new_page()
     devtools = context.new_cdp_session(page)
-    devtools.send("Network.enable")
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
-    scripts: set[str] = set()
-    sizes: dict[str, int] = {}
+    scripts: list[int] = []
 
-    def answered(told: dict[str, Any]) -> None:
-        if told["type"] == "Script":
-            scripts.add(told["requestId"])
+    def answered(response: Response) -> None:
+        if response.request.resource_type == "script":
+            scripts.append(int(response.headers["content-length"]))
 
-    def loaded(told: dict[str, Any]) -> None:
-        sizes[told["requestId"]] = told["encodedDataLength"]
-
-    devtools.on("Network.responseReceived", answered)
-    devtools.on("Network.loadingFinished", loaded)
+    page.on("response", answered)
     page.goto(url, wait_until="networkidle")
-    return int(sum(sizes[one] for one in scripts)), float(page.evaluate("window.largest"))
+    return sum(scripts), float(page.evaluate("window.largest"))
 
 
 def _add_bids(report: Report, page: Page, client: Any, order: dict[str, Any]) -> None:

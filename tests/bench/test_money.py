@@ -15,7 +15,7 @@ class TestSalesAtRandom:
 
         report = money.run(sizes, tmp_path)
 
-        assert report.faults == []
+        assert report.faults == [], "\n".join(report.faults)
         (ends,) = (row.details for row in report.rows)
         assert sum(ends.values()) >= 16
         assert set(ends) <= {"SETTLED", "CANCELLED", "REFUNDED", "UNPAID"}

@@ -10,5 +10,5 @@ class TestKills:
 
         report = money.run(sizes, tmp_path)
 
-        assert report.faults == []
+        assert report.faults == [], "\n".join(report.faults)
         assert report.rows[-1].reached
