@@ -10,7 +10,10 @@ PLACED = "2030-01-01T00:00:00Z"
 
 
 def sent(goods, at, seq):
-    return {"goods": goods, "at": at, "wall": at, "seq": seq, "answered": at, "placedAt": PLACED}
+    return {
+        "goods": goods, "amount": 1, "at": at, "wall": at, "seq": seq, "answered": at,
+        "placedAt": PLACED,
+    }  # fmt: skip
 
 
 @pytest.fixture
