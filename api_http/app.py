@@ -55,13 +55,17 @@ def create_app(
     if has_test_clock:
         app.add_route("/_sandbox/clock", TestClock(edge.stubs))
     if folder is not None:
-        (folder.path / "public").mkdir(parents=True, exist_ok=True)
-        app.add_route("/media", Storage(folder.path, folder.secret, edge.stubs))
-        app.add_static_route("/media/public", str(folder.path.resolve() / "public"))
+        _add_pictures(app, folder, edge)
     if fronts is not None:
         app.add_route("/assets/{name}", fronts.files)
         app.add_sink(fronts, rf"(?!{NOT_PAGES})/")
     return app
+
+
+def _add_pictures(app: Any, folder: Folder, edge: Edge) -> None:
+    (folder.path / "public").mkdir(parents=True, exist_ok=True)
+    app.add_route("/media", Storage(folder.path, folder.secret, edge.stubs))
+    app.add_static_route("/media/public", str(folder.path.resolve() / "public"))
 
 
 def _varies_by(origins: tuple[str, ...]) -> str:

@@ -42,9 +42,8 @@ class Bank:
         """:raises Wrong: if a transfer is in it twice, or is another than it was before"""
         known = {number for number, one in self.transfers.items() if one.run_id == run_id}
         given: dict[int, Transfer] = {}
-        for _, account, amount, _, words in list(csv.reader(io.StringIO(file.lstrip("\ufeff"))))[
-            1:
-        ]:
+        _titles, *rows = csv.reader(io.StringIO(file.lstrip("\ufeff")))
+        for _, account, amount, _, words in rows:
             number = int(words.removeprefix("PIKCUR "))
             if number in given:
                 raise Wrong(f"payout {number} is in the file of run {run_id} twice")

@@ -2,15 +2,41 @@
 
 import type { JSX } from "preact";
 import { won } from "../../shared/amounts";
-import type { Schemas } from "../../shared/api/client";
+import { api, ask, type Schemas } from "../../shared/api/client";
+import { useAsked } from "../../shared/asked";
+import { Shown } from "../../shared/components/shown";
 import { Moment } from "../../shared/components/time";
 import { called } from "../codes";
 import { said } from "../words";
+import { Acts } from "./acts";
+import { operationChoices } from "./operation";
 import { Pairs, State, To, Won } from "./parts";
 
 type Payment = Schemas["PaymentFile"];
 
-export function PaymentTold({ of }: { of: Payment }): JSX.Element {
+/** A payment by its number, and what can be done about what waits with it. */
+export function OpenPayment({ merchantUid }: { merchantUid: string }): JSX.Element {
+  const path = { merchantUid };
+  const one = useAsked(() =>
+    ask(api.GET("/v1/admin/payments/{merchantUid}", { params: { path } })),
+  );
+  return (
+    <Shown of={one}>
+      {(payment) => (
+        <>
+          <Told of={payment} />
+          <Acts
+            choices={payment.operations.flatMap((operation) =>
+              operationChoices(operation, () => one.again()),
+            )}
+          />
+        </>
+      )}
+    </Shown>
+  );
+}
+
+function Told({ of }: { of: Payment }): JSX.Element {
   const words = said().payments;
   return (
     <section class="stack">

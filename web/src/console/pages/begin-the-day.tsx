@@ -61,36 +61,11 @@ function Figures({ of }: { of: Schemas["Overview"] }): JSX.Element {
         <Figure to="/orders" name={words.sales} value={count(of.sales)} />
         <Figure to="/orders" name={words.salesAmount} value={won(of.salesAmount)} />
         <Figure to="/held-funds?account=ESCROW" name={words.inEscrow} value={won(of.inEscrow)} />
-        <Figure
-          to="/cases?state=ESCALATED"
-          name={words.escalated}
-          value={count(of.cases.escalated)}
-          watch={of.cases.escalated}
-        />
-        <Figure
-          to="/reports"
-          name={words.openReports}
-          value={count(of.openReports)}
-          watch={of.openReports}
-        />
-        <Figure
-          to="/inquiries"
-          name={words.waitingInquiries}
-          value={count(of.waitingInquiries)}
-          watch={of.waitingInquiries}
-        />
-        <Figure
-          to="/operations"
-          name={words.stuck}
-          value={count(of.stuckOperations)}
-          watch={of.stuckOperations}
-        />
-        <Figure
-          to="/dead-letters"
-          name={words.deadLetters}
-          value={count(of.deadLetters)}
-          watch={of.deadLetters}
-        />
+        <Waiting to="/cases?state=ESCALATED" name={words.escalated} number={of.cases.escalated} />
+        <Waiting to="/reports" name={words.openReports} number={of.openReports} />
+        <Waiting to="/inquiries" name={words.waitingInquiries} number={of.waitingInquiries} />
+        <Waiting to="/operations" name={words.stuck} number={of.stuckOperations} />
+        <Waiting to="/dead-letters" name={words.deadLetters} number={of.deadLetters} />
         <Figure
           to="/members?state=SUSPENDED"
           name={words.suspended}
@@ -101,12 +76,7 @@ function Figures({ of }: { of: Schemas["Overview"] }): JSX.Element {
       <ul class="figures">
         <Figure to="/cases?state=ALL" name={words.underADay} value={count(of.cases.underADay)} />
         <Figure to="/cases?state=ALL" name={words.underAWeek} value={count(of.cases.underAWeek)} />
-        <Figure
-          to="/cases?state=ALL"
-          name={words.older}
-          value={count(of.cases.older)}
-          watch={of.cases.older}
-        />
+        <Waiting to="/cases?state=ALL" name={words.older} number={of.cases.older} />
       </ul>
       <h2>{words.reconciliation}</h2>
       <Compared of={of.lastReconciliation} />
@@ -114,18 +84,26 @@ function Figures({ of }: { of: Schemas["Overview"] }): JSX.Element {
   );
 }
 
+/** How many wait for somebody. */
+function Waiting({
+  number,
+  ...rest
+}: Omit<FigureProps, "value"> & { number: number }): JSX.Element {
+  return <Figure {...rest} value={count(number)} isWatched={number > 0} />;
+}
+
 interface FigureProps {
   /** What it counts. */
   to: string;
   name: string;
   value: string;
-  /** Above zero, somebody has to look. */
-  watch?: number;
+  /** That somebody has to look. */
+  isWatched?: boolean;
 }
 
-function Figure({ to, name, value, watch = 0 }: FigureProps): JSX.Element {
+function Figure({ to, name, value, isWatched = false }: FigureProps): JSX.Element {
   return (
-    <li class={watch > 0 ? "watch" : undefined}>
+    <li class={isWatched ? "watch" : undefined}>
       <Link href={to}>
         <span class="faint">{name}</span>
         <span class="figure">{value}</span>

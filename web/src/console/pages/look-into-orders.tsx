@@ -7,13 +7,11 @@ import { useAsked, useListed } from "../../shared/asked";
 import { Shown } from "../../shared/components/shown";
 import { Moment } from "../../shared/components/time";
 import { called } from "../codes";
-import { Acts } from "../components/acts";
 import { useAddress } from "../components/address";
 import { Ledger } from "../components/ledger";
 import { Life } from "../components/life";
-import { operationChoices } from "../components/operation";
 import { Pairs, State, To, Won } from "../components/parts";
-import { PaymentTold } from "../components/payment";
+import { OpenPayment } from "../components/payment";
 import { Queue } from "../components/queue";
 import { Search } from "../components/tools";
 import { said } from "../words";
@@ -69,7 +67,7 @@ function Open({ id }: { id: number }): JSX.Element {
           <Life of={order} />
           <Shown of={ledger}>{({ items }) => <Ledger of={items} />}</Shown>
           {order.merchantUids.map((uid) => (
-            <Payment key={uid} merchantUid={uid} />
+            <OpenPayment key={uid} merchantUid={uid} />
           ))}
         </>
       )}
@@ -98,26 +96,5 @@ function Told({ of: { order, ...of } }: { of: Order }): JSX.Element {
         ]}
       />
     </>
-  );
-}
-
-function Payment({ merchantUid }: { merchantUid: string }): JSX.Element {
-  const path = { merchantUid };
-  const one = useAsked(() =>
-    ask(api.GET("/v1/admin/payments/{merchantUid}", { params: { path } })),
-  );
-  return (
-    <Shown of={one}>
-      {(payment) => (
-        <>
-          <PaymentTold of={payment} />
-          <Acts
-            choices={payment.operations.flatMap((operation) =>
-              operationChoices(operation, () => one.again()),
-            )}
-          />
-        </>
-      )}
-    </Shown>
   );
 }

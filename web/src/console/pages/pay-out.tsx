@@ -4,25 +4,22 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { count, won } from "../../shared/amounts";
 import { api, ask, type Schemas } from "../../shared/api/client";
-import { member } from "../../shared/api/tokens";
 import { type Listed, useListed } from "../../shared/asked";
 import { Button } from "../../shared/components/button";
-import { Input, TextArea } from "../../shared/components/fields";
+import { Input } from "../../shared/components/fields";
 import { Shown } from "../../shared/components/shown";
 import { Moment } from "../../shared/components/time";
-import { Unfit } from "../../shared/forms";
 import { said as saidShared } from "../../shared/words";
 import { called } from "../codes";
-import { Act, Acts, type Choice, keyed, Reason, Reasoned } from "../components/acts";
-import { oneOf, useAddress } from "../components/address";
+import { Act, Acts, keyed, Reason } from "../components/acts";
+import { useAddress } from "../components/address";
 import { Pairs, State, To, Won } from "../components/parts";
+import { isOurs, payoutChoices, total } from "../components/payout-acts";
 import { Queue } from "../components/queue";
-import { save } from "../../shared/download";
 import { said } from "../words";
 
 type Run = Schemas["PayoutRun"];
 type Line = Schemas["PayoutLine"];
-type Result = Schemas["NewPayoutResult"];
 
 export default function PayOut(): JSX.Element {
   const words = said().payouts;
@@ -52,10 +49,6 @@ export default function PayOut(): JSX.Element {
       {(id) => <Open id={Number(id)} list={runs} />}
     </Queue>
   );
-}
-
-function total(run: Run): number {
-  return run.sums.reduce((sum, { state, amount }) => (state === "HELD" ? sum : sum + amount), 0);
 }
 
 function DrawUp({ list }: { list: Listed<Run> }): JSX.Element {
@@ -122,7 +115,7 @@ function Open({ id, list }: { id: number; list: Listed<Run> }): JSX.Element {
               {saidShared().more}
             </Button>
           )}
-          {run.value !== undefined && <Acts choices={choices(run.value, items, again)} />}
+          {run.value !== undefined && <Acts choices={payoutChoices(run.value, items, again)} />}
         </>
       )}
     </Shown>
@@ -197,135 +190,4 @@ function Lines({ of }: { of: readonly Line[] }): JSX.Element {
       </table>
     </div>
   );
-}
-
-function choices(run: Run, lines: readonly Line[], done: () => unknown): Choice[] {
-  if (run.state === "DRAFT")
-    return isOurs(run) ? [drop(run, done)] : [drop(run, done), approve(run, done)];
-  if (run.state === "APPROVED") return [drop(run, done), send(run, done)];
-  if (run.state === "SENT") return [send(run, done), results(run, lines, done)];
-  return [];
-}
-
-/** Nobody approves what they have drawn up. */
-function isOurs(run: Run): boolean {
-  return run.drawnUpBy === member.value?.memberId;
-}
-
-function approve(run: Run, done: () => unknown): Choice {
-  const words = said().payouts;
-  const path = { runId: run.runId };
-  const view = (): JSX.Element => (
-    <Reasoned
-      id={`approve-payouts-${run.runId}`}
-      verb={words.approve}
-      says={words.willApprove(
-        won(total(run)),
-        count(run.sums.reduce((sum, one) => (one.state === "DRAFT" ? sum + one.count : sum), 0)),
-      )}
-      send={(reason, key) =>
-        ask(
-          api.POST("/v1/admin/payouts/{runId}/approve", {
-            params: { path, header: keyed(key) },
-            body: { reason },
-          }),
-        )
-      }
-      done={done}
-    />
-  );
-  return { verb: words.approve, isGrave: true, view };
-}
-
-function drop(run: Run, done: () => unknown): Choice {
-  const words = said().payouts;
-  const path = { runId: run.runId };
-  const view = (): JSX.Element => (
-    <Reasoned
-      id={`drop-payouts-${run.runId}`}
-      verb={words.drop}
-      says={words.willDrop}
-      send={(reason, key) =>
-        ask(
-          api.POST("/v1/admin/payouts/{runId}/drop", {
-            params: { path, header: keyed(key) },
-            body: { reason },
-          }),
-        )
-      }
-      done={done}
-    />
-  );
-  return { verb: words.drop, view };
-}
-
-/** With the first download it counts as sent. */
-function send(run: Run, done: () => unknown): Choice {
-  const words = said().payouts;
-  const path = { runId: run.runId };
-  const verb = run.state === "SENT" ? words.exportAgain : words.export;
-  async function download(): Promise<void> {
-    await save(
-      api.GET("/v1/admin/payouts/{runId}/export", { params: { path }, parseAs: "blob" }),
-      `payouts-${run.runId}.csv`,
-    );
-    await done();
-  }
-  const view = (): JSX.Element => (
-    <div class="form">
-      {run.state !== "SENT" && <p class="says">{words.willSend(won(total(run)))}</p>}
-      <Button kind="first" act={download}>
-        {verb}
-      </Button>
-    </div>
-  );
-  return { verb, isGrave: run.state !== "SENT", view };
-}
-
-function results(run: Run, lines: readonly Line[], done: () => unknown): Choice {
-  const words = said().payouts;
-  const path = { runId: run.runId };
-  const open = lines
-    .filter(({ payout }) => payout.state === "SENT")
-    .map(({ payout }) => `${payout.payoutId} PAID`);
-  const view = (): JSX.Element => (
-    <Act
-      id={`results-${run.runId}`}
-      verb={words.results}
-      blank={{ results: open.join("\n"), reason: "" }}
-      send={({ results: typed, reason }, key) => {
-        const body = { reason, results: readResults(typed) };
-        return ask(
-          api.POST("/v1/admin/payouts/{runId}/results", {
-            params: { path, header: keyed(key) },
-            body,
-          }),
-        );
-      }}
-      done={done}
-    >
-      {(form) => (
-        <>
-          <TextArea form={form} name="results" label={words.each} help={words.eachHelp} rows={6} />
-          <Reason form={form} />
-        </>
-      )}
-    </Act>
-  );
-  return { verb: words.results, view };
-}
-
-/** One a line: 12 PAID, or 13 FAILED and why. */
-function readResults(typed: string): Result[] {
-  const lines = typed.split("\n").filter((line) => line.trim() !== "");
-  return lines.map((line) => {
-    const [, id, state, because] = /^\s*(\d+)[\s,]+(PAID|FAILED)[\s,]*(.*)$/i.exec(line) ?? [];
-    const known = oneOf(["PAID", "FAILED"] as const, state?.toUpperCase());
-    if (known === undefined) throw new Unfit({ results: said().payouts.unread(line) });
-    return {
-      payoutId: Number(id),
-      state: known,
-      because: known === "FAILED" ? (because ?? "") : null,
-    };
-  });
 }

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { won } from "../../shared/amounts";
 import { api, ask, newKey } from "../../shared/api/client";
@@ -15,6 +16,7 @@ import type { OrderProps } from "../pages/follow-order";
 import { said } from "../words";
 import { PayForm } from "./pay-form";
 import { ShipForm } from "./ship-form";
+import { Sure } from "./sure";
 
 export function OrderActs(props: OrderProps): JSX.Element {
   const { order } = props;
@@ -108,33 +110,13 @@ function Due({
 
 function Confirm({ order, put }: OrderProps): JSX.Element {
   const words = said().orders.confirm;
-  const isOpen = useSignal(false);
-  const key = useSignal(newKey());
-  const params = { path: { orderId: order.orderId }, header: { "Idempotency-Key": key.value } };
+  const key = useMemo(newKey, [order.orderId]);
+  const params = { path: { orderId: order.orderId }, header: { "Idempotency-Key": key } };
   async function confirm(): Promise<void> {
     put(await ask(api.POST("/v1/orders/{orderId}/confirm", { params })));
-    isOpen.value = false;
     tell(words.done);
   }
-  return (
-    <p>
-      <Button kind="first" act={() => (isOpen.value = true)}>
-        {words.verb}
-      </Button>
-      {isOpen.value && (
-        <Dialog title={words.verb} close={() => (isOpen.value = false)}>
-          <div class="stack">
-            <p>{words.sure(won(order.total))}</p>
-            <p>
-              <Button kind="first" act={confirm}>
-                {words.verb}
-              </Button>
-            </p>
-          </div>
-        </Dialog>
-      )}
-    </p>
-  );
+  return <Sure kind="first" verb={words.verb} sure={words.sure(won(order.total))} act={confirm} />;
 }
 
 function CancelOrder({ order, put }: OrderProps): JSX.Element {

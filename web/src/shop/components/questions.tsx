@@ -1,6 +1,5 @@
 /** What do people ask about these goods, and what is answered? */
 
-import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { Link, useLocation } from "wouter-preact";
 import { api, ask, type Schemas } from "../../shared/api/client";
@@ -13,6 +12,7 @@ import { Moment } from "../../shared/components/time";
 import { useForm } from "../../shared/forms";
 import type { Goods } from "../lot";
 import { said } from "../words";
+import { AnswerForm } from "./answer-form";
 
 type Question = Schemas["Question"];
 
@@ -76,7 +76,7 @@ function Asked({ question, isSeller, list }: AskedProps): JSX.Element {
           </p>
         </div>
       )}
-      {isSeller && !question.answered && <AnswerForm question={question} list={list} />}
+      {isSeller && !question.answered && <AnswerQuestion question={question} list={list} />}
       {question.mine && !question.answered && (
         <p>
           <Button kind="quiet" act={withdraw}>
@@ -88,40 +88,23 @@ function Asked({ question, isSeller, list }: AskedProps): JSX.Element {
   );
 }
 
-export function AnswerForm({
+export function AnswerQuestion({
   question,
   list,
 }: {
   question: Question;
   list: Listed<Question>;
 }): JSX.Element {
-  const words = said().goods.questions;
-  const isOpen = useSignal(false);
-  const form = useForm(`answer-${question.questionId}`, { text: "" });
-  if (!isOpen.value) {
-    return (
-      <p>
-        <Button act={() => (isOpen.value = true)}>{words.answer}</Button>
-      </p>
-    );
-  }
+  const path = { questionId: question.questionId };
   return (
-    <FormView
-      form={form}
-      verb={words.answer}
-      weight="second"
-      send={({ text }) =>
-        ask(
-          api.PUT("/v1/questions/{questionId}/answer", {
-            params: { path: { questionId: question.questionId } },
-            body: { text },
-          }),
-        )
+    <AnswerForm
+      id={`answer-${question.questionId}`}
+      words={said().goods.questions}
+      send={(text) =>
+        ask(api.PUT("/v1/questions/{questionId}/answer", { params: { path }, body: { text } }))
       }
       done={() => void list.again()}
-    >
-      <TextArea form={form} name="text" label={words.answerText} rows={3} />
-    </FormView>
+    />
   );
 }
 

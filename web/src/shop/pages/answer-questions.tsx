@@ -8,7 +8,7 @@ import { Button } from "../../shared/components/button";
 import { List } from "../../shared/components/shown";
 import { Moment } from "../../shared/components/time";
 import { Page } from "../../shared/pages";
-import { AnswerForm } from "../components/questions";
+import { AnswerQuestion } from "../components/questions";
 import { said } from "../words";
 
 type Question = Schemas["Question"];
@@ -85,7 +85,9 @@ function One({
           </p>
         </div>
       )}
-      {role === "RECEIVED" && !question.answered && <AnswerForm question={question} list={list} />}
+      {role === "RECEIVED" && !question.answered && (
+        <AnswerQuestion question={question} list={list} />
+      )}
     </li>
   );
 }

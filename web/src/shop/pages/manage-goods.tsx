@@ -1,14 +1,12 @@
 /** What can a seller still do about goods? Change them, add to them, sell at once, withdraw, put up again. */
 
 import { useSignal, useSignalEffect } from "@preact/signals";
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { Link, useLocation } from "wouter-preact";
 import { count, won } from "../../shared/amounts";
 import { api, ask, newKey, type Schemas } from "../../shared/api/client";
 import { member } from "../../shared/api/tokens";
 import { useAsked } from "../../shared/asked";
-import { Button } from "../../shared/components/button";
-import { Dialog } from "../../shared/components/dialog";
 import { FormView, TextArea } from "../../shared/components/fields";
 import { tell } from "../../shared/components/notes";
 import { Shown } from "../../shared/components/shown";
@@ -18,6 +16,7 @@ import { Page, useIdInPath, WaitingPage } from "../../shared/pages";
 import { GOODS_PLACES, GoodsFields, useGoodsPictures } from "../components/goods-fields";
 import { PriceFields, TimeFields } from "../components/listing-fields";
 import { PriceNow } from "../components/price-now";
+import { Sure } from "../components/sure";
 import {
   BLANK_LISTING,
   feeOf,
@@ -284,39 +283,5 @@ function Relist({ goods, settings, again }: GoodsProps): JSX.Element {
 function change(goods: Goods, body: Schemas["GoodsChange"]): Promise<Goods> {
   return ask(
     api.PATCH("/v1/goods/{goodsId}", { params: { path: { goodsId: goods.goodsId } }, body }),
-  );
-}
-
-interface SureProps {
-  kind: "first" | "danger";
-  verb: string;
-  /** What will happen. */
-  sure: string;
-  act: () => Promise<void>;
-  children?: ComponentChildren;
-}
-
-/** Asks once more before what cannot be undone. */
-function Sure({ kind, verb, sure, act, children }: SureProps): JSX.Element {
-  const isOpen = useSignal(false);
-  return (
-    <p class="row">
-      <Button kind={kind} act={() => (isOpen.value = true)}>
-        {verb}
-      </Button>
-      {children !== undefined && <span class="faint">{children}</span>}
-      {isOpen.value && (
-        <Dialog title={verb} close={() => (isOpen.value = false)}>
-          <div class="stack">
-            <p>{sure}</p>
-            <p>
-              <Button kind={kind} act={act}>
-                {verb}
-              </Button>
-            </p>
-          </div>
-        </Dialog>
-      )}
-    </p>
   );
 }

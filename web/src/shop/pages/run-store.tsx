@@ -15,6 +15,7 @@ import { Unfit, useForm } from "../../shared/forms";
 import { readMinute } from "../../shared/moments";
 import { Page } from "../../shared/pages";
 import { said as saidShared } from "../../shared/words";
+import { BusinessForm } from "../components/business-form";
 import { PicturesInput } from "../components/pictures-input";
 import { usePictures } from "../pictures";
 import { said } from "../words";
@@ -50,7 +51,7 @@ function Sheet(props: StoreProps): JSX.Element {
         <About {...props} />
         <div class="stack">
           <Vacation {...props} />
-          <Business {...props} />
+          <BusinessForm business={props.mine.store.business} put={(store) => put(props, store)} />
         </div>
       </div>
     </>
@@ -268,90 +269,4 @@ function Vacation(props: StoreProps): JSX.Element {
       )}
     </section>
   );
-}
-
-function Business(props: StoreProps): JSX.Element {
-  const words = said().selling.store;
-  const { business } = props.mine.store;
-  const form = useForm(
-    "business",
-    business ?? {
-      name: "",
-      representative: "",
-      registrationNumber: "",
-      mailOrderNumber: "",
-      address: "",
-      phone: "",
-      email: "",
-    },
-  );
-  const set = (body: Schemas["NewBusiness"]): Promise<void> =>
-    put(
-      props,
-      ask(
-        api.PUT("/v1/me/store/business", {
-          body: { ...body, registrationNumber: body.registrationNumber.replace(/\D/g, "") },
-        }),
-      ),
-    );
-  return (
-    <details open={business !== null}>
-      <summary>
-        <h2 class="in-line">{words.business}</h2>
-      </summary>
-      <div class="stack">
-        <p class="help">{words.businessHelp}</p>
-        <FormView
-          form={form}
-          send={set}
-          verb={business === null ? words.setBusiness : words.changeBusiness}
-          weight="second"
-          places={{ REGISTRATION_NUMBER_INVALID: "registrationNumber" }}
-          aside={
-            business !== null && (
-              <Button kind="quiet" act={() => put(props, end())}>
-                {words.endBusiness}
-              </Button>
-            )
-          }
-        >
-          <Input
-            form={form}
-            name="name"
-            label={words.businessName}
-            autoComplete="organization"
-            maxLength={100}
-          />
-          <Input
-            form={form}
-            name="representative"
-            label={words.representative}
-            autoComplete="name"
-            maxLength={40}
-          />
-          <Input
-            form={form}
-            name="registrationNumber"
-            label={words.registrationNumber}
-            inputMode="numeric"
-            help={words.registrationHelp}
-          />
-          <Input form={form} name="mailOrderNumber" label={words.mailOrderNumber} maxLength={40} />
-          <Input
-            form={form}
-            name="address"
-            label={words.address}
-            autoComplete="street-address"
-            maxLength={200}
-          />
-          <Input form={form} name="phone" label={words.phone} type="tel" autoComplete="tel" />
-          <Input form={form} name="email" label={words.email} type="email" autoComplete="email" />
-        </FormView>
-      </div>
-    </details>
-  );
-}
-
-function end(): Promise<Schemas["StorePage"]> {
-  return ask(api.DELETE("/v1/me/store/business"));
 }

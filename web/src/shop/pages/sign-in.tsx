@@ -2,37 +2,17 @@
 
 import type { JSX } from "preact";
 import { Link, useLocation, useSearchParams } from "wouter-preact";
-import { signIn } from "../../shared/api/session";
-import { FormView, Input } from "../../shared/components/fields";
-import { useForm } from "../../shared/forms";
+import { SignInForm } from "../../shared/components/sign-in-form";
 import { Page } from "../../shared/pages";
-import { said as saidShared } from "../../shared/words";
 import { said } from "../words";
 
 export default function SignIn(): JSX.Element {
   const words = said().account.signIn;
-  const { loginId, password } = saidShared().session;
   const [, go] = useLocation();
   const [asked] = useSearchParams();
-  const form = useForm("sign-in", { loginId: "", password: "" });
   return (
     <Page title={words.title} class="narrow">
-      <FormView
-        form={form}
-        send={(typed) => signIn(typed.loginId, typed.password)}
-        places={{ WRONG_CREDENTIALS: "password" }}
-        verb={words.verb}
-        done={() => go(ownPage(asked.get("to")), { replace: true })}
-      >
-        <Input form={form} name="loginId" label={loginId} autoComplete="username" />
-        <Input
-          form={form}
-          name="password"
-          label={password}
-          type="password"
-          autoComplete="current-password"
-        />
-      </FormView>
+      <SignInForm done={() => go(ownPage(asked.get("to")), { replace: true })} />
       <nav class="row">
         <Link href="/sign-up">{words.new}</Link>
         <Link href="/find-id">{words.findId}</Link>

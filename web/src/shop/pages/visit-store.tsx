@@ -6,23 +6,20 @@ import { Link, useLocation } from "wouter-preact";
 import { count } from "../../shared/amounts";
 import { api, ask, type Schemas } from "../../shared/api/client";
 import { member } from "../../shared/api/tokens";
-import { type Asked, type Listed, useAsked, useListed } from "../../shared/asked";
+import { type Asked, useAsked, useListed } from "../../shared/asked";
 import { Button } from "../../shared/components/button";
 import { Dialog } from "../../shared/components/dialog";
-import { FormView, TextArea } from "../../shared/components/fields";
 import { tell } from "../../shared/components/notes";
 import { List, Shown } from "../../shared/components/shown";
 import { Moment } from "../../shared/components/time";
-import { type Config, config, word } from "../../shared/config";
-import { useForm } from "../../shared/forms";
 import { Page, useIdInPath, WaitingPage } from "../../shared/pages";
 import { BusinessData } from "../components/business-data";
 import { GoodsCard, GoodsShape } from "../components/goods-card";
 import { Report } from "../components/report";
+import { StoreReviews } from "../components/store-reviews";
 import { said } from "../words";
 
 type StorePage = Schemas["StorePage"];
-type Review = Schemas["Review"];
 
 const STARS = [5, 4, 3, 2, 1];
 
@@ -86,7 +83,7 @@ function Sheet(props: StoreProps): JSX.Element {
               <BusinessData business={store.business} />
             </section>
           </div>
-          <Reviews store={store} />
+          <StoreReviews storeId={store.storeId} />
         </div>
       </Goods>
     </Page>
@@ -270,116 +267,5 @@ function Ratings({ rating }: { rating: Schemas["Rating"] }): JSX.Element {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Reviews({ store }: { store: StorePage }): JSX.Element {
-  const words = said().selling.visit;
-  const path = { storeId: store.storeId };
-  const settings = useAsked(config);
-  const reviews = useListed(
-    (cursor) =>
-      ask(
-        api.GET("/v1/stores/{storeId}/reviews", {
-          params: { path, query: { limit: 10, ...(cursor && { cursor }) } },
-        }),
-      ),
-    store.storeId,
-  );
-  return (
-    <section class="stack">
-      <h2>{words.reviews}</h2>
-      <Shown of={settings}>
-        {(known) => (
-          <List of={reviews} empty={<p>{words.noReviews}</p>}>
-            {(review) => (
-              <Reviewed key={review.reviewId} review={review} list={reviews} settings={known} />
-            )}
-          </List>
-        )}
-      </Shown>
-    </section>
-  );
-}
-
-interface ReviewedProps {
-  review: Review;
-  list: Listed<Review>;
-  settings: Config;
-}
-
-function Reviewed({ review, list, settings }: ReviewedProps): JSX.Element {
-  const words = said().selling.visit;
-  return (
-    <li class="stack tight">
-      <p class="row apart">
-        <span role="img" aria-label={words.stars(review.rating)}>
-          {"★".repeat(review.rating)}
-        </span>
-        <span class="faint">
-          {review.writer} · <Moment at={review.createdAt} away />
-        </span>
-      </p>
-      <p>
-        <Link href={`/goods/${review.goodsId}`}>{review.goodsName}</Link>
-      </p>
-      <p class="typed">{review.content}</p>
-      {review.choices.length > 0 && (
-        <p class="faint">
-          {review.choices.map((one) => word(settings, "reviewChoice", one)).join(" · ")}
-        </p>
-      )}
-      {review.images.length > 0 && (
-        <div class="row">
-          {review.images.map(({ thumb, full }) => (
-            <a key={thumb} href={full}>
-              <img src={thumb} alt={review.goodsName} loading="lazy" width="64" height="80" />
-            </a>
-          ))}
-        </div>
-      )}
-      {review.answer !== null && (
-        <div class="answer">
-          <p class="typed">{review.answer.text}</p>
-          <p class="faint">
-            {words.seller} · <Moment at={review.answer.answeredAt} away />
-          </p>
-        </div>
-      )}
-      {review.answer === null && member.value?.storeId === review.storeId && (
-        <Answer review={review} list={list} />
-      )}
-    </li>
-  );
-}
-
-function Answer({ review, list }: { review: Review; list: Listed<Review> }): JSX.Element {
-  const words = said().selling.visit;
-  const isOpen = useSignal(false);
-  const form = useForm(`answer-review-${review.reviewId}`, { text: "" });
-  if (!isOpen.value) {
-    return (
-      <p>
-        <Button act={() => (isOpen.value = true)}>{words.answer}</Button>
-      </p>
-    );
-  }
-  return (
-    <FormView
-      form={form}
-      verb={words.answer}
-      weight="second"
-      send={(body) =>
-        ask(
-          api.PUT("/v1/reviews/{reviewId}/answer", {
-            params: { path: { reviewId: review.reviewId } },
-            body,
-          }),
-        )
-      }
-      done={() => void list.again()}
-    >
-      <TextArea form={form} name="text" label={words.answerText} rows={3} help={words.answerOnce} />
-    </FormView>
   );
 }

@@ -48,7 +48,7 @@ export const frame: ConsoleWords["frame"] = {
       { key: "Esc", does: "Close" },
     ],
   },
-  signIn: { title: "Sign in to the console", verb: "Sign in", shop: "To the shop" },
+  signIn: { title: "Sign in to the console", shop: "To the shop" },
   notAdmin: {
     title: "The console is for operators only",
     text: (loginId) =>

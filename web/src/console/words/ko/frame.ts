@@ -46,7 +46,7 @@ export const frame = {
       { key: "Esc", does: "닫기" },
     ],
   },
-  signIn: { title: "운영 콘솔 로그인", verb: "로그인", shop: "쇼핑몰로 가기" },
+  signIn: { title: "운영 콘솔 로그인", shop: "쇼핑몰로 가기" },
   notAdmin: {
     title: "운영자만 들어올 수 있어요",
     text: (loginId: string) =>

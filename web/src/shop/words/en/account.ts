@@ -4,7 +4,6 @@ import type { ShopWords } from "..";
 export const account: ShopWords["account"] = {
   signIn: {
     title: "Sign in",
-    verb: "Sign in",
     new: "Sign up",
     findId: "Find login ID",
     reset: "Reset password",
