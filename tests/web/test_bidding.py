@@ -86,6 +86,25 @@ class TestTwoPeople:
         ann.page.get_by_role("dialog").get_by_role("button", name="100,000원으로 입찰").click()
         shows(ann.page, 100_000)
 
+    def test_take_back_what_was_typed_wrong(
+        self, both: tuple[Person, Person], member: Member
+    ) -> None:
+        ann, bob = both
+        goods_id = put_up(member("seller"))
+        for person in both:
+            person.go(f"/goods/{goods_id}")
+        member("carl").bid(goods_id, amount=10_000)
+        shows(ann.page, 10_000)
+        bid(ann, "15000")
+        shows(bob.page, 15_000)
+        ann.page.get_by_role("button", name="입찰 취소").click()
+        ann.page.get_by_role("dialog").get_by_role("button", name="입찰 취소").click()
+        ann.sees("입찰을 취소했어요.")
+        for person in both:
+            shows(person.page, 10_000)
+        expect(ann.page.get_by_role("button", name="입찰 취소")).to_have_count(0)
+        expect(ann.page.locator(".history").get_by_text("입찰 취소")).to_be_visible()
+
 
 class TestALostLine:
     def test_places_a_bid_once_when_it_is_back(

@@ -27,6 +27,8 @@ const PATIENCE_MS = 60_000;
 /** The bids of one member on one lot. */
 export class Bidding {
   readonly unanswered: Signal<Unanswered | undefined>;
+  /** The last that was placed here and stands. */
+  readonly placed: Signal<Schemas["Bid"] | undefined> = signal(undefined);
   readonly #goodsId: number;
 
   constructor(goodsId: number) {
@@ -50,12 +52,30 @@ export class Bidding {
       try {
         const answer = await this.#send(bid);
         this.#keep(undefined);
+        this.placed.value = answer;
         return answer;
       } catch (reason) {
         if (isUnknown(reason) && Date.now() < until) await lineIsBack();
         else throw this.#given(reason, bid);
       }
     }
+  }
+
+  /**
+   * Takes back what was typed wrong.
+   *
+   * @throws {Refusal} if the market does not let go of it any more
+   */
+  async takeBack({ bidId }: Schemas["Bid"]): Promise<Schemas["Auction"]> {
+    const path = { goodsId: this.#goodsId, bidId };
+    const auction = await ask(
+      api.DELETE("/v1/goods/{goodsId}/bids/{bidId}", {
+        params: { path },
+        body: { reason: "MISTYPED" },
+      }),
+    );
+    this.placed.value = undefined;
+    return auction;
   }
 
   /** What nobody has answered is kept; what was refused is not. */
@@ -93,6 +113,14 @@ export class Bidding {
     const text = sessionStorage.getItem(this.#place);
     return text === null ? undefined : { ...(JSON.parse(text) as Unanswered), isTrying: false };
   }
+}
+
+/** For so long what was typed wrong can be taken back. */
+const MISTYPED_MS = 5 * 60_000;
+
+/** Whether a bid is so new that it may have been typed wrong. */
+export function isJustPlaced({ placedAt }: Schemas["Bid"], now: number): boolean {
+  return now < Date.parse(placedAt) + MISTYPED_MS;
 }
 
 function lineIsBack(): Promise<void> {

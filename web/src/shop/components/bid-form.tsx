@@ -6,6 +6,7 @@ import { useMemo } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { readWon, won } from "../../shared/amounts";
 import { member } from "../../shared/api/tokens";
+import { seconds } from "../../shared/clock";
 import { Button } from "../../shared/components/button";
 import { Dialog } from "../../shared/components/dialog";
 import { FormView, Input } from "../../shared/components/fields";
@@ -13,9 +14,10 @@ import { tell } from "../../shared/components/notes";
 import type { Config } from "../../shared/config";
 import { type Form, Unfit, useForm } from "../../shared/forms";
 import { said as saidShared } from "../../shared/words";
-import { Bidding, isFarAbove, type Offer } from "../bidding";
+import { Bidding, isFarAbove, isJustPlaced, type Offer } from "../bidding";
 import { type Auction, type Lot, nextBids } from "../lot";
 import { said } from "../words";
+import { Sure } from "./sure";
 
 interface BidFormProps {
   lot: Lot;
@@ -68,6 +70,7 @@ export function BidForm({ lot, auction, config }: BidFormProps): JSX.Element {
         <Switch form={form} />
       </FormView>
       <Unanswered bidding={bidding} place={place} />
+      {auction.leading && <TakeBack lot={lot} bidding={bidding} />}
       {inQuestion.value !== undefined && (
         <FarAbove
           offer={inQuestion.value}
@@ -167,6 +170,23 @@ function Unanswered({
         </Button>
       </div>
     </div>
+  );
+}
+
+/** A bid may have been typed wrong, which is seen only now. */
+function TakeBack({ lot, bidding }: { lot: Lot; bidding: Bidding }): JSX.Element | null {
+  const words = said().goods.bid;
+  const bid = bidding.placed.value;
+  if (bid === undefined || !isJustPlaced(bid, seconds.value)) return null;
+  async function takeBack(): Promise<void> {
+    if (bid === undefined) return;
+    lot.auction.put(await bidding.takeBack(bid));
+    tell(words.takenBack);
+  }
+  return (
+    <Sure kind="danger" verb={words.takeBack} sure={words.sureToTakeBack} act={takeBack}>
+      {words.whenTakenBack}
+    </Sure>
   );
 }
 
