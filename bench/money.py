@@ -264,6 +264,8 @@ class Season:
             passed, left = passed + _STEP, unfinished(self._cluster.database_url)
             self._work_off(is_by_hand=passed > _STEP)
             self._payer.step()
+        # What nobody has told is found by night only, and nights may be behind.
+        self._outside.come_to_rest()
         self._look()
         self._payer.end()
 

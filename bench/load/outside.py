@@ -100,11 +100,25 @@ class Outside:
         until, give_up_at = self.now() + wait, time.monotonic() + _PATIENCE
         # Of what is interrupted a part may have passed.
         while (left := until - self.now()) > timedelta():
-            body = {"advance": f"{math.ceil(left.total_seconds())}s"}
-            answer = self._answered("PUT", self._edge("/_sandbox/clock"), json=body)
+            answer = self._advance(left)
             is_lost = answer.status_code not in (200, 503) or time.monotonic() > give_up_at
             if answer.status_code != 200 and is_lost:
                 raise Wrong(f"the clock: {answer.status_code} {answer.text[:500]}")
+
+    def come_to_rest(self) -> None:
+        """
+        This function will wait until nothing is under way any more, such as a comparison of nights.
+
+        :raises Wrong: if that takes minutes
+        """
+        give_up_at = time.monotonic() + _PATIENCE
+        while not self._advance(timedelta(seconds=1)).json().get("settled"):
+            if time.monotonic() > give_up_at:
+                raise Wrong("the market does not come to rest")
+
+    def _advance(self, by: timedelta) -> requests.Response:
+        body = {"advance": f"{math.ceil(by.total_seconds())}s"}
+        return self._answered("PUT", self._edge("/_sandbox/clock"), json=body)
 
     def _edge(self, path: str) -> str:
         return f"http://{HOST}:{self.cluster.edge_ports[0]}{path}"
