@@ -45,8 +45,7 @@ _WATCH = """
     if (price) window.seen.push([Number(price), Date.now() / 1000]);
   }).observe(document.body, { subtree: true, childList: true, attributes: true }));
 """
-
-
+#: Whether a price, or one after it, was seen.
 _SEES = "last => window.seen.some(([price]) => price >= last)"
 
 

@@ -103,7 +103,7 @@ def _prepared_node() -> str:
     lock, installed = _digest([WEB / "package-lock.json"]), WEB / "node_modules" / ".pikcur"
     if not installed.exists() or installed.read_text() != lock:
         say("Installing the packages of the pages, once …")
-        _run(node, npm, "ci", "--ignore-scripts", "--silent", "--fetch-retries=1")
+        _run(node, npm, "ci", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1")
         installed.write_text(lock)
     (_MADE / "openapi.json").write_text(_document())
     types = WEB / "node_modules" / "openapi-typescript" / "bin" / "cli.js"

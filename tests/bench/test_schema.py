@@ -14,7 +14,7 @@ from tests.support.markets import RunningMarket, running_market
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
     """A market of its own: an admin who tries everything forbids words that others use."""
-    with running_market(tmp_path_factory.mktemp("asked"), None, past=False) as market:
+    with running_market(tmp_path_factory.mktemp("asked"), None) as market:
         yield market
 
 

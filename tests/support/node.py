@@ -23,6 +23,6 @@ def installed(folder: Path, name: str) -> Path:
         place.mkdir(parents=True, exist_ok=True)
         for file in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(folder / file, place)
-        subprocess.run([*_NPM, "ci", "--ignore-scripts", "--silent"], cwd=place, check=True)
+        subprocess.run([*_NPM, "ci", "--ignore-scripts", "--loglevel=error"], cwd=place, check=True)
         (place / "complete").touch()
     return place / "node_modules"

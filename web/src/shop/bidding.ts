@@ -115,14 +115,6 @@ export class Bidding {
   }
 }
 
-/** For so long what was typed wrong can be taken back. */
-const MISTYPED_MS = 5 * 60_000;
-
-/** Whether a bid is so new that it may have been typed wrong. */
-export function isJustPlaced({ placedAt }: Schemas["Bid"], now: number): boolean {
-  return now < Date.parse(placedAt) + MISTYPED_MS;
-}
-
 function lineIsBack(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(go, PAUSE_MS);

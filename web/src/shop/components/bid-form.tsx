@@ -14,7 +14,7 @@ import { tell } from "../../shared/components/notes";
 import type { Config } from "../../shared/config";
 import { type Form, Unfit, useForm } from "../../shared/forms";
 import { said as saidShared } from "../../shared/words";
-import { Bidding, isFarAbove, isJustPlaced, type Offer } from "../bidding";
+import { Bidding, isFarAbove, type Offer } from "../bidding";
 import { type Auction, type Lot, nextBids } from "../lot";
 import { said } from "../words";
 import { Sure } from "./sure";
@@ -70,7 +70,9 @@ export function BidForm({ lot, auction, config }: BidFormProps): JSX.Element {
         <Switch form={form} />
       </FormView>
       <Unanswered bidding={bidding} place={place} />
-      {auction.leading && <TakeBack lot={lot} bidding={bidding} />}
+      {auction.leading && (
+        <TakeBack lot={lot} bidding={bidding} within={config.auctions.mistypedSeconds} />
+      )}
       {inQuestion.value !== undefined && (
         <FarAbove
           offer={inQuestion.value}
@@ -173,11 +175,18 @@ function Unanswered({
   );
 }
 
+interface TakeBackProps {
+  lot: Lot;
+  bidding: Bidding;
+  /** Seconds after the bid. */
+  within: number;
+}
+
 /** A bid may have been typed wrong, which is seen only now. */
-function TakeBack({ lot, bidding }: { lot: Lot; bidding: Bidding }): JSX.Element | null {
+function TakeBack({ lot, bidding, within }: TakeBackProps): JSX.Element | null {
   const words = said().goods.bid;
   const bid = bidding.placed.value;
-  if (bid === undefined || !isJustPlaced(bid, seconds.value)) return null;
+  if (bid === undefined || seconds.value >= Date.parse(bid.placedAt) + within * 1_000) return null;
   async function takeBack(): Promise<void> {
     if (bid === undefined) return;
     lot.auction.put(await bidding.takeBack(bid));
@@ -185,7 +194,7 @@ function TakeBack({ lot, bidding }: { lot: Lot; bidding: Bidding }): JSX.Element
   }
   return (
     <Sure kind="danger" verb={words.takeBack} sure={words.sureToTakeBack} act={takeBack}>
-      {words.whenTakenBack}
+      {words.whenTakenBack(within / 60)}
     </Sure>
   );
 }

@@ -78,7 +78,7 @@ export const goods: ShopWords["goods"] = {
     farAbove: (amount, minimum) =>
       `${amount} is far above the least possible bid of ${minimum}. Is that what you mean?`,
     takeBack: "Take the bid back",
-    whenTakenBack: "Within five minutes, if the amount was a mistake.",
+    whenTakenBack: (minutes) => `Within ${minutes} minutes, if the amount was a mistake.`,
     sureToTakeBack:
       "Take back the bid you have just placed? That stays in the history, and is counted.",
     takenBack: "Your bid was taken back.",

@@ -75,7 +75,7 @@ export const goods = {
     farAbove: (amount: string, minimum: string) =>
       `${amount}은 지금 가능한 최소 금액 ${minimum}보다 훨씬 높아요. 이 금액이 맞나요?`,
     takeBack: "입찰 취소",
-    whenTakenBack: "금액을 잘못 적었다면 5분 안에 취소할 수 있어요.",
+    whenTakenBack: (minutes: number) => `금액을 잘못 적었다면 ${minutes}분 안에 취소할 수 있어요.`,
     sureToTakeBack: "방금 한 입찰을 취소할까요? 취소한 것도 입찰 기록에 남고 횟수를 세어 둬요.",
     takenBack: "입찰을 취소했어요.",
     signIn: "로그인하고 입찰하기",
