@@ -264,7 +264,7 @@ SERVICES: dict[str, Register] = {
         Editorial(core.pictures), server
     ),
     "finance": lambda core, server: finance_pb2_grpc.add_FinanceServicer_to_server(
-        Finance(), server
+        Finance(core.house), server
     ),
     "stores": lambda core, server: stores_pb2_grpc.add_StoresServicer_to_server(
         Stores(core.pictures), server

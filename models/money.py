@@ -159,7 +159,7 @@ class LedgerLine(BaseModel):
     entry = ForeignKeyField(LedgerEntry, backref="+")
     entry_id: int
     account = CharField(20)
-    #: Whose account, or of which order, refund or payout, where there is one each; else 0.
+    #: Whose account, or of which order, refund, payout or reading, if there is one each; else 0.
     owner_id = BigIntegerField()
     amount = BigIntegerField()
 
@@ -177,6 +177,45 @@ class LedgerBalance(BaseModel):
 
     class Meta:
         primary_key = CompositeKey("account", "owner_id")
+
+
+class SuspenseClearing(BaseModel):
+    """What is to become of money of nobody known: proposed until another admin agrees."""
+
+    clearing_id = BigAutoField()
+    #: The provider's payment that brought it.
+    reading = ForeignKeyField(ProviderPayment, backref="+")
+    reading_id: int
+    #: RETURN, ASSIGN or WRITE_OFF.
+    way = CharField(10)
+    #: In won; what is gone is below zero.
+    amount = BigIntegerField()
+    proposed_by = BigIntegerField()
+    proposed_because = CharField(1000)
+    proposed_at = UtcField()
+    agreed_by = BigIntegerField(null=True)
+    done_at = UtcField(null=True)
+
+    class Meta:
+        table_name = "suspense_clearing"
+
+
+class Remittance(BaseModel):
+    """What a provider has paid into our bank account; counts when a second admin has seen it."""
+
+    remittance_id = BigAutoField()
+    #: The provider's, or the bank's; each once.
+    reference = CharField(64, unique=True)
+    #: In Korea, as 2026-05-04.
+    day = CharField(10)
+    #: What has arrived, and what the provider kept of what it held.
+    amount = BigIntegerField()
+    fee = BigIntegerField()
+    recorded_by = BigIntegerField()
+    recorded_because = CharField(1000)
+    recorded_at = UtcField()
+    agreed_by = BigIntegerField(null=True)
+    booked_at = UtcField(null=True, index=True)
 
 
 class Reconciliation(BaseModel):
@@ -219,5 +258,7 @@ TABLES = (
     LedgerEntry,
     LedgerLine,
     LedgerBalance,
+    SuspenseClearing,
+    Remittance,
     Reconciliation,
 )

@@ -102,6 +102,12 @@ class BankWords(Line):
     """Why a bank has refused something."""
 
 
+class Reference(Line):
+    """How a bank or a provider numbers what it has paid."""
+
+    most = 64
+
+
 class Title(Line):
     most = 100
 

@@ -279,6 +279,9 @@ _BY_NAME: dict[str, Any] = {
     "Evidenced.reason": "은행 이체로 환불했습니다.",
     "Proposal.reason": "은행 이체로 환불했습니다.",
     "RefundFile.reason": "WRONG_AMOUNT",
+    "ClearingProposal.reason": "구매자와 통화했습니다.",
+    "Remittance.reason": "통장에서 확인했습니다.",
+    "reference": "PORTONE-20260504-01",
     "suspendedBecause": "사기 신고가 확인되었습니다.",
 }
 _ID = 42

@@ -85,6 +85,27 @@ PROBLEMS = {
         "제안한 분 말고 다른 운영자가 동의해야 합니다.",
         "You have proposed it. Somebody else has to agree.",
     ),
+    "SUSPENSE_NOT_FOUND": Told(
+        404,
+        "가수금에 남은 금액이 없습니다.",
+        "Nothing of this payment is in suspense.",
+    ),
+    "SUSPENSE_GONE": Told(
+        409,
+        "결제사가 이미 내준 돈이라 상각만 할 수 있습니다.",
+        "The provider has given it away. It can only be written off.",
+    ),
+    "REMITTANCE_BOOKED": Told(
+        409,
+        "이미 기록한 입금입니다. 목록을 확인해 주세요.",
+        "This reference was recorded already. Please look at the list.",
+    ),
+    "REMITTANCE_TOO_EARLY": Told(422, "아직 오지 않은 날입니다.", "That day has not come."),
+    "REMITTANCE_TOO_LARGE": Told(
+        409,
+        "결제사가 보관 중인 금액보다 많습니다.",
+        "It is more than the provider holds for us.",
+    ),
     "RECONCILIATION_NOT_FOUND": Told(
         404, "진행 중인 대사가 아닙니다.", "There is no such comparison under way."
     ),

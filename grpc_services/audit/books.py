@@ -17,13 +17,16 @@ from models.money import (
     Payment,
     ProviderPayment,
     Refund,
+    Remittance,
     Settlement,
+    SuspenseClearing,
 )
 from models.payouts import Payout
 from models.trade import Order
 
 #: Of these the buyer's money is held until they are settled.
 _HELD = ("PAID", "SHIPPED", "DELIVERED", "CONFIRMED")
+_IS_WRITTEN_OFF = (SuspenseClearing.way == "WRITE_OFF") & SuspenseClearing.done_at.is_null(False)
 #: Settlements that are looked at with one question about their fees.
 _AT_ONCE = 500
 
@@ -68,27 +71,54 @@ def _not_gone_back(states: Sequence[str]) -> dict[int, int]:
 
 def _gone_back(states: Sequence[str]) -> Counter[int]:
     is_of_one = Order.state.in_(list(states)) & (Payment.state == "PAID")
-    went = (
-        Order.select(Order.order_id, fn.SUM(ProviderPayment.cancelled))
-        .join(Payment, on=(Payment.order == Order.order_id))
-        .join(ProviderPayment, on=(ProviderPayment.provider_uid == Payment.imp_uid))
+    by_hand = _of_payments(Refund, Refund.by_hand)
+    owed = _of_payments(Refund, Refund.amount - Refund.returned).where(Refund.dropped_at.is_null())
+    read = _of_payments(
+        ProviderPayment, Payment.amount - ProviderPayment.paid + ProviderPayment.cancelled
     )
-    owed = (
-        Order.select(Order.order_id, fn.SUM(Refund.amount - Refund.returned + Refund.by_hand))
-        .join(Payment, on=(Payment.order == Order.order_id))
-        .join(Refund, on=(Refund.imp_uid == Payment.imp_uid))
+    nobodys = _of_payments(ProviderPayment, 0 - LedgerBalance.amount).join(
+        LedgerBalance, on=(LedgerBalance.owner_id == ProviderPayment.reading_id)
     )
+    off = _of_payments(ProviderPayment, SuspenseClearing.amount).join(SuspenseClearing)
     found: Counter[int] = Counter()
-    for query in (went, owed):
+    for query in (
+        by_hand,
+        owed,
+        read,
+        nobodys.where(LedgerBalance.account == str(Account.SUSPENSE)),
+        off.where(_IS_WRITTEN_OFF),
+    ):
         found.update(_of_owners(query.where(is_of_one).group_by(Order.order_id)))
     return found
+
+
+def _of_payments(table: Any, amount: Any) -> Any:
+    """A sum over what there is of the payment that has paid an order."""
+    number = table.provider_uid if table is ProviderPayment else table.imp_uid
+    return (
+        Order.select(Order.order_id, fn.SUM(amount))
+        .join(Payment, on=(Payment.order == Order.order_id))
+        .join(table, on=(number == Payment.imp_uid))
+    )
 
 
 def provider() -> Iterator[Fault]:
     """What the provider holds for us is what it says came in and has not gone back."""
     left = fn.SUM(ProviderPayment.paid - ProviderPayment.cancelled)
     held = int(ProviderPayment.select(left).scalar() or 0)
-    yield from _compared(Account.PROVIDER, {0: -held})
+    yield from _compared(
+        Account.PROVIDER, {0: _remitted(Remittance.amount + Remittance.fee) - held}
+    )
+
+
+def provider_fees() -> Iterator[Fault]:
+    """What a provider kept for its work is what it kept of what it has paid us."""
+    yield from _compared(Account.PROVIDER_FEES, {0: -_remitted(Remittance.fee)})
+
+
+def _remitted(amount: Any) -> int:
+    booked = Remittance.select(fn.SUM(amount)).where(Remittance.booked_at.is_null(False))
+    return int(booked.scalar() or 0)
 
 
 def balances() -> Iterator[Fault]:
@@ -125,10 +155,10 @@ def payouts() -> Iterator[Fault]:
 
 
 def bank() -> Iterator[Fault]:
-    """What went out of our own account is what sellers were paid, and buyers were given by hand."""
+    """What is in our own account is what came from the provider, less what we have sent."""
     paid = Payout.select(fn.SUM(Payout.amount)).where(Payout.state == "PAID").scalar() or 0
     by_hand = Refund.select(fn.SUM(Refund.by_hand)).scalar() or 0
-    yield from _compared(Account.BANK, {0: int(paid) + int(by_hand)})
+    yield from _compared(Account.BANK, {0: int(paid) + int(by_hand) - _remitted(Remittance.amount)})
 
 
 def commission() -> Iterator[Fault]:
@@ -168,6 +198,12 @@ def suspense() -> Iterator[Fault]:
     yield from _compared(Account.SUSPENSE, {})
 
 
+def losses() -> Iterator[Fault]:
+    """What is lost, or found, is what two admins have written off."""
+    off = SuspenseClearing.select(fn.SUM(SuspenseClearing.amount)).where(_IS_WRITTEN_OFF)
+    yield from _compared(Account.LOSSES, {0: int(off.scalar() or 0)})
+
+
 def clearing() -> Iterator[Fault]:
     """What a buyer paid is held for an order, or is owed back: nothing is left between."""
     yield from _compared(Account.BUYER_CLEARING, {})
@@ -202,6 +238,7 @@ def payments() -> Iterator[Fault]:
 CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     unbalanced,
     provider,
+    provider_fees,
     balances,
     escrow,
     frozen,
@@ -213,6 +250,7 @@ CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     fees,
     refunds,
     suspense,
+    losses,
     clearing,
     settlements,
     payments,

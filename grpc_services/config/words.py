@@ -214,6 +214,11 @@ CODES: dict[str, dict[str, Words]] = {
         "DONE": Words("직접 처리함", "Done by hand"),
         "DROP": Words("중단", "Drop"),
     },
+    "clearing": {
+        "RETURN": Words("구매자에게 돌려주기", "Give back to the buyer"),
+        "ASSIGN": Words("주문에 연결하기", "Put to its order"),
+        "WRITE_OFF": Words("상각하기", "Write off"),
+    },
     "readingStatus": {
         "READY": Words("결제 대기", "Ready"),
         "PAID": Words("결제 완료", "Paid"),

@@ -4,12 +4,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from grpc_services.finance import orders, payments
+from grpc_services.finance import orders, payments, suspense
 from grpc_services.finance.funds import Funds
 from grpc_services.finance.operations import File
 from grpc_services.finance.order_ledger import Moved
 from grpc_services.messages import enum_name, enum_value, moment, timestamp
-from models.money import ProviderOperation, ProviderPayment, Refund
+from models.money import (
+    ProviderOperation,
+    ProviderPayment,
+    Refund,
+    Remittance,
+    SuspenseClearing,
+)
 from models.trade import FeeRule, Order, OrderEvent
 from protos import finance_pb2 as pb
 from protos import money_pb2, stores_pb2, trade_pb2
@@ -53,6 +59,45 @@ def held_funds(on: datetime, found: Funds) -> pb.HeldFunds:
         ],
         owners=[pb.OwnedFunds(owner_id=owner, amount=amount) for owner, amount in found.owners],
         next_cursor=found.following,
+    )
+
+
+def suspense_file(file: suspense.File) -> pb.SuspenseFile:
+    reading = file.reading
+    return pb.SuspenseFile(
+        reading_id=reading.reading_id,
+        provider_uid=reading.provider_uid,
+        merchant_uid=reading.payment.merchant_uid,
+        order_id=reading.payment.order_id,
+        amount=file.amount,
+        movements=map(movement, file.movements),
+        proposal=_clearing(file.clearing) if file.clearing else None,
+    )
+
+
+def _clearing(row: SuspenseClearing) -> pb.ClearingProposal:
+    return pb.ClearingProposal(
+        clearing=enum_value(pb.Clearing, row.way),
+        amount=row.amount,
+        admin_id=row.proposed_by,
+        reason=row.proposed_because,
+        proposed_at=timestamp(row.proposed_at),
+        done_at=timestamp(row.done_at),
+    )
+
+
+def remittance(row: Remittance) -> pb.Remittance:
+    return pb.Remittance(
+        remittance_id=row.remittance_id,
+        reference=row.reference,
+        day=row.day,
+        amount=row.amount,
+        fee=row.fee,
+        recorded_by=row.recorded_by,
+        recorded_at=timestamp(row.recorded_at),
+        agreed_by=row.agreed_by,
+        booked_at=timestamp(row.booked_at),
+        reason=row.recorded_because,
     )
 
 

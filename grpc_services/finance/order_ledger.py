@@ -1,6 +1,7 @@
 """Where did an order's money go? What its payments brought, what was held, and whose it became."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -24,7 +25,15 @@ def ledger_of(*, order_id: int) -> list[Moved]:
     :raises OrderNotFound: if there is no such order
     """
     order = any_order(order_id)
-    is_meant = LedgerEntry.entry_id.in_(_entries_of(order)) | _came_by(order)
+    return _moved(LedgerEntry.entry_id.in_(_entries_of(order)) | _came_by(order))
+
+
+def moved(entry_ids: Sequence[int]) -> list[Moved]:
+    """This function will give movements with their lines, oldest first."""
+    return _moved(LedgerEntry.entry_id.in_(list(entry_ids)))
+
+
+def _moved(is_meant: Any) -> list[Moved]:
     entries = list(LedgerEntry.select().where(is_meant).order_by(LedgerEntry.entry_id))
     lines = _lines(entries)
     return [Moved(entry, lines[entry.entry_id]) for entry in entries]

@@ -7,6 +7,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from grpc_services.admin.trail import By
+from grpc_services.auction.house import House
 from grpc_services.finance import (
     by_two,
     fee_rules,
@@ -16,6 +17,8 @@ from grpc_services.finance import (
     orders,
     payments,
     reconciliations,
+    remittances,
+    suspense,
 )
 from grpc_services.finance.by_two import Decision
 from grpc_services.finance.messages import (
@@ -27,8 +30,11 @@ from grpc_services.finance.messages import (
     order_file,
     order_item,
     payment_file,
+    remittance,
+    suspense_file,
 )
 from grpc_services.messages import enum_name, moment
+from grpc_services.money.clearings import Way
 from grpc_services.money.messages import reconciliation_message
 from grpc_services.server import keyed_rpc, rpc
 from protos import finance_pb2 as pb
@@ -37,6 +43,8 @@ from protos import finance_pb2_grpc
 
 @dataclass(frozen=True)
 class Finance(finance_pb2_grpc.FinanceServicer):
+    house: House
+
     @rpc
     def ListOperations(self, request: pb.ListOperationsRequest, now: datetime) -> Message:
         state = enum_name(pb.OperationState, request.state) or "STUCK"
@@ -71,6 +79,32 @@ class Finance(finance_pb2_grpc.FinanceServicer):
         on = moment(request.on) if request.HasField("on") else now
         account = enum_name(pb.LedgerAccount, request.account)
         return held_funds(on, funds.held_funds(on=on, account=account, **_page(request)))
+
+    @rpc
+    def ListSuspense(self, request: pb.ListSuspenseRequest, now: datetime) -> Message:
+        found, following = suspense.suspended(**_page(request))
+        return pb.ListSuspenseResponse(items=map(suspense_file, found), next_cursor=following)
+
+    @keyed_rpc(pb.SuspenseFile)
+    def ClearSuspense(self, request: pb.ClearSuspenseRequest, now: datetime) -> pb.SuspenseFile:
+        file = suspense.decide(
+            reading_id=request.reading_id,
+            way=Way(enum_name(pb.Clearing, request.clearing) or Way.RETURN),
+            by=_by(request),
+            house=self.house,
+            now=now,
+        )
+        return suspense_file(file)
+
+    @rpc
+    def ListRemittances(self, request: pb.ListRemittancesRequest, now: datetime) -> Message:
+        found, following = remittances.remittances(**_page(request))
+        return pb.ListRemittancesResponse(items=map(remittance, found), next_cursor=following)
+
+    @keyed_rpc(pb.Remittance)
+    def RecordRemittance(self, request: pb.RecordRemittanceRequest, now: datetime) -> pb.Remittance:
+        told = remittances.Told(request.reference, request.day, request.amount, request.fee)
+        return remittance(remittances.record(told=told, by=_by(request), now=now))
 
     @rpc
     def GetPaymentFile(self, request: pb.GetPaymentFileRequest, now: datetime) -> Message:

@@ -12,6 +12,7 @@ from grpc_services.money import ledger, movements
 from grpc_services.money.facts import PaymentConfirmed
 from grpc_services.money.failing import fail_payment
 from grpc_services.money.ledger import Account
+from grpc_services.money.payments import OrderNotPayable
 from grpc_services.money.refunds import owe_back
 from grpc_services.trade.orders import move_all
 from models.dialect import save_rows
@@ -56,6 +57,19 @@ def use(*, paid: Sequence[Paid], house: House, now: datetime) -> None:
             _give_back(one, now)
     if right := [bought for _, bought in used if bought]:
         confirm_payments(bought=right, house=house, now=now)
+
+
+def accept(*, paid: Paid, house: House, now: datetime) -> None:
+    """
+    This function will have money that came long ago pay its order after all.
+
+    :raises OrderNotPayable: if it does not buy the goods, or not any more
+    """
+    won = wins.lock_wins([paid.payment.order.goods_id])
+    bought = _bought(paid, won, now)
+    if bought is None:
+        raise OrderNotPayable
+    confirm_payments(bought=[bought], house=house, now=now)
 
 
 def _bought(paid: Paid, won: Mapping[int, Win], now: datetime) -> _Bought | None:

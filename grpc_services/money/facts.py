@@ -50,14 +50,14 @@ class OperationStuck(Fact, frozen=True, kw_only=True):
 class SuspenseBooked(Fact, frozen=True, kw_only=True):
     """Money was booked of which nobody knows whose it is."""
 
-    business_key: str
+    provider_uid: str
     amount: int
     admin_ids: list[int]
 
     @classmethod
     def of(cls, made: tuple[str, int, list[int]]) -> Self:
-        business_key, amount, admin_ids = made
-        return cls(business_key=business_key, amount=amount, admin_ids=admin_ids)
+        provider_uid, amount, admin_ids = made
+        return cls(provider_uid=provider_uid, amount=amount, admin_ids=admin_ids)
 
 
 class _Reconciled(Fact, frozen=True, kw_only=True):

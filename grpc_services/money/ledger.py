@@ -8,7 +8,6 @@ from datetime import datetime
 
 from peewee import fn
 
-from grpc_services.money.suspense import note_suspense
 from models.base import UtcField, tuples
 from models.dialect import fetch, insert_rows
 from models.money import LedgerBalance, LedgerLine
@@ -45,7 +44,7 @@ class Account(enum.StrEnum):
     REFUNDS = "REFUNDS"
     #: Lost, by somebody's decision.
     LOSSES = "LOSSES"
-    #: Not understood; somebody has to look.
+    #: Not understood, of one of the provider's payments; somebody has to look.
     SUSPENSE = "SUSPENSE"
 
 
@@ -90,10 +89,7 @@ def record_all(movements: Sequence[Movement], *, now: datetime) -> None:
     ids = dict(fetch(*_IDS, [key for key, _ in entries]))
     lines, owned = [], defaultdict[tuple[str, int], int](int)
     for movement in movements:
-        sides = _sides(movement)
-        if suspended := sides.get((Account.SUSPENSE, 0)):
-            note_suspense(business_key=movement.business_key, amount=abs(suspended))
-        for (account, owner_id), amount in sides.items():
+        for (account, owner_id), amount in _sides(movement).items():
             lines.append((ids[movement.business_key], account, owner_id, amount))
             owned[account, owner_id] += amount
     insert_rows("ledger_line", ("entry_id", *_BALANCE), lines)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grpc_services.money.ledger import Account, Line, Movement
-from models.money import ProviderPayment, Refund, Settlement
+from models.money import ProviderPayment, Refund, Remittance, Settlement, SuspenseClearing
 from models.payouts import Payout
 from models.trade import Order
 
@@ -52,13 +52,21 @@ def given_by_hand(refund: Refund) -> Movement:
     return Movement(f"refund:{refund.refund_id}:by-hand", _out_of(refund, Account.BANK))
 
 
-def dropped(refund: Refund) -> Movement:
+def dropped(refund: Refund, reading: ProviderPayment) -> Movement:
     """What is left of a refund does not go back, and somebody has to find out whose it is."""
-    return Movement(f"refund:{refund.refund_id}:dropped", _out_of(refund, Account.SUSPENSE))
+    lines = _out_of(refund, Account.SUSPENSE, reading.reading_id)
+    return Movement(f"refund:{refund.refund_id}:dropped", lines)
 
 
-def _out_of(refund: Refund, account: Account) -> list[Line]:
-    return [Line(Account.REFUNDS, refund.left, refund.refund_id), Line(account, -refund.left)]
+def _out_of(refund: Refund, account: Account, owner_id: int = 0) -> list[Line]:
+    owed = Line(Account.REFUNDS, refund.left, refund.refund_id)
+    return [owed, Line(account, -refund.left, owner_id)]
+
+
+def cleared(clearing: SuspenseClearing, whose: Line) -> Movement:
+    """What nobody knew whose it was is somebody's."""
+    known = Line(Account.SUSPENSE, clearing.amount, clearing.reading_id)
+    return Movement(f"clearing:{clearing.clearing_id}", [known, whose])
 
 
 def frozen(order: Order, amount: int, because: str) -> Movement:
@@ -133,4 +141,14 @@ def payout_failed(payout: Payout) -> Movement:
             Line(Account.PAYOUTS, payout.amount, payout.payout_id),
             Line(Account.SELLER_PAYABLE, -payout.amount, payout.seller_id),
         ],
+    )
+
+
+def remitted(remittance: Remittance) -> Movement:
+    """The provider has paid us what it held, and kept its fee."""
+    held = remittance.amount + remittance.fee
+    fee = [Line(Account.PROVIDER_FEES, remittance.fee)] if remittance.fee else []
+    return Movement(
+        f"remittance:{remittance.remittance_id}",
+        [Line(Account.PROVIDER, -held), Line(Account.BANK, remittance.amount), *fee],
     )

@@ -20,6 +20,7 @@ from grpc_services.money.ledger import Account, Line, Movement
 from grpc_services.money.payments import lock_payments
 from grpc_services.money.refunds import give_back
 from grpc_services.money.reversals import reverse
+from grpc_services.money.suspense import take_back
 from models.dialect import add_rows, fetch, save_rows
 from models.money import Payment, ProviderPayment
 
@@ -214,7 +215,11 @@ def _movements(news: _News) -> Iterator[Movement]:
 def _book_what_went_back(news: _News, house: House, now: datetime) -> None:
     payment, known, amount = news.payment, news.known, news.went_back
     parts = list(give_back(payment=payment, imp_uid=known.provider_uid, amount=amount, now=now))
-    rest = amount - sum(part.amount for part in parts)
-    if rest:
+    parts += take_back(reading=known, amount=amount - _sum(parts))
+    if rest := amount - _sum(parts):
         parts.append(reverse(payment=payment, known=known, amount=rest, house=house, now=now))
     ledger.record(movements.went_back(known, parts), now=now)
+
+
+def _sum(parts: Sequence[Line]) -> int:
+    return sum(part.amount for part in parts)

@@ -9,8 +9,9 @@ from grpc_services.money import ledger, movements, operations
 from grpc_services.money.facts import Refunded, RefundOwed
 from grpc_services.money.ledger import Account, Line
 from grpc_services.money.operations import Operation
+from grpc_services.money.suspense import note_suspense
 from grpc_services.refusals import NotFound
-from models.money import Payment, Refund
+from models.money import Payment, ProviderPayment, Refund
 from models.trade import Order
 
 _IS_OWED = Refund.done_at.is_null() & Refund.dropped_at.is_null()
@@ -108,7 +109,9 @@ def give_by_hand(*, row: Refund, now: datetime) -> None:
 
 def drop(*, row: Refund, now: datetime) -> None:
     """This function will owe what is left of a refund no more; whose it is nobody knows then."""
-    ledger.record(movements.dropped(row), now=now)
+    reading = ProviderPayment.get(ProviderPayment.provider_uid == row.imp_uid)
+    ledger.record(movements.dropped(row, reading), now=now)
+    note_suspense(reading=reading, amount=row.left)
     row.dropped_at = now
     row.save(only=[Refund.dropped_at])
 

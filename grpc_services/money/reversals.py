@@ -10,6 +10,7 @@ from grpc_services.money import ledger, movements
 from grpc_services.money.facts import PaymentReversed
 from grpc_services.money.ledger import Account, Line
 from grpc_services.money.refunds import owe_back
+from grpc_services.money.suspense import note_suspense
 from grpc_services.money.watchers import finance_admins
 from grpc_services.trade.orders import move
 from models.money import Payment, ProviderPayment
@@ -27,11 +28,19 @@ def reverse(
     """
     order = payment.order
     if payment.state != "PAID" or payment.imp_uid != known.provider_uid:
-        return Line(Account.SUSPENSE, amount)
-    act, account = _ACTS.get(order.state, (_tell_only, Account.SUSPENSE))
+        return _suspend(known, amount)
+    if order.state not in _ACTS:
+        _tell_only(payment=payment, known=known, amount=amount, house=house, now=now)
+        return _suspend(known, amount)
+    act, account = _ACTS[order.state]
     act(payment=payment, known=known, amount=amount, house=house, now=now)
     owner_id = order.seller_id if account is Account.SELLER_RECEIVABLE else order.order_id
-    return Line(account, amount, owner_id if account is not Account.SUSPENSE else 0)
+    return Line(account, amount, owner_id)
+
+
+def _suspend(known: ProviderPayment, amount: int) -> Line:
+    note_suspense(reading=known, amount=amount)
+    return Line(Account.SUSPENSE, amount, known.reading_id)
 
 
 def _left(order: Order, amount: int) -> int:

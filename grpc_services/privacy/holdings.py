@@ -22,7 +22,15 @@ from models.members import (
     Store,
     StoreFollow,
 )
-from models.money import LedgerBalance, LedgerLine, Payment, ProviderOperation, Settlement
+from models.money import (
+    LedgerBalance,
+    LedgerLine,
+    Payment,
+    ProviderOperation,
+    Remittance,
+    Settlement,
+    SuspenseClearing,
+)
 from models.outbox import KeptAnswer
 from models.payouts import Payout, PayoutRun
 from models.privacy import Export
@@ -93,6 +101,10 @@ HOLDINGS = (
     # Who did what for the operator stays.
     Holding(AuditLine, "actor_id"),
     Holding(ProviderOperation, "proposed_by", left_out=frozenset({"request", "last_error"})),
+    Holding(SuspenseClearing, "proposed_by"),
+    Holding(SuspenseClearing, "agreed_by"),
+    Holding(Remittance, "recorded_by"),
+    Holding(Remittance, "agreed_by"),
     Holding(Goods, "seller_id"),
     # The leader's maximum is a secret to the seller, and the seller's reserve to all others.
     Holding(Auction, "seller_id", left_out=frozenset({"maximum"})),

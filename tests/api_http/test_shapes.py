@@ -20,7 +20,7 @@ from models.community import OrderMessage, Question, Report, Review
 from models.delivery import Parcel
 from models.helpdesk import Faq, Inquiry, InquiryMessage, Notice
 from models.members import Account, Address, Business, Consent, Member, Store, Terms
-from models.money import Payment, ProviderOperation
+from models.money import Payment, ProviderOperation, Remittance
 from models.payouts import Payout
 from models.trade import FeeRule
 
@@ -63,6 +63,9 @@ KEPT: dict[str, Any] = {
     "NewFeeRule": FeeRule,
     "NewFeeRule.reason": AuditLine.reason,
     "FeeRuleChange.reason": AuditLine.reason,
+    "NewClearing.reason": AuditLine.reason,
+    "NewRemittance": Remittance,
+    "NewRemittance.reason": AuditLine.reason,
     "NewPayoutRun.reason": AuditLine.reason,
     "NewPayoutResults.reason": AuditLine.reason,
     "NewPayoutResult.because": Payout.failed_because,

@@ -62,6 +62,60 @@ class TestARefundThatIsRefused:
         assert (found["orderId"], found["state"]) == (order_id, "CANCELLED")
 
 
+class TestMoneyOfNobodyKnown:
+    def test_is_given_back_by_two_admins_once_the_provider_gives_it(
+        self, market: RunningMarket, people: list[Client]
+    ) -> None:
+        seller, bob, olga, otto = people
+        order_id = buy(bob, put_up(seller, buyNowPrice=80_000))
+        market.market.pay(bob.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
+        wait_until("paid", lambda: bob.get(f"/v1/orders/{order_id}")["state"] == "PAID")
+        market.market.play("PUT", "refusals", times=9)
+        bob.post(f"/v1/orders/{order_id}/cancel", WHY, expect=200)
+        stuck = wait_until("it", lambda: olga.get(f"{OPERATIONS}?state=STUCK")["items"])[0]
+        market.market.play("PUT", "refusals", times=0)
+        for admin in (olga, otto):
+            admin.post(f"{OPERATIONS}/{stuck['operationId']}/drop", WHY, expect=200)
+
+        (file,) = olga.get("/v1/admin/suspense")["items"]
+        assert (file["orderId"], file["amount"]) == (order_id, 83_000)
+        path = f"/v1/admin/suspense/{file['readingId']}/clear"
+        back = {"clearing": "RETURN", **WHY}
+        assert olga.post(path, back, expect=200)["proposal"]["adminId"] == olga.member_id
+        assert olga.post(path, back, expect=409)["code"] == "SECOND_ADMIN_NEEDED"
+        assert otto.post(path, back, expect=200)["amount"] == 0
+
+        payment = f"/v1/admin/payments/{file['merchantUid']}"
+        wait_until("the money", lambda: olga.get(payment)["refunds"][-1].get("doneAt"))
+        assert olga.get("/v1/admin/suspense")["items"] == []
+        assert otto.post(path, back, expect=404)["code"] == "SUSPENSE_NOT_FOUND"
+
+
+class TestWhatTheProviderPaysUs:
+    def test_is_booked_when_two_admins_have_seen_it(
+        self, market: RunningMarket, people: list[Client]
+    ) -> None:
+        seller, bob, olga, otto = people
+        order_id = buy(bob, put_up(seller, buyNowPrice=80_000))
+        market.market.pay(bob.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
+        wait_until("paid", lambda: bob.get(f"/v1/orders/{order_id}")["state"] == "PAID")
+        path = "/v1/admin/remittances"
+        told = {"reference": "P-1", "day": str(datetime.now(KOREA).date()), "amount": 80_000}
+        told |= {"fee": 3_000, **WHY}
+
+        too_much = told | {"amount": 10**9}
+        assert olga.post(path, too_much, expect=409)["code"] == "REMITTANCE_TOO_LARGE"
+        assert olga.post(path, told, expect=200)["bookedAt"] is None
+        assert otto.post(path, told, expect=200)["agreedBy"] == otto.member_id
+
+        assert [one["reference"] for one in olga.get(path)["items"]] == ["P-1"]
+        funds = {
+            one["account"]: one["amount"] for one in olga.get("/v1/admin/held-funds")["accounts"]
+        }
+        assert funds["PROVIDER_FEES"] == -3_000
+        bob.post(f"/v1/orders/{order_id}/cancel", WHY, expect=200)
+
+
 class TestTheBooks:
     def test_are_compared_by_the_command_and_seen(
         self, market: RunningMarket, people: list[Client]

@@ -129,6 +129,36 @@ _FEES_DUE = [
     ),
 ]
 
+#: 700 won that a refund left in suspense, and 200 that went back of the same payment since.
+_SUSPENDED = [
+    (
+        "provider_payment",
+        {
+            "reading_id": 7, "provider_uid": "imp_1", "payment_id": 1, "status": "PAID",
+            "paid": 1_000, "cancelled": 0, "currency": "KRW", "method": "", "transaction_id": "",
+            "receipt_url": "", "seen_at": _TIME, "changes": 1,
+        },
+    ),
+    (
+        "refund",
+        {
+            "refund_id": 3, "payment_id": 1, "imp_uid": "imp_1", "amount": 700, "returned": 0,
+            "by_hand": 0, "reason": "", "created_at": _TIME, "dropped_at": _TIME,
+        },
+    ),
+    *(
+        ("ledger_entry", {"entry_id": number, "business_key": key, "recorded_at": _TIME})
+        for number, key in ((901, "refund:3:dropped"), (902, "reading:7:cancelled:2"))
+    ),
+    *(
+        ("ledger_line", {"entry_id": number, "account": account, "owner_id": of, "amount": won})
+        for number, account, of, won in (
+            (901, "SUSPENSE", 0, -700), (901, "REFUNDS", 3, 700),
+            (902, "SUSPENSE", 0, 200), (902, "PROVIDER", 0, -200),
+        )
+    ),
+]  # fmt: skip
+
 _CONSENT = ([("PRIVACY", 1)], (("PRIVACY", 1),))
 
 
@@ -193,6 +223,27 @@ class TestMigrations:
                 (11, "commission", 1_050, 95), (12, "commission", 1_050, 0),
                 (13, "commission", 1_050, 0),
             ]  # fmt: skip
+
+    def test_say_which_payment_brought_what_is_in_suspense(self, new_url):
+        database = open_database(new_url())
+        with database.connection_context():
+            runner = Runner(database, str(FOLDER))
+            runner.up("0001_initial")
+            _store(database, ORDERED.items())
+            runner.up("0030_settle_by_act")
+            _store(database, _SUSPENDED)
+
+        migrate(database)
+
+        with database.connection_context():
+            read = database.execute_sql
+            sums = read(
+                "SELECT owner_id, SUM(amount) FROM ledger_line WHERE account = 'SUSPENSE'"
+                " GROUP BY owner_id ORDER BY owner_id"
+            ).fetchall()
+            assert [tuple(map(int, row)) for row in sums] == [(0, 0), (7, -500)]
+            kept = read("SELECT owner_id, amount FROM ledger_balance WHERE account = 'SUSPENSE'")
+            assert [tuple(row) for row in kept.fetchall()] == [(7, -500)]
 
     def test_do_nothing_a_second_time(self, new_url):
         url = new_url()

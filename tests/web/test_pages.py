@@ -35,8 +35,9 @@ CONSOLE = [
     f"/console{path}"
     for path in (
         "", "/cases", "/inquiries", "/reports", "/members", "/goods", "/orders", "/operations",
-        "/payouts", "/reconciliations", "/held-funds", "/fee-rules", "/categories", "/brands",
-        "/forbidden-words", "/faqs", "/notices", "/terms", "/dead-letters", "/audit",
+        "/payouts", "/reconciliations", "/held-funds", "/suspense", "/remittances", "/fee-rules",
+        "/categories", "/brands", "/forbidden-words", "/faqs", "/notices", "/terms",
+        "/dead-letters", "/audit",
     )
 ]  # fmt: skip
 

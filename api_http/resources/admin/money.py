@@ -4,11 +4,12 @@ from google.protobuf.message import Message
 from msgspec import field
 
 from api_http import shapes
+from api_http.kinds import texts
 from api_http.kinds.choices import Choice, number
-from api_http.kinds.moments import Moment
+from api_http.kinds.moments import Day, Moment
 from api_http.kinds.texts import MerchantUid, SearchWords
-from api_http.operations import Call, Resource, Routes, operation
-from api_http.resources.admin.acts import NOT_YOURS
+from api_http.operations import Call, Key, Resource, Routes, operation
+from api_http.resources.admin.acts import NOT_YOURS, Reasoned, by
 from protos import finance_pb2 as pb
 
 
@@ -52,6 +53,96 @@ class HeldFunds(Resource):
             **call.page,
         )
         return await call.ask(self.stubs.finance.GetHeldFunds, request)
+
+
+class Suspense(Resource):
+    @operation(
+        "listSuspense",
+        "Money of nobody known, by the payment that brought it, the oldest first",
+        query=shapes.Page,
+        answer=pb.ListSuspenseResponse,
+        refuses=("INVALID_CURSOR", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call) -> Message:
+        request = pb.ListSuspenseRequest(operator_id=call.member_id, **call.page)
+        return await call.ask(self.stubs.finance.ListSuspense, request)
+
+
+class Clearing(Choice, of=pb.Clearing):
+    """How money of nobody known is cleared."""
+
+
+class NewClearing(Reasoned, frozen=True, kw_only=True):
+    clearing: Clearing
+
+
+class SuspenseClearings(Resource):
+    @operation(
+        "clearSuspense",
+        "Give money of nobody known back, have it pay its order, or write it off; it counts when"
+        " another admin says so, too",
+        body=NewClearing,
+        answer=pb.SuspenseFile,
+        key=Key.ACCEPTED,
+        refuses=(
+            "SUSPENSE_NOT_FOUND",
+            "SUSPENSE_GONE",
+            "ORDER_NOT_PAYABLE",
+            "SECOND_ADMIN_NEEDED",
+            *NOT_YOURS,
+        ),
+    )
+    async def on_post(self, call: Call, reading_id: int) -> Message:
+        request = pb.ClearSuspenseRequest(
+            reading_id=reading_id,
+            clearing=call.body.clearing.number,
+            **by(call, call.body.reason),
+        )
+        return await call.ask(self.stubs.finance.ClearSuspense, request)
+
+
+class NewRemittance(Reasoned, frozen=True, kw_only=True):
+    #: The provider's number of it, or the bank's.
+    reference: texts.Reference
+    #: When it arrived.
+    day: Day
+    #: What arrived, and what the provider has kept.
+    amount: shapes.Price
+    fee: shapes.Won
+
+
+class Remittances(Resource):
+    @operation(
+        "listRemittances",
+        "What the payment provider has paid into our bank account, the newest first",
+        query=shapes.Page,
+        answer=pb.ListRemittancesResponse,
+        refuses=("INVALID_CURSOR", *NOT_YOURS),
+    )
+    async def on_get(self, call: Call) -> Message:
+        request = pb.ListRemittancesRequest(operator_id=call.member_id, **call.page)
+        return await call.ask(self.stubs.finance.ListRemittances, request)
+
+    @operation(
+        "recordRemittance",
+        "Say what the payment provider has paid us; it is booked when another admin says the same",
+        body=NewRemittance,
+        answer=pb.Remittance,
+        key=Key.ACCEPTED,
+        refuses=(
+            "REMITTANCE_BOOKED",
+            "REMITTANCE_TOO_EARLY",
+            "REMITTANCE_TOO_LARGE",
+            "SECOND_ADMIN_NEEDED",
+            *NOT_YOURS,
+        ),
+    )
+    async def on_post(self, call: Call) -> Message:
+        told = {"reference": call.body.reference, "day": call.body.day.isoformat()}
+        request = pb.RecordRemittanceRequest(
+            amount=call.body.amount, fee=call.body.fee, **told, **by(call, call.body.reason)
+        )
+        return await call.ask(self.stubs.finance.RecordRemittance, request)
 
 
 class PaymentFile(Resource):
@@ -112,6 +203,9 @@ class OrderLedger(Resource):
 ROUTES: Routes = (
     ("/v1/admin/reconciliations", Reconciliations),
     ("/v1/admin/held-funds", HeldFunds),
+    ("/v1/admin/suspense", Suspense),
+    ("/v1/admin/suspense/{reading_id:id}/clear", SuspenseClearings),
+    ("/v1/admin/remittances", Remittances),
     ("/v1/admin/payments/{merchant_uid}", PaymentFile),
     ("/v1/admin/orders", AnyOrders),
     ("/v1/admin/orders/{order_id:id}", OrderFile),

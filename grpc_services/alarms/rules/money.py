@@ -94,7 +94,7 @@ def somebody_has_to_do_it(stuck: OperationStuck) -> Iterator[Alarm]:
 @hears(SuspenseBooked)
 def somebody_has_to_find_out_whose_it_is(booked: SuspenseBooked) -> Iterator[Alarm]:
     for member_id in booked.admin_ids:
-        values = {"amount": booked.amount, "movement": booked.business_key}
+        values = {"amount": booked.amount, "payment": booked.provider_uid}
         yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="SUSPENSE_BOOKED")
 
 

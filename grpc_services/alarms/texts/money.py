@@ -85,11 +85,59 @@ TEXTS: Words = {
     "SUSPENSE_BOOKED": {
         "ko": (
             "주인을 모르는 돈",
-            "{amount}원이 가수금에 기록되었습니다({movement}). 누구의 돈인지 확인해 주세요.",
+            "결제 {payment}의 {amount}원이 가수금에 기록되었습니다. 누구의 돈인지 확인해 주세요.",
         ),
         "en": (
             "Money of nobody known",
-            "{amount} won were booked into suspense ({movement}). Please find out whose they are.",
+            "{amount} won of {payment} were booked into suspense. Please find out whose they are.",
+        ),
+    },
+    "CLEARING_PROPOSED_RETURN": {
+        "ko": (
+            "가수금 환불 확인 요청",
+            "다른 관리자가 결제 {payment}의 가수금 {amount}원을 구매자에게 돌려주려고 합니다. "
+            "확인하고 동의해 주세요.",
+        ),
+        "en": (
+            "To be given back, they say",
+            "Another admin would give {amount} won of {payment} in suspense back to their buyer. "
+            "Please look at it, and agree.",
+        ),
+    },
+    "CLEARING_PROPOSED_ASSIGN": {
+        "ko": (
+            "가수금 주문 연결 확인 요청",
+            "다른 관리자가 결제 {payment}의 가수금 {amount}원으로 주문을 결제하려고 합니다. "
+            "확인하고 동의해 주세요.",
+        ),
+        "en": (
+            "To pay its order, they say",
+            "Another admin would have {amount} won of {payment} in suspense pay their order. "
+            "Please look at it, and agree.",
+        ),
+    },
+    "CLEARING_PROPOSED_WRITE_OFF": {
+        "ko": (
+            "가수금 상각 확인 요청",
+            "다른 관리자가 결제 {payment}의 가수금 {amount}원을 상각하려고 합니다. "
+            "확인하고 동의해 주세요.",
+        ),
+        "en": (
+            "To be written off, they say",
+            "Another admin would write off {amount} won of {payment} in suspense. "
+            "Please look at it, and agree.",
+        ),
+    },
+    "REMITTANCE_RECORDED": {
+        "ko": (
+            "결제사 입금 확인 요청",
+            "다른 관리자가 결제사 입금 {reference}({amount}원, 수수료 {fee}원)을 기록했습니다. "
+            "통장을 확인하고 같은 내용을 기록해 주세요.",
+        ),
+        "en": (
+            "The provider has paid, they say",
+            "Another admin has recorded {reference}: {amount} won, less a fee of {fee} won. "
+            "Please look at the bank's statement, and record the same.",
         ),
     },
     "BOOKS_DIFFER": {

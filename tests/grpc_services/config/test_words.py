@@ -56,6 +56,7 @@ ENUMS: dict[str, Any] = {
     "operationKind": money_pb2.OperationKind,
     "operationState": finance_pb2.OperationState,
     "decision": finance_pb2.Decision,
+    "clearing": finance_pb2.Clearing,
     "readingStatus": money_pb2.ReadingStatus,
     "differenceKind": money_pb2.DifferenceKind,
     "ledgerAccount": finance_pb2.LedgerAccount,

@@ -15,7 +15,7 @@ from grpc_services.refusals import Refusal
 from models.admin import AuditLine
 from models.base import database as tables
 from models.dialect import database_now
-from models.money import Payment, ProviderOperation, Refund
+from models.money import Payment, ProviderOperation, ProviderPayment, Refund
 from tests.grpc_services.finance.conftest import refuse
 from tests.support import factories, sales
 
@@ -149,7 +149,9 @@ class TestWhatIsDropped:
         assert (accounts["REFUNDS"], accounts["SUSPENSE"]) == (0, -1_000)
         assert str(admins[0].operator_id) in factories.payload("SuspenseBooked")
         assert "Refunded" not in factories.facts()
-        assert [fault.about for fault in faults()] == ["SUSPENSE"]
+        assert [fault.about for fault in faults()] == [
+            f"SUSPENSE of {ProviderPayment.get().reading_id}"
+        ]
 
     def test_is_known_again_when_the_provider_gives_it_back_after_all(self, admins, stuck):
         decide(stuck, admins[0], Decision.DROP)

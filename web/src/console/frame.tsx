@@ -39,7 +39,18 @@ const GROUPS = [
   ["today", ["/"]],
   ["people", ["/cases", "/inquiries", "/reports", "/members"]],
   ["sales", ["/goods", "/auctions", "/orders"]],
-  ["money", ["/operations", "/payouts", "/reconciliations", "/held-funds", "/fee-rules"]],
+  [
+    "money",
+    [
+      "/operations",
+      "/suspense",
+      "/payouts",
+      "/remittances",
+      "/reconciliations",
+      "/held-funds",
+      "/fee-rules",
+    ],
+  ],
   ["texts", ["/categories", "/brands", "/forbidden-words", "/faqs", "/notices", "/terms"]],
   ["house", ["/dead-letters", "/audit"]],
 ] as const;

@@ -70,7 +70,7 @@ function told({ from, to, amount }: Flow): string {
   return said().orders.ledger.flow(named(from), named(to), won(amount));
 }
 
-function Movements({ of }: { of: readonly Movement[] }): JSX.Element {
+export function Movements({ of }: { of: readonly Movement[] }): JSX.Element {
   const words = said().orders.ledger;
   return (
     <div class="scrolls" tabIndex={0}>

@@ -25,6 +25,8 @@ export const frame: ConsoleWords["frame"] = {
     "/operations": "Operations",
     "/payouts": "Payouts",
     "/reconciliations": "Reconciliations",
+    "/suspense": "Suspense",
+    "/remittances": "Provider remittances",
     "/held-funds": "Held funds",
     "/categories": "Categories",
     "/brands": "Brands",

@@ -4,7 +4,16 @@ import type { ConsoleWords } from "..";
 import { auctions } from "./auctions";
 import { day } from "./day";
 import { frame } from "./frame";
-import { funds, letters, operations, payouts, reconciliations, trail } from "./money";
+import {
+  funds,
+  letters,
+  operations,
+  payouts,
+  reconciliations,
+  remittances,
+  suspense,
+  trail,
+} from "./money";
 import { cases, inquiries, reports } from "./people";
 import { acts, parts, queue } from "./queue";
 import { goods, members, orders, payments } from "./sales";
@@ -27,6 +36,8 @@ export const en: ConsoleWords = {
   operations,
   payouts,
   reconciliations,
+  suspense,
+  remittances,
   funds,
   letters,
   trail,

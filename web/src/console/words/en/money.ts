@@ -89,6 +89,35 @@ export const reconciliations: ConsoleWords["reconciliations"] = {
   booked: "Booked",
 };
 
+export const suspense: ConsoleWords["suspense"] = {
+  title: "Suspense",
+  empty: "There is no money of nobody known.",
+  held: (amount) => `Nobody knows whose ${amount} are`,
+  gone: (amount) => `The provider has given away ${amount} too much`,
+  proposed: "Proposed",
+  will: {
+    RETURN: (amount) => `It happens now: the provider gives ${amount} back to the buyer.`,
+    ASSIGN: (amount) => `It happens now: the order is paid with ${amount}.`,
+    WRITE_OFF: (amount) => `It happens now: ${amount} are booked as our gain or loss.`,
+  },
+};
+
+export const remittances: ConsoleWords["remittances"] = {
+  title: "Provider remittances",
+  empty: "None was recorded yet.",
+  record: "Record a remittance",
+  willRecord: "It is booked when another admin has seen it on the bank's statement, too.",
+  reference: "Reference",
+  day: "Arrived on",
+  amount: "Arrived",
+  fee: "The provider's fee",
+  noAmount: "Please write an amount in won.",
+  agree: "Confirm",
+  willBook: (amount, fee) => `${amount} are booked as at the bank, ${fee} as the provider's fee.`,
+  agreedBy: "Confirmed by",
+  bookedAt: "Booked",
+};
+
 export const funds: ConsoleWords["funds"] = {
   title: "Held funds",
   on: "At the end of",

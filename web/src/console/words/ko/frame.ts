@@ -23,6 +23,8 @@ export const frame = {
     "/operations": "결제사 작업",
     "/payouts": "정산 송금",
     "/reconciliations": "대사",
+    "/suspense": "가수금",
+    "/remittances": "결제사 입금",
     "/held-funds": "보관금",
     "/categories": "카테고리",
     "/brands": "브랜드",

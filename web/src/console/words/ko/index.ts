@@ -3,7 +3,16 @@
 import { auctions } from "./auctions";
 import { day } from "./day";
 import { frame } from "./frame";
-import { funds, letters, operations, payouts, reconciliations, trail } from "./money";
+import {
+  funds,
+  letters,
+  operations,
+  payouts,
+  reconciliations,
+  remittances,
+  suspense,
+  trail,
+} from "./money";
 import { cases, inquiries, reports } from "./people";
 import { acts, parts, queue } from "./queue";
 import { goods, members, orders, payments } from "./sales";
@@ -26,6 +35,8 @@ export const ko = {
   operations,
   payouts,
   reconciliations,
+  suspense,
+  remittances,
   funds,
   letters,
   trail,

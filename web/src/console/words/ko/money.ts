@@ -88,6 +88,36 @@ export const reconciliations = {
   booked: "장부",
 };
 
+export const suspense = {
+  title: "가수금",
+  empty: "주인을 모르는 돈이 없어요.",
+  held: (amount: string) => `${amount}의 주인을 몰라요`,
+  gone: (amount: string) => `결제사가 ${amount}을 더 내주었어요`,
+  proposed: "제안",
+  will: {
+    RETURN: (amount: string) => `바로 이루어져요. 결제사가 ${amount}을 구매자에게 돌려줘요.`,
+    ASSIGN: (amount: string) => `바로 이루어져요. ${amount}으로 주문이 결제돼요.`,
+    WRITE_OFF: (amount: string) => `바로 이루어져요. ${amount}을 손익으로 장부에 적어요.`,
+  },
+};
+
+export const remittances = {
+  title: "결제사 입금",
+  empty: "아직 기록한 입금이 없어요.",
+  record: "입금 기록하기",
+  willRecord: "다른 운영자가 통장을 보고 확인해야 장부에 적혀요.",
+  reference: "입금 번호",
+  day: "입금일",
+  amount: "들어온 금액",
+  fee: "결제사 수수료",
+  noAmount: "금액을 원 단위로 적어 주세요.",
+  agree: "확인하기",
+  willBook: (amount: string, fee: string) =>
+    `${amount}이 통장에 있고 수수료 ${fee}이 나간 것으로 장부에 적어요.`,
+  agreedBy: "확인한 운영자",
+  bookedAt: "장부에 적은 때",
+};
+
 export const funds = {
   title: "보관금",
   on: "기준일(그날 끝)",
