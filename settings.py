@@ -44,6 +44,13 @@ class Settings(Struct, frozen=True, kw_only=True):
             "?ssl-mode=verify[&ssl-ca=FILE] MariaDB has to prove itself by TLS."
         ),
     ] = None
+    database_seconds: Annotated[
+        Annotated[int, Meta(ge=1)],
+        says(
+            "Seconds in which MariaDB answers the services, and a transaction goes on, or the "
+            "connection counts as lost."
+        ),
+    ] = 5
     redis_url: Annotated[
         str | None, says("redis://host:port without a database; 0, 1 and 2 are used.")
     ] = None

@@ -209,9 +209,11 @@ def channel_options() -> list[tuple[str, Any]]:
     """This function will say how a channel keeps its connection, and what it asks again."""
     return [
         ("grpc.enable_http_proxy", 0),
-        ("grpc.keepalive_time_ms", 30_000),
-        ("grpc.keepalive_timeout_ms", 5_000),
+        # A host that vanishes says nothing: bids are not to wait for it.
+        ("grpc.keepalive_time_ms", 2_000),
+        ("grpc.keepalive_timeout_ms", 2_000),
         ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.http2.max_pings_without_data", 0),
         ("grpc.max_reconnect_backoff_ms", 1_000),
         ("grpc.service_config", json.dumps(_service_config())),
     ]

@@ -36,7 +36,11 @@ def _guard(config: settings.Settings) -> Guard:
 def connect(config: settings.Settings) -> None:
     """This function will open the database and prove that it and Redis can be reached."""
     try:
-        use_database(config.database_url or "", settings.test_clock(config))
+        use_database(
+            config.database_url or "",
+            settings.test_clock(config),
+            patience=config.database_seconds,
+        )
     except ValueError as error:
         sys.exit(f"DATABASE_URL: {error}")
     try:

@@ -7,17 +7,22 @@ from functools import wraps
 from typing import Any, ClassVar, ParamSpec, Self, TypeVar
 
 import peewee
+import structlog
 from msgspec import Struct
 
 from grpc_services import outbox
 from models.base import database
-from models.dialect import may_try_again
+from models.dialect import is_connection_lost, may_try_again
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+log = structlog.get_logger()
+
 #: A deadlock is undone by the server; five tries have never not been enough under load.
 _TRIES = 5
+#: Before each but the first connection: together they outlast a restart of the database.
+_PAUSES = (0.05, 0.2, 0.6, 1.2)
 
 #: All kinds of facts by name, as they stand in the outbox.
 KINDS: dict[str, type["Fact"]] = {}
@@ -75,24 +80,48 @@ def atomic(rule: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def in_transaction(write: Callable[[], R]) -> R:
+def repeatable(rule: Callable[P, R]) -> Callable[P, R]:
+    """This function will make a rule `atomic` that knows by keys what it has done before."""
+
+    @wraps(rule)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        return in_transaction(lambda: rule(*args, **kwargs), knows_keys=True)
+
+    return run
+
+
+def in_transaction(write: Callable[[], R], *, knows_keys: bool = False) -> R:
     """
     This function will run `write` in a transaction, joining one that is under way.
 
-    A deadlock or lock timeout undoes everything and runs it again, so `write` changes nothing but
-    the database.
+    A deadlock or lock timeout undoes everything and runs it again, and so does a connection that is
+    lost, on another one; so `write` changes nothing but the database. If the connection is lost in
+    its COMMIT nobody knows what became of it: only what `knows_keys` is run again then.
     """
     if database.in_transaction():
         return write()
     for tried in range(1, _TRIES + 1):
+        is_ending = False
         try:
-            with database.transaction(), outbox.gathered():
-                made = write()
+            with database.transaction():
+                with outbox.gathered():
+                    made = write()
+                is_ending = True
         except peewee.PeeweeException as error:
-            if tried == _TRIES or not may_try_again(error):
+            is_lost = is_connection_lost(error) and (knows_keys or not is_ending)
+            if tried == _TRIES or not (is_lost or may_try_again(error)):
                 raise
-            time.sleep(random.uniform(0.005, 0.05) * tried)  # noqa: S311
+            _rest(tried, error)
         else:
             outbox.tell_listeners()
             return made
     raise AssertionError("unreachable")
+
+
+def _rest(tried: int, error: peewee.PeeweeException) -> None:
+    if is_connection_lost(error):
+        log.warning("a transaction waits for the database", error=str(error))
+        database.close()
+        time.sleep(_PAUSES[tried - 1])
+    else:
+        time.sleep(random.uniform(0.005, 0.05) * tried)  # noqa: S311

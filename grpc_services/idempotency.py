@@ -79,7 +79,7 @@ def answered_once(
         return made
 
     try:
-        return in_transaction(write)
+        return in_transaction(write, knows_keys=True)
     except peewee.IntegrityError:
         kept = _kept(key)
         if kept is None:

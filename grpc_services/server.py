@@ -43,7 +43,8 @@ Made = TypeVar("Made")
 
 OPTIONS = {
     "grpc.keepalive_permit_without_calls": 1,
-    "grpc.http2.min_ping_interval_without_data_ms": 10_000,
+    # Who calls may ask so often whether we are there, or is sent away.
+    "grpc.http2.min_ping_interval_without_data_ms": 1_000,
     "grpc.so_reuseport": 0,
 }
 DOMAIN = "pikcur"

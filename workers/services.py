@@ -65,14 +65,7 @@ class Services:
 
     @cached_property
     def _channel(self) -> Any:
-        channel = grpc.insecure_channel(
-            self._target,
-            options=[
-                ("grpc.enable_http_proxy", 0),
-                ("grpc.max_reconnect_backoff_ms", 1_000),
-                ("grpc.lb_policy_name", "round_robin"),
-            ],
-        )
+        channel = grpc.insecure_channel(self._target, options=channel_options())
         return _Credentialed(channel, self._secret)
 
     @cached_property
@@ -126,6 +119,20 @@ class Services:
     @cached_property
     def alarms(self) -> Any:
         return alarms_pb2_grpc.AlarmsStub(self._channel)
+
+
+def channel_options() -> list[tuple[str, Any]]:
+    """This function will say how a channel keeps its connection, and finds out that it is cut."""
+    return [
+        ("grpc.enable_http_proxy", 0),
+        # A host that vanishes says nothing: auctions would end late.
+        ("grpc.keepalive_time_ms", 10_000),
+        ("grpc.keepalive_timeout_ms", 3_000),
+        ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.http2.max_pings_without_data", 0),
+        ("grpc.max_reconnect_backoff_ms", 1_000),
+        ("grpc.lb_policy_name", "round_robin"),
+    ]
 
 
 def ask(rpc: Any, request: Any) -> Any:

@@ -27,14 +27,14 @@ from grpc_services.auction.pure.bidding import Accepted
 from grpc_services.auction.pure.state import AuctionState, Rules
 from grpc_services.auction.receipts import receipts
 from grpc_services.catalogue.goods import GoodsNotFound
-from grpc_services.facts import Fact, atomic
+from grpc_services.facts import Fact, repeatable
 from grpc_services.idempotency import IdempotencyKeyReused
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
 from models.dialect import insert_rows
 
 
-@atomic
+@repeatable
 def place_bids(*, bids: Sequence[NewBid], house: House) -> list[Answer]:
     """
     This function will place bids of whatever goods, in the given order, and answer each of them.

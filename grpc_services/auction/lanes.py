@@ -17,9 +17,6 @@ from models.dialect import is_connection_lost, may_try_again
 
 log = structlog.get_logger()
 
-#: A lost connection is made anew so often, with pauses that outlast a restart of the database.
-_PAUSES = (0.05, 0.2, 1.0)
-
 Place = Callable[[Sequence[NewBid]], list[Answer]]
 
 
@@ -107,7 +104,7 @@ class Lanes:
         bids = [bid for group in batch for bid in group.bids]
         outcome: list[Answer] | Exception
         try:
-            outcome = self._placed(bids)
+            outcome = self._place(bids)
         except peewee.PeeweeException as error:
             is_for_all = is_connection_lost(error) or may_try_again(error)
             outcome = error if is_for_all else [self._alone(bid) for bid in bids]
@@ -119,26 +116,11 @@ class Lanes:
     def _alone(self, bid: NewBid) -> Answer:
         """What breaks one bid must not break the others."""
         try:
-            (answer,) = self._placed([bid])
+            (answer,) = self._place([bid])
         except Exception:
             log.exception("a bid failed", goods_id=bid.goods_id)
             return Internal()
         return answer
-
-    def _placed(self, bids: list[NewBid]) -> list[Answer]:
-        for pause in _PAUSES:
-            try:
-                database.connect(reuse_if_open=True)
-                return self._place(bids)
-            except peewee.PeeweeException as error:
-                if not (is_connection_lost(error) or may_try_again(error)):
-                    raise
-                log.warning("bids wait for the database", error=str(error), bids=len(bids))
-                # If the COMMIT was lost on the way, the second run finds the keys.
-                database.close()
-                threading.Event().wait(pause)
-        database.connect(reuse_if_open=True)
-        return self._place(bids)
 
 
 def _answer(batch: list[_Group], outcome: list[Answer] | Exception) -> None:

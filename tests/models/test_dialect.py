@@ -210,19 +210,17 @@ class TestDatabaseNow:
         assert told.tzinfo is UTC
         assert abs(told - datetime.now(UTC)) < timedelta(seconds=1)
 
-    def test_goes_by_the_clock_of_mariadb(self, mariadb: Database):
-        def an_hour_ahead() -> datetime:
-            tables.execute_sql("SET timestamp = UNIX_TIMESTAMP() + 3600")
-            return database_now()
+    def test_goes_by_the_clock_that_a_new_connection_leads_to(self, mariadb: Database):
+        assert abs(database_now() - datetime.now(UTC)) < timedelta(minutes=1)
 
-        assert timedelta(minutes=59) < in_thread(an_hour_ahead) - datetime.now(UTC)
+        _lead_to_a_clock(mariadb, ahead=3600)
+
+        assert timedelta(minutes=59) < in_thread(database_now) - datetime.now(UTC)
 
     def test_is_the_same_to_all_threads(self, mariadb: Database):
-        def an_hour_ahead() -> datetime:
-            tables.execute_sql("SET timestamp = UNIX_TIMESTAMP() + 3600")
-            return database_now()
+        _lead_to_a_clock(mariadb, ahead=3600)
 
-        before, after = in_thread(an_hour_ahead), in_thread(database_now)
+        before, after = in_thread(database_now), database_now()
 
         assert timedelta() < after - before < timedelta(minutes=1)
 
@@ -242,6 +240,11 @@ class TestDatabaseNow:
             return abs(database_now() - told.replace(tzinfo=UTC))
 
         assert in_thread(difference) < timedelta(milliseconds=250)
+
+
+def _lead_to_a_clock(database: Database, *, ahead: int) -> None:
+    """As when another server is reached than before."""
+    database.connect_params["init_command"] += f", timestamp = UNIX_TIMESTAMP() + {ahead}"
 
 
 class TestTheOffset:
@@ -323,12 +326,34 @@ class TestConnectionLost:
             nowhere.connect()
         assert is_connection_lost(lost.value)
 
+    def test_is_what_has_not_been_answered_for_too_long(self, impatient):
+        with impatient.connection_context(), pytest.raises(peewee.PeeweeException) as lost:
+            impatient.execute_sql("SELECT SLEEP(60)")
+        assert is_connection_lost(lost.value)
+
+    def test_is_what_has_rested_in_a_transaction_for_too_long(self, mariadb, impatient):
+        lock = brand(f"lock-{next(_numbers)}")
+        query = Brand.select().where(Brand.brand_id == lock.brand_id)
+        with impatient.connection_context(), impatient.bind_ctx([Brand]):
+            impatient.begin()
+            locked(query.bind(impatient)).get()
+            # Who holds a lock and says nothing more keeps others waiting no longer than that.
+            assert in_thread(lambda: _read_locked(query)) == [lock.name_en]
+            with pytest.raises(peewee.PeeweeException) as lost:
+                impatient.execute_sql("SELECT 1")
+        assert is_connection_lost(lost.value)
+
     def test_is_not_a_mistake_of_ours(self, database):
         for sql in ("SELECT nothing FROM nowhere", "SELEKT"):
             with pytest.raises(peewee.PeeweeException) as mistake:
                 tables.execute_sql(sql)
             assert not is_connection_lost(mistake.value)
             assert not may_try_again(mistake.value)
+
+
+@pytest.fixture
+def impatient(mariadb_migrated: str) -> Database:
+    return open_database(mariadb_migrated, patience=1)
 
 
 def _kill(connection: int) -> None:

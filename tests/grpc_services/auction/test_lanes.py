@@ -10,6 +10,7 @@ import pytest
 from grpc_services.auction.answers import NewBid
 from grpc_services.auction.lanes import Lanes
 from grpc_services.auction.pure.state import BidTooLow
+from grpc_services.facts import repeatable
 from grpc_services.refusals import Internal
 from tests.support.waiting import wait_until
 
@@ -28,6 +29,7 @@ class House:
         self.let = threading.Event()
         self.failures = []
 
+    @repeatable
     def place(self, bids):
         self.batches.append([bid.amount for bid in bids])
         self.let.wait(10)
@@ -118,7 +120,7 @@ class TestLanes:
     def test_tell_all_that_the_database_is_out_of_reach(self):
         house = House()
         house.let.set()
-        house.failures = [peewee.OperationalError(2003, "gone") for _ in range(4)]
+        house.failures = [peewee.OperationalError(2003, "gone") for _ in range(5)]
         with lanes(house) as made, pytest.raises(peewee.OperationalError):
             story(made.place([bid(1), bid(2)]))
 
