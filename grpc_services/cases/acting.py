@@ -11,7 +11,15 @@ from grpc_services.cases.pure import commands, engine
 from grpc_services.cases.pure import state as pure
 from grpc_services.cases.pure.commands import Command
 from grpc_services.cases.pure.state import ENDED, Side, State, Terms
-from grpc_services.cases.rows import Said, lock_case, lock_open_case, note_step, pure_case, side_of, write
+from grpc_services.cases.rows import (
+    Said,
+    lock_case,
+    lock_open_case,
+    note_step,
+    pure_case,
+    side_of,
+    write,
+)
 from grpc_services.facts import atomic, tells
 from grpc_services.money.watchers import finance_admins
 from grpc_services.refusals import Conflict
