@@ -98,8 +98,8 @@ def _keys(pems: str) -> list[tuple[str, Ed25519PublicKey]]:
 class Revocations:
     """Sessions that ended before their tokens did, as the services tell them."""
 
-    def __init__(self, url: str) -> None:
-        self._redis: Any = redis.asyncio.Redis.from_url(url, decode_responses=True)
+    def __init__(self, streams: Any) -> None:
+        self._redis = streams
         self._ended: dict[int, float] = {}
         self._last = "0"
 
@@ -117,6 +117,8 @@ class Revocations:
                     self._learn(entries)
             except redis.exceptions.RedisError as error:
                 log.warning("revocations out of reach", error=str(error))
+                # Another Redis may answer next, which counts otherwise.
+                self._last = "0"
                 await asyncio.sleep(_PAUSE_SECONDS)
 
     def _learn(self, entries: list[tuple[str, dict[str, str]]]) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 import redis
 
 import settings
+from settings.stores import open_async_redis, open_redis
 
 settings.log_as_json("web")
 _config = settings.load("token_public_keys", "redis_url", "edge_secret")
+#: The database of Redis in which the services tell of sessions that end.
+_STREAMS = 1
 if _config.metrics_folder:
     # Read by prometheus_client when it is first imported, in the workers.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = _config.metrics_folder
@@ -35,7 +38,7 @@ loglevel = "warning"
 def on_starting(server: Any) -> None:
     """This function will prove, before any worker starts, that what the edge needs is there."""
     try:
-        redis.Redis.from_url(f"{_config.redis_url}/1").ping()
+        open_redis(_config.redis_url or "", _STREAMS).ping()
     except (redis.RedisError, ValueError) as error:
         sys.exit(f"REDIS_URL: no Redis there ({error})")
     if _config.metrics_folder:
@@ -58,7 +61,9 @@ def application() -> Any:
     app = create_app(
         edge=_edge(),
         tokens=tokens,
-        revocations=Revocations(f"{_config.redis_url}/1"),
+        revocations=Revocations(
+            open_async_redis(_config.redis_url or "", _STREAMS, decode_responses=True)
+        ),
         folder=_folder(),
         fronts=_fronts(),
         has_test_clock=bool(_config.test_clock),

@@ -22,11 +22,12 @@ from grpc_services.composition import lengths, rules, signer, terms
 from grpc_services.members.passwords import hashed
 from models.base import database
 from models.dialect import database_now, use_database
+from settings.stores import s3_client
 
 
 def place_for_pictures(config: settings.Settings) -> Put:
     if config.s3_bucket:
-        client = settings.s3_client(config)
+        client = s3_client(config)
         return into_bucket(client, config.s3_bucket)
     if not config.media_folder:
         sys.exit("Neither S3_BUCKET nor MEDIA_FOLDER is set: pictures need a bucket or a folder.")

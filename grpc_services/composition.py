@@ -10,8 +10,6 @@ from typing import Any
 import grpc
 import redis
 from limits.storage import RedisStorage
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 import settings
 from grpc_services import idempotency, outbox
@@ -34,7 +32,7 @@ from grpc_services.community.service import Community
 from grpc_services.config.service import Config
 from grpc_services.delivery.asking import Pace
 from grpc_services.delivery.service import Delivery
-from grpc_services.dispatch import Dispatcher
+from grpc_services.dispatch import Copies, Dispatcher
 from grpc_services.editorial.service import Editorial
 from grpc_services.finance.service import Finance
 from grpc_services.helpdesk.service import Helpdesk
@@ -79,6 +77,7 @@ from protos import (
     testclock_pb2_grpc,
     trade_pb2_grpc,
 )
+from settings import stores
 
 #: Redis databases: Dramatiq scans all keys of its own, so it is alone in there.
 JOBS, STREAMS, CODES = 0, 1, 2
@@ -103,7 +102,8 @@ class Core:
         self.notes = Notes(self.popular)
         self.lives = lives(config)
         self.lanes: Lanes | None = None
-        self._counts = RedisStorage(f"{config.redis_url}/{CODES}")
+        pool = stores.open_redis(config.redis_url or "", CODES).connection_pool
+        self._counts = RedisStorage("redis://", connection_pool=pool)
         self.proofs = Proofs(self._sign_in_limits(), Hashing())
 
     def _limit(self, name: str, allowance: str) -> Limit:
@@ -211,6 +211,7 @@ class Core:
             streams=open_redis(self.config, STREAMS),
             jobs=open_redis(self.config, JOBS),
             stream_length=self.config.stream_length,
+            copies=Copies(self.config.redis_copies, self.config.redis_copies_seconds),
             forgetting=(
                 outbox.forget,
                 idempotency.forget,
@@ -318,7 +319,7 @@ def lengths(config: settings.Settings) -> Lengths:
 
 def pictures(config: settings.Settings) -> Pictures:
     if config.s3_bucket:
-        client = settings.s3_client(config)
+        client = stores.s3_client(config)
         url = config.media_url or f"https://{config.s3_bucket}.s3.{config.s3_region}.amazonaws.com"
         return BucketPictures(client, config.s3_bucket, url)
     if not config.upload_secret:
@@ -348,12 +349,8 @@ def _public_keys(config: settings.Settings) -> tuple[bytes, ...]:
 
 def open_redis(config: settings.Settings, number: int) -> redis.Redis:
     """This function will name one of the databases of Redis; nothing is connected yet."""
-    # A command that timed out may have run: what is repeated is decided by us, not by the client.
-    return redis.Redis.from_url(
-        f"{config.redis_url}/{number}",
-        decode_responses=number == CODES,
-        retry=Retry(NoBackoff(), 0),
-    )
+    url, is_text = config.redis_url or "", number == CODES
+    return stores.open_redis(url, number, decode_responses=is_text)
 
 
 def pace(config: settings.Settings) -> Pace:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Any
 
 import dramatiq
 import msgspec
@@ -50,6 +51,8 @@ _LEFT_AFTER = timedelta(seconds=5)
 _FORGET_EVERY = timedelta(hours=1)
 #: Whoever has not begun a pass for so long hangs, or is dead.
 _WELL_SECONDS = 30.0
+#: Counts what was published, so that there is something to wait for.
+_PUBLISHED = "published"
 #: The actor that every fact for workers goes to, and its queue.
 REACT, QUEUE = "react", "facts"
 
@@ -63,6 +66,18 @@ for _, told in ipairs(cjson.decode(ARGV[1])) do
   end
 end
 """
+
+
+class TooFewCopies(redis.RedisError):
+    """What was published may go with its Redis, so it is not told yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """How many copies of Redis must have what is published, and how long that may take them."""
+
+    least: int = 0
+    seconds: float = 0.0
 
 
 class Untold(Exception):
@@ -82,6 +97,9 @@ class Waiting:
     alarms: Sequence[topics.News] = ()
 
 
+_NONE = Copies()
+
+
 class Dispatcher(threading.Thread):
     """Works the outbox off: woken after each commit of this process, sweeping for the others."""
 
@@ -91,10 +109,13 @@ class Dispatcher(threading.Thread):
         streams: redis.Redis,
         jobs: redis.Redis,
         stream_length: int,
+        copies: Copies = _NONE,
         forgetting: Sequence[Callable[..., None]] = (),
     ) -> None:
         super().__init__(name="dispatch", daemon=True)
+        self._streams = streams
         self._publish_once = streams.register_script(_PUBLISH_ONCE)
+        self._copies = copies
         self._broker = RedisBroker(client=jobs)
         self._stream_length = stream_length
         self._forgetting = forgetting
@@ -201,9 +222,24 @@ class Dispatcher(threading.Thread):
         told = [(_mark(waiting.row), _news(waiting, now)) for waiting in batch]
         told = [one for one in told if one[1]]
         if told:
-            self._publish_once(args=[msgspec.json.encode(told), self._stream_length])
+            self._publish([msgspec.json.encode(told), self._stream_length])
         for row in _for_workers(batch):
             self._enqueue(row)
+
+    def _publish(self, args: list[Any]) -> None:
+        """:raises TooFewCopies: if Redis alone has it, for all that is known"""
+        if not self._copies.least:
+            self._publish_once(args=args)
+            return
+        with self._streams.pipeline(transaction=False) as pipe:
+            self._publish_once(args=args, client=pipe)
+            # What was published before is not published again, and only what was written is waited
+            # for, by the connection that wrote it.
+            pipe.incr(_PUBLISHED)
+            pipe.wait(self._copies.least, int(self._copies.seconds * 1000))
+            *_, copies = pipe.execute()
+        if copies < self._copies.least:
+            raise TooFewCopies(f"{copies} copies of Redis instead of {self._copies.least}")
 
     def _enqueue(self, row: outbox.Claimed) -> None:
         self._broker.enqueue(

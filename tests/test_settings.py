@@ -91,7 +91,7 @@ class TestSetting:
         with pytest.raises(BadSetting) as bad:
             load(**{name: text})
         assert str(bad.value).startswith(f"{name} is {text!r}")
-        assert settings._sentence(name.lower()) in str(bad.value)
+        assert settings.sentence(name.lower()) in str(bad.value)
 
     def test_that_is_needed_and_missing_is_named_with_its_sentence(self):
         with pytest.raises(BadSetting) as bad:
@@ -128,4 +128,4 @@ class TestListing:
         assert told.count("default: ") == len(NAMES)
 
     def test_has_a_sentence_for_every_setting(self):
-        assert [name for name in NAMES if not settings._sentence(name.lower())] == []
+        assert [name for name in NAMES if not settings.sentence(name.lower())] == []

@@ -17,8 +17,6 @@ from dramatiq.middleware import (
     ShutdownNotifications,
     TimeLimit,
 )
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 from workers.failures import OUT_OF_REACH, Final
@@ -80,11 +78,10 @@ def _log_failure(exception: BaseException, *, is_given_up: bool) -> None:
     )
 
 
-def use_broker(redis_url: str) -> RedisBroker:
+def use_broker(client: redis.Redis) -> RedisBroker:
     """This function will make the broker that all actors declared afterwards belong to."""
     # It tells of every failure with a traceback, and so do we, where there is something to learn.
     logging.getLogger("dramatiq").setLevel(logging.CRITICAL)
-    client = redis.Redis.from_url(f"{redis_url}/0", retry=Retry(NoBackoff(), 0))
     broker = RedisBroker(
         client=client,
         middleware=[

@@ -10,6 +10,7 @@ import redis
 import structlog
 
 import settings
+from settings.stores import open_redis, s3_client
 from workers.broker import use_broker
 from workers.clients.mail import MailServer
 from workers.clients.pictures import Bucket, Folder, PictureStore
@@ -39,10 +40,11 @@ def prepare() -> settings.Settings:
     )
     settings.load(*_KEYS[config.payment_provider])
     try:
-        broker = use_broker(config.redis_url or "")
-        broker.client.ping()
+        client = open_redis(config.redis_url or "", 0)
+        client.ping()
     except (redis.RedisError, ValueError) as error:
         sys.exit(f"REDIS_URL: no Redis there ({error})")
+    use_broker(client)
     use(_reach(config))
     return config
 
@@ -81,7 +83,7 @@ def _providers(config: settings.Settings) -> dict[str, Provider]:
 
 def _pictures(config: settings.Settings) -> PictureStore:
     if config.s3_bucket:
-        client = settings.s3_client(config)
+        client = s3_client(config)
         return Bucket(client, config.s3_bucket)
     if not config.media_folder:
         sys.exit("Neither S3_BUCKET nor MEDIA_FOLDER is set: pictures need a bucket or a folder.")

@@ -6,12 +6,14 @@ import resource
 import signal
 import socket
 import sys
+from functools import partial
 from typing import Any
 
 import structlog
 import uvloop
 
 import settings
+from settings.stores import open_async_redis, without_password
 from ws_relay import feeds
 from ws_relay.destinations import Destinations
 from ws_relay.front import Front
@@ -21,6 +23,8 @@ from ws_relay.source import Source, Unreachable
 from ws_relay.tickets import BadKeys, Tickets
 
 _log = structlog.get_logger()
+#: The database of Redis that is the streams'; Dramatiq scans the keys of its own.
+_STREAMS = 1
 #: Slow readers fill our buffer, which is counted, rather than the kernel's, which is not.
 _KERNEL_BUFFER = 128 * 1024
 _BACKLOG = 4096
@@ -33,7 +37,7 @@ def main() -> None:
     try:
         uvloop.run(_serve(values))
     except Unreachable as problem:
-        sys.exit(f"REDIS_URL {problem}")
+        sys.exit(f"REDIS_URL {without_password(values.redis_url or '')} {problem}")
     except BadKeys as problem:
         sys.exit(f"TOKEN_PUBLIC_KEYS cannot be used: {problem}")
     except OSError as problem:
@@ -49,7 +53,7 @@ async def _serve(values: settings.Settings) -> None:
     )
     relay = Relay(_options(values), Tickets(values.token_public_keys or ""), destinations)
     source = Source(
-        values.redis_url or "",
+        partial(_open_redis, values.redis_url or ""),
         (feeds.Goods(destinations), feeds.Alarms(destinations), feeds.Sessions(relay)),
         keep_seconds=values.relay_replay_seconds,
     )
@@ -71,6 +75,13 @@ async def _serve(values: settings.Settings) -> None:
         task.cancel()
     await source.close()
     _log.info("stopped")
+
+
+def _open_redis(url: str, **options: Any) -> Any:
+    try:
+        return open_async_redis(url, _STREAMS, **options)
+    except ValueError as problem:
+        sys.exit(f"REDIS_URL: {problem}")
 
 
 def _options(values: settings.Settings) -> Options:

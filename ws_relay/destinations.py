@@ -127,7 +127,8 @@ class Destination:
     def lost(self) -> None:
         """This function will tell everybody that messages may have been lost."""
         for subscription in self:
-            subscription.position = self.history.last
+            # What is there that it has not been told yet is told all the same.
+            subscription.position = min(subscription.position, self.history.last)
             subscription.reset = True
             if subscription.wire.paused:
                 subscription.wire.behind.add(subscription)

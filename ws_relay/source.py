@@ -3,22 +3,16 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
-from urllib.parse import urlsplit, urlunsplit
 
 import structlog
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
 from ws_relay import metrics
 from ws_relay.history import message_id, position_of
 
 _log = structlog.get_logger()
-#: Database 1 is the streams'; Dramatiq scans the keys of its own.
-_DATABASE = 1
 _BATCH = 1000
 #: Shorter than the socket's timeout, or every quiet moment would look like a lost connection.
 _BLOCK_MS = 1000
@@ -57,19 +51,21 @@ class Feed(Protocol):
 class Source:
     """Reads the streams of all feeds, for ever, through every outage of Redis."""
 
-    def __init__(self, redis_url: str, feeds: Sequence[Feed], *, keep_seconds: float) -> None:
+    def __init__(
+        self, open_redis: Callable[..., Any], feeds: Sequence[Feed], *, keep_seconds: float
+    ) -> None:
+        """`open_redis` takes what redis-py may be told of its connections."""
         self.is_up = False
-        self._url = redis_url
+        self._run = ""
+        self._is_connected_anew = False
         self._feeds = {feed.stream.encode(): feed for feed in feeds}
         self._read = dict.fromkeys(self._feeds, 0)
         self._keep_seconds = keep_seconds
-        self._redis: Any = Redis.from_url(
-            redis_url,
-            db=_DATABASE,
+        # It never tries again by itself, because what was missed meanwhile has to be looked at.
+        self._redis: Any = open_redis(
             socket_timeout=_SOCKET_SECONDS,
             socket_connect_timeout=_SOCKET_SECONDS,
-            # We retry ourselves, because what was missed meanwhile has to be looked at.
-            retry=Retry(NoBackoff(), 0),
+            redis_connect_func=self._greet,
         )
 
     async def load(self) -> None:
@@ -79,12 +75,11 @@ class Source:
         :raises Unreachable: if Redis does not answer
         """
         try:
+            self._run = await self._run_id()
             for name in self._feeds:
                 await self._load(name)
         except (RedisError, OSError) as error:
-            raise Unreachable(
-                f"{without_password(self._url)} cannot be reached: {error}"
-            ) from error
+            raise Unreachable(f"cannot be reached: {error}") from error
         self._set_up(up=True)
 
     async def follow(self) -> None:
@@ -93,11 +88,14 @@ class Source:
         # redis-py, in sending, swallows a cancellation that coincides with what it waits for.
         while not _is_cancelled():
             try:
-                if not self.is_up:
+                if not self.is_up or self._is_connected_anew:
                     await self._resume()
                     self._set_up(up=True)
                 attempt = 0
-                self._pass_on(await self._next(block=_BLOCK_MS), live=True)
+                streams = await self._next(block=_BLOCK_MS)
+                # What comes from another Redis than before is read once that is known.
+                if not self._is_connected_anew:
+                    self._pass_on(streams, live=True)
             except (RedisError, OSError) as error:
                 self._set_up(up=False, why=str(error))
                 attempt += 1
@@ -128,13 +126,29 @@ class Source:
         self._read[name] = max(self._read[name], last)
 
     async def _resume(self) -> None:
-        """Read on, unless the stream is another one now, or has been trimmed beyond our place."""
+        """
+        Read on, unless the stream is another one now, or has been trimmed beyond our place.
+
+        A Redis that was started since, or that has taken the place of another, may have lost the
+        last that was told before, and gone on.
+        """
+        run = await self._run_id()
+        is_another, self._run = run != self._run, run
         for name, feed in self._feeds.items():
             first, last = await self._ends(name)
-            if last < self._read[name] or 0 < self._read[name] < first:
+            if is_another or last < self._read[name] or 0 < self._read[name] < first:
                 _log.warning("entries may be lost", stream=name.decode())
                 await self._load(name)
                 feed.lost()
+
+    async def _greet(self, connection: Any) -> None:
+        self._is_connected_anew = True
+        await connection.on_connect()
+
+    async def _run_id(self) -> str:
+        run_id = str((await self._redis.info("server"))["run_id"])
+        self._is_connected_anew = False
+        return run_id
 
     async def _ends(self, name: bytes) -> tuple[int, int]:
         """The positions of the first entry, and of the last that ever was; 0 without any."""
@@ -175,13 +189,6 @@ class Source:
             _log.log(20 if up else 40, "redis is there" if up else "redis is gone", why=why)
         self.is_up = up
         metrics.REDIS_UP.set(up)
-
-
-def without_password(url: str) -> str:
-    """This function will make a URL fit to be shown."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, parts.path, "", ""))
 
 
 def _is_cancelled() -> bool:

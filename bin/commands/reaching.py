@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import redis
-
 import settings
+from settings.stores import open_redis
 from workers.services import Services
 
 
@@ -15,4 +14,4 @@ def services(config: settings.Settings) -> Services:
 
 def jobs_redis(config: settings.Settings) -> Any:
     """This function will open the database of Redis in which jobs wait."""
-    return redis.Redis.from_url(f"{config.redis_url}/0", decode_responses=True)
+    return open_redis(config.redis_url or "", 0, decode_responses=True)

@@ -15,7 +15,7 @@ BIN = Path(sys.executable).parent
 #: Where bin/install puts the pages.
 BUILT = Path(__file__).resolve().parents[2] / "web" / "made" / "dist"
 
-#: Waits short enough to watch a sale, in place of the production defaults in settings.py.
+#: Waits short enough to watch a sale, in place of the production defaults in settings.
 WATCHABLE = {
     "AUCTION_SECONDS_MIN": "2",
     "EMAIL_CODES_PER_MINUTE": "600",

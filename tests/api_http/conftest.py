@@ -23,6 +23,7 @@ from api_http.resources.fronts import Fronts
 from api_http.signatures import Signatures
 from api_http.stubs import Stubs
 from grpc_services.members.tokens import Signer
+from settings.stores import open_async_redis
 from tests.support import servers
 
 UPLOAD_SECRET = "secret of the services"
@@ -100,7 +101,7 @@ def make_app(redis_url: str, public_key: str, tmp_path: Path, away: str) -> Call
                 Signatures([WEBHOOK_SECRET]),
             ),
             tokens=Tokens(public_key),
-            revocations=Revocations(f"{redis_url}/1"),
+            revocations=Revocations(open_async_redis(redis_url, 1, decode_responses=True)),
             folder=Folder(tmp_path / "media", UPLOAD_SECRET),
             fronts=fronts,
         )

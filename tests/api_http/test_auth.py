@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from api_http.auth import LEEWAY, SESSIONS, Revocations, Tokens
 from api_http.problems import Problem
 from grpc_services.members.tokens import Signer
+from settings.stores import open_async_redis
 from tests.api_http.conftest import Edge, pem
 from tests.support.waiting import wait_until
 
@@ -193,7 +194,7 @@ async def until(revocations: Revocations, *sids: int) -> None:
 
 
 async def followed(url: str, story: Any) -> None:
-    revocations = Revocations(f"{url}/1")
+    revocations = Revocations(open_async_redis(url, 1, decode_responses=True))
     following = asyncio.create_task(revocations.follow())
     try:
         await story(revocations)
@@ -204,7 +205,7 @@ async def followed(url: str, story: Any) -> None:
 
 
 async def cancelled_after(url: str, steps: int) -> None:
-    revocations = Revocations(f"{url}/1")
+    revocations = Revocations(open_async_redis(url, 1, decode_responses=True))
     following = asyncio.create_task(revocations.follow())
     for _ in range(steps):
         await asyncio.sleep(0)

@@ -1,7 +1,9 @@
 """Does everybody hear of a fact, once, whatever dies in between?"""
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -11,9 +13,10 @@ import dramatiq
 import pytest
 import redis
 
+from bench.servers.stores import redis_command
 from grpc_services import dispatch, outbox
 from grpc_services.alarms.facts import MailsDue
-from grpc_services.dispatch import Dispatcher
+from grpc_services.dispatch import Copies, Dispatcher, TooFewCopies
 from grpc_services.facts import atomic
 from grpc_services.members.facts import EmailCodeRequested, SessionRevoked
 from grpc_services.money.facts import LookDue
@@ -23,6 +26,7 @@ from models.catalogue import Goods
 from models.dialect import database_now
 from models.outbox import NEW, PARKED, RAISED, SENT, OutboxFact
 from tests.support import factories
+from tests.support.servers import HOST, free_port, listens, running
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -51,6 +55,55 @@ def outbid(streams):
     factories.bid(lot, ann, amount=10_000)
     factories.bid(lot, bob, maximum=50_000)
     return ann
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A Redis and its copy, by their ports, and the copy's process."""
+    with contextlib.ExitStack() as stack:
+        ports, processes = (free_port(), free_port()), []
+        for name, port in zip(("one", "copy"), ports, strict=True):
+            (tmp_path / name).mkdir()
+            command = redis_command(tmp_path / name, port)
+            processes.append(stack.enter_context(running(command, tmp_path / f"{name}.log")))
+            wait_until("Redis", lambda port=port: listens(port))
+        redis.Redis(port=ports[1]).replicaof(HOST, ports[0])
+        one = redis.Redis(port=ports[0])
+        wait_until("the copy", lambda: one.wait(1, 100))
+        yield *ports, processes[1]
+
+
+class TestCopies:
+    def test_have_what_is_told_before_it_counts_as_told(self, outbid, copied):
+        port, _, copy = copied
+        one, other = (
+            redis.Redis(port=number, db=1, decode_responses=True) for number in copied[:2]
+        )
+        dispatcher = Dispatcher(
+            streams=one,
+            jobs=redis.Redis(port=port),
+            stream_length=1000,
+            copies=Copies(least=1, seconds=0.1),
+        )
+        copy.send_signal(signal.SIGSTOP)
+        for _ in range(2):
+            with pytest.raises(TooFewCopies):
+                dispatcher.pass_on()
+        assert OutboxFact.select().where(OutboxFact.stage == RAISED).count() == 1
+        copy.send_signal(signal.SIGCONT)
+
+        wait_until("the copy", lambda: _passes(dispatcher))
+
+        told = sorted(int(alarm["alarm"]) for alarm in _told(other, "alarms"))
+        assert told == sorted(alarm.alarm_id for alarm in Alarm.select())
+        dispatcher.close()
+
+
+def _passes(dispatcher):
+    try:
+        return not dispatcher.pass_on()
+    except TooFewCopies:
+        return False
 
 
 class _Unreachable:

@@ -10,13 +10,14 @@ from dramatiq.brokers.redis import RedisBroker
 from structlog.contextvars import bind_contextvars, bound_contextvars, get_contextvars
 
 from grpc_services import dispatch
+from settings.stores import open_redis
 from workers.broker import use_broker
 
 
 @pytest.fixture
 def broker(redis_url: str) -> Iterator[RedisBroker]:
     before = dramatiq.get_broker()
-    broker = use_broker(redis_url)
+    broker = use_broker(open_redis(redis_url, 0))
     broker.client.flushdb()
     yield broker
     broker.close()

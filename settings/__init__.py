@@ -52,8 +52,19 @@ class Settings(Struct, frozen=True, kw_only=True):
         ),
     ] = 5
     redis_url: Annotated[
-        str | None, says("redis://host:port without a database; 0, 1 and 2 are used.")
+        str | None,
+        says(
+            "redis://[user:password@]host:port, or redis+sentinel://…host:port,host:port/service; "
+            "rediss for TLS, ?ssl_ca_certs=FILE. Databases 0, 1, 2 are used, or from /number on."
+        ),
     ] = None
+    redis_copies: Annotated[
+        Annotated[int, Meta(ge=0)],
+        says("Copies of Redis that must have news before it counts as told; 0 waits for none."),
+    ] = 0
+    redis_copies_seconds: Annotated[
+        Seconds, says("How long copies may take until the same news is told once more.")
+    ] = 0.5
     services_address: Annotated[Port, says("Where the gRPC services listen.")] = "127.0.0.1:8051"
     services_target: Annotated[
         str | None, says("gRPC target of the services, such as ipv4:10.0.0.1:8051,10.0.0.2:8051.")
@@ -384,7 +395,7 @@ def load(*needed: str, environ: Mapping[str, str] = os.environ) -> Settings:
     }
     for name in needed:
         if name not in values:
-            raise BadSetting(f"{name.upper()} is not set: {_sentence(name)}")
+            raise BadSetting(f"{name.upper()} is not set: {sentence(name)}")
     config = Settings(**values)
     if config.test_clock:
         require_sandboxes(config, because="TEST_CLOCK")
@@ -413,12 +424,11 @@ def _parsed(field: msgspec.structs.FieldInfo, text: str) -> Any:
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         shown = "..." if field.name.endswith("_secret") else repr(text)
         raise BadSetting(
-            f"{field.name.upper()} is {shown}, which it cannot be ({error}): "
-            f"{_sentence(field.name)}"
+            f"{field.name.upper()} is {shown}, which it cannot be ({error}): {sentence(field.name)}"
         ) from error
 
 
-def _sentence(name: str) -> str:
+def sentence(name: str) -> str:
     annotation = Settings.__annotations__[name]
     return str(annotation.__metadata__[-1].description)
 
@@ -459,20 +469,6 @@ def market_time(config: Settings) -> Callable[[], float]:
     """This function will find what tells the market's time, in unix seconds."""
     ahead = test_clock(config)
     return ahead.unix_time if ahead else time.time
-
-
-def s3_client(config: Settings) -> Any:
-    """This function will make a client of the store of pictures; nothing is connected yet."""
-    # Costly to import, and needed where there is a bucket only.
-    import boto3
-
-    return boto3.client(
-        "s3",
-        endpoint_url=config.s3_endpoint_url,
-        region_name=config.s3_region,
-        aws_access_key_id=config.s3_access_key_id,
-        aws_secret_access_key=config.s3_secret_access_key,
-    )
 
 
 def log_as_json(process: str) -> None:
@@ -544,15 +540,3 @@ def _json_line(process: str, line: dict[str, Any]) -> bytes:
     # Every request writes one: not through the standard library's encoder.
     made = {"process": process, "request_id": "", **line, "timestamp": datetime.now(UTC)}
     return msgspec.json.encode(made, enc_hook=repr)
-
-
-def _listing() -> str:
-    return "\n".join(
-        f"{field.name.upper():<30} {_sentence(field.name)}\n"
-        f"{'':<30} default: {'none' if field.default is None else field.default}"
-        for field in msgspec.structs.fields(Settings)
-    )
-
-
-if __name__ == "__main__":
-    sys.stdout.write(_listing() + "\n")
