@@ -1,8 +1,7 @@
 """How does a database come to the newest tables? `python -m models`, at every release."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import peewee
@@ -11,43 +10,37 @@ from playhouse.migrations import Runner
 
 import settings
 from models.dialect import open_database, without_password
+from models.migrating import turn
 
 FOLDER = Path(__file__).parent / "migrations"
-_LOCK_SECONDS = 60
 
 
 def migrate(database: Database) -> list[str]:
     """This function will bring `database` to the newest tables and name the migrations it ran."""
-    with database.connection_context(), _alone(database):
+    with database.connection_context(), turn(database) as prolong:
         if isinstance(database, peewee.MySQLDatabase):
             # Bytes decide whether two texts are equal, also at their end.
             database.execute_sql(
                 f"ALTER DATABASE `{database.database}` "
                 "CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
             )
-        return [str(name) for name in Runner(database, str(FOLDER)).up() or []]
+        return list(_migrated(Runner(database, str(FOLDER)), prolong))
 
 
-@contextmanager
-def _alone(database: Database) -> Iterator[None]:
-    if not isinstance(database, peewee.MySQLDatabase):
-        yield
-        return
-    locked = database.execute_sql(
-        "SELECT GET_LOCK('pikcur.migrate', %s)", (_LOCK_SECONDS,)
-    ).fetchone()[0]
-    if not locked:
-        raise TimeoutError(f"Another process has been migrating for {_LOCK_SECONDS} seconds.")
-    try:
-        yield
-    finally:
-        database.execute_sql("SELECT RELEASE_LOCK('pikcur.migrate')")
+def _migrated(runner: Runner, prolong: Callable[[], None]) -> Iterator[str]:
+    for migration in runner.status():
+        if migration.path and not migration.applied:
+            prolong()
+            runner.up(migration.name)
+            yield str(migration.name)
 
 
 def main() -> None:
     url = settings.load("database_url").database_url or ""
     try:
         ran = migrate(open_database(url))
+    except TimeoutError as error:
+        sys.exit(str(error))
     except ValueError as error:
         sys.exit(f"DATABASE_URL: {error}")
     except peewee.OperationalError as error:

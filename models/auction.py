@@ -48,6 +48,8 @@ class Auction(BaseModel):
     paused_until = UtcField(null=True)
     #: Whether the goods wait for review; nobody has bid on them then.
     is_waiting = BooleanField(default=False)
+    #: Of the entry `seq`: clocks of servers differ, and a log's time never goes back.
+    last_at = UtcField(null=True)
     #: SHA-256, hexadecimal, of the log up to `seq`.
     last_hash = CharField(64)
 

@@ -103,6 +103,7 @@ def _decide(
     now: datetime,
     house: House,
 ) -> Decided:
+    now = row.time(now)
     commands = [_command(row.auction, bid, members.get(bid.member_id)) for bid in asked]
     auction, results = bidding.decide(row.auction, commands, now=now, rules=house.rules)
     lines: list[tuple[Line, NewBid | None, Accepted]] = []
@@ -117,7 +118,8 @@ def _decide(
         )
         last_hash = chained[-1].hash
         lines += [(line, bid if i == 0 else None, result) for i, line in enumerate(chained)]
-    return Decided(row, HotRow(auction, last_hash), lines, refusals)
+    after = HotRow(auction, last_hash, now if lines else row.last_at)
+    return Decided(row, after, lines, refusals)
 
 
 def _command(auction: state.Auction, bid: NewBid, person: Person | None) -> bidding.Bid:

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from grpc_services import outbox
 from grpc_services.auction import member_bids, wins
 from grpc_services.auction.facts import (
@@ -67,13 +69,13 @@ def advance_auctions(*, goods_ids: Collection[int], house: House) -> list[tuple[
 
 
 def _advanced(row: HotRow, now: datetime) -> HotRow:
-    auction = row.auction
+    auction, now = row.auction, row.time(now)
     if auction.state not in (AuctionState.SCHEDULED, AuctionState.OPEN):
         return row
     if now >= auction.ends_at:
-        return HotRow(listing.close(auction, now=now), row.last_hash)
+        return replace(row, auction=listing.close(auction, now=now))
     if auction.state is AuctionState.SCHEDULED and now >= auction.starts_at:
-        return HotRow(listing.start(auction, now=now), row.last_hash)
+        return replace(row, auction=listing.start(auction, now=now))
     return row
 
 

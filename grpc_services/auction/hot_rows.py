@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -31,6 +32,7 @@ _CHANGING = (
     "bid_count",
     "reserved_by",
     "reserved_until",
+    "last_at",
     "last_hash",
 )
 _COLUMNS = (
@@ -58,8 +60,16 @@ _LISTED = (
 
 
 class HotRow(Struct, frozen=True):
+    """An auction, and where its log ends."""
+
     auction: Auction
     last_hash: str
+    #: Of the last entry; None if there is none, or an older release wrote it.
+    last_at: datetime | None = None
+
+    def time(self, now: datetime) -> datetime:
+        """This function will tell what time it is here: never earlier than in the log."""
+        return now if self.last_at is None else max(now, self.last_at)
 
 
 def lock_auctions(goods_ids: Collection[int]) -> dict[int, HotRow]:
@@ -89,10 +99,10 @@ def _read(goods_ids: Collection[int], *, lock: bool) -> dict[int, HotRow]:
 
 def _hot_row(row: tuple[Any, ...]) -> HotRow:
     values = dict(zip(_COLUMNS, row, strict=True))
-    last_hash = values.pop("last_hash")
+    last_hash, last_at = values.pop("last_hash"), _utc.python_value(values.pop("last_at"))
     for name, (read, _) in _CONVERTED.items():
         values[name] = read(values[name])
-    return HotRow(Auction(**values), last_hash)
+    return HotRow(Auction(**values), last_hash, last_at)
 
 
 #: Of columns that are stored in another form: how they are read, and how they are written.
@@ -169,7 +179,8 @@ def save_states(rows: Iterable[HotRow]) -> None:
 
 def _values(row: HotRow) -> list[object]:
     auction = row.auction
-    return [*(written(getattr(auction, name)) for name, written in _WRITTEN), row.last_hash]
+    known = (written(getattr(auction, name)) for name, written in _WRITTEN)
+    return [*known, _utc.db_value(row.last_at), row.last_hash]
 
 
 def _as_it_is(value: Any) -> Any:
@@ -179,7 +190,7 @@ def _as_it_is(value: Any) -> Any:
 _WRITTEN = tuple(
     (name, _CONVERTED.get(name, (_as_it_is, _as_it_is))[1])
     for name in _COLUMNS
-    if name != "last_hash"
+    if name not in ("last_at", "last_hash")
 )
 
 

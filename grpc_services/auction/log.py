@@ -63,7 +63,7 @@ def append(row: HotRow, after: Auction, entry: Entry, *, signer: Signer) -> HotR
     (line,) = chain(goods_id=goods_id, entries=[entry], last_hash=row.last_hash, signer=signer)
     insert_rows("bids", COLUMNS, [values(goods_id, line)])
     member_bids.heed(goods_id, entry)
-    return replace(row, auction=after, last_hash=line.hash)
+    return replace(row, auction=after, last_hash=line.hash, last_at=entry.at)
 
 
 #: How each column of an entry as such is written; what a bid was answered with comes on top.

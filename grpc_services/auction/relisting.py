@@ -42,7 +42,7 @@ def cancel_goods(*, goods_id: int, member_id: int, house: House) -> AuctionCance
     """
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
 
-    row = replace(row, auction=listing.cancel(row.auction, now=house.clock()))
+    row = replace(row, auction=listing.cancel(row.auction, now=row.time(house.clock())))
 
     save_auctions([row])
     return AuctionCancelled(seller_id=member_id, auction=seen(row, house.rules))
@@ -66,7 +66,7 @@ def relist_goods(
     :raises BuyNowPriceTooLow, ReservePriceTooLow, ReservePriceTooHigh: if the prices make none
     """
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
-    now = house.clock()
+    now = row.time(house.clock())
 
     priced = replace(_priced(row.auction, relisting), paused_until=_rests_until(member_id))
     relisted, entry = listing.relist(

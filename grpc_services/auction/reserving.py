@@ -31,7 +31,7 @@ def reserve(*, goods_id: int, member_id: int, is_owing: bool, house: House) -> A
     if row.auction.is_waiting:
         raise GoodsNotFound
     # Only after the lock was given is the time that decides; bids may have held it.
-    now = house.clock()
+    now = row.time(house.clock())
     found = people(member_ids=[member_id], seller_ids=[row.auction.seller_id])
     buyer = bidder(
         auction=row.auction,
@@ -79,7 +79,7 @@ def win_reserved(*, goods_id: int, member_id: int, house: House, now: datetime) 
     """
     row = lock_auction(goods_id=goods_id)
 
-    won, entry = buying.take(row.auction, member_id=member_id, now=now)
+    won, entry = buying.take(row.auction, member_id=member_id, now=row.time(now))
 
     row = log.append(row, won, entry, signer=house.signer)
     save_auctions([row])

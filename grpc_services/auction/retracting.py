@@ -27,7 +27,7 @@ def retract_bid(
     row = lock_auction(goods_id=goods_id)
     before = row.auction
     # Only after the lock was given is the time that decides; bids may have held it.
-    now = house.clock()
+    now = row.time(house.clock())
     of_goods, seq = divmod(bid_id, SEQS)
     if of_goods != goods_id:
         raise BidNotFound

@@ -39,7 +39,7 @@ def pass_on(*, goods_id: int, house: House) -> None:
     :raises AuctionNotWon: if nobody has won the goods, or they are paid for
     """
     row = lock_auction(goods_id=goods_id)
-    now = house.clock()
+    now = row.time(house.clock())
     UnpaidWin.delete().where(UnpaidWin.goods_id == goods_id).execute()
     chance = _next(row.auction, now)
     if chance is None:

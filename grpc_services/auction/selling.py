@@ -20,7 +20,7 @@ def sell_now(*, goods_id: int, member_id: int, house: House) -> Fact:
     """
     row = lock_auction(goods_id=goods_id, seller_id=member_id)
 
-    won, entry = listing.end_early(row.auction, now=house.clock())
+    won, entry = listing.end_early(row.auction, now=row.time(house.clock()))
 
     row = log.append(row, won, entry, signer=house.signer)
     save_auctions([row])

@@ -20,7 +20,8 @@ def take_down_goods(*, goods_id: int, reason: str, house: House) -> AuctionTaken
     """
     row = lock_auction(goods_id=goods_id)
 
-    cancelled = listing.cancel(row.auction, by_admin=True, now=house.clock())
+    now = row.time(house.clock())
+    cancelled = listing.cancel(row.auction, by_admin=True, now=now)
 
     row = replace(row, auction=cancelled)
     save_auctions([row])

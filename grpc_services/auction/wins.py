@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from grpc_services.auction.facts import AuctionSold, AuctionUnsold
 from grpc_services.auction.hot_rows import (
     HotRow,
@@ -88,7 +90,7 @@ def mark_sold(*, goods_ids: Collection[int], house: House) -> list[AuctionSold]:
     if not rows.keys() >= set(goods_ids):
         raise AuctionNotWon
 
-    sold = [HotRow(listing.sell(row.auction), row.last_hash) for row in rows.values()]
+    sold = [replace(row, auction=listing.sell(row.auction)) for row in rows.values()]
     save_auctions(sold)
     UnpaidWin.delete().where(UnpaidWin.goods_id.in_(list(goods_ids))).execute()
     return [AuctionSold(**shown) for shown in _shown(sold, house)]
@@ -103,7 +105,7 @@ def unsell(*, goods_ids: Collection[int], house: House) -> list[AuctionUnsold]:
     """
     rows = lock_auctions(goods_ids)
 
-    unsold = [HotRow(listing.unsell(row.auction), row.last_hash) for row in rows.values()]
+    unsold = [replace(row, auction=listing.unsell(row.auction)) for row in rows.values()]
     save_auctions(unsold)
     return [AuctionUnsold(**shown) for shown in _shown(unsold, house)]
 

@@ -4,11 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pymysql
 import pytest
 from peewee import Database, SqliteDatabase
 from playhouse.migrations import Runner
@@ -17,6 +15,7 @@ from playhouse.schema_diff import diff_models
 from models import TABLES
 from models.__main__ import FOLDER, migrate
 from models.dialect import open_database
+from models.migrating import turn
 from tests.support import servers
 from tests.support.servers import make_database
 from tests.support.waiting import wait_until
@@ -176,7 +175,8 @@ class TestMigrations:
         assert migrate(database) == NEWEST
         with database.connection_context():
             assert not diff_models(database, TABLES)
-            assert set(database.get_tables()) == MODELS | {HISTORY}
+            turn = set() if isinstance(database, SqliteDatabase) else {"migrating"}
+            assert set(database.get_tables()) == MODELS | {HISTORY} | turn
 
     def test_give_every_column_index_and_key_as_the_models_would_make_it(self, new_url):
         migrated, made = open_database(new_url()), open_database(new_url())
@@ -293,19 +293,18 @@ class TestCommand:
             assert error.startswith("DATABASE_URL: no database at ")
             assert "Traceback" not in error
 
-    def test_says_who_has_been_migrating_for_too_long(self, mariadb_url):
-        url = make_database(mariadb_url, "locked_for_long")
-        port = int(mariadb_url.rsplit(":", 1)[1])
-        with closing(pymysql.connect(host=servers.HOST, port=port, user="root")) as other:
-            other.cursor().execute("SELECT GET_LOCK('pikcur.migrate', 0)")
-            running = python_m_models(url)
-            wait_until("the other to wait", lambda: _is_waiting(other))
+    def test_waits_until_it_is_its_turn(self, mariadb_url):
+        database = open_database(make_database(mariadb_url, "locked_for_long"))
+        others = (
+            "SELECT 1 FROM information_schema.processlist WHERE db = %s AND id != CONNECTION_ID()"
+        )
+        with database.connection_context(), turn(database):
+            running = python_m_models(f"{mariadb_url}/locked_for_long")
+            wait_until(
+                "the other to wait",
+                lambda: database.execute_sql(others, ("locked_for_long",)).fetchone(),
+            )
             assert running.poll() is None
+            assert database.get_tables() == ["migrating"]
         _, error = running.communicate()
         assert (running.returncode, error) == (0, "")
-
-
-def _is_waiting(server: Any) -> bool:
-    with server.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM information_schema.processlist WHERE state = 'User lock'")
-        return cursor.fetchone() is not None

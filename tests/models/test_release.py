@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from peewee import Database
+from peewee import Database, fn
 from playhouse.migrations import Runner
 
 from grpc_services.admin.condition import waiting
@@ -28,7 +28,8 @@ from grpc_services.search.settler import Settler
 from grpc_services.trade.facts import OrderConfirmed
 from grpc_services.trade.views import orders_of
 from models.__main__ import FOLDER, migrate
-from models.auction import Auction
+from models.auction import Auction, BidEntry
+from models.base import UtcField
 from models.base import database as tables
 from models.catalogue import Goods
 from models.dialect import database_now, insert_rows, is_sqlite, open_database
@@ -173,6 +174,14 @@ class TestADatabaseOfTheLastRelease:
         found = differences(stored(goods.goods_id), factories.RULES, factories.SIGNER)
         assert list(found) == []
         assert ann.member_id in {row.entry.bidder_id for row in stored(goods.goods_id).log}
+
+    @pytest.mark.usefixtures("seller_ann_and_bob")
+    def test_knows_when_the_last_entry_of_each_log_was(self):
+        ends = {row.goods_id: row.last_at for row in Auction.select() if row.seq}
+        last = fn.MAX(BidEntry.placed_at).alias("last")
+        logs = BidEntry.select(BidEntry.goods_id, last).group_by(BidEntry.goods_id).tuples()
+        assert ends == {goods_id: UtcField().python_value(at) for goods_id, at in logs}
+        assert ends
 
     def test_knows_where_members_have_bid(self, seller_ann_and_bob):
         _, ann, bob = seller_ann_and_bob

@@ -2,17 +2,20 @@
 
 import hashlib
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from grpc_services.auction.answers import PlacedBid
+from grpc_services.auction.answers import SEQS, PlacedBid
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.closing import advance_auctions, due_within
 from grpc_services.auction.log import entries_of
 from grpc_services.auction.pure import state
 from grpc_services.auction.pure.listing import AuctionNotWon
+from grpc_services.auction.pure.retracting import Reason
 from grpc_services.auction.pure.state import BidTooLow
+from grpc_services.auction.retracting import retract_bid
 from grpc_services.auction.wins import lock_win, mark_sold
 from grpc_services.catalogue.goods import GoodsNotFound
 from grpc_services.idempotency import IdempotencyKeyReused
@@ -64,6 +67,22 @@ class TestBids:
             last = hashlib.sha256((text + automatic).encode()).hexdigest()
             assert row.hash == last
         assert Auction.get_by_id(lot.goods_id).last_hash == last
+
+    def test_are_never_earlier_than_what_came_before(self, people, lot):
+        _, ann, bob = people
+        first = factories.bid(lot, ann, amount=10_000)
+        earlier = replace(factories.HOUSE, clock=lambda: first.placed_at - timedelta(seconds=3))
+
+        (second,) = place_bids(bids=[factories.new_bid(lot, bob, amount=11_000)], house=earlier)
+        retract_bid(
+            goods_id=lot.goods_id,
+            bid_id=lot.goods_id * SEQS + second.seq,
+            member_id=bob.member_id,
+            reason=Reason.MISTYPED,
+            house=earlier,
+        )
+
+        assert [row.placed_at for row in _entries(lot)] == [first.placed_at] * 3
 
     def test_of_many_goods_go_together(self, people):
         seller, ann, bob = people
