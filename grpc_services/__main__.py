@@ -1,6 +1,8 @@
-"""Serves all services, or the named ones: `python -m grpc_services [name…]`."""
+"""Serves all services, or the named ones: `python -m grpc_services [--background] [name…]`."""
 
+import argparse
 import asyncio
+import os
 import signal
 import sys
 
@@ -24,6 +26,8 @@ _STOP_SECONDS = 10
 #: Lanes wait for the database most of the time, and then for the interpreter: Python's 5 ms between
 #: two threads would be most of a bid's time.
 _SWITCH_SECONDS = 0.0001
+#: What jobs ask for may take a little longer than what a person waits for.
+_NICENESS = 10
 
 
 def _guard(config: settings.Settings) -> Guard:
@@ -49,7 +53,7 @@ def connect(config: settings.Settings) -> None:
         sys.exit(f"REDIS_URL: no Redis at {without_password(config.redis_url or '')} ({error})")
 
 
-async def serve(config: settings.Settings, names: list[str], guard: Guard) -> None:
+async def serve(config: settings.Settings, names: list[str], guard: Guard, address: str) -> None:
     """This function will serve the named services until SIGTERM or SIGINT."""
     core = Core(config)
     server, health = make_server(guard)
@@ -57,9 +61,9 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard) -> No
         SERVICES[name](core, server)
     use_threads(config.services_threads)
     try:
-        server.add_insecure_port(config.services_address)
+        server.add_insecure_port(address)
     except RuntimeError as error:
-        sys.exit(f"SERVICES_ADDRESS: cannot listen on {config.services_address} ({error})")
+        sys.exit(f"cannot listen on {address} ({error})")
     dispatcher = core.dispatcher()
     outbox.listen(dispatcher.wake)
     dispatcher.start()
@@ -74,7 +78,7 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard) -> No
         "dispatch": dispatcher.is_well,
     }
     watching = asyncio.create_task(watch_health(health, probes))
-    log.info("serving", services=names, address=config.services_address)
+    log.info("serving", services=names, address=address)
 
     await _asked_to_stop()
     await health.enter_graceful_shutdown()
@@ -94,8 +98,16 @@ async def _asked_to_stop() -> None:
     await asked.wait()
 
 
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m grpc_services", description=__doc__)
+    parser.add_argument("--background", action="store_true", help="for jobs: gives way to others")
+    parser.add_argument("names", nargs="*", metavar="name", help="all, if none is named")
+    return parser.parse_args()
+
+
 def main() -> None:
-    settings.log_as_json("services")
+    options = _options()
+    settings.log_as_json("background" if options.background else "services")
     config = settings.load(
         "database_url",
         "redis_url",
@@ -104,14 +116,18 @@ def main() -> None:
         "edge_secret",
         "worker_secret",
     )
-    names = sys.argv[1:] or list(SERVICES)
+    names = options.names or list(SERVICES)
     for name in names:
         if name not in SERVICES:
             sys.exit(f"There is no service {name!r}; there are: {', '.join(SERVICES)}.")
     guard = _guard(config)
     connect(config)
     sys.setswitchinterval(_SWITCH_SECONDS)
-    uvloop.run(serve(config, names, guard))
+    address = config.services_address
+    if options.background:
+        os.nice(_NICENESS)
+        address = config.background_address
+    uvloop.run(serve(config, names, guard, address))
 
 
 if __name__ == "__main__":

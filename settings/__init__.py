@@ -69,6 +69,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     services_target: Annotated[
         str | None, says("gRPC target of the services, such as ipv4:10.0.0.1:8051,10.0.0.2:8051.")
     ] = None
+    background_address: Annotated[
+        Port, says("Where the services listen that jobs ask, apart from those that bids go to.")
+    ] = "127.0.0.1:8052"
+    background_target: Annotated[str | None, says("gRPC target of the services that jobs ask.")] = (
+        None
+    )
     web_address: Annotated[Port, says("Where the HTTP edge listens.")] = "127.0.0.1:8000"
     web_processes: Annotated[int, says("Processes of the HTTP edge; one a core.")] = 2
     web_proxies: Annotated[
@@ -164,14 +170,6 @@ class Settings(Struct, frozen=True, kw_only=True):
         Annotated[int, Meta(ge=0)],
         says("Bids of one member a minute, in each process of the edge; 0 is without limit."),
     ] = 300
-    webhooks_per_minute: Annotated[
-        Annotated[int, Meta(ge=0)],
-        says(
-            "Unsigned webhooks of one address a minute, in each process of the edge; 0 is without "
-            "limit. PortOne sends all of them from few addresses; what is refused is found by "
-            "asking PortOne a little later."
-        ),
-    ] = 6_000
 
     # Auctions
     bid_increments: Annotated[

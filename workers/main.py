@@ -56,7 +56,9 @@ def _reach(config: settings.Settings) -> Reach:
         sys.exit(f"SMTP_URL: {error}")
     return Reach(
         services=Services(
-            config.services_target or f"ipv4:{config.services_address}", config.worker_secret or ""
+            config.background_target or f"ipv4:{config.background_address}",
+            config.worker_secret or "",
+            auctions=config.services_target or f"ipv4:{config.services_address}",
         ),
         providers=_providers(config),
         sweettracker=SweetTracker(

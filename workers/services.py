@@ -59,13 +59,18 @@ class Services:
     Nothing is made before the first use: a channel does not survive the fork of a worker.
     """
 
-    def __init__(self, target: str, secret: str) -> None:
+    def __init__(self, target: str, secret: str, *, auctions: str | None = None) -> None:
+        """`auctions` names those that bids go to, if it is not the same: they close auctions."""
         self._target = target
+        self._auctions = auctions or target
         self._secret = secret
 
     @cached_property
     def _channel(self) -> Any:
-        channel = grpc.insecure_channel(self._target, options=channel_options())
+        return self._channel_to(self._target)
+
+    def _channel_to(self, target: str) -> Any:
+        channel = grpc.insecure_channel(target, options=channel_options())
         return _Credentialed(channel, self._secret)
 
     @cached_property
@@ -90,7 +95,7 @@ class Services:
 
     @cached_property
     def auctions(self) -> Any:
-        return auction_pb2_grpc.AuctionsStub(self._channel)
+        return auction_pb2_grpc.AuctionsStub(self._channel_to(self._auctions))
 
     @cached_property
     def trade(self) -> Any:

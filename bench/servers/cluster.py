@@ -249,6 +249,11 @@ def running_cluster(
         cluster.settings_environment["SERVICES_TARGET"] = "ipv4:" + ",".join(
             f"{HOST}:{cluster.port(f'services-{number}')}" for number in range(1, services + 1)
         )
+        if on_sqlite:
+            target = cluster.settings_environment["SERVICES_TARGET"]
+            cluster.settings_environment["BACKGROUND_TARGET"] = target
+        elif workers or clocks:
+            _add_background(cluster, commands["background"])
         _wait_for_all(cluster)
         if sandboxes or workers or clocks:
             _add_sandbox(cluster, folder, run_by)
@@ -318,6 +323,12 @@ def _add_services(cluster: Cluster, command: list[str], name: str) -> None:
     port = cluster.port(name)
     address = {"SERVICES_ADDRESS": f"{HOST}:{port}"}
     cluster.add(name, command, environment=address, is_up=lambda: listens(port))
+
+
+def _add_background(cluster: Cluster, command: list[str]) -> None:
+    port = cluster.port("background")
+    cluster.settings_environment["BACKGROUND_ADDRESS"] = f"{HOST}:{port}"
+    cluster.add("background", command, is_up=lambda: listens(port))
 
 
 def _add_sandbox(cluster: Cluster, folder: Path, run_by: Sequence[str]) -> None:
@@ -395,8 +406,6 @@ def _settings(cluster: Cluster, folder: Path) -> dict[str, str]:
         "SWEETTRACKER_KEY": "sandbox-key",
         # A few members bid for thousands.
         "BIDS_PER_MINUTE": "0",
-        # All buyers pay at one provider.
-        "WEBHOOKS_PER_MINUTE": "0",
         # Dramatiq's own, in milliseconds, as bin/up sets it.
         "dramatiq_worker_timeout": "100",
         "PYTHONUNBUFFERED": "1",

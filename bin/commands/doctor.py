@@ -72,6 +72,7 @@ def _findings(config: settings.Settings) -> Iterator[Finding]:
     yield _tried("redis", partial(_redis, config), "start it, or look at REDIS_URL")
     yield _tried("clock", partial(_ticking, config), "start it, or look at its log")
     yield from _services(config)
+    yield _tried("background", partial(_background, config), "look at its log")
     for name, url in (("edge", f"{config.web_url}/readyz"), ("relay", f"{config.relay_url}/ws")):
         yield _tried(name, partial(_answers, url), "start it, or look at its log")
     yield from _waiting(config)
@@ -120,6 +121,12 @@ def _services(config: settings.Settings) -> Iterator[Finding]:
         for part in ("", *_PARTS):
             name = f"services: {part}" if part else "services"
             yield _tried(name, partial(_serving, health, part, name), "look at their log")
+
+
+def _background(config: settings.Settings) -> Finding:
+    target = config.background_target or f"ipv4:{config.background_address}"
+    with grpc.insecure_channel(target, options=[("grpc.enable_http_proxy", 0)]) as channel:
+        return _serving(health_pb2_grpc.HealthStub(channel), "", "background")
 
 
 def _serving(health: Any, part: str, name: str) -> Finding:

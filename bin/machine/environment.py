@@ -43,6 +43,7 @@ def environment_of(ports: Ports, data: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{data}/pikcur.db",
         "REDIS_URL": f"redis://:{redis_password}@{HOST}:{ports.redis}",
         "SERVICES_ADDRESS": f"{HOST}:{ports.services}",
+        "BACKGROUND_ADDRESS": f"{HOST}:{ports.background}",
         "WEB_ADDRESS": f"{HOST}:{ports.edge}",
         "WEB_URL": f"http://{HOST}:{ports.edge}",
         "RELAY_ADDRESS": f"{HOST}:{ports.relay}",
@@ -65,6 +66,9 @@ def environment_of(ports: Ports, data: Path) -> dict[str, str]:
     }
     if BUILT.exists():
         made["WEB_PAGES"] = str(BUILT)
+    if os.environ.get("DATABASE_URL", "sqlite:").startswith("sqlite:"):
+        # It has one writer at a time: processes of the services would only wait for each other.
+        made["BACKGROUND_TARGET"] = f"ipv4:{HOST}:{ports.services}"
     used = {name: os.environ.get(name, value) for name, value in made.items()}
     _write(data / "environment.json", used)
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"

@@ -2,7 +2,7 @@
 
 import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 HOST = "127.0.0.1"
@@ -14,6 +14,7 @@ class Ports:
     edge: int
     relay: int
     services: int
+    background: int
     portone: int
     sweettracker: int
     smtp: int
@@ -28,6 +29,7 @@ class Ports:
             edge=base,
             relay=base + 1,
             services=base + 51,
+            background=base + 52,
             portone=base + 61,
             sweettracker=base + 62,
             smtp=base + 63,
@@ -39,8 +41,8 @@ class Ports:
 
 def require_free(ports: Ports, *, with_redis: bool) -> None:
     """This function will end the program, naming a port that somebody else has."""
-    names = ["edge", "relay", "services", "portone", "sweettracker", "smtp", "mail", "metrics"]
-    for name in names + (["redis"] if with_redis else []):
+    names = {one.name for one in fields(Ports)} - {"base", *([] if with_redis else ["redis"])}
+    for name in sorted(names):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

@@ -161,7 +161,8 @@ def processes(ports: Ports, data: Path, environment: dict[str, str]) -> list[Pro
     for line in (ROOT / "Procfile").read_text().splitlines():
         name, _, text = line.partition(":")
         command = shlex.split(text)
-        if name != "release":
+        is_elsewhere = name == "background" and "BACKGROUND_TARGET" in environment
+        if name != "release" and not is_elsewhere:
             command[0] = str(BIN / command[0])
             procs.append(_process(name, command, data, environment))
     return procs

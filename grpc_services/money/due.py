@@ -23,6 +23,8 @@ log = structlog.get_logger()
 
 #: In one call; what is left is due still.
 MOST = 50
+#: What so many may have: thousands that are due in one moment leave most of it to who bids.
+BATCH_SECONDS = 0.2
 #: Something is wrong with this one; the others go on.
 _PUT_OFF = timedelta(minutes=10)
 

@@ -1,9 +1,11 @@
 """How is money served? Protobuf in, one call of a rule, protobuf out."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from time import monotonic
 from typing import Any, NamedTuple
 
 from google.protobuf.message import Message
@@ -30,7 +32,7 @@ from grpc_services.money import (
 from grpc_services.money.messages import answer_of, reading_of, reconciliation_message, told_by
 from grpc_services.money.methods import Choice, Method
 from grpc_services.money.settlements import ALWAYS, Period, SettlementView
-from grpc_services.server import keyed_rpc, rpc
+from grpc_services.server import Steps, keyed_rpc, rpc, stepwise_rpc
 from grpc_services.trade.service import fee_message, order_message
 from grpc_services.trade.views import order_view
 from models.money import Payment, ProviderOperation
@@ -193,10 +195,14 @@ class Money(money_pb2_grpc.MoneyServicer):
         view = order_view(member_id=request.member_id, order_id=request.order_id)
         return order_message(self.pictures, view)
 
-    @rpc
-    def ActOnDueOrders(self, request: pb.ActOnDueOrdersRequest, now: datetime) -> Message:
-        seen = due.act_on_due_orders(house=self.house)
-        return pb.ActOnDueOrdersResponse(goes_on=seen == due.MOST)
+    @stepwise_rpc
+    async def ActOnDueOrders(self, request: pb.ActOnDueOrdersRequest, steps: Steps) -> Message:
+        began = monotonic()
+        seen = await steps.do(lambda _: due.act_on_due_orders(house=self.house))
+        goes_on = seen == due.MOST
+        if goes_on:
+            await asyncio.sleep(max(0.0, began + due.BATCH_SECONDS - monotonic()))
+        return pb.ActOnDueOrdersResponse(goes_on=goes_on)
 
     @rpc
     def ListSettlements(self, request: pb.ListSettlementsRequest, now: datetime) -> Message:
