@@ -88,6 +88,7 @@ def _edge() -> Any:
             bid_batch_most=_config.bid_batch_most,
         ),
         Pace(_config.bids_per_minute),
+        Pace(_config.webhooks_per_minute),
         Browsers(_config.web_url, _config.web_origins),
         _signatures(),
     )

@@ -170,6 +170,14 @@ class Settings(Struct, frozen=True, kw_only=True):
         Annotated[int, Meta(ge=0)],
         says("Bids of one member a minute, in each process of the edge; 0 is without limit."),
     ] = 300
+    webhooks_per_minute: Annotated[
+        Annotated[int, Meta(ge=0)],
+        says(
+            "Unsigned webhooks of one address a minute, in each process of the edge; 0 is without "
+            "limit. PortOne sends all of them from few addresses; what is refused is found by "
+            "asking PortOne a little later."
+        ),
+    ] = 6_000
 
     # Auctions
     bid_increments: Annotated[

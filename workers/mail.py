@@ -11,7 +11,8 @@ from workers.reach import reach
 from workers.services import ask
 
 
-@job(queue_name="mail", max_retries=3, min_backoff=500, max_backoff=20_000)
+# So often that it outlasts a server that nobody asks for a while; the code lives for minutes.
+@job(queue_name="mail", max_retries=8, min_backoff=500, max_backoff=20_000)
 def mail_email_code(email: str, purpose: str, language: str) -> None:
     """Has a code made, and mails it; the code itself is written nowhere else."""
     made = ask(

@@ -67,7 +67,7 @@ PROBLEMS = {
         "이미 올린 파일입니다. 다른 파일은 업로드를 새로 요청해 주세요.",
         "A file was posted with this form already. Ask for another upload for another file.",
     ),
-    # Told by the proxy in front, which counts by address.
+    # Told by the proxy in front as well, which counts by address.
     "TOO_MANY_REQUESTS": Told(
         429,
         "요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.",

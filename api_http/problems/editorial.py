@@ -18,6 +18,11 @@ PROBLEMS = {
         "같거나 똑같아 보이는 이름의 브랜드가 있습니다.",
         "Another brand is called so, or looks alike.",
     ),
+    "WORD_TOO_SHORT": Told(
+        422,
+        "금지어는 두 글자 이상이어야 합니다. 한 글자로는 거의 모든 상품이 검토를 기다리게 됩니다.",
+        "It has to be two characters at least: with one, nearly all goods would wait for review.",
+    ),
     "WORD_NOT_FOUND": Told(404, "없는 금지어입니다.", "There is no such forbidden word."),
     "FAQ_NOT_FOUND": Told(404, "없는 질문입니다.", "There is no such frequent question."),
 }

@@ -1,10 +1,15 @@
 """How is an order paid, and who says that it was?"""
 
+import math
+import time
+
 from google.protobuf.message import Message
 
 from api_http.kinds import texts
 from api_http.kinds.choices import Choice, number
+from api_http.networks import network
 from api_http.operations import Call, Key, Resource, Routes, Side, operation
+from api_http.problems import Problem
 from api_http.shapes import Id, Shape
 from protos import money_pb2 as pb
 
@@ -88,9 +93,12 @@ class PortOneWebhook(Resource):
         status=204,
         public=True,
         accepts_form=True,
-        refuses=("PAYMENT_NOT_FOUND",),
+        refuses=("PAYMENT_NOT_FOUND", "TOO_MANY_REQUESTS"),
     )
     async def on_post(self, call: Call) -> None:
+        wait = self.edge.hints.wait(network(call.address), time.monotonic())
+        if wait:
+            raise Problem("TOO_MANY_REQUESTS", values={"retryAfter": math.ceil(wait)})
         request = pb.ReportPaymentRequest(merchant_uid=call.body.merchant_uid)
         await call.ask(self.stubs.money.ReportPayment, request)
 

@@ -406,6 +406,8 @@ def _settings(cluster: Cluster, folder: Path) -> dict[str, str]:
         "SWEETTRACKER_KEY": "sandbox-key",
         # A few members bid for thousands.
         "BIDS_PER_MINUTE": "0",
+        # All buyers pay at one provider.
+        "WEBHOOKS_PER_MINUTE": "0",
         # Dramatiq's own, in milliseconds, as bin/up sets it.
         "dramatiq_worker_timeout": "100",
         "PYTHONUNBUFFERED": "1",

@@ -11,7 +11,15 @@ from grpc_services.cases.pure import commands, engine
 from grpc_services.cases.pure import state as pure
 from grpc_services.cases.pure.commands import Command
 from grpc_services.cases.pure.state import ENDED, Side, State, Terms
-from grpc_services.cases.rows import Said, lock_case, note_step, pure_case, side_of, write
+from grpc_services.cases.rows import (
+    Said,
+    lock_case,
+    lock_open_case,
+    note_step,
+    pure_case,
+    side_of,
+    write,
+)
 from grpc_services.facts import atomic, tells
 from grpc_services.money.watchers import finance_admins
 from grpc_services.refusals import Conflict
@@ -99,13 +107,13 @@ def note_arrival(*, case_id: int, terms: Terms, now: datetime) -> None:
 
 
 @atomic
-def note_parcel(*, case_id: int, terms: Terms, now: datetime) -> None:
+def note_parcel(*, order_id: int, terms: Terms, now: datetime) -> None:
     """
-    This function will note that a parcel that stood still has come to its buyer.
+    This function will note that the parcel of an order in dispute has come to its buyer.
 
-    :raises CaseNotFound: if there is none
+    :raises CaseNotFound: if there is no case of it that is open
     """
-    case = lock_case(case_id=case_id)
+    case = lock_open_case(order_id=order_id)
     before = _caught_up(case, terms, now)
     if before.state not in ENDED:
         arrived = engine.after(before, commands.ParcelArrived(), now=now, terms=terms)

@@ -51,9 +51,8 @@ def _work_off(kind: "_Kind", terms: Terms) -> int:
 
 @atomic
 def _put_off(at: Any, number: int) -> None:
-    if at is not None:
-        its_key = at.model._meta.primary_key
-        at.model.update({at.name: database_now() + _PUT_OFF}).where(its_key == number).execute()
+    its_key = at.model._meta.primary_key
+    at.model.update({at.name: database_now() + _PUT_OFF}).where(its_key == number).execute()
 
 
 def _lapsed(now: datetime) -> Any:
@@ -66,9 +65,13 @@ def _to_remind_of(now: datetime) -> Any:
 
 def _arrived(now: datetime) -> Any:
     """Those of parcels that stood still, and have come since."""
-    waiting = Case.select(Case.case_id).join(Parcel, on=(Parcel.order == Case.order))
+    waiting = (
+        Order.select(Order.order_id)
+        .join(Case, on=(Case.open_for == Order.order_id))
+        .join(Parcel, on=(Parcel.order == Case.order))
+    )
     is_waiting = (Case.state == State.ESCALATED) & (Case.kind == Kind.STALLED)
-    return waiting.where(is_waiting, Parcel.delivered_at.is_null(False))
+    return waiting.where(is_waiting, Parcel.delivered_at.is_null(False), _is_not_put_off(now))
 
 
 def _stalled(now: datetime) -> Any:
@@ -80,9 +83,13 @@ def _reversed(now: datetime) -> Any:
     """Those of which money went back on their way, that nobody decides about."""
     its_case: Any = Case.open_for == Order.order_id
     waiting = Order.select(Order.order_id).join(Case, JOIN.LEFT_OUTER, on=its_case)
-    # Nothing is planned with them but to try again, where that was put off.
-    is_due = Order.act_at.is_null() | (Order.act_at <= now)
-    return waiting.where(Order.state == "DISPUTED", Case.case_id.is_null(), is_due)
+    is_unheard = (Order.state == "DISPUTED") & Case.case_id.is_null()
+    return waiting.where(is_unheard, _is_not_put_off(now))
+
+
+def _is_not_put_off(now: datetime) -> Any:
+    """Nothing is planned with orders in dispute but to try again, where that was put off."""
+    return Order.act_at.is_null() | (Order.act_at <= now)
 
 
 class _Kind(NamedTuple):
@@ -91,13 +98,13 @@ class _Kind(NamedTuple):
     key: str
     due: Callable[[datetime], Any]
     act: Callable[..., None]
-    at: Any = None
+    at: Any
 
 
 _KINDS = (
     _Kind("order_id", _reversed, opening.open_for_reversed, Order.act_at),
     _Kind("order_id", _stalled, opening.open_for_stalled, Order.act_at),
-    _Kind("case_id", _arrived, acting.note_parcel),
+    _Kind("order_id", _arrived, acting.note_parcel, Order.act_at),
     _Kind("case_id", _lapsed, acting.lapse, Case.due_at),
     _Kind("case_id", _to_remind_of, reminding.remind, Case.remind_at),
 )

@@ -49,6 +49,14 @@ def lock_case(*, case_id: int, member_id: int | None = None) -> Case:
     return case
 
 
+def lock_open_case(*, order_id: int) -> Case:
+    """:raises CaseNotFound: if there is no case of the order that is open"""
+    found = Case.get_or_none(Case.open_for == order_id)
+    if found is None:
+        raise CaseNotFound
+    return lock_case(case_id=found.case_id)
+
+
 def side_of(order: Order, member_id: int) -> Side:
     """:raises CaseNotFound: if the member has neither bought nor sold it"""
     if member_id == order.buyer_id:

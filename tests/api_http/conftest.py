@@ -87,12 +87,16 @@ def make_app(redis_url: str, public_key: str, tmp_path: Path, away: str) -> Call
     """Makes an app for services at an address, for pages of other origins and of its own."""
 
     def make(
-        target: str = away, origins: tuple[str, ...] = (), fronts: Fronts | None = None
+        target: str = away,
+        origins: tuple[str, ...] = (),
+        fronts: Fronts | None = None,
+        webhooks_per_minute: int = 0,
     ) -> Any:
         return create_app(
             edge=shared.Edge(
                 Stubs(target, secret=servers.EDGE_SECRET),
                 Pace(0),
+                Pace(webhooks_per_minute),
                 Browsers("https://pikcur.example", origins),
                 Signatures([WEBHOOK_SECRET]),
             ),

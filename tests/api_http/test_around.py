@@ -186,3 +186,17 @@ class TestAWebhook:
         body = b"imp_uid=imp_1&merchant_uid=p1&status=&status=paid"
         answer = edge.client.simulate_post("/v1/webhooks/portone", headers=kind, body=body)
         assert answer.json["code"] == "SERVICE_UNAVAILABLE"
+
+    def test_is_one_of_so_many_of_its_address_whatever_payments_they_name(
+        self, make_app: Callable[..., Any]
+    ):
+        client = falcon.testing.TestClient(make_app(webhooks_per_minute=3))
+
+        def send(number: int, address: str) -> falcon.testing.Result:
+            hint = {"imp_uid": f"imp_{number}", "merchant_uid": f"p{number}"}
+            return client.simulate_post("/v1/webhooks/portone", json=hint, remote_addr=address)
+
+        answers = [send(number, f"2001:db8::{number}") for number in range(5)]
+        assert [answer.status_code for answer in answers] == [503, 503, 503, 429, 429]
+        assert int(answers[-1].headers["Retry-After"]) > 0
+        assert send(9, "2001:db8:0:1::1").status_code == 503

@@ -39,7 +39,7 @@ class TestAMember:
 
 class TestItsMemory:
     def test_is_bounded_and_forgets_who_bid_the_longest_ago(self):
-        limit = Pace(1, members_most=10)
+        limit = Pace(1, most=10)
         for member_id in range(100):
             assert limit.wait(member_id, 0.0) == 0
 

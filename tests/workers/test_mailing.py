@@ -1,5 +1,6 @@
 """Has every mail its own fate, when the server takes one, refuses another and puts off a third?"""
 
+import asyncio
 from types import SimpleNamespace
 
 import dramatiq
@@ -20,7 +21,7 @@ class Picky:
     """A mail server that knows some mailboxes, and takes no mail that speaks of money."""
 
     def __init__(self):
-        self.taken, self.lines = [], 0
+        self.taken, self.lines, self.hangs = [], 0, True
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.lines += 1
@@ -32,6 +33,8 @@ class Picky:
             return "550 5.1.1 no such mailbox"
         if address.startswith("hangup"):
             server.transport.close()
+        if address.startswith("hang-on") and self.hangs:
+            await asyncio.sleep(3600)
         if address.startswith("full"):
             return "452 4.2.2 mailbox full"
         envelope.rcpt_tos.append(address)
@@ -132,6 +135,28 @@ class TestMails:
         alarms.items = mails("ann", "bob")
         mail_alarms.fn()
         assert alarms.outcomes == {1: "DELAYED", 2: "DELAYED"}
+
+    def test_wait_without_anybody_waiting_for_a_server_that_hangs(
+        self, reached, alarms, picky, server
+    ):
+        hanging = MailServer(server.url, SENDER, timeout=0.2)
+        reached(hanging)
+        alarms.items = mails(*["hang-on"] * 5, "ann", "bob")
+
+        mail_alarms.fn()
+
+        assert set(alarms.outcomes.values()) == {"DELAYED"}
+        assert (picky.lines, picky.taken) == (5, [])
+        assert "the mail server is away" in alarms.said[7]
+        picky.hangs, hanging.breaker.reset_timeout = False, 0.0
+        alarms.items = mails("hang-on", "bob")
+        mail_alarms.fn()
+        assert picky.taken == ["hang-on@example.com", "bob@example.com"]
+
+    def test_that_are_refused_are_no_sign_of_a_server_that_is_away(self, reached, alarms, picky):
+        alarms.items = mails(*["nobody", "full"] * 4, "ann")
+        mail_alarms.fn()
+        assert picky.taken == ["ann@example.com"]
 
     def test_that_are_left_are_mailed_by_another_job(self, reached, alarms):
         queue = dramatiq.get_broker().queues["mail"]

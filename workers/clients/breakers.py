@@ -1,10 +1,12 @@
 """Is a provider away? After a few failures nobody waits for it any more, for a while."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import pybreaker
 import requests
+
+T = TypeVar("T")
 
 #: In a row.
 _FAILURES = 5
@@ -16,15 +18,36 @@ class ProviderAway(requests.ConnectionError):
     """It was not asked: it has not answered others just now."""
 
 
-def breaker(name: str) -> pybreaker.CircuitBreaker:
-    """This function will make what a client asks its provider through, in this process."""
-    return pybreaker.CircuitBreaker(
-        fail_max=_FAILURES, reset_timeout=_SECONDS, name=name, throw_new_error_on_trip=False
+class Breaker(pybreaker.CircuitBreaker):
+    """What a client asks its provider through, by all threads of this process at once."""
+
+    def call(self, func: Callable[..., T], *args: Any, **how: Any) -> T:
+        """
+        This function will ask, unless the provider has not answered others just now.
+
+        The library would hold its lock meanwhile: one thread after the other would ask, and wait.
+
+        :raises ProviderAway: if it is not asked
+        """
+        try:
+            return self.state.call(func, *args, **how)
+        except pybreaker.CircuitBreakerError as error:
+            raise ProviderAway(f"{self.name} is away") from error
+
+
+def breaker(name: str, *, answers: Iterable[type[Exception]] = ()) -> Breaker:
+    """This function will make a breaker, for which some failures are `answers` all the same."""
+    return Breaker(
+        fail_max=_FAILURES,
+        reset_timeout=_SECONDS,
+        name=name,
+        throw_new_error_on_trip=False,
+        exclude=list(answers),
     )
 
 
 def send(
-    through: pybreaker.CircuitBreaker,
+    through: Breaker,
     method: str,
     url: str,
     *,
@@ -49,8 +72,4 @@ def send(
             answer.raise_for_status()
         return answer
 
-    try:
-        answer: requests.Response = through.call(ask)
-    except pybreaker.CircuitBreakerError as error:
-        raise ProviderAway(f"{through.name} is away") from error
-    return answer
+    return through.call(ask)

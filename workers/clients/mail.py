@@ -5,7 +5,7 @@ import smtplib
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import Policy, default
@@ -15,9 +15,9 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from workers.clients import breakers
 from workers.failures import Final
 
-_TIMEOUT = 10
 #: TLS if the server offers it; by STARTTLS in any case; from the start.
 _OFFERED, _REQUIRED, _FROM_THE_START = "smtp", "smtp+starttls", "smtps"
 
@@ -40,12 +40,26 @@ class MailRefused(Final):
     """The mail server will not take this mail, now or ever."""
 
 
+#: It is there, whatever it makes of this mail.
+_ANSWERS = (
+    MailRefused,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+)
+
+
 @dataclass(frozen=True)
 class MailServer:
     url: str
     sender: str
     #: In unix seconds.
     now: Callable[[], float] = time.time
+    #: In seconds, until a server that says nothing is away.
+    timeout: float = 10
+    breaker: breakers.Breaker = field(
+        default_factory=lambda: breakers.breaker("the mail server", answers=_ANSWERS)
+    )
 
     def __post_init__(self) -> None:
         with contextlib.suppress(ValueError):
@@ -117,10 +131,10 @@ class MailServer:
         host, context = parts.hostname or "", ssl.create_default_context()
         if parts.scheme == _FROM_THE_START:
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, parts.port or 465, timeout=_TIMEOUT, context=context
+                host, parts.port or 465, timeout=self.timeout, context=context
             )
         else:
-            server = smtplib.SMTP(host, parts.port or 587, timeout=_TIMEOUT)
+            server = smtplib.SMTP(host, parts.port or 587, timeout=self.timeout)
             server.ehlo()
             if parts.scheme == _REQUIRED or server.has_extn("starttls"):
                 server.starttls(context=context)
@@ -141,9 +155,12 @@ class Line:
         This function will hand one mail, as `MailServer.message` writes it, to the server.
 
         :raises MailRefused: if the server, or the mailbox, will never take it
+        :raises ProviderAway: if the server has taken none of several others just now
         :raises SMTPException, OSError: if it was not taken now; trying again later may help
         """
-        message = self._server.message(**mail)
+        self._server.breaker.call(self._hand_over, self._server.message(**mail))
+
+    def _hand_over(self, message: EmailMessage) -> None:
         self._connection = self._connection or self._server.connect()
         try:
             with _refusals():

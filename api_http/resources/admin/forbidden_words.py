@@ -40,7 +40,7 @@ class ForbiddenWords(Resource):
         status=201,
         key=Key.ACCEPTED,
         location="/v1/admin/forbidden-words/{word_id}",
-        refuses=NOT_YOURS,
+        refuses=("WORD_TOO_SHORT", *NOT_YOURS),
     )
     async def on_post(self, call: Call) -> Message:
         request = pb.CreateForbiddenWordRequest(**asked(call))
@@ -53,7 +53,7 @@ class OneForbiddenWord(Resource):
         "Change a forbidden word",
         body=ForbiddenWordChange,
         answer=pb.ForbiddenWord,
-        refuses=("WORD_NOT_FOUND", *NOT_YOURS),
+        refuses=("WORD_NOT_FOUND", "WORD_TOO_SHORT", *NOT_YOURS),
     )
     async def on_patch(self, call: Call, word_id: int) -> Message:
         request = pb.UpdateForbiddenWordRequest(word_id=word_id, **asked(call))

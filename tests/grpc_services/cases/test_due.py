@@ -116,6 +116,22 @@ class TestAParcelThatStandsStill:
         steps = CaseStep.select().order_by(CaseStep.step_id)
         assert [(step.act, step.side) for step in steps] == [("OPEN", None), ("ARRIVE", None)]
 
+    def test_is_put_off_where_something_is_wrong_with_its_case(self, stalled):
+        pass_time(stalled)
+        sales.look(stalled, 6)
+        Case.update(order_state="PAID").execute()
+
+        due.act_on_due_cases(terms=disputes.TERMS)
+
+        order = Order.get_by_id(stalled.order_id)
+        assert (order.state, order.act) == ("DISPUTED", None)
+        assert order.act_at - database_now() > timedelta(minutes=9)
+        assert due.act_on_due_cases(terms=disputes.TERMS) == 0
+        Case.update(order_state="SHIPPED").execute()
+        Order.update(act_at=database_now()).execute()
+        due.act_on_due_cases(terms=disputes.TERMS)
+        assert sales.state_of(stalled) == "DELIVERED"
+
     def test_may_stand_still_once_more_when_its_buyer_says_so(self, stalled):
         pass_time(stalled)
 

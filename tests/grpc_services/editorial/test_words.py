@@ -41,10 +41,21 @@ class TestAWord:
         with pytest.raises(words.WordNotFound):
             words.change_word(word_id=word.word_id, values={}, by=BY, now=database_now())
 
+    @pytest.mark.parametrize("short", ["가", "a", " a\u200b "])
+    def test_is_no_single_character_however_it_is_typed(self, short):
+        word = add("정품급")
+        with pytest.raises(words.WordTooShort):
+            add(short)
+        with pytest.raises(words.WordTooShort):
+            words.change_word(
+                word_id=word.word_id, values={"word": short}, by=BY, now=database_now()
+            )
+        assert listed() == (["정품급"], None)
+
 
 class TestWords:
     def test_are_listed_by_page_the_newest_first(self):
-        for word in ("a", "b", "c"):
+        for word in ("aa", "bb", "cc"):
             add(word)
         first, following = listed(limit=2)
-        assert (first, listed(limit=2, cursor=following)) == (["c", "b"], (["a"], None))
+        assert (first, listed(limit=2, cursor=following)) == (["cc", "bb"], (["aa"], None))
