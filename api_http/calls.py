@@ -10,7 +10,7 @@ import falcon.asgi
 import grpc
 from google.protobuf.message import Message
 
-from api_http import bodies, checks, forms
+from api_http import bodies, checks, forms, tables
 from api_http.auth import Caller
 from api_http.browsers import KEPT_IN
 from api_http.kinds import Refused
@@ -166,6 +166,10 @@ async def _body(req: falcon.asgi.Request, promise: Operation) -> tuple[Any, byte
             raise Problem("INVALID_FIELDS", fields={"body": _NO_BODY})
         return None, b""
     kind = (req.content_type or "application/json").split(";")[0].strip().lower()
+    if promise.table and kind == tables.KIND:
+        content = await _content(req, tables.MOST)
+        values = {**req.params, **promise.table.read(content)}
+        return bodies.converted(values, promise.body, strict=False), content
     is_form = promise.accepts_form and kind in forms.KINDS
     if kind != "application/json" and not is_form:
         raise Problem("UNSUPPORTED_MEDIA_TYPE")
@@ -184,13 +188,13 @@ async def _has_body(req: falcon.asgi.Request) -> bool:
     return bool(req.get_header("Transfer-Encoding") and await req.stream.read(1))
 
 
-async def _content(req: falcon.asgi.Request) -> bytes:
+async def _content(req: falcon.asgi.Request, most: int = BODY_MOST) -> bytes:
     if (req.get_header("Content-Encoding") or "identity").strip().lower() != "identity":
         raise Problem("UNSUPPORTED_ENCODING", headers={"Accept-Encoding": "identity"})
-    if (req.content_length or 0) > BODY_MOST:
+    if (req.content_length or 0) > most:
         raise Problem("BODY_TOO_LARGE")
-    content = await req.stream.read(BODY_MOST + 1)
-    if len(content) > BODY_MOST:
+    content = await req.stream.read(most + 1)
+    if len(content) > most:
         raise Problem("BODY_TOO_LARGE")
     return bytes(content)
 

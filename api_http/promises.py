@@ -11,6 +11,7 @@ from google.protobuf.message import Message
 from msgspec import Struct
 
 from api_http.kinds import Kind
+from api_http.tables import Table
 
 ZIP = "application/zip"
 CSV = "text/csv; charset=utf-8"
@@ -56,6 +57,8 @@ class Operation:
     location: str = ""
     refuses: tuple[str, ...] = ()
     accepts_form: bool = False
+    #: As which table the body may come as well; what else the body has is in the query then.
+    table: Table | None = None
     #: Whether a GET does something here, so that HEAD, which only looks, cannot be had.
     is_begun_by_get: bool = False
     #: Whether the body is signed by who sends it, under `webhook-id`, which is its key.

@@ -175,6 +175,7 @@ class Core:
     def cases(self) -> Cases:
         config = self.config
         return Cases(
+            self.house,
             self.pictures,
             Windows(
                 wait=timedelta(days=config.case_wait_days),

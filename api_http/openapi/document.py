@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from api_http import forms
+from api_http import forms, tables
 from api_http.openapi import bodies
 from api_http.openapi.examples import example
 from api_http.openapi.messages import described
@@ -159,7 +159,11 @@ def _body(promise: Operation, shape: type[Struct], schemas: dict[str, Any]) -> d
     kinds = ["application/json"]
     if promise.accepts_form:
         kinds += forms.KINDS
-    return {"required": not promise.body_optional, "content": dict.fromkeys(kinds, content)}
+    told: dict[str, Any] = dict.fromkeys(kinds, content)
+    if promise.table:
+        text = {"type": "string", "contentMediaType": tables.KIND}
+        told[tables.KIND] = {"schema": text, "example": promise.table.example}
+    return {"required": not promise.body_optional, "content": told}
 
 
 def _answer(promise: Operation, schemas: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from grpc_services.admin.trail import By, note
+from grpc_services.auction.house import House
 from grpc_services.cases import acting
 from grpc_services.cases.pure.commands import Decide
 from grpc_services.cases.pure.state import Side, Terms
@@ -11,7 +12,9 @@ from grpc_services.facts import atomic
 
 
 @atomic
-def decide(*, case_id: int, decision: Decide, by: By, terms: Terms, now: datetime) -> None:
+def decide(
+    *, case_id: int, decision: Decide, by: By, terms: Terms, house: House, now: datetime
+) -> None:
     """
     This function will share out what is frozen; with somebody who pays the parcel, once it is back.
 
@@ -20,7 +23,9 @@ def decide(*, case_id: int, decision: Decide, by: By, terms: Terms, now: datetim
     :raises OfferTooLarge, NothingToReturn: if that cannot be decided
     """
     said = Said("DECIDE", Side.OPERATOR, by.operator_id, by.reason)
-    case = acting.act(case_id=case_id, said=said, make=lambda _: decision, terms=terms, now=now)
+    case = acting.act(
+        case_id=case_id, said=said, make=lambda _: decision, terms=terms, house=house, now=now
+    )
 
     after = {
         "order": case.order_id,

@@ -183,6 +183,7 @@ class Admin(admin_pb2_grpc.AdminServicer):
             decision=Decide(request.buyer_gets, Side(payer) if payer else None),
             by=_by(request),
             terms=self.case_terms,
+            house=self.house,
             now=now,
         )
         return case_message(self.pictures, case_view(case_id=request.case_id))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from grpc_services.auction.house import House
 from grpc_services.cases import sharing
 from grpc_services.cases.facts import CaseChanged, CaseMessageSent, CaseSharedOut, CaseWithdrawn
 from grpc_services.cases.opening import Made
@@ -62,7 +63,13 @@ def _by_their_side(case: Case, said: Said) -> Said:
 
 @atomic
 def act(
-    *, case_id: int, said: Said, make: Callable[[Side], Command], terms: Terms, now: datetime
+    *,
+    case_id: int,
+    said: Said,
+    make: Callable[[Side], Command],
+    terms: Terms,
+    house: House,
+    now: datetime,
 ) -> Case:
     """
     This function will do with a case what one side wants, or the operator.
@@ -76,71 +83,74 @@ def act(
     case = lock_case(case_id=case_id, member_id=None if is_operator else said.member_id)
     said = _by_their_side(case, said)
 
-    before = _caught_up(case, terms, now)
+    before = _caught_up(case, terms, house, now)
     changed = engine.after(before, make(Side(said.side or Side.OPERATOR)), now=now, terms=terms)
-    _go_on(case, changed, said, now)
+    _go_on(case, changed, said, house, now)
     return case
 
 
 @atomic
-def lapse(*, case_id: int, terms: Terms, now: datetime) -> None:
+def lapse(*, case_id: int, terms: Terms, house: House, now: datetime) -> None:
     """
     This function will do what happens by itself, if its time has come.
 
     :raises CaseNotFound: if there is none
     """
-    _caught_up(lock_case(case_id=case_id), terms, now)
+    _caught_up(lock_case(case_id=case_id), terms, house, now)
 
 
 @atomic
-def note_arrival(*, case_id: int, terms: Terms, now: datetime) -> None:
+def note_arrival(*, case_id: int, terms: Terms, house: House, now: datetime) -> None:
     """
     This function will note that the goods are back with their seller.
 
     :raises CaseNotFound: if there is none
     """
     case = lock_case(case_id=case_id)
-    before = _caught_up(case, terms, now)
+    before = _caught_up(case, terms, house, now)
     if before.state is State.RETURN_SENT:
         arrived = engine.after(before, commands.ReturnArrived(), now=now, terms=terms)
-        _go_on(case, arrived, Said("ARRIVE"), now)
+        _go_on(case, arrived, Said("ARRIVE"), house, now)
 
 
 @atomic
-def note_parcel(*, order_id: int, terms: Terms, now: datetime) -> None:
+def note_parcel(*, order_id: int, terms: Terms, house: House, now: datetime) -> None:
     """
     This function will note that the parcel of an order in dispute has come to its buyer.
 
     :raises CaseNotFound: if there is no case of it that is open
     """
     case = lock_open_case(order_id=order_id)
-    before = _caught_up(case, terms, now)
+    before = _caught_up(case, terms, house, now)
     if before.state not in ENDED:
         arrived = engine.after(before, commands.ParcelArrived(), now=now, terms=terms)
-        _go_on(case, arrived, Said("ARRIVE"), now)
+        _go_on(case, arrived, Said("ARRIVE"), house, now)
 
 
-def _caught_up(case: Case, terms: Terms, now: datetime) -> pure.Case:
+def _caught_up(case: Case, terms: Terms, house: House, now: datetime) -> pure.Case:
     """What is overdue happens before anything else, and is a step of its own."""
     stored = pure_case(case)
     if stored.due_at is None or stored.due_at > now:
         return stored
     lapsed = engine.after(stored, commands.Wait(), now=now, terms=terms)
-    _go_on(case, lapsed, Said("LAPSE"), now)
+    _go_on(case, lapsed, Said("LAPSE"), house, now)
     return lapsed
 
 
-def _go_on(case: Case, changed: pure.Case, said: Said, now: datetime) -> None:
+def _go_on(case: Case, changed: pure.Case, said: Said, house: House, now: datetime) -> None:
     if changed.state in ENDED:
         case.open_for, case.ended_at, case.return_look_at = None, now, None
     write(case, changed, now=now)
-    tell = {State.CLOSED: _share_out, State.WITHDRAWN: _withdraw}.get(changed.state, _change)
+    if changed.state is State.CLOSED:
+        _share_out(case=case, said=said, house=house, now=now)
+        return
+    tell = _withdraw if changed.state is State.WITHDRAWN else _change
     tell(case=case, said=said, now=now)
 
 
 @tells(CaseSharedOut)
-def _share_out(*, case: Case, said: Said, now: datetime) -> Made:
-    sharing.share_out(case, now=now)
+def _share_out(*, case: Case, said: Said, house: House, now: datetime) -> Made:
+    sharing.share_out(case, house=house, now=now)
     return case, note_step(case, said, at=now), []
 
 

@@ -1,13 +1,15 @@
 """Which cases have waited long enough, and which orders need one? The longest overdue first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import peewee
 import structlog
 from peewee import JOIN
 
+from grpc_services.auction.house import House
 from grpc_services.cases import acting, opening, reminding
 from grpc_services.cases.pure.state import Kind, State, Terms
 from grpc_services.facts import atomic
@@ -26,21 +28,21 @@ MOST = 50
 _PUT_OFF = timedelta(minutes=10)
 
 
-def act_on_due_cases(*, terms: Terms) -> int:
+def act_on_due_cases(*, terms: Terms, house: House) -> int:
     """
     This function will do what is due, each by itself, and say how many there were, of a kind.
 
     What goes wrong with one is logged, and tried again later.
     """
-    return max(_work_off(kind, terms) for kind in _KINDS)
+    return max(_work_off(kind) for kind in _kinds(terms, house))
 
 
-def _work_off(kind: "_Kind", terms: Terms) -> int:
+def _work_off(kind: "_Kind") -> int:
     ids = [number for (number,) in tuples(kind.due(database_now()).limit(MOST))]
     for number in ids:
         key = {kind.key: number}
         try:
-            kind.act(**key, terms=terms, now=database_now())
+            kind.act(**key, now=database_now())
         except (peewee.OperationalError, peewee.InterfaceError):
             raise
         except Exception as error:
@@ -101,10 +103,15 @@ class _Kind(NamedTuple):
     at: Any
 
 
-_KINDS = (
-    _Kind("order_id", _reversed, opening.open_for_reversed, Order.act_at),
-    _Kind("order_id", _stalled, opening.open_for_stalled, Order.act_at),
-    _Kind("order_id", _arrived, acting.note_parcel, Order.act_at),
-    _Kind("case_id", _lapsed, acting.lapse, Case.due_at),
-    _Kind("case_id", _to_remind_of, reminding.remind, Case.remind_at),
-)
+def _kinds(terms: Terms, house: House) -> Sequence[_Kind]:
+    reverse = partial(opening.open_for_reversed, terms=terms)
+    stall = partial(opening.open_for_stalled, terms=terms)
+    arrive = partial(acting.note_parcel, terms=terms, house=house)
+    lapse = partial(acting.lapse, terms=terms, house=house)
+    return (
+        _Kind("order_id", _reversed, reverse, Order.act_at),
+        _Kind("order_id", _stalled, stall, Order.act_at),
+        _Kind("order_id", _arrived, arrive, Order.act_at),
+        _Kind("case_id", _lapsed, lapse, Case.due_at),
+        _Kind("case_id", _to_remind_of, reminding.remind, Case.remind_at),
+    )

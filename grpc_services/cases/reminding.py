@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from grpc_services.cases.facts import CaseStillDue
-from grpc_services.cases.pure.state import Side, Terms
+from grpc_services.cases.pure.state import Side
 from grpc_services.cases.rows import lock_case
 from grpc_services.facts import atomic, tells
 from grpc_services.money.watchers import finance_admins
@@ -11,7 +11,7 @@ from models.cases import Case
 
 
 @atomic
-def remind(*, case_id: int, terms: Terms, now: datetime) -> None:
+def remind(*, case_id: int, now: datetime) -> None:
     """
     This function will remind whoever a case waits for, if it is time and not too late.
 

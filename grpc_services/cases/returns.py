@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from grpc_services.auction.house import House
 from grpc_services.cases import acting
 from grpc_services.cases.pure import commands
 from grpc_services.cases.pure.state import State, Terms
@@ -20,7 +21,14 @@ _MOST = 100
 
 @atomic
 def ship_back(
-    *, member_id: int, case_id: int, carrier: str, invoice: str, terms: Terms, now: datetime
+    *,
+    member_id: int,
+    case_id: int,
+    carrier: str,
+    invoice: str,
+    terms: Terms,
+    house: House,
+    now: datetime,
 ) -> None:
     """
     This function will note that a buyer has sent the goods back.
@@ -35,7 +43,9 @@ def ship_back(
     case = lock_case(case_id=case_id, member_id=member_id)
     said = Said("SHIP_BACK", member_id=member_id)
 
-    acting.act(case_id=case_id, said=said, make=commands.ShipBack, terms=terms, now=now)
+    acting.act(
+        case_id=case_id, said=said, make=commands.ShipBack, terms=terms, house=house, now=now
+    )
 
     use_number_once(order_id=case.order_id, carrier=carrier, invoice=invoice)
     Case.update(return_carrier=carrier, return_invoice=invoice, return_look_at=now).where(
@@ -59,7 +69,13 @@ def due_returns(*, pause: timedelta, now: datetime) -> list[Case]:
 
 @atomic
 def record_return(
-    *, case_id: int, level: int, scanned_at: Sequence[datetime], terms: Terms, now: datetime
+    *,
+    case_id: int,
+    level: int,
+    scanned_at: Sequence[datetime],
+    terms: Terms,
+    house: House,
+    now: datetime,
 ) -> None:
     """
     This function will note that the goods are back, if that is what the carrier says.
@@ -73,4 +89,4 @@ def record_return(
     if level < DELIVERED or not is_its_own or case.state != State.RETURN_SENT:
         return
     Case.update(return_look_at=None).where(Case.case_id == case_id).execute()
-    acting.note_arrival(case_id=case_id, terms=terms, now=now)
+    acting.note_arrival(case_id=case_id, terms=terms, house=house, now=now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from google.protobuf.message import Message
 
+from grpc_services.auction.house import House
 from grpc_services.cases import acting, due, opening, returns, views
 from grpc_services.cases.messages import case_list, case_message
 from grpc_services.cases.opening import Claim, Windows
@@ -23,6 +24,7 @@ from protos import cases_pb2_grpc, trade_pb2
 
 @dataclass(frozen=True)
 class Cases(cases_pb2_grpc.CasesServicer):
+    house: House
     pictures: Pictures
     windows: Windows
     terms: Terms
@@ -90,6 +92,7 @@ class Cases(cases_pb2_grpc.CasesServicer):
             carrier=request.carrier,
             invoice=request.invoice,
             terms=self.terms,
+            house=self.house,
             now=now,
         )
         return self._case(request.case_id, request.member_id)
@@ -106,7 +109,7 @@ class Cases(cases_pb2_grpc.CasesServicer):
 
     @rpc
     def ActOnDueCases(self, request: pb.ActOnDueCasesRequest, now: datetime) -> Message:
-        seen = due.act_on_due_cases(terms=self.terms)
+        seen = due.act_on_due_cases(terms=self.terms, house=self.house)
         return pb.ActOnDueCasesResponse(goes_on=seen == due.MOST)
 
     @rpc
@@ -126,6 +129,7 @@ class Cases(cases_pb2_grpc.CasesServicer):
             level=request.level,
             scanned_at=[moment(at) for at in request.scanned_at],
             terms=self.terms,
+            house=self.house,
             now=now,
         )
         return pb.RecordReturnResponse()
@@ -133,7 +137,14 @@ class Cases(cases_pb2_grpc.CasesServicer):
     def _act(
         self, request: Any, said: Said, make: Callable[[Side], Command], now: datetime
     ) -> pb.Case:
-        acting.act(case_id=request.case_id, said=said, make=make, terms=self.terms, now=now)
+        acting.act(
+            case_id=request.case_id,
+            said=said,
+            make=make,
+            terms=self.terms,
+            house=self.house,
+            now=now,
+        )
         return self._case(request.case_id, request.member_id)
 
     def _case(self, case_id: int, member_id: int) -> pb.Case:

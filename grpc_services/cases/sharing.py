@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from grpc_services.auction import wins
+from grpc_services.auction.house import House
 from grpc_services.catalogue.prices import Sale, note_sales
 from grpc_services.money import ledger, movements
 from grpc_services.money.ledger import Account
@@ -35,11 +37,12 @@ def give_back_to_order(case: Case, *, now: datetime) -> None:
         orders.deliver(order=case.order, now=now)
 
 
-def share_out(case: Case, *, now: datetime) -> None:
+def share_out(case: Case, *, house: House, now: datetime) -> None:
     """
     This function will refund the buyer's part, and have the rest settled for the seller.
 
-    What went back at the provider meanwhile is counted as had by the buyer.
+    What went back at the provider meanwhile is counted as had by the buyer. Goods that went back
+    for money are their seller's again, who can put them up once more.
     """
     left = _left(case)
     gone = case.frozen - left
@@ -50,6 +53,14 @@ def share_out(case: Case, *, now: datetime) -> None:
         _award(case, left - to_buyer, now)
     else:
         orders.move(case.order, "REFUNDED", at=now)
+    if case.is_sent_back and case.buyer_gets and not _came_back_before(case):
+        wins.unsell(goods_ids=[case.order.goods_id], house=house)
+
+
+def _came_back_before(case: Case) -> bool:
+    """By then they may have been sold to somebody else."""
+    others = Case.select().where(Case.order == case.order, Case.case_id != case.case_id)
+    return bool(others.where(Case.is_sent_back, Case.buyer_gets > 0).exists())
 
 
 def _award(case: Case, amount: int, now: datetime) -> None:

@@ -9,9 +9,11 @@ from grpc_services.cases.pure.state import Kind, Proposal, Side, Terms
 from grpc_services.cases.rows import Said
 from models.cases import Case
 from models.dialect import database_now
+from tests.support import factories
 
 DAY = timedelta(days=1)
 TERMS = Terms(3 * DAY, 5 * DAY, 14 * DAY, 3 * DAY, 14 * DAY, 6)
+RULES = {"terms": TERMS, "house": factories.HOUSE}
 WINDOWS = Windows(wait=7 * DAY, open=7 * DAY)
 
 
@@ -29,7 +31,7 @@ def opened(order, kind=Kind.DAMAGED, wanted="REFUND", amount=None, at=None, term
 
 def do(case, act, member_id, make, proposal=None):
     said = Said(act, member_id=member_id, proposal=proposal)
-    return acting.act(case_id=case.case_id, said=said, make=make, terms=TERMS, now=database_now())
+    return acting.act(case_id=case.case_id, said=said, make=make, **RULES, now=database_now())
 
 
 def offer(case, member_id, amount, with_return=False):
@@ -59,7 +61,7 @@ def send_back(case, member_id, invoice="999900001111"):
         case_id=case.case_id,
         carrier="04",
         invoice=invoice,
-        terms=TERMS,
+        **RULES,
         now=database_now(),
     )
 
@@ -69,7 +71,7 @@ def arrive_back(case):
         case_id=case.case_id,
         level=6,
         scanned_at=[database_now()],
-        terms=TERMS,
+        **RULES,
         now=database_now(),
     )
 
@@ -80,7 +82,7 @@ def decide(case, amount, payer=None, operator_id=1):
         case_id=case.case_id,
         said=said,
         make=lambda _: commands.Decide(amount, payer),
-        terms=TERMS,
+        **RULES,
         now=database_now(),
     )
 
@@ -88,7 +90,7 @@ def decide(case, amount, payer=None, operator_id=1):
 def let_pass():
     """Nobody comes until the deadline of every case."""
     Case.update(due_at=database_now()).where(Case.due_at.is_null(False)).execute()
-    due.act_on_due_cases(terms=TERMS)
+    due.act_on_due_cases(**RULES)
 
 
 def state_of(case):

@@ -10,6 +10,7 @@ from api_http.kinds import texts
 from api_http.kinds.choices import Choice
 from api_http.operations import Call, Key, Resource, Routes, operation
 from api_http.promises import CSV
+from api_http.resources.admin import payout_results
 from api_http.resources.admin.acts import NOT_YOURS, Reasoned, by
 from api_http.shapes import Shape
 from api_http.sheets import sheet
@@ -34,6 +35,11 @@ class NewPayoutResult(Shape, frozen=True, kw_only=True):
 
 class NewPayoutResults(Reasoned, frozen=True, kw_only=True):
     results: Annotated[tuple[NewPayoutResult, ...], Meta(min_length=1, max_length=500)]
+
+
+class ResultsQuery(Shape, frozen=True, kw_only=True):
+    #: Of what comes as a bank's file: the one that was downloaded, with the columns 결과 and 사유.
+    reason: texts.Reason | None = None
 
 
 class PayoutRuns(Resource):
@@ -131,6 +137,8 @@ class PayoutResults(Resource):
         "recordPayoutResults",
         "Say what the bank made of payouts: all of it is noted, or nothing; again changes nothing",
         body=NewPayoutResults,
+        query=ResultsQuery,
+        table=payout_results.TABLE,
         answer=pb.PayoutRun,
         key=Key.ACCEPTED,
         refuses=(

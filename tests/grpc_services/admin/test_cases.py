@@ -27,7 +27,7 @@ def _decide(case, amount, payer=None):
         case_id=case.case_id,
         decision=Decide(amount, payer),
         by=By(1, "사진을 보았습니다.", "203.0.113.7"),
-        terms=disputes.TERMS,
+        **disputes.RULES,
         now=database_now(),
     )
 

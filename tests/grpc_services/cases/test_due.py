@@ -49,7 +49,7 @@ def pass_time(order):
     Order.update(act_at=now, scan_due_at=now, ship_due_at=now).where(its_own).execute()
     Parcel.update(seen_at=now, counted_in="2026-05").execute()
     due_orders.act_on_due_orders(house=factories.HOUSE)
-    due.act_on_due_cases(terms=disputes.TERMS)
+    due.act_on_due_cases(**disputes.RULES)
 
 
 def waits_for(order):
@@ -110,7 +110,7 @@ class TestAParcelThatStandsStill:
         pass_time(stalled)
         sales.look(stalled, 6)
 
-        due.act_on_due_cases(terms=disputes.TERMS)
+        due.act_on_due_cases(**disputes.RULES)
 
         assert sales.state_of(stalled) == "DELIVERED"
         steps = CaseStep.select().order_by(CaseStep.step_id)
@@ -121,15 +121,15 @@ class TestAParcelThatStandsStill:
         sales.look(stalled, 6)
         Case.update(order_state="PAID").execute()
 
-        due.act_on_due_cases(terms=disputes.TERMS)
+        due.act_on_due_cases(**disputes.RULES)
 
         order = Order.get_by_id(stalled.order_id)
         assert (order.state, order.act) == ("DISPUTED", None)
         assert order.act_at - database_now() > timedelta(minutes=9)
-        assert due.act_on_due_cases(terms=disputes.TERMS) == 0
+        assert due.act_on_due_cases(**disputes.RULES) == 0
         Case.update(order_state="SHIPPED").execute()
         Order.update(act_at=database_now()).execute()
-        due.act_on_due_cases(terms=disputes.TERMS)
+        due.act_on_due_cases(**disputes.RULES)
         assert sales.state_of(stalled) == "DELIVERED"
 
     def test_may_stand_still_once_more_when_its_buyer_says_so(self, stalled):

@@ -60,7 +60,7 @@ class TestOfTwoAtOnce:
         Case.update(due_at=database_now()).execute()
 
         codes = at_once(
-            lambda: due.act_on_due_cases(terms=disputes.TERMS),
+            lambda: due.act_on_due_cases(**disputes.RULES),
             lambda: disputes.reject(case, order.seller_id),
         )
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 def _a_day_is_left():
     Case.update(remind_at=database_now()).execute()
-    due.act_on_due_cases(terms=disputes.TERMS)
+    due.act_on_due_cases(**disputes.RULES)
 
 
 def reminders():
@@ -33,7 +33,7 @@ class TestAReminder:
     def test_is_for_who_is_waited_for_once(self, order):
         case = disputes.opened(order)
         _a_day_is_left()
-        due.act_on_due_cases(terms=disputes.TERMS)
+        due.act_on_due_cases(**disputes.RULES)
 
         assert reminders() == 1
         assert '"turn":"SELLER"' in factories.payload("CaseStillDue")
@@ -56,7 +56,7 @@ class TestAReminder:
         past = database_now()
         Case.update(remind_at=past, due_at=past).execute()
 
-        due.act_on_due_cases(terms=disputes.TERMS)
+        due.act_on_due_cases(**disputes.RULES)
 
         assert reminders() == 0
 

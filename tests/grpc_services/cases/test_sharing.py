@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from grpc_services.auction import relisting
 from grpc_services.audit.books import CHECKS
-from grpc_services.cases.pure.state import Kind
+from grpc_services.cases import due
+from grpc_services.cases.pure.state import Kind, Side
 from grpc_services.money import balances, refunds
+from models.auction import Auction
 from models.cases import Case, CaseStep
 from models.dialect import database_now
 from models.money import LedgerBalance, LedgerEntry, Payment, Refund, Settlement
@@ -25,6 +28,17 @@ def _refund_all():
 
 def _payable(order):
     return balances.balance_of(member_id=order.seller_id).payable
+
+
+def _goods_of(order):
+    return Auction.get(Auction.goods == order.goods_id).state
+
+
+def sent_back(case, order):
+    """The seller has the goods, and says that all is well."""
+    disputes.accept(case, order.seller_id)
+    disputes.send_back(case, order.buyer_id)
+    disputes.accept(case, order.seller_id)
 
 
 class TestAnOutcome:
@@ -82,6 +96,39 @@ class TestAnOutcome:
         row = Case.get_by_id(case.case_id)
         assert (row.state, row.buyer_gets, row.return_paid_by) == ("CLOSED", 24_000, "SELLER")
         assert row.return_look_at is None
+
+    @pytest.mark.parametrize(("back", "state"), [(24_000, "REFUNDED"), (20_000, "CONFIRMED")])
+    def test_after_a_return_leaves_the_seller_goods_to_put_up_again(self, order, back, state):
+        sent_back(disputes.opened(order, wanted="RETURN", amount=back), order)
+
+        assert (sales.state_of(order), _goods_of(order)) == (state, "FAILED")
+        relisting.relist_goods(
+            goods_id=order.goods_id,
+            member_id=order.seller_id,
+            relisting=relisting.Relisting(None, database_now() + timedelta(hours=2)),
+            lengths=factories.LENGTHS,
+            house=factories.HOUSE,
+        )
+        assert _goods_of(order) == "OPEN"
+
+    def test_after_which_goods_were_put_up_again_leaves_them_alone(self, order):
+        sent_back(disputes.opened(order, wanted="RETURN", amount=20_000), order)
+        Auction.update(state="OPEN").where(Auction.goods == order.goods_id).execute()
+        sales.receive(Payment.get(), imp_uid=Payment.get().imp_uid, cancelled=20_500)
+        due.act_on_due_cases(**disputes.RULES)
+        case = Case.get(Case.open_for == order.order_id)
+
+        disputes.decide(case, 100, Side.SELLER)
+        disputes.send_back(case, order.buyer_id, invoice="999900001112")
+        disputes.accept(case, order.seller_id)
+
+        assert (disputes.state_of(case), _goods_of(order)) == ("CLOSED", "OPEN")
+
+    @pytest.mark.parametrize("wanted", ["REFUND", "PARTIAL"])
+    def test_without_a_return_leaves_the_goods_sold(self, order, wanted):
+        disputes.accept(disputes.opened(order, wanted=wanted, amount=9_000), order.seller_id)
+
+        assert _goods_of(order) == "SOLD"
 
     def test_that_was_paid_out_by_hand_is_gone_before_the_settlement(self, order):
         disputes.accept(disputes.opened(order, amount=4_000), order.seller_id)

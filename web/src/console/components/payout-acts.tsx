@@ -11,6 +11,7 @@ import { Unfit } from "../../shared/forms";
 import { said } from "../words";
 import { Act, type Choice, keyed, Reason, Reasoned } from "./acts";
 import { oneOf } from "./address";
+import { BankFile } from "./bank-file";
 
 type Run = Schemas["PayoutRun"];
 type Line = Schemas["PayoutLine"];
@@ -25,7 +26,8 @@ export function payoutChoices(run: Run, lines: readonly Line[], done: () => unkn
   if (run.state === "DRAFT")
     return isOurs(run) ? [drop(run, done)] : [drop(run, done), approve(run, done)];
   if (run.state === "APPROVED") return [drop(run, done), send(run, done)];
-  if (run.state === "SENT") return [send(run, done), results(run, lines, done)];
+  if (run.state === "SENT")
+    return [send(run, done), results(run, lines, done), bankFile(run, done)];
   return [];
 }
 
@@ -135,6 +137,11 @@ function results(run: Run, lines: readonly Line[], done: () => unknown): Choice 
     </Act>
   );
   return { verb: words.results, view };
+}
+
+function bankFile(run: Run, done: () => unknown): Choice {
+  const view = (): JSX.Element => <BankFile run={run} done={done} />;
+  return { verb: said().payouts.upload, view };
 }
 
 /** One a line: 12 PAID, or 13 FAILED and why. */

@@ -64,6 +64,12 @@ export const payouts: ConsoleWords["payouts"] = {
   willSend: (amount) =>
     `With the download, ${amount} counts as sent to the bank, and sellers are told.`,
   results: "Enter results",
+  upload: "Upload the bank's result file",
+  file: "The bank's file",
+  fileHelp:
+    "CSV in UTF-8 or CP949: the file that was downloaded, with the columns 결과 (성공 or 실패) and 사유.",
+  noFile: "Please choose a file.",
+  line: (number) => `Line ${number}: `,
   each: "What became of each",
   eachHelp: "One a line: 12 PAID, or 13 FAILED and why",
   unread: (line) => `This line cannot be read: ${line}`,

@@ -63,6 +63,12 @@ export const payouts = {
   willSend: (amount: string) =>
     `내려받는 순간 ${amount}을 은행에 보낸 것으로 적고 판매자들에게 알려요.`,
   results: "결과 적기",
+  upload: "은행 결과 파일 올리기",
+  file: "은행 파일",
+  fileHelp:
+    "내려받은 파일에 '결과'(성공, 실패)와 '사유' 열을 더한 CSV예요. UTF-8과 CP949를 읽어요.",
+  noFile: "파일을 골라 주세요.",
+  line: (number: string) => `${number}번째 줄: `,
   each: "송금마다 결과",
   eachHelp: "한 줄에 하나씩: 12 PAID 또는 13 FAILED 이유",
   unread: (line: string) => `읽을 수 없는 줄이에요: ${line}`,
