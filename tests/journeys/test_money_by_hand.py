@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
+import requests
 
 from demo.client import Client
-from tests.support.lots import ADDRESS, buy, put_up
+from tests.support.lots import ADDRESS, buy, confirmed, put_up
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
 
@@ -15,6 +16,7 @@ KOREA = timezone(timedelta(hours=9))
 WHY = {"reason": "결제사가 취소를 거절했습니다."}
 DONE = {"reason": "은행에서 보냈습니다.", "evidence": "신한은행 이체 20260504-17"}
 OPERATIONS = "/v1/admin/operations"
+ACCOUNT = {"bankCode": "090", "accountNumber": "3333012345678", "holder": "김판매"}
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +116,35 @@ class TestWhatTheProviderPaysUs:
         }
         assert funds["PROVIDER_FEES"] == -3_000
         bob.post(f"/v1/orders/{order_id}/cancel", WHY, expect=200)
+
+
+class TestABanksFile:
+    def test_says_what_became_of_payouts_when_it_comes_back(
+        self, market: RunningMarket, people: list[Client]
+    ) -> None:
+        seller, bob, olga, otto = people
+        seller.post("/v1/me/accounts", ACCOUNT)
+        confirmed(market.market, seller, bob, "523456789012")
+        wait_until("the credit", lambda: seller.get("/v1/me/balance")["payable"])
+        run = f"/v1/admin/payouts/{olga.post('/v1/admin/payouts', WHY)['runId']}"
+        otto.post(f"{run}/approve", WHY, expect=200)
+        file = olga.send("GET", f"{run}/export").content.decode("utf-8-sig")
+        columns, line, _ = file.split("\r\n")
+
+        def back(outcome: str) -> requests.Response:
+            rows = [f"{columns},결과,사유", f"{line},{outcome}"]
+            return olga.send(
+                "POST",
+                f"{run}/results?reason=은행 결과",
+                data="\r\n".join(rows).encode("cp949"),
+                headers={"Content-Type": "text/csv"},
+            )
+
+        refused = back("몰라요,").json()
+        assert [one["field"] for one in refused["errors"]] == ["lines[2]"]
+        answer = back("성공,")
+        assert (answer.status_code, answer.json()["state"]) == (200, "DONE")
+        wait_until("the word", lambda: seller.get("/v1/me/payouts")["items"][0]["state"] == "PAID")
 
 
 class TestTheBooks:
