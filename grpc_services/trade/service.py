@@ -161,6 +161,7 @@ def order_message(pictures: Pictures, view: views.OrderView) -> pb.Order:
         total=order.total,
         address=_address(view),
         payment=_paid(view),
+        refund=_refunded(view),
         shipment=_shipment(view),
         case=_case(view),
         counterpart=pb.Counterpart(store_id=view.counterpart.store_id, name=view.counterpart.name),
@@ -223,6 +224,16 @@ def _paid(view: views.OrderView) -> pb.OrderPayment | None:
         state=enum_value(pb.PaymentState, view.payment.state),
         amount=view.payment.amount,
         paid_at=timestamp(view.payment.paid_at),
+    )
+
+
+def _refunded(view: views.OrderView) -> pb.OrderRefund | None:
+    if not view.refunds:
+        return None
+    done = [refund.done_at for refund in view.refunds]
+    return pb.OrderRefund(
+        amount=sum(refund.amount for refund in view.refunds),
+        done_at=None if None in done else timestamp(max(done)),
     )
 
 

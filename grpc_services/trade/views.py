@@ -14,7 +14,7 @@ from models.catalogue import GoodsImage
 from models.delivery import Parcel
 from models.dialect import database_now
 from models.members import Store
-from models.money import Payment
+from models.money import Payment, Refund
 from models.trade import Order, OrderEvent
 
 #: After the end of an order.
@@ -29,6 +29,8 @@ class OrderView:
     is_buyer: bool
     thumb_key: str | None
     payment: Payment | None
+    #: What goes back of that payment; there may be several by a case.
+    refunds: list[Refund]
     parcel: Parcel | None
     #: The latest, if there was any.
     case: Case | None
@@ -66,6 +68,7 @@ def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
     sides = {side for order in orders for side in (order.buyer_id, order.seller_id)}
     stores = {row.member_id: row for row in Store.select().where(Store.member.in_(list(sides)))}
     payments, history, cases = _payments(ids), _history(ids), _cases(ids)
+    refunds = _refunds([payment.payment_id for payment in payments.values()])
     fees = fees_by_order(order.order_id for order in orders if order.seller_id == member_id)
     return [
         OrderView(
@@ -73,6 +76,7 @@ def _views(orders: Sequence[Order], member_id: int) -> list[OrderView]:
             is_buyer=order.buyer_id == member_id,
             thumb_key=images.get(order.goods_id),
             payment=payments.get(order.order_id),
+            refunds=refunds[order.order_id],
             parcel=parcels.get(order.order_id),
             case=cases.get(order.order_id),
             counterpart=stores[order.seller_id if order.buyer_id == member_id else order.buyer_id],
@@ -97,6 +101,14 @@ def _payments(order_ids: list[int]) -> dict[int, Payment]:
     for payment in rows:
         if payment.order_id not in found or found[payment.order_id].state != "PAID":
             found[payment.order_id] = payment
+    return found
+
+
+def _refunds(payment_ids: list[int]) -> dict[int, list[Refund]]:
+    found: dict[int, list[Refund]] = defaultdict(list)
+    rows = Refund.select(Refund, Payment).join(Payment)
+    for refund in rows.where(Payment.payment_id.in_(payment_ids), Refund.dropped_at.is_null()):
+        found[refund.payment.order_id].append(refund)
     return found
 
 

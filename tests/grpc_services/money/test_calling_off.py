@@ -3,7 +3,7 @@
 import pytest
 
 from grpc_services.money import calling_off
-from grpc_services.trade import orders
+from grpc_services.trade import orders, views
 from models.auction import Auction
 from models.community import OrderMessage
 from models.dialect import database_now
@@ -28,6 +28,11 @@ def _pack(order):
     orders.pack(member_id=order.seller_id, order_id=order.order_id, now=database_now())
 
 
+def _refunds_seen(order):
+    view = views.order_view(member_id=order.buyer_id, order_id=order.order_id)
+    return [(refund.amount, refund.done_at is not None) for refund in view.refunds]
+
+
 class TestCallingOff:
     def test_by_the_buyer_gives_all_of_it_back(self, order):
         sales.pay(order)
@@ -39,6 +44,17 @@ class TestCallingOff:
         assert sales.accounts()["ESCROW"] == 0
         assert not Strike.select().exists()
         assert OrderMessage.get().text == "changed my mind"
+
+    def test_is_seen_with_what_goes_back_until_it_has(self, order):
+        payment = sales.begin(order)
+        sales.receive(payment)
+        before = _refunds_seen(order)
+        _cancel(order, order.buyer_id)
+        owed = _refunds_seen(order)
+        sales.receive(payment, status="CANCELLED", cancelled=24_000)
+
+        assert (before, owed) == ([], [(24_000, False)])
+        assert _refunds_seen(order) == [(24_000, True)]
 
     def test_by_the_seller_counts_against_them(self, order):
         sales.pay(order)

@@ -14,7 +14,7 @@ import { Page, useIdInPath } from "../../shared/pages";
 import { newest } from "../alarms";
 import { OrderActs } from "../components/order-acts";
 import { OrderMessages } from "../components/order-messages";
-import { ParcelSteps } from "../components/parcel-steps";
+import { type Parcel, ParcelSteps, readParcel } from "../components/parcel-steps";
 import { report, returned } from "../payment";
 import { said } from "../words";
 
@@ -38,11 +38,13 @@ export default function FollowOrder(): JSX.Element {
   return (
     <Page title={said().orders.title(String(orderId))}>
       <Shown of={asked}>
-        {({ order, settings }) => (
+        {(known) => (
           <Sheet
-            order={order}
-            settings={settings}
-            put={(changed) => asked.put({ order: changed, settings })}
+            {...known}
+            put={(order) => {
+              asked.put({ ...known, order });
+              if (order.shipment !== null) void asked.again();
+            }}
           />
         )}
       </Shown>
@@ -53,6 +55,8 @@ export default function FollowOrder(): JSX.Element {
 interface All {
   order: Order;
   settings: Config;
+  /** Where its parcel is; nothing before there is one, or while that cannot be told. */
+  parcel: Parcel | undefined;
 }
 
 async function readAll(orderId: number): Promise<All> {
@@ -60,7 +64,9 @@ async function readAll(orderId: number): Promise<All> {
     ask(api.GET("/v1/orders/{orderId}", { params: { path: { orderId } } })),
     config(),
   ]);
-  return { order, settings };
+  // Read before anything is shown, as its place on the page is above much else.
+  const parcel = order.shipment === null ? undefined : await readParcel(orderId);
+  return { order, settings, parcel };
 }
 
 /** Back from the window: what it said is reported once, and no longer in the address. */
@@ -79,8 +85,8 @@ function useReturn(asked: Asked<All>): void {
   });
 }
 
-function Sheet(props: OrderProps): JSX.Element {
-  const { order, settings } = props;
+function Sheet(props: OrderProps & All): JSX.Element {
+  const { order, settings, parcel } = props;
   const words = said().orders;
   return (
     <div class="columns">
@@ -91,7 +97,7 @@ function Sheet(props: OrderProps): JSX.Element {
         <Goods order={order} />
         <OrderActs {...props} />
         <Life order={order} settings={settings} />
-        {order.shipment !== null && <ParcelSteps orderId={order.orderId} />}
+        {parcel !== undefined && <ParcelSteps parcel={parcel} />}
       </div>
       <div class="stack">
         <Sums order={order} />
@@ -143,6 +149,12 @@ function Sums({ order }: { order: Order }): JSX.Element {
             <strong>{won(order.total)}</strong>
           </dd>
         </div>
+        {order.refund !== null && (
+          <div>
+            <dt>{order.refund.doneAt === null ? words.refunding : words.refund}</dt>
+            <dd>{won(order.refund.amount)}</dd>
+          </div>
+        )}
       </dl>
     </section>
   );

@@ -11,6 +11,8 @@ export const orders: ShopWords["orders"] = {
   sums: "Amounts",
   price: "Goods",
   shipping: "Shipping",
+  refund: "Refunded",
+  refunding: "Being refunded",
   total: "Total",
   address: "Ship to",
   life: "What has happened",

@@ -10,6 +10,8 @@ export const orders = {
   price: "상품",
   shipping: "배송비",
   total: "합계",
+  refund: "환불",
+  refunding: "환불하는 중",
   address: "배송지",
   life: "진행 기록",
   pay: {
