@@ -158,9 +158,7 @@ def require_active(*, member_id: int) -> None:
 
 def suspended(member: Member) -> MemberSuspended:
     """This function will say why a member is suspended, and until when."""
-    until = member.suspended_until
-    told = {"until": until.isoformat().replace("+00:00", "Z")} if until else {}
-    return MemberSuspended(reason=member.suspended_because, **told)
+    return MemberSuspended.told(member.suspended_because, member.suspended_until)
 
 
 class Guard(grpc.aio.ServerInterceptor):

@@ -1,10 +1,18 @@
 """Who may not, whatever they ask? Apart from what refuses it, for pure rules too."""
 
+from datetime import datetime
+
 from grpc_services.refusals import Forbidden
 
 
 class MemberSuspended(Forbidden):
     """A suspended member may read, pay and ship, but not bid, sell or write."""
+
+    @classmethod
+    def told(cls, because: str, until: datetime | None) -> "MemberSuspended":
+        """Why, and until when if it ends by itself."""
+        when = {"until": until.isoformat().replace("+00:00", "Z")} if until else {}
+        return cls(reason=because, **when)
 
 
 class AdminsOnly(Forbidden):

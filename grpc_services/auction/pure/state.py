@@ -173,7 +173,7 @@ class Bidder(Struct, frozen=True):
     """Who bids, and what is known of them in respect of these goods."""
 
     member_id: int
-    is_suspended: bool = False
+    suspension: MemberSuspended | None = None
     is_blocked: bool = False
     has_unpaid_win: bool = False
     barred_until: datetime | None = None
@@ -215,8 +215,8 @@ def unfit(auction: Auction, bidder: Bidder, now: datetime) -> Refusal | None:
     """This function will say why a member may neither bid nor buy here, or None if they may."""
     if bidder.member_id == auction.seller_id:
         return OwnGoods()
-    if bidder.is_suspended:
-        return MemberSuspended()
+    if bidder.suspension is not None:
+        return bidder.suspension
     if bidder.is_blocked:
         return Blocked()
     if bidder.has_unpaid_win:

@@ -126,7 +126,8 @@ class TestBids:
     def test_are_not_taken_from_the_suspended_the_blocked_and_those_who_owe(self, people, lot):
         seller, ann, bob = people
         other = factories.member("eve")
-        Member.update(is_suspended=True).where(Member.member_id == ann).execute()
+        because = {Member.is_suspended: True, Member.suspended_because: "가짜를 팔았습니다."}
+        Member.update(because).where(Member.member_id == ann).execute()
         Block.create(
             blocker_id=seller.member_id, blocked_id=bob.member_id, created_at=database_now()
         )
@@ -139,6 +140,7 @@ class TestBids:
             "BLOCKED",
             "UNPAID_WIN",
         ]
+        assert refused[0].details == {"reason": "가짜를 팔았습니다."}
 
     def test_are_refused_once_the_end_has_come_closed_or_not(self, people, lot):
         _, ann, _ = people

@@ -153,7 +153,7 @@ class TestWhoMayBid:
         ("bidder", "refusal"),
         [
             (SELLER, OwnGoods),
-            (replace(EVE, is_suspended=True), MemberSuspended),
+            (replace(EVE, suspension=MemberSuspended()), MemberSuspended),
             (replace(EVE, is_blocked=True), Blocked),
             (replace(EVE, has_unpaid_win=True), UnpaidWin),
         ],
@@ -168,12 +168,12 @@ class TestWhoMayBid:
         assert after is auction
 
     def test_is_checked_in_a_fixed_order(self):
-        eve = Bidder(1, is_suspended=True, is_blocked=True, has_unpaid_win=True)
+        eve = Bidder(1, suspension=MemberSuspended(), is_blocked=True, has_unpaid_win=True)
         refusals = [answer(listed(), Bid(eve, amount=1), now=EVENING)]
         for cure in (
             {},
             {"member_id": 5},
-            {"is_suspended": False},
+            {"suspension": None},
             {"is_blocked": False},
             {"has_unpaid_win": False},
         ):

@@ -23,6 +23,7 @@ from grpc_services.auction.pure.listing import close
 from grpc_services.auction.pure.retracting import Reason, retract
 from grpc_services.auction.pure.state import Auction, AuctionState, Bidder, EntryKind, Rules
 from grpc_services.refusals import Refusal
+from grpc_services.suspension import MemberSuspended
 from tests.grpc_services.auction.naive_auction import NaiveAuction
 
 CASES = int(os.environ.get("PIKCUR_CASES", "0"))
@@ -32,7 +33,7 @@ SOFT_CLOSE = timedelta(minutes=3)
 
 SELLER, ANN, BOB, CARL = 1, 2, 3, 4
 EVES = {
-    5: ("MEMBER_SUSPENDED", Bidder(5, is_suspended=True)),
+    5: ("MEMBER_SUSPENDED", Bidder(5, suspension=MemberSuspended())),
     7: ("BLOCKED", Bidder(7, is_blocked=True)),
     8: ("UNPAID_WIN", Bidder(8, has_unpaid_win=True)),
 }

@@ -83,6 +83,11 @@ export function FailedFace({ reason, again }: { reason: unknown; again: () => vo
 
 /** Says what went wrong, in the reader's language. */
 export function inWords(reason: unknown): string {
-  if (reason instanceof Refusal) return reason.message;
+  if (reason instanceof Refusal) return [reason.message, whySuspended(reason)].join(" ").trim();
   return reason instanceof Unreachable ? said().failed.unreachable : said().failed.unexpected;
+}
+
+/** What the operator wrote to who is suspended. */
+function whySuspended({ code, details }: Refusal): string {
+  return code === "MEMBER_SUSPENDED" ? String(details["reason"] ?? "") : "";
 }
