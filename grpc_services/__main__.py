@@ -69,6 +69,8 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard, addre
     dispatcher.start()
     settler = Settler(fill_search)
     settler.start()
+    answerer = core.answerer()
+    answerer.start()
     core.notes.start()
     await server.start()
     settings.collect_seldom()
@@ -88,6 +90,7 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard, addre
         core.lanes.stop()
     dispatcher.stop()
     settler.stop()
+    answerer.stop()
     core.notes.stop()
 
 

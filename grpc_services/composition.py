@@ -16,6 +16,7 @@ from grpc_services import idempotency, outbox
 from grpc_services.admin.service import Admin
 from grpc_services.alarms.service import Alarms
 from grpc_services.alarms.unsubscribing import Links
+from grpc_services.answering import Answerer
 from grpc_services.auction.bids import place_bids
 from grpc_services.auction.house import House
 from grpc_services.auction.lanes import Lanes
@@ -205,6 +206,13 @@ class Core:
             access_token=self.signer.access_life,
             refresh_token=self.lives.refresh,
             payment_due=timedelta(seconds=config.payment_due_seconds),
+        )
+
+    def answerer(self) -> Answerer:
+        return Answerer(
+            streams=open_redis(self.config, STREAMS),
+            rules=self.house.rules,
+            stream_length=self.config.stream_length,
         )
 
     def dispatcher(self) -> Dispatcher:

@@ -18,6 +18,7 @@ from ws_relay import feeds
 from ws_relay.destinations import Destinations
 from ws_relay.front import Front
 from ws_relay.options import Options
+from ws_relay.questions import Questions
 from ws_relay.relay import Relay
 from ws_relay.source import Source, Unreachable
 from ws_relay.tickets import BadKeys, Tickets
@@ -46,10 +47,12 @@ def main() -> None:
 
 async def _serve(values: settings.Settings) -> None:
     asyncio.get_running_loop().set_exception_handler(_log_failure)
+    questions = Questions()
     destinations = Destinations(
         length=values.stream_length,
         seconds=values.relay_replay_seconds,
         interval=1 / values.relay_goods_per_second,
+        ask=questions.ask,
     )
     relay = Relay(_options(values), Tickets(values.token_public_keys or ""), destinations)
     source = Source(
@@ -62,7 +65,10 @@ async def _serve(values: settings.Settings) -> None:
     await source.load()
     tasks = [
         asyncio.create_task(forever)
-        for forever in (source.follow(), source.trim(), relay.keep_time())
+        for forever in (
+            *(source.follow(), source.trim(), relay.keep_time()),
+            questions.pass_on(source.ask),
+        )
     ]
     server = await asyncio.get_running_loop().create_server(
         lambda: Front(relay), sock=listener, backlog=_BACKLOG

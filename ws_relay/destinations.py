@@ -17,10 +17,20 @@ _GroupKey = tuple[Wrap, bytes, bool]
 class Subscription:
     """One SUBSCRIBE of one client; it has been sent everything up to `position`."""
 
-    __slots__ = ("acked", "destination", "ended", "head", "key", "position", "reset", "wire")
+    __slots__ = (
+        *("acked", "current", "destination", "ended"),
+        *("head", "key", "position", "reset", "wire"),
+    )
 
     def __init__(
-        self, wire: Wire, *, header: str | None, version: str, acked: bool, destination: str
+        self,
+        wire: Wire,
+        *,
+        header: str | None,
+        version: str,
+        acked: bool,
+        destination: str,
+        current: bool = False,
     ) -> None:
         subscription = (
             f"subscription:{stomp.escaped(header, version)}\n" if header is not None else ""
@@ -30,6 +40,8 @@ class Subscription:
         #: Only 1.2 wants an `ack` header, and only if the client is to acknowledge.
         self.acked = acked
         self.key = destination
+        #: Whether it is to begin with how things stand.
+        self.current = current
         self.destination: Destination | None = None
         self.position = 0
         self.reset = False
@@ -127,13 +139,22 @@ class Destination:
     def lost(self) -> None:
         """This function will tell everybody that messages may have been lost."""
         for subscription in self:
-            # What is there that it has not been told yet is told all the same.
-            subscription.position = min(subscription.position, self.history.last)
-            subscription.reset = True
-            if subscription.wire.paused:
-                subscription.wire.behind.add(subscription)
-            else:
-                self.catch_up(subscription)
+            self.tell_loss(subscription)
+
+    def tell_loss(self, subscription: Subscription) -> None:
+        """This function will tell somebody to read elsewhere how things stand."""
+        # What is there that it has not been told yet is told all the same.
+        subscription.position = min(subscription.position, self.history.last)
+        subscription.reset = True
+        if subscription.wire.paused:
+            subscription.wire.behind.add(subscription)
+        else:
+            self.catch_up(subscription)
+
+    def begin_with(self, entry: Entry, subscription: Subscription) -> None:
+        """This function will send what is the last that was told anyway."""
+        self._send(subscription, entry)
+        subscription.position = self.history.last
 
     def _send(self, subscription: Subscription, entry: Entry) -> None:
         head = subscription.head
@@ -187,7 +208,9 @@ class GoodsTopic(Destination):
 class Destinations:
     """All that is listened to at the moment, and all that could be replayed."""
 
-    def __init__(self, *, length: int, seconds: float, interval: float) -> None:
+    def __init__(
+        self, *, length: int, seconds: float, interval: float, ask: Callable[[int], None]
+    ) -> None:
         self.goods = LastEntry(length=length, seconds=seconds)
         self.alarms = EveryEntry(length=length, seconds=seconds)
         self._interval = interval
@@ -196,9 +219,13 @@ class Destinations:
         self._untold: dict[int, list[Entry]] = {}
         #: Resume points that another relay gave and this one has not read up to yet.
         self._ahead: list[tuple[float, int, Callable[[], None], History]] = []
+        self._ask = ask
+        #: Who waits until when for the state of goods that is asked for, and has heard nothing.
+        self._unanswered: dict[int, list[tuple[float, Subscription]]] = {}
 
     def take_goods(self, goods_id: int, entry: Entry) -> None:
         """This function will publish a state of a goods."""
+        self._unanswered.pop(goods_id, None)
         if self.goods.add(goods_id, entry):
             topic = self._open.get(goods_key(goods_id))
             if isinstance(topic, GoodsTopic):
@@ -235,10 +262,10 @@ class Destinations:
         subscription.position = history.last if after is None else after
         if after is not None and after > history.last:
             deadline = asyncio.get_running_loop().time() + patience
-            begin = partial(self._begin, subscription, after)
+            begin = partial(self._begin, subscription, after, patience)
             self._ahead.append((deadline, after, begin, history))
         else:
-            self._begin(subscription, after)
+            self._begin(subscription, after, patience)
 
     def unsubscribe(self, subscription: Subscription) -> None:
         """This function will end a subscription, begun or not."""
@@ -255,7 +282,8 @@ class Destinations:
         self.alarms.trim(now)
 
     def wait_no_longer(self, now: float) -> None:
-        """This function will begin the subscriptions whose resume point does not come."""
+        """This function will do without the resume points and the answers that do not come."""
+        self._do_without_answers(now)
         if not self._ahead:
             return
         overdue = [begin for deadline, _, begin, _ in self._ahead if deadline <= now]
@@ -269,7 +297,7 @@ class Destinations:
             if destination.history is history:
                 destination.lost()
 
-    def _begin(self, subscription: Subscription, after: int | None) -> None:
+    def _begin(self, subscription: Subscription, after: int | None, patience: float) -> None:
         if subscription.ended:
             return
         destination = self._open.get(subscription.key)
@@ -278,6 +306,30 @@ class Destinations:
         destination.join(subscription)
         if after is not None:
             destination.catch_up(subscription)
+        elif subscription.current and isinstance(destination, GoodsTopic):
+            self._begin_with_state(subscription, destination, patience)
+
+    def _begin_with_state(
+        self, subscription: Subscription, topic: GoodsTopic, patience: float
+    ) -> None:
+        """Sends what was told last; of what is not kept any more the services are asked."""
+        latest = self.goods.latest(topic.key)
+        if latest is not None:
+            topic.begin_with(latest, subscription)
+            return
+        if topic.key not in self._unanswered:
+            self._ask(topic.key)
+        deadline = asyncio.get_running_loop().time() + patience
+        self._unanswered.setdefault(topic.key, []).append((deadline, subscription))
+
+    def _do_without_answers(self, now: float) -> None:
+        for goods_id, waiting in list(self._unanswered.items()):
+            if waiting[0][0] > now:
+                continue
+            del self._unanswered[goods_id]
+            for _, subscription in waiting:
+                if subscription.destination is not None and not subscription.ended:
+                    subscription.destination.tell_loss(subscription)
 
     def _begin_waiting(self, history: History) -> None:
         if not self._ahead:

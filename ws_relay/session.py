@@ -229,6 +229,7 @@ class Session:
             version=self.version or "1.0",
             acked=self.version == "1.2" and frame.headers.get("ack", "auto") != "auto",
             destination=rights.key_of(destination, self.ticket),
+            current=frame.headers.get("current") == "true",
         )
         self._subscriptions[name] = subscription
         metrics.SUBSCRIPTIONS.inc()

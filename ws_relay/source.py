@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import structlog
@@ -18,6 +18,10 @@ _BATCH = 1000
 _BLOCK_MS = 1000
 _SOCKET_SECONDS = 5.0
 _TRIM_SECONDS = 60.0
+#: The list in which the services are asked how goods stand; they answer by the stream.
+_QUESTIONS = b"relay:questions"
+#: More than those who answer are behind with; the rest is not asked.
+_QUESTIONS_MOST = 1000
 _BACKOFF_SECONDS = (0.05, 2.0)
 
 Fields = Mapping[bytes, bytes]
@@ -111,6 +115,14 @@ class Source:
                     oldest = int((seconds - kept) * 1000)
                     await self._redis.xtrim(name, minid=oldest, approximate=True)
             await asyncio.sleep(_TRIM_SECONDS)
+
+    async def ask(self, goods_ids: Iterable[int]) -> None:
+        """This function will ask how goods stand; without Redis nobody is asked."""
+        with contextlib.suppress(RedisError, OSError):
+            async with self._redis.pipeline() as asking:
+                asking.rpush(_QUESTIONS, *goods_ids)
+                asking.ltrim(_QUESTIONS, -_QUESTIONS_MOST, -1)
+                await asking.execute()
 
     async def close(self) -> None:
         with contextlib.suppress(RedisError, OSError):

@@ -21,6 +21,7 @@ from grpc_services.auction.facts import (
     AuctionWon,
     BidRetracted,
     BidsPlaced,
+    Snapshot,
 )
 from grpc_services.facts import Fact
 from grpc_services.members.facts import SessionRevoked
@@ -67,7 +68,11 @@ _OF_FACTS: dict[type[Fact], int] = {
     AuctionUnsold,
 )
 def goods_changed(fact: Any, now: datetime) -> News:
-    seen = fact.auction
+    return goods_stand(fact.auction, now, rank=_OF_FACTS.get(type(fact)))
+
+
+def goods_stand(seen: Snapshot, now: datetime, *, rank: int | None = None) -> News:
+    """This function will tell how goods stand; `rank` is other than that of their state."""
     body = {
         "goodsId": seen.goods_id,
         "seq": seen.seq,
@@ -80,11 +85,10 @@ def goods_changed(fact: Any, now: datetime) -> News:
         "state": seen.state,
         "serverTime": now,
     }
-    rank = _OF_FACTS.get(type(fact), _RANKS[seen.state])
     return GOODS, {
         "goods": seen.goods_id,
         # What the relay orders by: a change of state follows the bids that have the same seq.
-        "seq": seen.seq * 10 + rank,
+        "seq": seen.seq * 10 + (_RANKS[seen.state] if rank is None else rank),
         "body": msgspec.json.encode(body).decode(),
     }
 

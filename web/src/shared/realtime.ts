@@ -14,6 +14,8 @@ import { config } from "./config";
 export const isLost = signal(false);
 
 export interface Hears {
+  /** Whether how things stand is told first. */
+  current?: boolean;
   message(body: unknown): void;
   /** Something may have been missed that will not be told again. */
   reset(): void;
@@ -87,7 +89,9 @@ function subscribe(stomp: Client, one: Listening): void {
   const receipt = `subscribed-${Math.random()}`;
   stomp.watchForReceipt(receipt, (frame) => (one.last ??= frame.headers["last-message-id"]));
   const after: Record<string, string> =
-    one.last === undefined ? {} : { "last-message-id": one.last };
+    one.last === undefined
+      ? { current: String(one.current ?? false) }
+      : { "last-message-id": one.last };
   one.subscription = stomp.subscribe(one.destination, (message) => hear(one, message), {
     receipt,
     ...after,

@@ -50,6 +50,8 @@ export class Lot {
   /** Hears of changes until the function that is given back is called. */
   watch(goodsId: number): () => void {
     return listen(`/topic/goods/${goodsId}`, {
+      // What happened since it was read, and before anybody listened.
+      current: true,
       message: (body) => this.#hear(body as Told),
       reset: () => this.#readAnew(),
     });
