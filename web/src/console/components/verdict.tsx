@@ -5,7 +5,7 @@ import { count } from "../../shared/amounts";
 import { type Log, verify, type Verdict } from "../../shared/bid-log";
 import { useAsked } from "../../shared/asked";
 import { Shown } from "../../shared/components/shown";
-import { said } from "../words";
+import { said } from "../../shared/words";
 
 export function Verified({ log }: { log: Log }): JSX.Element {
   const verdict = useAsked(() => verify(log), log);
@@ -13,7 +13,7 @@ export function Verified({ log }: { log: Log }): JSX.Element {
 }
 
 function Told({ of }: { of: Verdict }): JSX.Element {
-  const words = said().auctions.verdict;
+  const words = said().verdict;
   if (of.kind === "wrong") {
     return (
       <p class="state watch" role="alert">

@@ -68,6 +68,31 @@ export const en: Words = {
     removeShort: "Remove",
   },
 
+  verdict: {
+    title: "Proof",
+    checking: "The log of bids is being checked.",
+    whole: "The log of bids is as it was written, from first to last.",
+    head: "Last hash",
+    log: "See all of the log",
+    chain: (entries) => `All ${entries} entries are chained from first to last.`,
+    signed: (receipts) => `The signatures of ${receipts} receipts are right, too.`,
+    unsigned: "This browser cannot check signatures (Ed25519); bin/verify-bid-log can.",
+    unable: "This browser cannot verify the log here (no https); bin/verify-bid-log can.",
+    wrong: (seq) => `Something is wrong with entry ${seq}.`,
+    faults: {
+      MISSING: "It is missing.",
+      PUT_IN: "It was put in.",
+      CHANGED: "It was changed or put in: its hash is not that of what it says.",
+      WRONG_END: "The log ends in another hash than the auction keeps.",
+      NO_KIND: "There is no such kind.",
+      RECEIPT_MISPLACED: "Bids that were placed have a receipt, and nothing else has.",
+      NOT_AUTOMATIC: "It cannot be automatic.",
+      RETRACTS_NOTHING: "It takes back no earlier bid of the same bidder.",
+      RECEIPT_UNREADABLE: "Its receipt cannot be read.",
+      RECEIPT_OF_ANOTHER: "Its receipt is of something else, or was signed with another key.",
+    },
+  },
+
   count: {
     of: (shown) => shown,
   },

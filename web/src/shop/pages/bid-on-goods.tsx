@@ -18,6 +18,7 @@ import { BuyNow } from "../components/buy-now";
 import { Gallery } from "../components/gallery";
 import { PriceChart } from "../components/price-chart";
 import { PriceNow } from "../components/price-now";
+import { Proof } from "../components/proof";
 import { Questions } from "../components/questions";
 import { type Auction, type Goods, type Lot, useLot } from "../lot";
 import { said } from "../words";
@@ -78,6 +79,7 @@ function Sheet({ goods, settings, lot, auction, asked }: SheetProps): JSX.Elemen
       <div class="columns">
         <div class="stack">
           <BidHistory lot={lot} />
+          {isOver(auction) && auction.bidCount > 0 && <Proof goodsId={goods.goodsId} />}
           <PriceChart goodsId={goods.goodsId} />
         </div>
         <div class="stack">
@@ -88,6 +90,10 @@ function Sheet({ goods, settings, lot, auction, asked }: SheetProps): JSX.Elemen
       </div>
     </Page>
   );
+}
+
+function isOver({ state }: Auction): boolean {
+  return state === "WON" || state === "SOLD" || state === "FAILED";
 }
 
 function Path({ goods }: { goods: Goods }): JSX.Element {

@@ -17,27 +17,6 @@ export const auctions = {
   at: "때",
   hash: "해시",
   automatic: "(자동)",
-  verdict: {
-    chain: (entries: string) => `기록 ${entries}건이 처음부터 끝까지 이어져 있어요.`,
-    signed: (receipts: string) => `영수증 ${receipts}개의 서명도 맞아요.`,
-    unsigned:
-      "이 브라우저는 서명(Ed25519)을 확인할 수 없어서, 서명은 bin/verify-bid-log로 확인해 주세요.",
-    unable:
-      "이 브라우저에서는 기록을 검증할 수 없어요(https가 아님). bin/verify-bid-log로 확인해 주세요.",
-    wrong: (seq: string) => `${seq}번 기록이 이상해요.`,
-    faults: {
-      MISSING: "빠져 있어요.",
-      PUT_IN: "끼워 넣은 것이에요.",
-      CHANGED: "바뀌었거나 끼워 넣은 것이에요. 해시가 내용과 달라요.",
-      WRONG_END: "기록의 끝이 경매가 가진 해시와 달라요.",
-      NO_KIND: "없는 종류예요.",
-      RECEIPT_MISPLACED: "영수증은 직접 낸 입찰에만 있어야 해요.",
-      NOT_AUTOMATIC: "자동일 수 없는 기록이에요.",
-      RETRACTS_NOTHING: "같은 입찰자의 앞선 입찰을 거두는 것이 아니에요.",
-      RECEIPT_UNREADABLE: "영수증을 읽을 수 없어요.",
-      RECEIPT_OF_ANOTHER: "영수증이 다른 기록의 것이거나 다른 열쇠로 서명됐어요.",
-    },
-  },
   whatIf: {
     title: "규칙이 달랐다면?",
     help: "비워 둔 규칙은 실제와 같아요. 거절됐던 입찰은 기록에 없어서 다시 받을 수 없어요.",
