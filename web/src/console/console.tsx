@@ -10,6 +10,7 @@ import { page, Pages } from "../shared/pages";
 import { begin } from "./codes";
 import { Head, Places } from "./frame";
 import { KeysHelp } from "./keys";
+import { useListening } from "./news";
 import { NotAdmin, SignIn } from "./sign-in";
 
 const PAGES = {
@@ -58,6 +59,7 @@ function Inside(): JSX.Element {
 
 function Desk(): JSX.Element {
   const begun = useAsked(begin);
+  useListening();
   return (
     <div class="console">
       <Head />

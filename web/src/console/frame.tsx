@@ -9,6 +9,7 @@ import { Button } from "../shared/components/button";
 import { LanguageSwitch } from "../shared/frame";
 import { said as saidShared } from "../shared/words";
 import { askForKeys } from "./keys";
+import { noteNews } from "./news";
 import { said } from "./words";
 
 const isOpen = signal(false);
@@ -94,7 +95,11 @@ function Place({ to, text }: { to: string; text: string }): JSX.Element {
       <Link
         href={to}
         aria-current={to === here ? "page" : undefined}
-        onClick={() => (isOpen.value = false)}
+        onClick={() => {
+          isOpen.value = false;
+          // Who asks for the page that they are on wants to see it as it is now.
+          if (to === here) noteNews();
+        }}
       >
         {text}
       </Link>

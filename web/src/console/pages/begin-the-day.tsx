@@ -8,6 +8,7 @@ import { useAsked } from "../../shared/asked";
 import { EmptyFace, Shown } from "../../shared/components/shown";
 import { Moment } from "../../shared/components/time";
 import { Page } from "../../shared/pages";
+import { useNews } from "../news";
 import { said } from "../words";
 import { waiting, type Waiting } from "../waiting";
 
@@ -15,6 +16,7 @@ export default function BeginTheDay(): JSX.Element {
   const words = said().day;
   const overview = useAsked(() => ask(api.GET("/v1/admin/overview")));
   const queue = useAsked(waiting);
+  useNews(() => Promise.all([queue.again(), overview.again()]));
   return (
     <Page title={words.title} class="queue open">
       <section class="queue-list shown" data-queue aria-label={words.waiting}>

@@ -1,6 +1,6 @@
 /** One case: what was said and offered, whose turn it is until when, and what they can do. */
 
-import { useSignalEffect } from "@preact/signals";
+import { untracked, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { Link } from "wouter-preact";
 import { readWon, won } from "../../shared/amounts";
@@ -35,7 +35,9 @@ export default function SettleCase(): JSX.Element {
     return { one, settings };
   }, caseId);
   useSignalEffect(() => {
-    if (newest.value?.kind.startsWith("CASE_") === true) void asked.again();
+    const about = newest.value?.orderId;
+    // Whatever is told of its order may have been said or done here.
+    untracked(() => about === asked.value?.one.orderId && void asked.again());
   });
   return (
     <Page title={said().orders.case.title(String(caseId))} class="reading">
