@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from demo.client import Client
 from tests.support.browsers import Person
+from tests.support.by_pages import bid
 from tests.support.lots import put_up
 from tests.support.markets import RunningMarket
 
@@ -24,13 +25,6 @@ def both(window: Window, member: Member, request: pytest.FixtureRequest) -> tupl
     for person, role in zip(people, ("ann", "bob"), strict=True):
         person.sign_in(member(f"{role}_{request.cls.__name__[4:8].lower()}"))
     return people
-
-
-def bid(person: Person, amount: str, *, maximum: bool = False) -> None:
-    page = person.page
-    page.get_by_label("최대 금액으로 자동 입찰").set_checked(maximum)
-    page.get_by_label("최대 금액" if maximum else "입찰 금액", exact=True).fill(amount)
-    page.locator(".bid button[type=submit]").click()
 
 
 def shows(page: Page, price: int) -> None:

@@ -82,23 +82,3 @@ class TestEveryPage:
     def _faults(self, person: Person, path: str) -> list[str]:
         person.go(path)
         return faults_of(person.page)
-
-
-class TestTheKeyboard:
-    def test_is_enough_to_find_and_open_a_lot(self, window: Window) -> None:
-        person = window()
-        person.go("/")
-        page = person.page
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "본문으로 건너뛰기"
-        page.get_by_label("상품 검색").focus()
-        page.keyboard.type("나이키")
-        page.keyboard.press("Enter")
-        person.sees("‘나이키’ 검색 결과")
-        card = page.locator(".card a").first
-        name = card.locator(".card-name").inner_text()
-        card.focus()
-        page.keyboard.press("Enter")
-        page.get_by_role("heading", level=1, name=name).wait_for()
-        page.go_back()
-        person.sees("‘나이키’ 검색 결과")

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 import requests
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from demo.client import Client, Market
 from tests.support.browsers import Person, faults_of
+from tests.support.by_pages import TEAL, TOMATO, describe_goods, id_in, picture_file, ship
 from tests.support.lots import reach
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
@@ -19,8 +20,6 @@ pytestmark = pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
 Window = Callable[..., Person]
 Member = Callable[[str], Client]
 
-TEAL, TOMATO = (0, 128, 128), (255, 99, 71)
-
 
 @pytest.fixture
 def seller(window: Window, member: Member) -> Person:
@@ -29,29 +28,11 @@ def seller(window: Window, member: Member) -> Person:
     return person
 
 
-def file(name: str, colour: tuple[int, int, int]) -> dict[str, object]:
-    out = io.BytesIO()
-    Image.new("RGB", (400, 500), colour).save(out, "PNG")
-    return {"name": name, "mimeType": "image/png", "buffer": out.getvalue()}
-
-
 def choose_pictures(page: Page) -> None:
     """Teal, then tomato, and what is no picture."""
-    text = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no picture"}
-    files = [file("teal.png", TEAL), file("tomato.png", TOMATO), text]
-    page.get_by_label("사진 추가").set_input_files(files)  # type: ignore[arg-type]
-
-
-def describe(page: Page) -> None:
-    page.get_by_label("상품 이름").fill("나이키 에어")
-    page.get_by_label("카테고리", exact=True).select_option(index=1)
-    page.get_by_label("세부 카테고리").select_option(index=1)
-    page.get_by_label("브랜드").fill("나이키")
-    page.get_by_label("상태").select_option(label="거의 새것")
-    page.get_by_label("배송비").fill("3천")
-    page.get_by_label("상품 설명").fill("한 번 신었어요.")
-    page.get_by_label("시작가").fill("1만원")
-    page.get_by_role("button", name="3일").click()
+    text: FilePayload = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"no picture"}
+    files = [picture_file("teal.png", TEAL), picture_file("tomato.png", TOMATO), text]
+    page.get_by_label("사진 추가").set_input_files(files)
 
 
 def colour_of(url: str) -> tuple[int, ...]:
@@ -82,7 +63,7 @@ class TestASeller:
         page.get_by_role("button", name="2장 중 2번째 사진 앞으로").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name="2장 중 1번째 사진 뒤로")).to_be_focused()
-        describe(page)
+        describe_goods(page)
         seller.sees("10,000원에 팔리면 수수료 500원을 뺀 9,500원을 받아요.")
         page.reload()
         expect(page.get_by_label("상품 설명")).to_have_value("한 번 신었어요.")
@@ -90,7 +71,7 @@ class TestASeller:
         seller.press("경매에 올리기")
         page.wait_for_url("**/goods/*")
 
-        goods_id = int(page.url.rsplit("/", 1)[-1])
+        goods_id = id_in(page)
         images = buyer.get(f"/v1/goods/{goods_id}")["images"]
         first, second = (colour_of(one["full"]) for one in images)
         assert first[0] > 200 > second[0]
@@ -103,9 +84,7 @@ class TestASeller:
 
         order_id = pay(shop.market, buyer)
         seller.go(f"/orders/{order_id}")
-        page.get_by_label("운송장 번호").fill("123456789012")
-        page.get_by_label("택배사").select_option("04")
-        seller.press("발송 등록")
+        ship(seller, "123456789012")
         reach(buyer, order_id, "SHIPPED")
         shop.market.move_parcel("04", "123456789012", 6)
         reach(buyer, order_id, "DELIVERED")

@@ -1,16 +1,14 @@
 """Does somebody stay signed in as one would bet they do: over reloads, tabs, and ended tokens?"""
 
-import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from demo.client import Client
+from tests.support import by_pages
 from tests.support.browsers import Person
 from tests.support.lots import put_up
-from tests.support.markets import RunningMarket
-from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
 
@@ -33,30 +31,16 @@ def end_token(page: Page, path: str) -> None:
 
 
 class TestSigningUp:
-    def test_makes_a_member_of_a_visitor(self, window: Window, shop: RunningMarket) -> None:
+    def test_makes_a_member_of_a_visitor(self, window: Window) -> None:
         person = window(at="phone")
         page = person.page
         person.go("/sign-up")
-        page.fill("[name=email]", "newcomer_sessions@example.com")
-        person.press("인증 코드 받기")
-        mails = wait_until(
-            "the mail", lambda: shop.market.mails_to("newcomer_sessions@example.com")
-        )
-        page.fill("[name=code]", re.findall(r"\d{6}", mails[-1]["text"])[0])
-        page.keyboard.press("Enter")
-        for name, text in {
-            "loginId": "newcomer_sessions",
-            "password": "seven quiet rivers",
-            "name": "김새봄",
-            "phone": "010-1234-5678",
-            "birth": "1992-03-14",
-        }.items():
-            page.fill(f"[name={name}]", text)
+        by_pages.prove_address(person, "newcomer_sessions@example.com")
+        by_pages.describe_oneself(person, "newcomer_sessions")
         person.press("가입하기")
         # Whoever has not agreed is told where, and loses nothing.
         expect(page.locator("[aria-invalid=true]").first).to_be_focused()
-        for box in page.get_by_role("checkbox").all():
-            box.check()
+        by_pages.agree(person)
         person.press("가입하기")
         expect(page.get_by_role("button", name="내 페이지")).to_be_visible()
         page.reload()
