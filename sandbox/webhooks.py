@@ -126,33 +126,27 @@ class Webhooks:
             self._wake.clear()
             if self._stopped:
                 return
-            for row in self._due():
+            waiting, now = self._waiting(), self._store.now()
+            due = [row for row in waiting if row["due_at"] <= now]
+            with self._lock:
+                self._under_way.update(row["delivery_id"] for row in due)
+            for row in due:
                 # A receiver that hangs must hold up nothing but itself.
                 threading.Thread(target=self._bring, args=(row,), daemon=True).start()
-            self._wake.wait(self._pause())
-
-    def _due(self) -> list[sqlite3.Row]:
-        now = self._store.now()
-        due = [row for row in self._waiting() if row["due_at"] <= now]
-        with self._lock:
-            self._under_way.update(row["delivery_id"] for row in due)
-        return due
-
-    def _pause(self) -> float | None:
-        waiting = [row["due_at"] for row in self._waiting()]
-        return max(0.0, min(waiting) - self._store.now()) if waiting else None
+            later = waiting[len(due) :]
+            self._wake.wait(max(0.0, later[0]["due_at"] - self._store.now()) if later else None)
 
     def _waiting(self) -> list[sqlite3.Row]:
-        with self._store.transaction() as db:
-            rows = db.execute(
-                "SELECT * FROM deliveries WHERE state = 'pending' ORDER BY due_at"
-            ).fetchall()
+        """The first to be brought first."""
         with self._lock:
-            return [
-                row
-                for row in rows
-                if row["delivery_id"] not in self._under_way and row["api"] in self._urls
-            ]
+            under_way = list(self._under_way)
+        with self._store.transaction() as db:
+            return db.execute(
+                "SELECT * FROM deliveries WHERE state = 'pending'"
+                " AND delivery_id NOT IN (SELECT value FROM json_each(?))"
+                " AND api IN (SELECT value FROM json_each(?)) ORDER BY due_at",
+                (json.dumps(under_way), json.dumps(list(self._urls))),
+            ).fetchall()
 
     def _bring(self, row: sqlite3.Row) -> None:
         attempt = row["attempts"] + 1
