@@ -17,12 +17,15 @@ from grpc_services.catalogue.describing import fill_search
 from grpc_services.composition import CODES, SERVICES, Core, open_redis
 from grpc_services.search.settler import Settler
 from grpc_services.server import is_database_there, make_server, use_threads, watch_health
-from models.dialect import use_database, without_password
+from models.base import database
+from models.dialect import connections_allowed, use_database, without_password
 from protos import access_pb2
 
 log = structlog.get_logger()
 
 _STOP_SECONDS = 10
+#: Of dispatch, of who settles what is searched, and of who notes searches: a connection each.
+_THREADS = 3
 #: Lanes wait for the database most of the time, and then for the interpreter: Python's 5 ms between
 #: two threads would be most of a bid's time.
 _SWITCH_SECONDS = 0.0001
@@ -47,6 +50,11 @@ def connect(config: settings.Settings) -> None:
         )
     except ValueError as error:
         sys.exit(f"DATABASE_URL: {error}")
+    with database.connection_context():
+        allowed = connections_allowed()
+    taken = config.bid_lanes + config.services_threads + _THREADS
+    if allowed is not None and allowed < taken:
+        sys.exit(f"DATABASE_URL: it takes {allowed} connections, and each process makes {taken}.")
     try:
         open_redis(config, CODES).ping()
     except (redis.RedisError, ValueError) as error:

@@ -126,6 +126,14 @@ def _tls(parts: Any) -> dict[str, Any]:
         raise ValueError("no certificates there") from error
 
 
+def connections_allowed() -> int | None:
+    """This function will tell how many connections we may have at most; None is without limit."""
+    if is_sqlite():
+        return None
+    told = database.execute_sql("SELECT @@max_connections, @@max_user_connections").fetchone()
+    return min(int(limit) for limit in told if limit)
+
+
 def connect() -> None:
     """
     This function will open this thread's connection, or prove one that has long been idle.
@@ -211,6 +219,19 @@ class _Hinted(peewee.Node):
 
     def __sql__(self, ctx: Any) -> Any:
         return ctx.sql(self._table).literal(self._hint)
+
+
+def take_turn(table: Any, numbers: Collection[int]) -> int:
+    """
+    This function will lock rows of a `table` by writing them, and count those that are there.
+
+    A lock is known to the server alone that gave it. What two servers of a cluster write at once is
+    undone by one of them, so that rules that write elsewhere still come one after the other.
+    """
+    key = table._meta.primary_key
+    more = peewee.fn.COALESCE(table.turns, 0) + 1
+    taken: int = table.update(turns=more).where(key.in_(sorted(numbers))).execute()
+    return taken
 
 
 def may_try_again(error: peewee.PeeweeException) -> bool:

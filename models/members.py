@@ -36,6 +36,8 @@ class Member(BaseModel):
     suspended_until = UtcField(null=True, index=True)
     #: Until when they may not bid, who has not paid too often.
     no_bids_until = UtcField(null=True)
+    #: Counted by what only one at a time may do for the member; the number itself says nothing.
+    turns = BigIntegerField(null=True)
     created_at = UtcField()
     withdrawn_at = UtcField(null=True)
 

@@ -204,7 +204,13 @@ class Settings(Struct, frozen=True, kw_only=True):
         Annotated[int, Meta(ge=1, le=256)], says("Bids that are placed in one transaction.")
     ] = 256
     bid_lanes: Annotated[int, says("Database connections that place bids, in each process.")] = 2
-    services_threads: Annotated[int, says("Database connections for everything else.")] = 8
+    services_threads: Annotated[
+        int,
+        says(
+            "Database connections for everything else, in each process; with lanes and three more "
+            "that makes 13, which MariaDB's max_connections has to allow."
+        ),
+    ] = 8
     clock_seconds: Annotated[Seconds, says("How often the clock asks what ends soon.")] = 1
 
     # Money

@@ -32,6 +32,9 @@ _PARTS = ("database", "redis", "dispatch")
 #: What may wait for how many seconds before somebody should look.
 _PATIENCE = 60.0
 _TIMEOUT = 5
+#: Of the connections that MariaDB allows, the share that leaves room for a process more.
+_FULL = 0.8
+_MORE = "set more max_connections, or run fewer processes"
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _findings(config: settings.Settings) -> Iterator[Finding]:
     yield _tried("database", partial(_migrated, config), "start it, or look at DATABASE_URL")
+    yield _tried("connections", partial(_connections, config), _MORE)
     yield _tried("redis", partial(_redis, config), "start it, or look at REDIS_URL")
     yield _tried("clock", partial(_ticking, config), "start it, or look at its log")
     yield from _services(config)
@@ -98,6 +102,18 @@ def _migrated(config: settings.Settings) -> Finding:
     if pending:
         return Finding("database", False, f"lacks {', '.join(pending)}", "python -m models")
     return Finding("database", True, "reachable, and has the newest tables")
+
+
+def _connections(config: settings.Settings) -> Finding:
+    database = open_database(config.database_url or "")
+    if not isinstance(database, peewee.MySQLDatabase):
+        return Finding("connections", True, "as many as there are")
+    with database.connection_context():
+        most = "SHOW GLOBAL STATUS LIKE 'Max_used_connections'"
+        used = int(database.execute_sql(most).fetchone()[1])
+        allowed = int(database.execute_sql("SELECT @@max_connections").fetchone()[0])
+    is_well = used < _FULL * allowed
+    return Finding("connections", is_well, f"{used:,} of {allowed:,} at most so far", _MORE)
 
 
 def _redis(config: settings.Settings) -> Finding:

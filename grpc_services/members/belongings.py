@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from grpc_services.refusals import Conflict, NotFound
-from models.dialect import locked
+from models.dialect import take_turn
 from models.members import Account, Address, Member
 
 Row = TypeVar("Row", Address, Account)
@@ -79,4 +79,4 @@ def remove(row: Row, *, member_id: int) -> None:
 
 def _lock_owner(member_id: int) -> None:
     # Two requests at once must not leave two defaults, or none.
-    locked(Member.select(Member.member_id).where(Member.member_id == member_id)).get()
+    take_turn(Member, [member_id])

@@ -9,7 +9,7 @@ from grpc_services.facts import atomic, tells
 from grpc_services.members.facts import SessionRevoked
 from grpc_services.members.tokens import Signer, digest, opaque_token
 from grpc_services.refusals import NotFound, Unauthenticated
-from models.dialect import locked
+from models.dialect import locked, take_turn
 from models.members import Member, RefreshToken, Session
 
 log = structlog.get_logger()
@@ -52,7 +52,7 @@ def open_session(
     *, member_id: int, device: str, client: str, lives: Lives, now: datetime
 ) -> OpenSession:
     """This function will sign a member in; of too many sessions the longest unused one ends."""
-    locked(Member.select(Member.member_id).where(Member.member_id == member_id)).get()
+    take_turn(Member, [member_id])
 
     for session in open_sessions(member_id=member_id, lives=lives, now=now)[lives.most - 1 :]:
         end_session(session_id=session.session_id, now=now)

@@ -12,7 +12,7 @@ from grpc_services.facts import atomic, tells
 from grpc_services.privacy.facts import ExportRequested
 from grpc_services.privacy.holdings import HOLDINGS, Holding
 from grpc_services.refusals import NotFound, TooMany
-from models.dialect import locked
+from models.dialect import locked, take_turn
 from models.members import Member
 from models.privacy import Export
 
@@ -49,7 +49,7 @@ def request_export(*, member_id: int, now: datetime) -> Export:
     :raises ExportTooSoon: if one was asked for less than a day ago
     """
     # Of two requests at once the second sees the first.
-    locked(Member.select(Member.member_id).where(Member.member_id == member_id)).get()
+    take_turn(Member, [member_id])
     last = (
         Export.select().where(Export.member == member_id).order_by(Export.export_id.desc()).first()
     )

@@ -80,7 +80,7 @@ _OF_MEMBERS = frozenset({"BUYER_CLEARING", "SELLER_PAYABLE", "SELLER_RECEIVABLE"
 _ADDRESSEE = frozenset({"name", "phone", "postcode", "address", "address_detail"})
 
 HOLDINGS = (
-    Holding(Member, "member_id", left_out=frozenset({"password_hash"})),
+    Holding(Member, "member_id", left_out=frozenset({"password_hash", "turns"})),
     Holding(Store, "member"),
     Holding(Business, "member", through=Store),
     Holding(Consent, "member"),

@@ -14,7 +14,7 @@ from grpc_services.trade.facts import OrderLapsed, OrderReserved
 from grpc_services.trade.orders import make, move
 from models.auction import BidEntry
 from models.base import tuples
-from models.dialect import locked
+from models.dialect import take_turn
 from models.members import Member
 from models.trade import Order
 
@@ -50,7 +50,7 @@ def reserve_goods(
 
 def lock_buyer(*, member_id: int) -> None:
     """This function will have two purchases of one member wait for each other."""
-    locked(Member.select(Member.member_id).where(Member.member_id == member_id)).first()
+    take_turn(Member, [member_id])
 
 
 def awaits_payment(*, member_id: int, now: datetime) -> bool:

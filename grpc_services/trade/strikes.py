@@ -11,7 +11,7 @@ from grpc_services.pages import newest
 from grpc_services.refusals import NotFound
 from grpc_services.trade.facts import StrikeGiven
 from models.base import tuples
-from models.dialect import add_rows, locked
+from models.dialect import add_rows, locked, take_turn
 from models.members import Member
 from models.trade import Order, Strike
 
@@ -33,8 +33,7 @@ def give_strikes(
     """This function will note that one side of some orders let the other side down."""
     member_ids = [one.buyer_id if side == "BUYER" else one.seller_id for one in orders]
     # Two at once would each count the other out.
-    rows = Member.select(Member.member_id).where(Member.member_id.in_(member_ids))
-    list(locked(rows.order_by(Member.member_id)))
+    take_turn(Member, member_ids)
     strikes = [
         Strike(member_id=member_id, order=order, side=side, reason=reason, created_at=now)
         for member_id, order in zip(member_ids, orders, strict=True)
