@@ -83,8 +83,9 @@ def _edge() -> Any:
 
     return Edge(
         Stubs(
-            _config.services_target or f"ipv4:{_config.services_address}",
+            settings.services_target(_config),
             secret=_config.edge_secret or "",
+            trusted=settings.trusted(_config),
             bid_batch_most=_config.bid_batch_most,
         ),
         Pace(_config.bids_per_minute),

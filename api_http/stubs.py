@@ -103,14 +103,22 @@ class Stubs:
     Nothing is made before the first use: a channel does not survive the fork of a worker.
     """
 
-    def __init__(self, target: str, *, secret: str, bid_batch_most: int = 256) -> None:
+    def __init__(
+        self, target: str, *, secret: str, trusted: bytes | None = None, bid_batch_most: int = 256
+    ) -> None:
+        """`trusted` are certificates, PEM: with them the services have to prove who they are."""
         self._target = target
+        self._trusted = trusted
         self._secret = secret
         self._bid_batch_most = bid_batch_most
 
     @cached_property
     def _channel(self) -> grpc.aio.Channel:
-        return grpc.aio.insecure_channel(self._target, options=channel_options())
+        options = channel_options()
+        if self._trusted is None:
+            return grpc.aio.insecure_channel(self._target, options=options)
+        credentials = grpc.ssl_channel_credentials(self._trusted)
+        return grpc.aio.secure_channel(self._target, credentials, options=options)
 
     @cached_property
     def _credentialed(self) -> Any:

@@ -16,7 +16,14 @@ from grpc_services.access import Guard
 from grpc_services.catalogue.describing import fill_search
 from grpc_services.composition import CODES, SERVICES, Core, open_redis
 from grpc_services.search.settler import Settler
-from grpc_services.server import is_database_there, make_server, use_threads, watch_health
+from grpc_services.server import (
+    OPTIONS,
+    is_database_there,
+    listen,
+    make_server,
+    use_threads,
+    watch_health,
+)
 from models.base import database
 from models.dialect import connections_allowed, use_database, without_password
 from protos import access_pb2
@@ -24,8 +31,8 @@ from protos import access_pb2
 log = structlog.get_logger()
 
 _STOP_SECONDS = 10
-#: Of dispatch, of who settles what is searched, and of who notes searches: a connection each.
-_THREADS = 3
+#: Dispatch, what settles and what notes searches, and what answers the relay: a connection each.
+_THREADS = 4
 #: Lanes wait for the database most of the time, and then for the interpreter: Python's 5 ms between
 #: two threads would be most of a bid's time.
 _SWITCH_SECONDS = 0.0001
@@ -61,15 +68,32 @@ def connect(config: settings.Settings) -> None:
         sys.exit(f"REDIS_URL: no Redis at {without_password(config.redis_url or '')} ({error})")
 
 
+def _renewed(config: settings.Settings) -> dict[str, int]:
+    """Who has to connect anew asks who else is there by now."""
+    milliseconds = int(config.services_connection_seconds * 1000)
+    grace = {"grpc.max_connection_age_grace_ms": _STOP_SECONDS * 1000}
+    return {"grpc.max_connection_age_ms": milliseconds} | grace
+
+
+def _proof(config: settings.Settings) -> tuple[bytes, bytes] | None:
+    if not config.services_certificate and not config.services_key:
+        return None
+    if not config.services_certificate or not config.services_key:
+        sys.exit("Of SERVICES_CERTIFICATE and SERVICES_KEY one is set and the other is not.")
+    names = ("services_key", "services_certificate")
+    key, certificates = (settings.read_file(config, name) for name in names)
+    return key, certificates
+
+
 async def serve(config: settings.Settings, names: list[str], guard: Guard, address: str) -> None:
     """This function will serve the named services until SIGTERM or SIGINT."""
     core = Core(config)
-    server, health = make_server(guard)
+    server, health = make_server(guard, options=OPTIONS | _renewed(config))
     for name in names:
         SERVICES[name](core, server)
     use_threads(config.services_threads)
     try:
-        server.add_insecure_port(address)
+        listen(server, address, proof=_proof(config))
     except RuntimeError as error:
         sys.exit(f"cannot listen on {address} ({error})")
     dispatcher = core.dispatcher()

@@ -259,6 +259,21 @@ def _succeeds(probe: Callable[[], object]) -> bool:
         return False
 
 
+def listen(
+    server: grpc.aio.Server, address: str, *, proof: tuple[bytes, bytes] | None = None
+) -> int:
+    """
+    This function will have a server listen, and tell on which port.
+
+    With `proof`, its key and certificates in PEM, it speaks TLS only.
+
+    :raises RuntimeError: if it cannot listen there
+    """
+    if proof is None:
+        return int(server.add_insecure_port(address))
+    return int(server.add_secure_port(address, grpc.ssl_server_credentials([proof])))
+
+
 def make_server(
     guard: Guard, *, options: Mapping[str, int] = OPTIONS
 ) -> tuple[grpc.aio.Server, health.aio.HealthServicer]:

@@ -67,7 +67,22 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = 0.5
     services_address: Annotated[Port, says("Where the gRPC services listen.")] = "127.0.0.1:8051"
     services_target: Annotated[
-        str | None, says("gRPC target of the services, such as ipv4:10.0.0.1:8051,10.0.0.2:8051.")
+        str | None,
+        says("gRPC target of the services: ipv4:10.0.0.1:8051,10.0.0.2:8051 or dns:///name:8051."),
+    ] = None
+    services_connection_seconds: Annotated[
+        Seconds,
+        says("How long edge and workers keep a connection; then they ask dns:/// who is there."),
+    ] = 300
+    services_certificate: Annotated[
+        str | None, says("File of the services' certificates, PEM; with it they speak TLS only.")
+    ] = None
+    services_key: Annotated[
+        str | None, says("File of the key to it, PEM; both are read when the services begin.")
+    ] = None
+    services_ca: Annotated[
+        str | None,
+        says("File of whom edge and workers trust to vouch for the services, which then have to."),
     ] = None
     background_address: Annotated[
         Port, says("Where the services listen that jobs ask, apart from those that bids go to.")
@@ -207,8 +222,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     services_threads: Annotated[
         int,
         says(
-            "Database connections for everything else, in each process; with lanes and three more "
-            "that makes 13, which MariaDB's max_connections has to allow."
+            "Database connections for everything else, in each process; with lanes and four more "
+            "that makes 14, which MariaDB's max_connections has to allow."
         ),
     ] = 8
     clock_seconds: Annotated[Seconds, says("How often the clock asks what ends soon.")] = 1
@@ -443,6 +458,32 @@ def _parsed(field: msgspec.structs.FieldInfo, text: str) -> Any:
 def sentence(name: str) -> str:
     annotation = Settings.__annotations__[name]
     return str(annotation.__metadata__[-1].description)
+
+
+def services_target(config: Settings) -> str:
+    return config.services_target or f"ipv4:{config.services_address}"
+
+
+def background_target(config: Settings) -> str:
+    return config.background_target or f"ipv4:{config.background_address}"
+
+
+def trusted(config: Settings) -> bytes | None:
+    """
+    This function will tell who vouches for the services, in PEM; None if they speak no TLS.
+
+    :raises BadSetting: if there is no such file
+    """
+    return read_file(config, "services_ca") if config.services_ca else None
+
+
+def read_file(config: Settings, name: str) -> bytes:
+    """:raises BadSetting: if the file that a setting names cannot be read"""
+    try:
+        return Path(getattr(config, name)).read_bytes()
+    except OSError as error:
+        because = error.strerror
+        raise BadSetting(f"{name.upper()} cannot be read ({because}): {sentence(name)}") from error
 
 
 class Ahead:

@@ -56,9 +56,10 @@ def _reach(config: settings.Settings) -> Reach:
         sys.exit(f"SMTP_URL: {error}")
     return Reach(
         services=Services(
-            config.background_target or f"ipv4:{config.background_address}",
+            settings.background_target(config),
             config.worker_secret or "",
-            auctions=config.services_target or f"ipv4:{config.services_address}",
+            auctions=settings.services_target(config),
+            trusted=settings.trusted(config),
         ),
         providers=_providers(config),
         sweettracker=SweetTracker(

@@ -59,8 +59,20 @@ class Services:
     Nothing is made before the first use: a channel does not survive the fork of a worker.
     """
 
-    def __init__(self, target: str, secret: str, *, auctions: str | None = None) -> None:
-        """`auctions` names those that bids go to, if it is not the same: they close auctions."""
+    def __init__(
+        self,
+        target: str,
+        secret: str,
+        *,
+        auctions: str | None = None,
+        trusted: bytes | None = None,
+    ) -> None:
+        """
+        Those that bids go to close auctions: they are named by `auctions`, if they are others.
+
+        With certificates that are `trusted`, PEM, services have to prove who they are.
+        """
+        self._trusted = trusted
         self._target = target
         self._auctions = auctions or target
         self._secret = secret
@@ -70,8 +82,7 @@ class Services:
         return self._channel_to(self._target)
 
     def _channel_to(self, target: str) -> Any:
-        channel = grpc.insecure_channel(target, options=channel_options())
-        return _Credentialed(channel, self._secret)
+        return _Credentialed(open_channel(target, self._trusted), self._secret)
 
     @cached_property
     def members(self) -> Any:
@@ -124,6 +135,14 @@ class Services:
     @cached_property
     def alarms(self) -> Any:
         return alarms_pb2_grpc.AlarmsStub(self._channel)
+
+
+def open_channel(target: str, trusted: bytes | None) -> grpc.Channel:
+    """This function will make a channel to services, by TLS if somebody is `trusted`."""
+    if trusted is None:
+        return grpc.insecure_channel(target, options=channel_options())
+    credentials = grpc.ssl_channel_credentials(trusted)
+    return grpc.secure_channel(target, credentials, options=channel_options())
 
 
 def channel_options() -> list[tuple[str, Any]]:

@@ -25,7 +25,7 @@ from models.__main__ import FOLDER
 from models.dialect import open_database
 from protos.admin_pb2 import GetConditionRequest
 from workers.broker import TICKED
-from workers.services import ask
+from workers.services import ask, open_channel
 
 _NEEDED = ("database_url", "redis_url", "worker_secret")
 _PARTS = ("database", "redis", "dispatch")
@@ -131,8 +131,8 @@ def _ticking(config: settings.Settings) -> Finding:
 
 
 def _services(config: settings.Settings) -> Iterator[Finding]:
-    target = config.services_target or f"ipv4:{config.services_address}"
-    with grpc.insecure_channel(target, options=[("grpc.enable_http_proxy", 0)]) as channel:
+    target = settings.services_target(config)
+    with open_channel(target, settings.trusted(config)) as channel:
         health = health_pb2_grpc.HealthStub(channel)
         for part in ("", *_PARTS):
             name = f"services: {part}" if part else "services"
@@ -140,8 +140,8 @@ def _services(config: settings.Settings) -> Iterator[Finding]:
 
 
 def _background(config: settings.Settings) -> Finding:
-    target = config.background_target or f"ipv4:{config.background_address}"
-    with grpc.insecure_channel(target, options=[("grpc.enable_http_proxy", 0)]) as channel:
+    target = settings.background_target(config)
+    with open_channel(target, settings.trusted(config)) as channel:
         return _serving(health_pb2_grpc.HealthStub(channel), "", "background")
 
 

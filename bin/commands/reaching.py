@@ -8,8 +8,8 @@ from workers.services import Services
 
 
 def services(config: settings.Settings) -> Services:
-    target = config.services_target or f"ipv4:{config.services_address}"
-    return Services(target, config.worker_secret or "")
+    target, trusted = settings.services_target(config), settings.trusted(config)
+    return Services(target, config.worker_secret or "", trusted=trusted)
 
 
 def jobs_redis(config: settings.Settings) -> Any:

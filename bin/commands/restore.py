@@ -17,6 +17,7 @@ import settings
 from bin.commands.backup import media_of
 from bin.commands.telling import Progress, tell_line
 from bin.keeping import backups
+from workers.services import open_channel
 
 
 def declare(commands: Any) -> None:
@@ -48,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _require_stopped(config: settings.Settings) -> None:
     """:raises ValueError: if the services answer, which would write into what is put back"""
-    target = config.services_target or f"ipv4:{config.services_address}"
-    with grpc.insecure_channel(target, options=[("grpc.enable_http_proxy", 0)]) as channel:
+    target = settings.services_target(config)
+    with open_channel(target, settings.trusted(config)) as channel:
         health = health_pb2_grpc.HealthStub(channel)
         try:
             health.Check(health_pb2.HealthCheckRequest(), timeout=2)

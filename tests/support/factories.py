@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from datetime import timedelta
 from itertools import count
@@ -23,7 +23,7 @@ from grpc_services.members.registration import Applicant, sign_up
 from grpc_services.members.terms import Version
 from grpc_services.members.tokens import Signer
 from grpc_services.refusals import Refusal
-from grpc_services.server import make_server
+from grpc_services.server import OPTIONS, listen, make_server
 from models.auction import UnpaidWin
 from models.catalogue import Brand, Category, Goods, Upload
 from models.dialect import database_now
@@ -153,16 +153,21 @@ def environ(database_url: str, redis_url: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def serving(register: Callable[[grpc.aio.Server], None]) -> Iterator[str]:
+def serving(
+    register: Callable[[grpc.aio.Server], None],
+    *,
+    proof: tuple[bytes, bytes] | None = None,
+    options: Mapping[str, int] = OPTIONS,
+) -> Iterator[str]:
     """This function will serve what `register` adds to a server behind the guard; its address."""
     address: Future[str] = Future()
     loop = asyncio.new_event_loop()
     ended = asyncio.Event()
 
     async def serve() -> None:
-        server, _ = make_server(GUARD)
+        server, _ = make_server(GUARD, options=options)
         register(server)
-        port = server.add_insecure_port(f"{HOST}:0")
+        port = listen(server, f"{HOST}:0", proof=proof)
         await server.start()
         address.set_result(f"{HOST}:{port}")
         await ended.wait()
