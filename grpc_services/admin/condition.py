@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import fn
 
-from grpc_services.money.reconciling import is_missed, newest
+from grpc_services.money.missed import is_missed, newest
 from models.alarms import AlarmMail, Announcement
 from models.auction import Auction
 from models.catalogue import Upload

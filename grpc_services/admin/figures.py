@@ -7,7 +7,7 @@ from typing import Any
 from peewee import fn
 
 from grpc_services.korea import day_of, start_of
-from grpc_services.money import ledger, reconciling
+from grpc_services.money import ledger, missed
 from grpc_services.money.ledger import Account
 from models.auction import Auction, BidEntry
 from models.cases import Case
@@ -67,7 +67,7 @@ def figures(*, now: datetime) -> Figures:
         suspended_members=_count(Member, Member.is_suspended & Member.withdrawn_at.is_null()),
         dead_letters=_count(OutboxFact, OutboxFact.stage == PARKED),
         stuck_operations=_count(ProviderOperation, ProviderOperation.state == "STUCK"),
-        last_reconciliation=reconciling.newest(),
+        last_reconciliation=missed.newest(),
         cases=_cases(now),
     )
 

@@ -80,6 +80,10 @@ class ReconciliationMissed(_Reconciled, frozen=True, kw_only=True):
     """Nobody has compared our books with the provider's for too long; of the last day that was."""
 
 
+class ReconciliationUnfinished(_Reconciled, frozen=True, kw_only=True):
+    """A day could not be compared for too long; others are."""
+
+
 class PaymentConfirmed(OrderFact, frozen=True, kw_only=True):
     """The money for an order is in escrow."""
 

@@ -12,9 +12,9 @@ import msgspec
 from grpc_services.auction.house import House
 from grpc_services.facts import atomic, tells
 from grpc_services.korea import day_of, start_of
-from grpc_services.money import comparing
+from grpc_services.money import comparing, missed
 from grpc_services.money.comparing import Difference, Told
-from grpc_services.money.facts import ReconciliationDiffers, ReconciliationMissed
+from grpc_services.money.facts import ReconciliationDiffers
 from grpc_services.money.readings import WON
 from grpc_services.money.watchers import finance_admins
 from grpc_services.refusals import NotFound
@@ -29,7 +29,6 @@ _NIGHT = timedelta(hours=3)
 _BACK = 30
 #: Longer than a page takes; who has not been heard of by then has died.
 _LEASE = timedelta(minutes=5)
-_TOO_LONG = timedelta(hours=26)
 #: Of the differences that are kept; all are counted.
 _KEPT = 100
 #: Payments in one answer.
@@ -50,13 +49,13 @@ def claim_night(*, now: datetime) -> Reconciliation | None:
 
     Nobody else is given it meanwhile. None if nothing is due.
     """
-    _tell_if_missed(now)
+    missed.tell(now=now)
     day = _due_day(now)
     if day is None:
         return None
     insert_once(Reconciliation, [_row(day, now, run_key=f"night:{day}")])
     run = locked(Reconciliation.select().where(Reconciliation.run_key == f"night:{day}")).get()
-    if run.done_at or (run.asked_at and run.asked_at > now - _LEASE):
+    if run.done_at or _is_under_way(run, now):
         return None
     return _begin(run, now)
 
@@ -71,7 +70,7 @@ def _row(day: date, now: datetime, *, run_key: str | None) -> dict[str, Any]:
     return {
         "day": day.isoformat(),
         "run_key": run_key,
-        "is_whole": now >= start_of(day + _DAY),
+        "is_whole": now >= start_of(day + _DAY) + _NIGHT,
         "created_at": now,
         "begun_at": now,
         "differences": "[]",
@@ -87,41 +86,35 @@ def _begin(run: Reconciliation, now: datetime) -> Reconciliation:
 
 
 def _due_day(now: datetime) -> date | None:
-    """The longest ago of those that nobody has compared since they were over."""
+    """
+    The longest ago of those that nobody has compared since they were over.
+
+    One that cannot be compared for too long is tried after all others.
+    """
     last = day_of(now - _NIGHT) - _DAY
     rows = Reconciliation.select().where(
         Reconciliation.day.between(str(last - _BACK * _DAY), str(last))
     )
     runs = [(date.fromisoformat(row.day), row) for row in rows]
+    nights = [(day, row) for day, row in runs if row.run_key and not row.done_at]
+    if any(_is_under_way(row, now) for _, row in nights):
+        return None
     done = {day for day, row in runs if row.done_at and row.is_whole}
-    first = min((day for day, _ in runs), default=last)
+    hard = {day for day, row in nights if row.created_at <= now - missed.TOO_LONG}
+    first = min([_first_day(last), *[day for day, _ in runs]])
     days = (first + number * _DAY for number in range((last - first).days + 1))
-    return next((day for day in days if day not in done), None)
+    return min(set(days) - done, key=lambda day: (day in hard, day), default=None)
 
 
-def newest() -> Reconciliation | None:
-    """This function will find the comparison that was finished last."""
-    done = Reconciliation.select().where(Reconciliation.done_at.is_null(False))
-    run: Reconciliation | None = done.order_by(Reconciliation.done_at.desc()).first()
-    return run
+def _first_day(last: date) -> date:
+    """Before the first payment there was nothing to compare."""
+    oldest = Payment.select(Payment.created_at).order_by(Payment.payment_id).first()
+    begun = day_of(oldest.created_at) if oldest else last
+    return max(min(begun, last), last - _BACK * _DAY)
 
 
-def is_missed(last: Reconciliation, now: datetime) -> bool:
-    """Whether another should have followed by now."""
-    return bool((last.done_at or last.created_at) <= now - _TOO_LONG)
-
-
-def _tell_if_missed(now: datetime) -> None:
-    last = newest() or Reconciliation.select().order_by(Reconciliation.created_at).first()
-    if last is not None and last.missed_at is None and is_missed(last, now):
-        _tell_missed(last=last, now=now)
-
-
-@tells(ReconciliationMissed)
-def _tell_missed(*, last: Reconciliation, now: datetime) -> tuple[Reconciliation, list[int]]:
-    last.missed_at = now
-    last.save(only=[Reconciliation.missed_at])
-    return last, finance_admins()
+def _is_under_way(run: Reconciliation, now: datetime) -> bool:
+    return run.asked_at is not None and run.asked_at > now - _LEASE
 
 
 def note_listed(*, reconciliation_id: int, told: Sequence[Told], house: House) -> None:

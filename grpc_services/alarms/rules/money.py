@@ -13,6 +13,7 @@ from grpc_services.money.facts import (
     PaymentReversed,
     ReconciliationDiffers,
     ReconciliationMissed,
+    ReconciliationUnfinished,
     Refunded,
     RefundOwed,
     SuspenseBooked,
@@ -110,3 +111,10 @@ def the_books_are_not_compared(run: ReconciliationMissed) -> Iterator[Alarm]:
     for member_id in run.admin_ids:
         values = {"day": run.day}
         yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="BOOKS_UNCOMPARED")
+
+
+@hears(ReconciliationUnfinished)
+def a_day_cannot_be_compared(run: ReconciliationUnfinished) -> Iterator[Alarm]:
+    for member_id in run.admin_ids:
+        values = {"day": run.day}
+        yield Alarm(member_id, AlarmKind.NOTICE, values=values, template="DAY_UNCOMPARED")

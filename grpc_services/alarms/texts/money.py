@@ -160,4 +160,15 @@ TEXTS: Words = {
             "No day was compared for 26 hours; the last was {day}. Is the provider up?",
         ),
     },
+    "DAY_UNCOMPARED": {
+        "ko": (
+            "대사 미완료",
+            "{day} 결제를 26시간 동안 대사하지 못했습니다. 계속 시도하니 로그를 확인해 주세요.",
+        ),
+        "en": (
+            "A day cannot be compared",
+            "The payments of {day} could not be compared for 26 hours. It is still tried: see the "
+            "logs.",
+        ),
+    },
 }

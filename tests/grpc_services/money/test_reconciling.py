@@ -68,6 +68,42 @@ class TestADay:
 
         assert days == ["2026-05-05", "2026-05-06", "2026-05-07"]
 
+    def test_is_made_up_for_from_the_first_payment_on_if_none_was_ever_compared(self, order):
+        sales.pay(order)
+        Payment.update(created_at=NIGHT - 5 * ONE_DAY).execute()
+
+        assert claim().day == str(DAY - 4 * ONE_DAY)
+
+    def test_is_made_up_for_after_longer_than_nights_are_looked_back_on(self, order):
+        sales.pay(order)
+        Payment.update(created_at=NIGHT - 90 * ONE_DAY).execute()
+        finish(claim(NIGHT - 60 * ONE_DAY), NIGHT - 60 * ONE_DAY)
+
+        assert claim().day == str(DAY - 30 * ONE_DAY)
+
+    def test_that_was_compared_before_the_provider_had_listed_all_of_it_is_compared_again(self):
+        early = start_of(DAY + ONE_DAY) + timedelta(minutes=1)
+        finish(reconciling.begin_by_hand(day=DAY, now=early), early)
+
+        assert claim().day == str(DAY)
+
+    def test_that_cannot_be_compared_keeps_none_from_being_compared_and_is_told(self, finance):
+        finish(claim(NIGHT - ONE_DAY), NIGHT - ONE_DAY)
+        bad = claim().day
+
+        late = NIGHT + ONE_DAY + timedelta(hours=3)
+
+        other = claim(late)
+
+        assert other.day == str(DAY + ONE_DAY)
+        assert claim(late + timedelta(minutes=1)) is None
+        finish(other, late)
+        assert [claim(late + timedelta(hours=hours)).day for hours in (1, 2)] == [bad, bad]
+        told = factories.payload("ReconciliationUnfinished")
+        assert factories.facts().count("ReconciliationUnfinished") == 1
+        assert f'"day":"{bad}"' in told
+        assert f'"admin_ids":[{finance}]' in told
+
     def test_that_was_compared_before_it_was_over_is_compared_again(self):
         noon = start_of(DAY) + timedelta(hours=12)
         finish(reconciling.begin_by_hand(day=DAY, now=noon), noon)
