@@ -8,6 +8,7 @@ from random import Random
 from demo.catalogue.shelves import CATEGORIES
 from demo.catalogue.stocking import store_brands, store_categories, store_faqs
 from demo.past import people, talk
+from demo.past.nights import plan_nights
 from demo.past.offers import Offers
 from demo.past.timeline import Timeline
 from demo.past.town import Terms, Town
@@ -53,6 +54,7 @@ def load(
 
     talk.plan_ties(town, brand_ids=list(brands.values()), hours=WEEKS * 7 * 24)
     Offers(town, categories, brands, until=now).plan()
+    plan_nights(town.timeline, house=town.house, until=now)
     town.timeline.play(until=now, passed=passed)
 
     people.switch_alarms(everybody, on=True, now=now)
