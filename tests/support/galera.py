@@ -17,6 +17,7 @@ class Node:
     """A node of Galera: it answers `SELECT 1` whether or not it is part of a cluster."""
 
     port: int
+    socket: Path
 
     @property
     def url(self) -> str:
@@ -38,21 +39,23 @@ class Node:
 
 
 @contextlib.contextmanager
-def galera(folder: Path) -> Iterator[Node]:
-    """This function will run a node with an empty database."""
+def galera(folder: Path, config: Path | None = None) -> Iterator[Node]:
+    """This function will run a node with an empty database, by a file of settings if given."""
     port, own = free_port(), free_port()
     options = (
         f"base_host={HOST};base_port={own};gmcast.listen_addr=tcp://{HOST}:{own};"
         f"ist.recv_addr={HOST}:{free_port()};gcache.size=8M"
     )
     command = [part for part in mariadb_command(folder, port) if part != "--skip-log-bin"]
+    if config:
+        command[1] = f"--defaults-file={config}"
     command += [
         "--wsrep-on=ON", f"--wsrep-provider={_PROVIDER}", "--wsrep-cluster-address=gcomm://",
         f"--wsrep-provider-options={options}", f"--wsrep-node-address={HOST}",
         "--binlog-format=ROW", "--innodb-autoinc-lock-mode=2",
     ]  # fmt: skip
     with running(command, folder / "galera.log"):
-        node = Node(port)
+        node = Node(port, folder / "mariadb.sock")
         ready = "SHOW STATUS LIKE 'wsrep_ready'"
         wait_until("Galera", lambda: answers_sql(port) and node.run(ready)[1] == "ON")
         node.run("CREATE DATABASE pikcur CHARACTER SET utf8mb4")
