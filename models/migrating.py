@@ -81,9 +81,10 @@ def in_parts(database: Database, sql: str, *, table: str, key: str) -> None:
     """
     This function will run a statement for some rows of `table` after the others.
 
-    In it `{part}` says which: those whose whole number `key` is between two others.
+    In it `{part}` says which: those whose whole number `key` is between two others. Both may stand
+    for what the statement calls them, as in `orders o` and `o.order_id`.
     """
     last = database.execute_sql(f"SELECT MAX({key}) FROM {table}").fetchone()[0] or 0  # noqa: S608
     for first in range(0, int(last) + 1, PART):
-        part = f"{table}.{key} BETWEEN {first} AND {first + PART - 1}"
-        database.execute_sql(sql.format(part=part))
+        last_of_part = first + PART - 1
+        database.execute_sql(sql.format(part=f"{key} BETWEEN {first} AND {last_of_part}"))

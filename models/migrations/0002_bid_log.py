@@ -1,6 +1,7 @@
 """Receipts, retractions and reservations: the whole of an auction can be told from its log."""
 from peewee import *
 from models.base import UtcField
+from models.migrating import in_parts
 
 
 def up(migrator, db):
@@ -11,9 +12,16 @@ def up(migrator, db):
         migrator.drop_column('bids', 'pseudonym'),
         migrator.add_column('orders', 'seq', BigIntegerField(null=True)),
     )
-    db.execute_sql('UPDATE auction SET listed_ends_at = ends_at')
-    db.execute_sql(
-        'UPDATE orders SET seq = (SELECT seq FROM auction WHERE auction.goods_id = orders.goods_id)'
+    in_parts(
+        db,
+        'UPDATE auction SET listed_ends_at = ends_at WHERE {part}',
+        table='auction', key='goods_id',
+    )
+    in_parts(
+        db,
+        'UPDATE orders SET seq = (SELECT seq FROM auction WHERE auction.goods_id = orders.goods_id) '
+        'WHERE {part}',
+        table='orders', key='order_id',
     )
     migrator.migrate(
         migrator.add_not_null('auction', 'listed_ends_at'),

@@ -1,6 +1,7 @@
 """Keys count for one route and asker; sessions know where they are from and when they were used."""
 from peewee import *
 from models.base import UtcField
+from models.migrating import in_parts
 
 
 def up(migrator, db):
@@ -15,8 +16,10 @@ def up(migrator, db):
         migrator.add_column('session', 'client', CharField(max_length=64, default='')),
         migrator.add_column('session', 'used_at', UtcField(null=True)),
     )
-    db.execute_sql(
+    in_parts(
+        db,
         'UPDATE session SET used_at = COALESCE((SELECT MAX(used_at) FROM refresh_token '
-        'WHERE refresh_token.session_id = session.session_id), created_at)'
+        'WHERE refresh_token.session_id = session.session_id), created_at) WHERE {part}',
+        table='session', key='session_id',
     )
     migrator.migrate(migrator.add_not_null('session', 'used_at'))

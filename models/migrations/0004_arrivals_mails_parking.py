@@ -1,6 +1,7 @@
 """Uploads are looked at when they arrive, mails wait in a table, and what cannot be told is parked."""
 from peewee import *
 from models.base import UtcField
+from models.migrating import in_parts
 
 
 def up(migrator, db):
@@ -11,7 +12,11 @@ def up(migrator, db):
         migrator.add_column('outbox', 'parked_because', CharField(max_length=255, null=True)),
         migrator.add_column('scan', 'first_seen_at', UtcField(null=True)),
     )
-    db.execute_sql('UPDATE scan SET first_seen_at = at')
+    in_parts(
+        db,
+        'UPDATE scan SET first_seen_at = at WHERE {part}',
+        table='scan', key='order_id',
+    )
     migrator.migrate(migrator.add_not_null('scan', 'first_seen_at'))
 
     class Alarm(Model):
@@ -29,7 +34,9 @@ def up(migrator, db):
             database = db
             table_name = 'alarm_mail'
     db.create_tables([AlarmMail])
-    db.execute_sql(
+    in_parts(
+        db,
         'INSERT INTO alarm_mail (alarm_id, due_at, tries) '
-        'SELECT alarm_id, created_at, 0 FROM alarm WHERE by_email AND mailed_at IS NULL'
+        'SELECT alarm_id, created_at, 0 FROM alarm WHERE by_email AND mailed_at IS NULL AND {part}',
+        table='alarm', key='alarm_id',
     )

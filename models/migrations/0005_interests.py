@@ -1,6 +1,7 @@
 """Members like, follow and look at things; stores have pages and vacations; sales have a history."""
 from peewee import *
 from models.base import UtcField
+from models.migrating import in_parts
 
 
 def up(migrator, db):
@@ -116,9 +117,11 @@ def up(migrator, db):
     db.create_tables(
         [StoreFollow, GoodsAddition, GoodsLike, BrandLike, GoodsView, SoldPrice, EndingSoon]
     )
-    db.execute_sql(
+    in_parts(
+        db,
         'INSERT INTO sold_price (order_id, brand_id, category_id, price, sold_at) '
         'SELECT o.order_id, g.brand_id, g.category_id, o.price, e.at FROM orders o '
         'JOIN goods g ON g.goods_id = o.goods_id '
-        "JOIN order_event e ON e.order_id = o.order_id AND e.state = 'CONFIRMED'"
+        "JOIN order_event e ON e.order_id = o.order_id AND e.state = 'CONFIRMED' WHERE {part}",
+        table='orders o', key='o.order_id',
     )

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 from peewee import *
 from models.base import UtcField
+from models.migrating import in_parts
 
 _SINCE = datetime(2026, 11, 25, tzinfo=UTC)
 _TERMS = """\
@@ -95,8 +96,10 @@ def up(migrator, db):
             kind=kind, version=1, is_required=is_required, title=title, text=text,
             title_en=title_en, text_en=text_en, published_at=_SINCE,
         )
-    db.execute_sql(
+    in_parts(
+        db,
         'INSERT INTO consent (member_id, kind, version, agreed_at) '
-        'SELECT member_id, term, 1, agreed_at FROM agreement'
+        'SELECT member_id, term, 1, agreed_at FROM agreement WHERE {part}',
+        table='agreement', key='member_id',
     )
     migrator.migrate(migrator.drop_table('agreement'))

@@ -1,5 +1,6 @@
 """Which bids were taken back is found without reading whole logs."""
 from peewee import *
+from models.migrating import in_parts
 
 
 def up(migrator, db):
@@ -12,7 +13,9 @@ def up(migrator, db):
             table_name = 'retraction'
             primary_key = CompositeKey('goods_id', 'seq')
     db.create_tables([Retraction])
-    db.execute_sql(
+    in_parts(
+        db,
         'INSERT INTO retraction (goods_id, seq, retracts) '
-        "SELECT goods_id, seq, retracts FROM bids WHERE kind = 'RETRACTION'"
+        "SELECT goods_id, seq, retracts FROM bids WHERE kind = 'RETRACTION' AND {part}",
+        table='bids', key='goods_id',
     )

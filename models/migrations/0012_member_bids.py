@@ -1,6 +1,7 @@
 """How a member stands with the goods that they have bid on is found without reading their bids."""
 from peewee import *
 from models.base import UtcField
+from models.migrating import in_parts
 
 
 def up(migrator, db):
@@ -18,7 +19,8 @@ def up(migrator, db):
             indexes = ((('member_id', 'state', 'bid_at', 'goods_id'), False),)
     db.create_tables([MemberBid])
     migrator.migrate(migrator.add_index('bids', ('bidder_id', 'goods_id'), False))
-    db.execute_sql(
+    in_parts(
+        db,
         'INSERT INTO member_bid (goods_id, member_id, state, amount, maximum, bid_at) '
         'SELECT a.goods_id, s.bidder_id, CASE '
         "WHEN a.state IN ('SCHEDULED', 'OPEN') AND a.leader_id = s.bidder_id THEN 'LEADING' "
@@ -27,8 +29,9 @@ def up(migrator, db):
         "ELSE 'LOST' END, MAX(s.amount), MAX(s.maximum), MAX(s.placed_at) "
         'FROM (SELECT goods_id, bidder_id, MAX(amount) AS amount, '
         'MAX(COALESCE(maximum, amount)) AS maximum, MAX(placed_at) AS placed_at FROM bids '
-        'WHERE idempotency_key IS NOT NULL OR retracts IS NOT NULL '
+        'WHERE (idempotency_key IS NOT NULL OR retracts IS NOT NULL) AND {part} '
         'GROUP BY goods_id, bidder_id, COALESCE(retracts, seq) HAVING COUNT(retracts) = 0) s '
         'JOIN auction a ON a.goods_id = s.goods_id AND s.placed_at >= a.starts_at '
-        'GROUP BY a.goods_id, s.bidder_id, a.state, a.leader_id'
+        'GROUP BY a.goods_id, s.bidder_id, a.state, a.leader_id',
+        table='bids', key='goods_id',
     )

@@ -1,5 +1,6 @@
 """Lists find their pages among very many rows: read alarms, and blocked stores."""
 from peewee import *
+from models.migrating import in_parts
 
 
 def up(migrator, db):
@@ -9,4 +10,8 @@ def up(migrator, db):
         migrator.drop_index('alarm', 'alarm_member_id_read_at'),
         migrator.add_index('block', ('blocker_id', 'created_at', 'blocked_id'), False),
     )
-    db.execute_sql('UPDATE alarm SET is_read = 1 WHERE read_at IS NOT NULL')
+    in_parts(
+        db,
+        'UPDATE alarm SET is_read = 1 WHERE read_at IS NOT NULL AND {part}',
+        table='alarm', key='alarm_id',
+    )

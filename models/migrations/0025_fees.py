@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from peewee import *
 from models.base import UtcField
+from models.migrating import in_parts
 
 
 def up(migrator, db):
@@ -61,17 +62,22 @@ def up(migrator, db):
 def _give_orders_their_line(db, percent):
     whole = 'DIV' if isinstance(db, MySQLDatabase) else '/'
     asked = f'price * {percent} {whole} 100'
-    db.execute_sql(
+    in_parts(
+        db,
         'INSERT INTO order_fee (order_id, name, amount, vat) '
         f"SELECT order_id, 'commission', {asked}, ({asked}) * 10 {whole} 110 FROM orders "
-        f'WHERE ({asked}) > 0 AND order_id NOT IN (SELECT order_id FROM settlement)'
+        f'WHERE ({asked}) > 0 AND order_id NOT IN (SELECT order_id FROM settlement) '
+        'AND {part}',
+        table='orders', key='order_id',
     )
     # What was settled is booked without a line for the tax; of what was given back in part, the
     # least amount whose part is what was taken.
     total = '(price + shipping_price)'
     held = f'({total} - refunded)'
-    db.execute_sql(
+    in_parts(
+        db,
         'INSERT INTO order_fee (order_id, name, amount, vat) '
         f"SELECT order_id, 'commission', (commission * {total} + {held} - 1) {whole} {held}, 0 "
-        'FROM settlement WHERE commission > 0'
+        'FROM settlement WHERE commission > 0 AND {part}',
+        table='settlement', key='order_id',
     )
