@@ -4,9 +4,18 @@ import { won } from "../shared/amounts";
 import { api, ask } from "../shared/api/client";
 import { Refusal } from "../shared/api/refusal";
 import { called } from "./codes";
+import { said } from "./words";
 
 type Kind =
-  "case" | "operation" | "proposal" | "payout" | "report" | "review" | "inquiry" | "letter";
+  | "case"
+  | "operation"
+  | "suspense"
+  | "proposal"
+  | "payout"
+  | "report"
+  | "review"
+  | "inquiry"
+  | "letter";
 
 export interface Waiting {
   kind: Kind;
@@ -21,7 +30,17 @@ const MOST = 20;
 
 /** Gives all that this admin may see of it. @throws {Unreachable} if nobody answers */
 export async function waiting(): Promise<Waiting[]> {
-  const kinds = [cases(), operations(), payouts(), reports(), reviews(), inquiries(), letters()];
+  const kinds = [
+    cases(),
+    operations(),
+    suspense(),
+    remittances(),
+    payouts(),
+    reports(),
+    reviews(),
+    inquiries(),
+    letters(),
+  ];
   const found = await Promise.all(kinds.map((kind) => kind.catch(leaveOutWhatIsNotTheirs)));
   return found.flat().sort((one, other) => Date.parse(one.since) - Date.parse(other.since));
 }
@@ -51,6 +70,34 @@ async function operations(): Promise<Waiting[]> {
     title: `${called("operationKind", kind)} · ${won(amount)}`,
     since: createdAt,
   }));
+}
+
+async function suspense(): Promise<Waiting[]> {
+  const { items } = await ask(
+    api.GET("/v1/admin/suspense", { params: { query: { limit: MOST } } }),
+  );
+  return items.flatMap(({ readingId, orderId, amount, movements }) =>
+    movements.slice(0, 1).map(({ recordedAt }) => ({
+      kind: "suspense" as const,
+      to: `/suspense?id=${readingId}`,
+      title: `${said().parts.numbered.orders(String(orderId))} · ${won(amount)}`,
+      since: recordedAt,
+    })),
+  );
+}
+
+async function remittances(): Promise<Waiting[]> {
+  const { items } = await ask(
+    api.GET("/v1/admin/remittances", { params: { query: { limit: MOST } } }),
+  );
+  return items
+    .filter(({ bookedAt }) => bookedAt === null)
+    .map(({ remittanceId, reference, amount, recordedAt }) => ({
+      kind: "proposal",
+      to: `/remittances?id=${remittanceId}`,
+      title: `${reference} · ${won(amount)}`,
+      since: recordedAt,
+    }));
 }
 
 async function payouts(): Promise<Waiting[]> {

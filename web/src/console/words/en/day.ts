@@ -8,6 +8,7 @@ export const day: ConsoleWords["day"] = {
   kinds: {
     case: "Case",
     operation: "Stuck operation",
+    suspense: "Money of nobody known",
     proposal: "Second admin",
     payout: "Payout to approve",
     report: "Report",

@@ -6,6 +6,7 @@ export const day = {
   kinds: {
     case: "분쟁",
     operation: "멈춘 결제사 작업",
+    suspense: "가수금",
     proposal: "두 번째 확인",
     payout: "송금 승인",
     report: "신고",
