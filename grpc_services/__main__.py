@@ -27,6 +27,7 @@ from grpc_services.server import (
 from models.base import database
 from models.dialect import connections_allowed, use_database, without_password
 from protos import access_pb2
+from settings import supervisor
 
 log = structlog.get_logger()
 
@@ -111,7 +112,8 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard, addre
         "redis": core.codes.ping,
         "dispatch": dispatcher.is_well,
     }
-    watching = asyncio.create_task(watch_health(health, probes))
+    watching = asyncio.create_task(watch_health(health, probes, seen=supervisor.tell_alive))
+    supervisor.tell_ready()
     log.info("serving", services=names, address=address)
 
     await _asked_to_stop()

@@ -230,14 +230,17 @@ def _connected(work: Callable[[], Any]) -> Any:
 async def watch_health(
     servicer: health.aio.HealthServicer,
     probes: Mapping[str, Callable[[], object]],
+    *,
+    seen: Callable[[], None] = lambda: None,
     pause: float = 1.0,
 ) -> None:
-    """This function will keep telling of each probe, by its name, whether it succeeds."""
+    """This function will keep telling whether each probe succeeds; `seen` hears of each look."""
     while True:
         loop = asyncio.get_running_loop()
         for name, probe in probes.items():
             is_well = await loop.run_in_executor(_threads, _succeeds, probe)
             await servicer.set(name, _SERVING if is_well else _NOT_SERVING)
+        seen()
         await asyncio.sleep(pause)
 
 

@@ -14,6 +14,7 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from settings import log_as_json
+from settings.supervisor import tell_alive, tell_ready
 from workers.main import CONFIG
 
 # isort: split
@@ -83,11 +84,13 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     log_as_json("clock")
+    tell_ready()
     log.info("ticking", every=CONFIG.clock_seconds)
     clock = Clock(payments_seconds=CONFIG.payment_poll_seconds)
     while not stopping.wait(CONFIG.clock_seconds):
         with bound_contextvars(request_id=f"clock-{uuid4().hex}"):
             _tick(clock)
+        tell_alive()
 
 
 def _tick(clock: Clock) -> None:

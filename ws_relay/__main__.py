@@ -14,6 +14,7 @@ import uvloop
 
 import settings
 from settings.stores import open_async_redis, without_password
+from settings.supervisor import tell_alive, tell_ready
 from ws_relay import feeds
 from ws_relay.destinations import Destinations
 from ws_relay.front import Front
@@ -29,6 +30,7 @@ _STREAMS = 1
 #: Slow readers fill our buffer, which is counted, rather than the kernel's, which is not.
 _KERNEL_BUFFER = 128 * 1024
 _BACKLOG = 4096
+_BEAT_SECONDS = 1.0
 
 
 def main() -> None:
@@ -73,6 +75,8 @@ async def _serve(values: settings.Settings) -> None:
     server = await asyncio.get_running_loop().create_server(
         lambda: Front(relay), sock=listener, backlog=_BACKLOG
     )
+    tasks.append(asyncio.create_task(_beat()))
+    tell_ready()
     _log.info("listening", address=values.relay_address)
     await _until_told_to_stop(tasks)
     server.close()
@@ -81,6 +85,12 @@ async def _serve(values: settings.Settings) -> None:
         task.cancel()
     await source.close()
     _log.info("stopped")
+
+
+async def _beat() -> None:
+    while True:
+        tell_alive()
+        await asyncio.sleep(_BEAT_SECONDS)
 
 
 def _open_redis(url: str, **options: Any) -> Any:
