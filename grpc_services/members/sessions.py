@@ -1,5 +1,6 @@
 """Who is signed in? Sessions, and the chain of refresh tokens of each."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,9 @@ from models.dialect import locked, take_turn
 from models.members import Member, RefreshToken, Session
 
 log = structlog.get_logger()
+
+#: So many are read exactly by every client, as numbers of 53 bits are.
+_NUMBER_BITS = 52
 
 
 class InvalidRefreshToken(Unauthenticated):
@@ -58,9 +62,23 @@ def open_session(
         end_session(session_id=session.session_id, now=now)
 
     session = Session.create(
-        member=member_id, device=device, client=client, created_at=now, used_at=now
+        session_id=_new_number(),
+        member=member_id,
+        device=device,
+        client=client,
+        created_at=now,
+        used_at=now,
     )
     return OpenSession(session, _keep(opaque_token(), session, lives, now))
+
+
+def _new_number() -> int:
+    """
+    Of a session that is gone others know for a day that it has ended.
+
+    SQLite gives the number of a deleted row once more; by chance none comes twice.
+    """
+    return secrets.randbits(_NUMBER_BITS) + 1
 
 
 def open_sessions(*, member_id: int, lives: Lives, now: datetime) -> list[Session]:

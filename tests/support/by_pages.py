@@ -3,21 +3,25 @@
 import io
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from demo.client import PASSWORD
+from demo.client import PASSWORD, Market
 from tests.support.browsers import Person
 from tests.support.waiting import wait_until
 
+_KOREA = timedelta(hours=9)
 TEAL, TOMATO = (0, 128, 128), (255, 99, 71)
 
 
-def picture_file(name: str, colour: tuple[int, int, int]) -> FilePayload:
+def picture_file(
+    name: str, colour: tuple[int, int, int], size: tuple[int, int] = (400, 500)
+) -> FilePayload:
     """This function will draw a picture that can be chosen."""
     out = io.BytesIO()
-    Image.new("RGB", (400, 500), colour).save(out, "PNG")
+    Image.new("RGB", size, colour).save(out, "PNG")
     return {"name": name, "mimeType": "image/png", "buffer": out.getvalue()}
 
 
@@ -69,6 +73,11 @@ def put_up(person: Person, **others: str) -> int:
     person.press("경매에 올리기")
     person.page.wait_for_url("**/goods/*")
     return id_in(person.page)
+
+
+def korean_minute(market: Market, *, minutes: int) -> str:
+    """This function will write the minute that is so many away as a field for it holds it."""
+    return f"{market.now() + _KOREA + timedelta(minutes=minutes):%Y-%m-%dT%H:%M}"
 
 
 def id_in(page: Page) -> int:

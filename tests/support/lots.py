@@ -29,7 +29,7 @@ def put_up(seller: Client, *, seconds: float = 3600, **changes: Any) -> int:
         "quality": "LIKE_NEW",
         "startPrice": 10_000,
         "shippingPrice": 3_000,
-        "endsAt": ends_in(seconds),
+        "endsAt": (seller.market.now() + timedelta(seconds=seconds)).isoformat(),
         "uploadIds": [seller.upload(picture())],
     }
     return int(seller.post("/v1/goods", goods | changes)["goodsId"])
@@ -70,6 +70,11 @@ def confirmed(market: Market, seller: Client, buyer: Client, invoice: str) -> in
 
 def _is_told(seller: Client, order_id: int) -> bool:
     return any(alarm["orderId"] == order_id for alarm in seller.alarms("SETTLED"))
+
+
+def reach_goods(client: Client, goods_id: int, state: str) -> None:
+    path = f"/v1/goods/{goods_id}/auction"
+    wait_until(state, lambda: client.get(path)["state"] == state)
 
 
 def reach(client: Client, order_id: int, state: str) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -17,8 +16,6 @@ pytestmark = pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
 Window = Callable[..., Person]
 Member = Callable[[str], Client]
 
-KOREA = timedelta(hours=9)
-
 
 class TestANewcomer:
     def test_buys_what_is_settled_and_gets_money_back_for_what_came_broken(
@@ -28,7 +25,7 @@ class TestANewcomer:
         seller.sign_in(member("seller"))
         join(buyer)
 
-        goods_id = by_pages.put_up(seller, endsAt=korean_minute(shop, minutes=10))
+        goods_id = by_pages.put_up(seller, endsAt=by_pages.korean_minute(shop.market, minutes=10))
         win(buyer, goods_id, shop)
         by_pages.keep_address(buyer)
         follow_only_order(buyer)
@@ -69,11 +66,6 @@ def join(person: Person) -> None:
     by_pages.agree(person)
     person.press("가입하기")
     expect(person.page.get_by_role("button", name="내 페이지")).to_be_visible()
-
-
-def korean_minute(shop: RunningMarket, *, minutes: int) -> str:
-    at = shop.market.now() + KOREA + timedelta(minutes=minutes)
-    return f"{at:%Y-%m-%dT%H:%M}"
 
 
 def win(buyer: Person, goods_id: int, shop: RunningMarket) -> None:

@@ -47,6 +47,12 @@ class TestASession:
             _refresh(second.refresh_token, now + timedelta(hours=7))
         assert _refresh(third.refresh_token, now + timedelta(hours=7))
 
+    def test_has_a_number_that_none_had_before(self, ann, now):
+        before = _open(ann, now).session
+        before.delete_instance(recursive=True)
+
+        assert _open(ann, now).session.session_id != before.session_id
+
     def test_of_another_member_is_not_counted(self, ann, now):
         for _ in range(3):
             _open(factories.member("bob") if not Session.select().exists() else ann, now)
