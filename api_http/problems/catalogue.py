@@ -17,8 +17,10 @@ PROBLEMS = {
     ),
     "UPLOAD_REJECTED": Told(
         409,
-        "사진으로 쓸 수 없는 파일입니다. 다른 파일을 올려 주세요.",
-        "The file is not a picture that can be shown. Upload another.",
+        "사진으로 쓸 수 없는 파일입니다. 온전한 JPEG, PNG, WebP가 아니거나 "
+        "2,500만 화소가 넘습니다. 다른 파일을 올려 주세요.",
+        "The file is not a picture that can be shown. It is no whole JPEG, PNG or WebP, or has "
+        "more than 25 megapixels. Upload another.",
     ),
     "UPLOAD_USED": Told(
         409,

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from api_http import shapes
 from api_http.kinds import texts
+from api_http.kinds.choices import Choice, number
 from api_http.operations import Call, Key, Resource, Routes, Side, operation
 from api_http.shapes import Shape
 from protos import money_pb2
@@ -29,6 +30,16 @@ class Extension(Shape, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1, le=5)]
 
 
+class OrderState(Choice, of=pb.OrderState):
+    """How far it has come."""
+
+
+class OrderFilter(shapes.Page, frozen=True, kw_only=True):
+    """Which orders."""
+
+    state: OrderState | None = None
+
+
 class _Orders(Resource):
     role: int
 
@@ -36,6 +47,7 @@ class _Orders(Resource):
         request = pb.ListOrdersRequest(
             member_id=call.member_id,
             role=self.role,  # type: ignore[arg-type]
+            state=number(call.query.state),
             **call.page,
         )
         return await call.ask(self.stubs.trade.ListOrders, request)
@@ -76,7 +88,7 @@ class Purchases(_Orders):
     @operation(
         "listPurchases",
         "What you bought, newest first",
-        query=shapes.Page,
+        query=OrderFilter,
         answer=pb.ListOrdersResponse,
         refuses=("INVALID_CURSOR",),
     )
@@ -90,7 +102,7 @@ class Sales(_Orders):
     @operation(
         "listSales",
         "What you sold, newest first",
-        query=shapes.Page,
+        query=OrderFilter,
         answer=pb.ListOrdersResponse,
         refuses=("INVALID_CURSOR",),
     )

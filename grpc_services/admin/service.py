@@ -164,7 +164,9 @@ class Admin(admin_pb2_grpc.AdminServicer):
     @rpc
     def ListAllCases(self, request: pb.ListAllCasesRequest, now: datetime) -> Message:
         state = enum_name(trade_pb2.CaseState, request.state)
-        return case_list(self.pictures, *all_cases(state=state, **_page(request)))
+        is_open = request.open if request.HasField("open") else None
+        found = all_cases(state=state, is_open=is_open, **_page(request))
+        return case_list(self.pictures, *found)
 
     @rpc
     def GetAnyCase(self, request: pb.GetAnyCaseRequest, now: datetime) -> Message:

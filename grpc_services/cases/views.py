@@ -53,15 +53,19 @@ def cases_of(
     return _views(rows, side_of(order, member_id)), following
 
 
-def all_cases(*, state: str | None, limit: int, cursor: str) -> tuple[list[CaseView], str | None]:
+def all_cases(
+    *, state: str | None, is_open: bool | None = None, limit: int, cursor: str
+) -> tuple[list[CaseView], str | None]:
     """
-    This function will list everybody's cases, the oldest first.
+    This function will list everybody's cases, the oldest first; in one state, or open ones.
 
     :raises InvalidCursor: if the cursor is not ours
     """
     rows = Case.select().order_by(Case.case_id)
     if state is not None:
         rows = rows.where(Case.state == state)
+    if is_open is not None:
+        rows = rows.where(Case.ended_at.is_null(is_open))
     start = position(cursor)
     if start:
         rows = rows.where(Case.case_id > start[0])

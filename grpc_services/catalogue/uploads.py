@@ -38,7 +38,7 @@ class TooManyUploads(TooMany):
 
 
 class UploadRejected(Conflict):
-    """The file is not a picture that can be shown; upload another."""
+    """Files are no pictures that can be shown; `uploadIds` says which, with spaces between them."""
 
 
 class UploadUsed(Conflict):
@@ -163,7 +163,8 @@ def take_pictures(*, member_id: int, upload_ids: list[int], kind: str) -> list[U
     if "USED" in states or len(found) < len(upload_ids):
         raise UploadUsed
     if "REJECTED" in states:
-        raise UploadRejected
+        refused = [row.upload_id for row in rows if row.state == "REJECTED"]
+        raise UploadRejected(uploadIds=" ".join(map(str, refused)))
     if "PENDING" in states:
         raise PicturesPending
 

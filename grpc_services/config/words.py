@@ -60,6 +60,10 @@ CODES: dict[str, dict[str, Words]] = {
         "MISTYPED": Words("금액을 잘못 입력했어요", "I mistyped the amount"),
         "CHANGED_DESCRIPTION": Words("설명이 바뀌었어요", "The description has changed"),
     },
+    #: Of the rule that is there from the beginning; others are called as who made them likes.
+    "feeName": {
+        "commission": Words("판매 수수료", "Commission"),
+    },
     "orderState": {
         "AWAITING_PAYMENT": Words("결제 대기", "Awaiting payment"),
         "PAID": Words("결제 완료", "Paid"),

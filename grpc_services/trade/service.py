@@ -46,6 +46,7 @@ class Trade(trade_pb2_grpc.TradeServicer):
         found, following = views.orders_of(
             member_id=request.member_id,
             role=enum_name(pb.OrderRole, request.role) or "BUYER",
+            state=enum_name(pb.OrderState, request.state),
             limit=request.limit,
             cursor=request.cursor,
         )

@@ -48,15 +48,17 @@ def order_view(*, member_id: int, order_id: int) -> OrderView:
 
 
 def orders_of(
-    *, member_id: int, role: str, limit: int, cursor: str
+    *, member_id: int, role: str, limit: int, cursor: str, state: str | None = None
 ) -> tuple[list[OrderView], str | None]:
     """
-    This function will list what a member has bought or sold, newest first.
+    This function will list what a member has bought or sold, newest first; in one state or all.
 
     :raises InvalidCursor: if the cursor is not ours
     """
     side = Order.buyer_id if role == "BUYER" else Order.seller_id
     query = Order.select().where(side == member_id)
+    if state is not None:
+        query = query.where(Order.state == state)
     rows, following = newest(query, side, Order.order_id, limit=limit, cursor=cursor)
     return _views(rows, member_id), following
 

@@ -30,6 +30,8 @@ class ReturnPayer(Choice, of=cases_pb2.ReturnPayer):
 
 class AllCasesQuery(shapes.Page, frozen=True, kw_only=True):
     state: CaseState | None = None
+    #: Those that have not ended, or those that have.
+    open: bool | None = None
 
 
 class CaseDecision(Shape, frozen=True, kw_only=True):
@@ -49,7 +51,10 @@ class AllCases(Resource):
     )
     async def on_get(self, call: Call) -> Message:
         request = pb.ListAllCasesRequest(
-            operator_id=call.member_id, state=number(call.query.state), **call.page
+            operator_id=call.member_id,
+            state=number(call.query.state),
+            open=call.query.open,
+            **call.page,
         )
         return await call.ask(self.stubs.admin.ListAllCases, request)
 

@@ -87,6 +87,15 @@ class TestWhoLooksAfterMoney:
         found, _ = all_cases(state="ESCALATED", **asked)
         assert [view.case for view in found] == [case]
 
+    def test_finds_it_as_long_as_it_is_open(self, case):
+        asked = {"state": None, "limit": 20, "cursor": ""}
+        before = [len(all_cases(is_open=is_open, **asked)[0]) for is_open in (True, False, None)]
+
+        disputes.withdraw(case, case.order.buyer_id)
+
+        after = [len(all_cases(is_open=is_open, **asked)[0]) for is_open in (True, False, None)]
+        assert (before, after) == ([1, 0, 1], [0, 1, 1])
+
     def test_sees_how_many_wait_by_their_age(self, case, people):
         disputes.escalate(case, case.order.seller_id)
         counted = figures.figures(now=database_now() + 2 * disputes.DAY).cases

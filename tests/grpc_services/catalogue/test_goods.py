@@ -75,8 +75,11 @@ class TestPictures:
     def test_must_have_been_checked_and_be_unused(self, seller, state, refusal):
         picture = factories.picture(seller, state)
 
-        with pytest.raises(refusal):
+        with pytest.raises(refusal) as refused:
             _register(seller, upload_ids=[picture.upload_id])
+
+        named = {"uploadIds": str(picture.upload_id)} if state == "REJECTED" else {}
+        assert refused.value.details == named
 
     def test_cannot_be_used_twice_in_one_lot(self, seller):
         picture = factories.picture(seller)

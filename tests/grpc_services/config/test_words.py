@@ -78,7 +78,7 @@ class TestWords:
 
     def test_are_there_for_every_kind_of_alarm(self):
         assert set(CODES["alarmKind"]) == set(AlarmKind)
-        assert CODES.keys() == ENUMS.keys() | {"alarmKind", "goodsSort"}
+        assert CODES.keys() == ENUMS.keys() | {"alarmKind", "goodsSort", "feeName"}
 
     def test_of_sorting_are_for_what_a_list_takes(self):
         assert list(CODES["goodsSort"]) == Sort.schema()["enum"]

@@ -135,13 +135,19 @@ export class Pictures {
 
   /** Nothing, if it is worth asking again. */
   #judge(reason: unknown, until: number): undefined {
-    const code = reason instanceof Refusal ? reason.code : undefined;
-    if (code === "PICTURES_PENDING" && Date.now() < until) return;
-    if (code === "UPLOAD_REJECTED" && this.all.value.length === 1)
-      this.all.value.forEach((one) =>
-        this.#tell(one.number, { kind: "failed", why: inWords(reason) }),
-      );
+    if (!(reason instanceof Refusal)) throw reason;
+    if (reason.code === "PICTURES_PENDING" && Date.now() < until) return;
+    if (reason.code === "UPLOAD_REJECTED") this.#mark(reason);
     throw reason;
+  }
+
+  /** Says at each picture that was refused why it was. */
+  #mark(refusal: Refusal): void {
+    const refused = String(refusal.details["uploadIds"] ?? "").split(" ");
+    for (const { number, progress } of this.all.value) {
+      if (progress.kind === "sent" && refused.includes(String(progress.uploadId)))
+        this.#tell(number, { kind: "failed", why: inWords(refusal) });
+    }
   }
 
   #faultOf(file: File): string | undefined {

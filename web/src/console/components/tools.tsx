@@ -15,6 +15,8 @@ interface FilterProps {
   usual?: string;
   /** That all of them may be asked for, too. */
   hasAll?: boolean;
+  /** What is said of several at once, with its words. */
+  more?: Readonly<Record<string, string>>;
 }
 
 export function Filter({
@@ -24,6 +26,7 @@ export function Filter({
   choices,
   usual,
   hasAll = usual === undefined,
+  more = {},
 }: FilterProps): JSX.Element {
   const address = useAddress();
   return (
@@ -34,6 +37,11 @@ export function Filter({
         onChange={(event) => address.go({ [name]: event.currentTarget.value, id: undefined })}
       >
         {hasAll && <option value={usual === undefined ? "" : "ALL"}>{said().queue.all}</option>}
+        {Object.entries(more).map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
         {choices.map((code) => (
           <option key={code} value={code}>
             {called(list, code)}

@@ -76,9 +76,9 @@ function Figures({ of }: { of: Schemas["Overview"] }): JSX.Element {
       </ul>
       <h2>{words.cases}</h2>
       <ul class="figures">
-        <Figure to="/cases?state=ALL" name={words.underADay} value={count(of.cases.underADay)} />
-        <Figure to="/cases?state=ALL" name={words.underAWeek} value={count(of.cases.underAWeek)} />
-        <Waiting to="/cases?state=ALL" name={words.older} number={of.cases.older} />
+        <Figure to="/cases?state=OPEN" name={words.underADay} value={count(of.cases.underADay)} />
+        <Figure to="/cases?state=OPEN" name={words.underAWeek} value={count(of.cases.underAWeek)} />
+        <Waiting to="/cases?state=OPEN" name={words.older} number={of.cases.older} />
       </ul>
       <h2>{words.reconciliation}</h2>
       <Compared of={of.lastReconciliation} />

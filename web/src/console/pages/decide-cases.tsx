@@ -37,10 +37,11 @@ const PAYERS = ["BUYER", "SELLER"] as const;
 export default function DecideCases(): JSX.Element {
   const words = said().cases;
   const address = useAddress();
-  const state = oneOf(STATES, address.of("state") ?? "ESCALATED");
+  const wanted = address.of("state") ?? "ESCALATED";
+  const asked = wanted === "OPEN" ? { open: true } : { state: oneOf(STATES, wanted) };
   const cases = useListed<Case>(
-    (cursor) => ask(api.GET("/v1/admin/cases", { params: { query: { cursor, state } } })),
-    state,
+    (cursor) => ask(api.GET("/v1/admin/cases", { params: { query: { cursor, ...asked } } })),
+    wanted,
   );
   return (
     <Queue
@@ -55,6 +56,7 @@ export default function DecideCases(): JSX.Element {
           choices={STATES}
           usual="ESCALATED"
           hasAll
+          more={{ OPEN: words.open }}
         />
       }
       empty={words.empty}

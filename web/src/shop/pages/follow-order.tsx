@@ -100,7 +100,7 @@ function Sheet(props: OrderProps & All): JSX.Element {
         {parcel !== undefined && <ParcelSteps parcel={parcel} />}
       </div>
       <div class="stack">
-        <Sums order={order} />
+        <Sums order={order} settings={settings} />
         {order.address !== null && <Address address={order.address} />}
         <section class="stack tight">
           <h2>{order.role === "BUYER" ? words.seller : words.buyer}</h2>
@@ -125,9 +125,12 @@ function Goods({ order }: { order: Order }): JSX.Element {
   );
 }
 
-function Sums({ order }: { order: Order }): JSX.Element {
+function Sums({ order, settings }: { order: Order; settings: Config }): JSX.Element {
   const words = said().orders;
-  const fees = order.fees.map(({ name, amount }) => [name, won(-amount)]);
+  const fees = order.fees.map(({ name, amount }) => [
+    word(settings, "feeName", name),
+    won(-amount),
+  ]);
   const lines = [
     [words.price, won(order.price)],
     [words.shipping, won(order.shippingPrice)],

@@ -107,7 +107,7 @@ function Counts({ mine, settings }: All): JSX.Element {
         settings={settings}
         list="orderState"
         empty={words.noSales}
-        to={() => "/my/sales"}
+        to={(state) => `/my/sales?state=${state}`}
       />
     </section>
   );

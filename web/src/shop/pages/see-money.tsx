@@ -73,6 +73,7 @@ function Sum({ name, amount }: { name: string; amount: number }): JSX.Element {
 
 function Settlements(): JSX.Element {
   const words = said().selling.money;
+  const settings = useAsked(config);
   const [params] = useSearchParams();
   const period = periodOf(params);
   const key = params.toString();
@@ -102,9 +103,13 @@ function Settlements(): JSX.Element {
           sums !== null && <p role="status">{words.totals(count(sums.count), won(sums.amount))}</p>
         }
       </Shown>
-      <List of={settlements} empty={<p>{words.noSettlements}</p>}>
-        {(one) => <Settled key={one.settlementId} settlement={one} />}
-      </List>
+      <Shown of={settings}>
+        {(known) => (
+          <List of={settlements} empty={<p>{words.noSettlements}</p>}>
+            {(one) => <Settled key={one.settlementId} settlement={one} settings={known} />}
+          </List>
+        )}
+      </Shown>
     </section>
   );
 }
@@ -142,11 +147,20 @@ function ChoosePeriod({ period }: { period: Period }): JSX.Element {
   );
 }
 
-function Settled({ settlement }: { settlement: Settlement }): JSX.Element {
+function Settled({
+  settlement,
+  settings,
+}: {
+  settlement: Settlement;
+  settings: Config;
+}): JSX.Element {
   const words = said().selling.money;
   const refunded: [string, number][] =
     settlement.refunded > 0 ? [[words.refunded, -settlement.refunded]] : [];
-  const fees = settlement.fees.map(({ name, amount }): [string, number] => [name, -amount]);
+  const fees = settlement.fees.map(({ name, amount }): [string, number] => [
+    word(settings, "feeName", name),
+    -amount,
+  ]);
   const lines: [string, number][] = [
     [words.price, settlement.price],
     [words.shipping, settlement.shippingPrice],

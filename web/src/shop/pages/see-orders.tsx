@@ -1,54 +1,83 @@
 /** What have I bought, what have I sold? Newest first, with what is next. */
 
 import type { JSX } from "preact";
-import { Link } from "wouter-preact";
+import { Link, useSearchParams } from "wouter-preact";
 import { won } from "../../shared/amounts";
 import { api, ask } from "../../shared/api/client";
-import { type Listed, useAsked, useListed } from "../../shared/asked";
+import { type Page as Listing, useAsked, useListed } from "../../shared/asked";
 import { List, Shown } from "../../shared/components/shown";
 import { Moment } from "../../shared/components/time";
 import { type Config, config, word } from "../../shared/config";
 import { Page } from "../../shared/pages";
+import { Choices } from "../components/choices";
 import { said } from "../words";
 import type { Order } from "./follow-order";
 
+type State = Order["state"];
+
 export function SeePurchases(): JSX.Element {
-  const orders = useListed((cursor) =>
-    ask(api.GET("/v1/me/purchases", { params: { query: { ...(cursor && { cursor }) } } })),
-  );
   return (
-    <Orders title={said().frame.purchases} empty={said().orders.noPurchases} orders={orders} />
+    <Orders
+      title={said().frame.purchases}
+      empty={said().orders.noPurchases}
+      states={["AWAITING_PAYMENT", "PAID", "SHIPPED", "DELIVERED", "DISPUTED"]}
+      read={(query) => ask(api.GET("/v1/me/purchases", { params: { query } }))}
+    />
   );
 }
 
 export function SeeSales(): JSX.Element {
-  const orders = useListed((cursor) =>
-    ask(api.GET("/v1/me/sales", { params: { query: { ...(cursor && { cursor }) } } })),
+  return (
+    <Orders
+      title={said().frame.sales}
+      empty={said().orders.noSales}
+      states={["PAID", "SHIPPED", "DELIVERED", "DISPUTED", "SETTLED"]}
+      read={(query) => ask(api.GET("/v1/me/sales", { params: { query } }))}
+    />
   );
-  return <Orders title={said().frame.sales} empty={said().orders.noSales} orders={orders} />;
 }
 
-function Orders({
-  title,
-  empty,
-  orders,
-}: {
+interface OrdersProps {
   title: string;
+  /** What there could be, if there is none at all. */
   empty: string;
-  orders: Listed<Order>;
-}): JSX.Element {
+  /** Those that somebody looks for. */
+  states: readonly State[];
+  read: (query: { state?: State; cursor?: string }) => Promise<Listing<Order>>;
+}
+
+function Orders({ title, empty, states, read }: OrdersProps): JSX.Element {
+  const words = said().orders;
   const settings = useAsked(config);
+  const [params] = useSearchParams();
+  // The counts of a store lead to any of them.
+  const state = params.get("state") as State | null;
+  const orders = useListed(
+    (cursor) => read({ ...(state && { state }), ...(cursor && { cursor }) }),
+    state,
+  );
   return (
     <Page title={title} class="reading">
       <Shown of={settings}>
         {(known) => (
-          <List of={orders} empty={<p>{empty}</p>}>
-            {(order) => <Row key={order.orderId} order={order} settings={known} />}
-          </List>
+          <>
+            <Choices
+              name="state"
+              label={words.which}
+              of={[["", words.all], ...states.map((one) => [one, stateOf(known, one)] as const)]}
+            />
+            <List of={orders} empty={<p>{state === null ? empty : words.noneOfThese}</p>}>
+              {(order) => <Row key={order.orderId} order={order} settings={known} />}
+            </List>
+          </>
         )}
       </Shown>
     </Page>
   );
+}
+
+function stateOf(settings: Config, state: State): string {
+  return word(settings, "orderState", state);
 }
 
 function Row({ order, settings }: { order: Order; settings: Config }): JSX.Element {
@@ -64,7 +93,7 @@ function Row({ order, settings }: { order: Order; settings: Config }): JSX.Eleme
         <span class="stack tight">
           <span>{order.goodsName}</span>
           <span class="row">
-            <span class="state">{word(settings, "orderState", order.state)}</span>
+            <span class="state">{stateOf(settings, order.state)}</span>
             <span class="figure">{won(order.total)}</span>
           </span>
           <span class="faint">

@@ -4,6 +4,7 @@ import type { ConsoleWords } from "..";
 export const cases: ConsoleWords["cases"] = {
   title: "Cases",
   empty: "No case waits for a decision.",
+  open: "Open ones",
   file: "Download the file",
   order: "Order",
   frozen: "Frozen",

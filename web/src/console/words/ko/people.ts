@@ -2,6 +2,7 @@
 export const cases = {
   title: "분쟁",
   empty: "판단을 기다리는 분쟁이 없어요.",
+  open: "끝나지 않은 분쟁",
   file: "자료 내려받기",
   order: "주문",
   frozen: "동결 금액",
