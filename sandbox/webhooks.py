@@ -7,7 +7,8 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -53,6 +54,7 @@ class Webhooks:
         self._stopped = False
         self._under_way: set[int] = set()
         self._lock = threading.Lock()
+        self._sessions: list[requests.Session] = []
         self._thread = threading.Thread(target=self._run, name="webhooks", daemon=True)
 
     def queue_payment(
@@ -153,7 +155,8 @@ class Webhooks:
         with self._store.transaction() as db:
             secrets = v2_secrets(db)
         # A signature lives minutes of whoever reads it, whatever a test clock says.
-        status = _answer(self._urls[row["api"]], row, int(time.time()), secrets)
+        with self._kept_session() as session:
+            status = _answer(session, self._urls[row["api"]], row, int(time.time()), secrets)
         arrived = status is not None and 200 <= status < 300
         log.info(
             "webhook",
@@ -164,6 +167,16 @@ class Webhooks:
             body=row["body"],
         )
         self._note(row["delivery_id"], attempt=attempt, arrived=arrived)
+
+    @contextmanager
+    def _kept_session(self) -> Iterator[requests.Session]:
+        """A new one for each webhook would cost more than bringing it."""
+        try:
+            session = self._sessions.pop()
+        except IndexError:
+            session = _new_session()
+        yield session
+        self._sessions.append(session)
 
     def _note(self, delivery_id: int, *, attempt: int, arrived: bool) -> None:
         unarrived = "given up" if attempt > _RETRIES else "pending"
@@ -213,21 +226,27 @@ def _v2_body(payment: Payment, status: str, at: float) -> dict[str, Any]:
     }
 
 
-def _answer(url: str, row: sqlite3.Row, at: int, secrets: Iterable[str]) -> int | None:
-    body = str(row["body"]).encode()
+def _new_session() -> requests.Session:
+    session = requests.Session()
     # A proxy from the environment would not find a receiver on this machine.
-    with requests.Session() as session:
-        session.trust_env = False
-        try:
-            return session.post(
-                url,
-                data=body,
-                headers=_headers(row, body, at, secrets),
-                timeout=_TIMEOUTS,
-                allow_redirects=False,
-            ).status_code
-        except requests.RequestException:
-            return None
+    session.trust_env = False
+    return session
+
+
+def _answer(
+    session: requests.Session, url: str, row: sqlite3.Row, at: int, secrets: Iterable[str]
+) -> int | None:
+    body = str(row["body"]).encode()
+    try:
+        return session.post(
+            url,
+            data=body,
+            headers=_headers(row, body, at, secrets),
+            timeout=_TIMEOUTS,
+            allow_redirects=False,
+        ).status_code
+    except requests.RequestException:
+        return None
 
 
 def _headers(
