@@ -7,9 +7,8 @@ import { api, ask } from "../../shared/api/client";
 import { type Page as Listing, useAsked, useListed } from "../../shared/asked";
 import { List, Shown } from "../../shared/components/shown";
 import { Moment } from "../../shared/components/time";
-import { type Config, config, word } from "../../shared/config";
+import { choices, type Config, config, word } from "../../shared/config";
 import { Page } from "../../shared/pages";
-import { Choices } from "../components/choices";
 import { said } from "../words";
 import type { Order } from "./follow-order";
 
@@ -20,7 +19,6 @@ export function SeePurchases(): JSX.Element {
     <Orders
       title={said().frame.purchases}
       empty={said().orders.noPurchases}
-      states={["AWAITING_PAYMENT", "PAID", "SHIPPED", "DELIVERED", "DISPUTED"]}
       read={(query) => ask(api.GET("/v1/me/purchases", { params: { query } }))}
     />
   );
@@ -31,7 +29,6 @@ export function SeeSales(): JSX.Element {
     <Orders
       title={said().frame.sales}
       empty={said().orders.noSales}
-      states={["PAID", "SHIPPED", "DELIVERED", "DISPUTED", "SETTLED"]}
       read={(query) => ask(api.GET("/v1/me/sales", { params: { query } }))}
     />
   );
@@ -41,15 +38,13 @@ interface OrdersProps {
   title: string;
   /** What there could be, if there is none at all. */
   empty: string;
-  /** Those that somebody looks for. */
-  states: readonly State[];
   read: (query: { state?: State; cursor?: string }) => Promise<Listing<Order>>;
 }
 
-function Orders({ title, empty, states, read }: OrdersProps): JSX.Element {
+function Orders({ title, empty, read }: OrdersProps): JSX.Element {
   const words = said().orders;
   const settings = useAsked(config);
-  const [params] = useSearchParams();
+  const [params, setParams] = useSearchParams();
   // The counts of a store lead to any of them.
   const state = params.get("state") as State | null;
   const orders = useListed(
@@ -61,11 +56,22 @@ function Orders({ title, empty, states, read }: OrdersProps): JSX.Element {
       <Shown of={settings}>
         {(known) => (
           <>
-            <Choices
-              name="state"
-              label={words.which}
-              of={[["", words.all], ...states.map((one) => [one, stateOf(known, one)] as const)]}
-            />
+            <label class="row">
+              <span class="faint">{words.which}</span>
+              <select
+                value={state ?? ""}
+                onChange={({ currentTarget: { value } }) =>
+                  setParams(value === "" ? {} : { state: value })
+                }
+              >
+                <option value="">{words.all}</option>
+                {choices(known, "orderState").map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+            </label>
             <List of={orders} empty={<p>{state === null ? empty : words.noneOfThese}</p>}>
               {(order) => <Row key={order.orderId} order={order} settings={known} />}
             </List>
@@ -74,10 +80,6 @@ function Orders({ title, empty, states, read }: OrdersProps): JSX.Element {
       </Shown>
     </Page>
   );
-}
-
-function stateOf(settings: Config, state: State): string {
-  return word(settings, "orderState", state);
 }
 
 function Row({ order, settings }: { order: Order; settings: Config }): JSX.Element {
@@ -93,7 +95,7 @@ function Row({ order, settings }: { order: Order; settings: Config }): JSX.Eleme
         <span class="stack tight">
           <span>{order.goodsName}</span>
           <span class="row">
-            <span class="state">{stateOf(settings, order.state)}</span>
+            <span class="state">{word(settings, "orderState", order.state)}</span>
             <span class="figure">{won(order.total)}</span>
           </span>
           <span class="faint">
