@@ -5,6 +5,7 @@ import re
 import ssl
 import threading
 from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from time import monotonic
@@ -199,8 +200,17 @@ def by_index(query: Any, *fields: Any) -> Any:
     query = query.clone()
     first, *others = query._from_list
     hint = f" FORCE INDEX ({_index_of(query.model._meta.table_name, columns)})"
-    query._from_list = [_Hinted(first, hint), *others]
+    query._from_list = [_hinted(first, hint), *others]
     return query
+
+
+def _hinted(source: Any, hint: str) -> peewee.Node:
+    """Of tables that are joined the hint is for the first, and stands behind its name."""
+    if not isinstance(source, peewee.Join):
+        return _Hinted(source, hint)
+    joined = copy(source)
+    joined.lhs = _hinted(source.lhs, hint)
+    return joined
 
 
 @cache

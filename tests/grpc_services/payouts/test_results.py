@@ -3,6 +3,7 @@
 import pytest
 
 from grpc_services.members import bank_accounts
+from grpc_services.payouts.reading import payouts_of
 from grpc_services.payouts.results import (
     PayoutNotFound,
     PayoutResultContradicts,
@@ -42,6 +43,13 @@ class TestAResult:
         assert moved.count() == 2
         assert PayoutRun.get_by_id(run.run_id).state == "DONE"
         assert payouts.faults() == []
+
+    def test_is_seen_by_who_was_paid(self, admins, run, people):
+        payouts.tell_all(run, admins[0], "PAID")
+
+        seller_id = people[0].member_id
+        (seen,), following = payouts_of(member_id=seller_id, limit=20, cursor="")
+        assert (seen.seller_id, seen.state, following) == (seller_id, "PAID", None)
 
     @pytest.mark.parametrize(("first", "second"), [("PAID", "FAILED"), ("FAILED", "PAID")])
     def test_that_contradicts_another_is_refused_with_all_others(self, admins, run, first, second):
