@@ -79,6 +79,25 @@ class TestPictures:
             "alt", re.compile("대표 사진")
         )
 
+    def test_that_cannot_be_shown_are_told_apart(self, window: Window, member: Member) -> None:
+        person = window()
+        person.sign_in(member("seller"))
+        page = person.page
+        person.go("/sell")
+        files = [
+            by_pages.picture_file("teal.png", by_pages.TEAL),
+            by_pages.picture_file("huge.png", by_pages.TOMATO, size=(5_100, 5_000)),
+        ]
+        page.get_by_label("사진 추가").set_input_files(files)
+        expect(page.get_by_text("올렸어요", exact=True)).to_have_count(2)
+        by_pages.describe_goods(page)
+        person.press("경매에 올리기")
+        refused = page.locator(".picture-list li", has_text="2,500만 화소")
+        expect(refused).to_have_count(1)
+        refused.get_by_role("button", name=re.compile("사진 빼기$")).click()
+        person.press("경매에 올리기")
+        page.wait_for_url("**/goods/*")
+
 
 class TestAStore:
     def test_puts_up_again_what_nobody_wanted(self, window: Window, member: Member) -> None:

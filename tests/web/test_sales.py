@@ -10,8 +10,14 @@ from demo.client import Client
 from tests.support import by_pages
 from tests.support.browsers import Person, faults_of
 from tests.support.markets import RunningMarket
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
+
+_GIVEN_BACK = (
+    "SELECT 1 FROM refund JOIN payment USING (payment_id) JOIN orders USING (order_id) "
+    "WHERE order_id = {} AND done_at IS NOT NULL AND orders.state = 'REFUNDED'"
+)
 
 Window = Callable[..., Person]
 Member = Callable[[str], Client]
@@ -50,6 +56,8 @@ class TestANewcomer:
         by_pages.is_at(buyer, "배송 완료")
         open_case(buyer)
         settle_case(seller, buyer)
+        # What news moves on a page that is open is no fault of how it comes.
+        wait_until("the refund", lambda: shop.rows(_GIVEN_BACK.format(order_id)))
         buyer.go(f"/orders/{order_id}")
         by_pages.is_at(buyer, "환불")
         expect(buyer.page.locator("dl.pairs", has_text="합계")).to_contain_text("환불83,000원")
