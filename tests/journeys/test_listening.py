@@ -35,7 +35,7 @@ class Phone(threading.Thread):
         super().__init__(daemon=True)
         self.member = member
         self.heard: list[int] = []
-        #: Whether it was told to look for itself.
+        #: Whether it was told to look for itself, and did.
         self.was_reset = False
         self.cuts = 0
         self._point: str | None = None
@@ -73,10 +73,12 @@ class Phone(threading.Thread):
             if received.cmd == "RECEIPT" and self._point is None:
                 self._point = received.headers["last-message-id"]
             if received.cmd == "MESSAGE":
-                self.was_reset |= "reset" in received.headers
                 self._point = received.headers["message-id"]
+                if "reset" in received.headers:
+                    self.was_reset, self.heard = True, inbox(self.member)
                 told = json.loads(received.body)
-                if told != NOTICE:
+                # Who has looked may have seen what is told afterwards.
+                if told != NOTICE and not (self.was_reset and told["alarmId"] in self.heard):
                     self.heard.append(told["alarmId"])
 
 

@@ -44,6 +44,7 @@ class TestTheKeyboard:
         by_keyboard.press(page, "80,000원에 바로 구매", "Space")
         page.get_by_role("dialog").wait_for()
         page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="detached")
         # Whoever does not want to is back where they were.
         assert by_keyboard.focused(page)["name"] == "80,000원에 바로 구매"
         page.keyboard.press("Enter")
