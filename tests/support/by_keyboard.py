@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FileChooser, FilePayload, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 #: More than there is to be stepped through on any page.
 _MOST = 200
@@ -70,6 +71,16 @@ def choose(page: Page, name: str, *, steps: int = 1) -> None:
 
 def choose_file(page: Page, name: str, file: FilePayload) -> None:
     go_to(page, name)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files([file])
+    # A browser that is busy may open none; whoever sees none presses once more.
+    chooser = next(filter(None, (_file_window(page) for _ in range(5))), None)
+    assert chooser, f"No window for files came from {name!r}"
+    chooser.set_files([file])
+
+
+def _file_window(page: Page) -> FileChooser | None:
+    try:
+        with page.expect_file_chooser(timeout=10_000) as chooser:
+            page.keyboard.press("Enter")
+        return chooser.value
+    except PlaywrightTimeout:
+        return None
