@@ -249,10 +249,10 @@ def running_cluster(
         cluster.settings_environment["SERVICES_TARGET"] = "ipv4:" + ",".join(
             f"{HOST}:{cluster.port(f'services-{number}')}" for number in range(1, services + 1)
         )
-        if on_sqlite:
+        if on_sqlite or not (workers or clocks):
             target = cluster.settings_environment["SERVICES_TARGET"]
             cluster.settings_environment["BACKGROUND_TARGET"] = target
-        elif workers or clocks:
+        else:
             _add_background(cluster, commands["background"])
         _wait_for_all(cluster)
         if sandboxes or workers or clocks:

@@ -43,7 +43,7 @@ def _time_passes(order, by=timedelta(seconds=1)):
     past = database_now() - by
     begun = past - timedelta(minutes=10)
     Order.update(due_at=past, act_at=past, created_at=begun).execute()
-    Auction.update(reserved_until=past, starts_at=begun).execute()
+    Auction.update(reserved_until=past, starts_at=begun, last_at=begun).execute()
     BidEntry.update(placed_at=begun).execute()
     return past
 
