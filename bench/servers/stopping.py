@@ -76,9 +76,9 @@ def _noting(record: Callable[..., None]) -> Callable[..., None]:
 def _stopping(in_transaction: Callable[..., Any]) -> Callable[..., Any]:
     from models.base import database
 
-    def run(write: Callable[[], Any]) -> Any:
+    def run(write: Callable[[], Any], **how: Any) -> Any:
         if database.in_transaction():
-            return in_transaction(write)
+            return in_transaction(write, **how)
 
         def written() -> Any:
             _current.movements = ()
@@ -87,7 +87,7 @@ def _stopping(in_transaction: Callable[..., Any]) -> Callable[..., Any]:
             return made
 
         try:
-            made = in_transaction(written)
+            made = in_transaction(written, **how)
             _stop_at("after commit", made)
         finally:
             _current.rule = ""
