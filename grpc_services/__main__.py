@@ -99,12 +99,9 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard, addre
         sys.exit(f"cannot listen on {address} ({error})")
     dispatcher = core.dispatcher()
     outbox.listen(dispatcher.wake)
-    dispatcher.start()
-    settler = Settler(fill_search)
-    settler.start()
-    answerer = core.answerer()
-    answerer.start()
-    core.notes.start()
+    beside = (dispatcher, Settler(fill_search), core.answerer(), core.notes)
+    for thread in beside:
+        thread.start()
     await server.start()
     settings.collect_seldom()
     probes = {
@@ -122,10 +119,8 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard, addre
     watching.cancel()
     if core.lanes:
         core.lanes.stop()
-    dispatcher.stop()
-    settler.stop()
-    answerer.stop()
-    core.notes.stop()
+    for thread in beside:
+        thread.stop()
 
 
 async def _asked_to_stop() -> None:

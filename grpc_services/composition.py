@@ -33,7 +33,7 @@ from grpc_services.community.service import Community
 from grpc_services.config.service import Config
 from grpc_services.delivery.asking import Pace
 from grpc_services.delivery.service import Delivery
-from grpc_services.dispatch import Copies, Dispatcher
+from grpc_services.dispatch import Dispatcher
 from grpc_services.editorial.service import Editorial
 from grpc_services.finance.service import Finance
 from grpc_services.helpdesk.service import Helpdesk
@@ -49,6 +49,7 @@ from grpc_services.members.tokens import Signer, public_keys
 from grpc_services.money.service import Money, Shop
 from grpc_services.payouts.service import Payouts
 from grpc_services.privacy.service import Privacy
+from grpc_services.publishing import Copies, Publisher
 from grpc_services.searches.notes import Notes
 from grpc_services.searches.popular import Popular
 from grpc_services.searches.service import Search
@@ -217,10 +218,12 @@ class Core:
 
     def dispatcher(self) -> Dispatcher:
         return Dispatcher(
-            streams=open_redis(self.config, STREAMS),
+            publisher=Publisher(
+                open_redis(self.config, STREAMS),
+                length=self.config.stream_length,
+                copies=Copies(self.config.redis_copies, self.config.redis_copies_seconds),
+            ),
             jobs=open_redis(self.config, JOBS),
-            stream_length=self.config.stream_length,
-            copies=Copies(self.config.redis_copies, self.config.redis_copies_seconds),
             forgetting=(
                 outbox.forget,
                 idempotency.forget,

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Any
 
 import dramatiq
 import msgspec
@@ -25,6 +24,7 @@ from grpc_services.alarms import raising, topics
 from grpc_services.auction.facts import AuctionFact, BidsPlaced
 from grpc_services.facts import KINDS, Fact, atomic
 from grpc_services.precedence import CLOSING
+from grpc_services.publishing import Publisher
 from models.base import database
 from models.dialect import connect, database_now
 from models.outbox import RAISED, SENT
@@ -51,33 +51,8 @@ _LEFT_AFTER = timedelta(seconds=5)
 _FORGET_EVERY = timedelta(hours=1)
 #: Whoever has not begun a pass for so long hangs, or is dead.
 _WELL_SECONDS = 30.0
-#: Counts what was published, so that there is something to wait for.
-_PUBLISHED = "published"
 #: The actor that every fact for workers goes to, and its queue.
 REACT, QUEUE = "react", "facts"
-
-#: All news of a fact at once, and only once: the mark outlives any restart of ours.
-_PUBLISH_ONCE = """
-for _, told in ipairs(cjson.decode(ARGV[1])) do
-  if redis.call('SET', 'told:' .. told[1], 1, 'NX', 'EX', 3600) then
-    for _, entry in ipairs(told[2]) do
-      redis.call('XADD', entry[1], 'MAXLEN', '~', ARGV[2], '*', unpack(entry[2]))
-    end
-  end
-end
-"""
-
-
-class TooFewCopies(redis.RedisError):
-    """What was published may go with its Redis, so it is not told yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """How many copies of Redis must have what is published, and how long that may take them."""
-
-    least: int = 0
-    seconds: float = 0.0
 
 
 class Untold(Exception):
@@ -97,27 +72,19 @@ class Waiting:
     alarms: Sequence[topics.News] = ()
 
 
-_NONE = Copies()
-
-
 class Dispatcher(threading.Thread):
     """Works the outbox off: woken after each commit of this process, sweeping for the others."""
 
     def __init__(
         self,
         *,
-        streams: redis.Redis,
+        publisher: Publisher,
         jobs: redis.Redis,
-        stream_length: int,
-        copies: Copies = _NONE,
         forgetting: Sequence[Callable[..., None]] = (),
     ) -> None:
         super().__init__(name="dispatch", daemon=True)
-        self._streams = streams
-        self._publish_once = streams.register_script(_PUBLISH_ONCE)
-        self._copies = copies
+        self._publisher = publisher
         self._broker = RedisBroker(client=jobs)
-        self._stream_length = stream_length
         self._forgetting = forgetting
         self._woken = threading.Event()
         self._ended = threading.Event()
@@ -222,24 +189,9 @@ class Dispatcher(threading.Thread):
         told = [(_mark(waiting.row), _news(waiting, now)) for waiting in batch]
         told = [one for one in told if one[1]]
         if told:
-            self._publish([msgspec.json.encode(told), self._stream_length])
+            self._publisher.publish(told)
         for row in _for_workers(batch):
             self._enqueue(row)
-
-    def _publish(self, args: list[Any]) -> None:
-        """:raises TooFewCopies: if Redis alone has it, for all that is known"""
-        if not self._copies.least:
-            self._publish_once(args=args)
-            return
-        with self._streams.pipeline(transaction=False) as pipe:
-            self._publish_once(args=args, client=pipe)
-            # What was published before is not published again, and only what was written is waited
-            # for, by the connection that wrote it.
-            pipe.incr(_PUBLISHED)
-            pipe.wait(self._copies.least, int(self._copies.seconds * 1000))
-            *_, copies = pipe.execute()
-        if copies < self._copies.least:
-            raise TooFewCopies(f"{copies} copies of Redis instead of {self._copies.least}")
 
     def _enqueue(self, row: outbox.Claimed) -> None:
         self._broker.enqueue(

@@ -10,11 +10,12 @@ import structlog
 
 from ws_relay import metrics
 from ws_relay.addresses import place_of
-from ws_relay.destinations import Destinations, Subscription
+from ws_relay.destinations import Destinations
 from ws_relay.options import Options
 from ws_relay.refusals import LATER, RESTART, Refused
 from ws_relay.session import Session
 from ws_relay.sockjs_sessions import NotTheirs, Owner, XhrSession
+from ws_relay.subscriptions import Subscription
 from ws_relay.tickets import Tickets
 
 Key = TypeVar("Key")

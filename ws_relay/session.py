@@ -7,11 +7,11 @@ from typing import Protocol
 import structlog
 
 from ws_relay import metrics, rights, stomp, websocket, wishes
-from ws_relay.destinations import Subscription
 from ws_relay.history import message_id
 from ws_relay.options import Options
 from ws_relay.refusals import LATER, PROTOCOL, TOO_BIG, Refused
 from ws_relay.stomp import Frame
+from ws_relay.subscriptions import Subscription
 from ws_relay.tickets import Ticket, Tickets
 from ws_relay.wires import Wire
 

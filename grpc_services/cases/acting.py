@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from grpc_services.auction.house import House
 from grpc_services.cases import sharing
@@ -141,10 +142,11 @@ def _go_on(case: Case, changed: pure.Case, said: Said, house: House, now: dateti
     if changed.state in ENDED:
         case.open_for, case.ended_at, case.return_look_at = None, now, None
     write(case, changed, now=now)
+    tell: Callable[..., object] = _change
     if changed.state is State.CLOSED:
-        _share_out(case=case, said=said, house=house, now=now)
-        return
-    tell = _withdraw if changed.state is State.WITHDRAWN else _change
+        tell = partial(_share_out, house=house)
+    elif changed.state is State.WITHDRAWN:
+        tell = _withdraw
     tell(case=case, said=said, now=now)
 
 

@@ -16,11 +16,12 @@ import redis
 from bench.servers.stores import redis_command
 from grpc_services import dispatch, outbox
 from grpc_services.alarms.facts import MailsDue
-from grpc_services.dispatch import Copies, Dispatcher, TooFewCopies
+from grpc_services.dispatch import Dispatcher
 from grpc_services.facts import atomic
 from grpc_services.members.facts import EmailCodeRequested, SessionRevoked
 from grpc_services.money.facts import LookDue
 from grpc_services.precedence import CLOSING
+from grpc_services.publishing import Copies, Publisher, TooFewCopies
 from models.alarms import Alarm
 from models.catalogue import Goods
 from models.dialect import database_now
@@ -42,7 +43,7 @@ def streams(redis_url):
 @pytest.fixture
 def dispatcher(redis_url, streams):
     jobs = redis.Redis.from_url(f"{redis_url}/0")
-    dispatcher = Dispatcher(streams=streams, jobs=jobs, stream_length=1000)
+    dispatcher = Dispatcher(publisher=Publisher(streams, length=1000), jobs=jobs)
     yield dispatcher
     dispatcher.close()
     jobs.close()
@@ -80,10 +81,8 @@ class TestCopies:
             redis.Redis(port=number, db=1, decode_responses=True) for number in copied[:2]
         )
         dispatcher = Dispatcher(
-            streams=one,
+            publisher=Publisher(one, length=1000, copies=Copies(least=1, seconds=0.1)),
             jobs=redis.Redis(port=port),
-            stream_length=1000,
-            copies=Copies(least=1, seconds=0.1),
         )
         copy.send_signal(signal.SIGSTOP)
         for _ in range(2):
@@ -179,7 +178,7 @@ class TestDispatch:
         dispatcher.stop()
 
     def test_tells_what_a_dead_process_has_left(self, dispatcher, streams, outbid):
-        dead = Dispatcher(streams=_Unreachable(streams), jobs=None, stream_length=1000)
+        dead = Dispatcher(publisher=Publisher(_Unreachable(streams), length=1000), jobs=None)
         with pytest.raises(redis.ConnectionError):
             dead.pass_on()
         assert (_told(streams, "alarms"), Alarm.select().count()) == ([], 2)
@@ -192,11 +191,11 @@ class TestDispatch:
         assert {row.stage for row in OutboxFact.select()} == {SENT}
 
     def test_tells_later_in_order_what_redis_did_not_take(self, dispatcher, streams, outbid):
-        dispatcher._publish_once.registered_client = _Unreachable(streams)
+        dispatcher._publisher._once.registered_client = _Unreachable(streams)
         with pytest.raises(redis.ConnectionError):
             dispatcher.pass_on()
         factories.bid(Goods.get(), outbid, amount=60_000)
-        dispatcher._publish_once.registered_client = streams
+        dispatcher._publisher._once.registered_client = streams
 
         while dispatcher.pass_on():
             pass
@@ -373,7 +372,9 @@ class TestHealth:
             raise LookupError("nobody thought of it")
 
         jobs = redis.Redis.from_url(f"{redis_url}/0")
-        dispatcher = Dispatcher(streams=streams, jobs=jobs, stream_length=1000, forgetting=[forget])
+        dispatcher = Dispatcher(
+            publisher=Publisher(streams, length=1000), jobs=jobs, forgetting=[forget]
+        )
         dispatcher.start()
         wait_until("the surprise", lambda: calls)
         _append(SessionRevoked(session_id=9, member_id=1, until=database_now()))

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from demo.client import Client
-from tests.support.lots import ADDRESS, buy, confirmed, put_up
+from tests.support.lots import ADDRESS, buy, confirmed, paid, put_up
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
 
@@ -36,9 +36,7 @@ class TestARefundThatIsRefused:
         self, market: RunningMarket, people: list[Client]
     ) -> None:
         seller, bob, olga, otto = people
-        order_id = buy(bob, put_up(seller, buyNowPrice=80_000))
-        market.market.pay(bob.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
-        wait_until("paid", lambda: bob.get(f"/v1/orders/{order_id}")["state"] == "PAID")
+        order_id = paid(market.market, seller, bob)
         market.market.play("PUT", "refusals", times=9)
         bob.post(f"/v1/orders/{order_id}/cancel", WHY, expect=200)
 
@@ -69,9 +67,7 @@ class TestMoneyOfNobodyKnown:
         self, market: RunningMarket, people: list[Client]
     ) -> None:
         seller, bob, olga, otto = people
-        order_id = buy(bob, put_up(seller, buyNowPrice=80_000))
-        market.market.pay(bob.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
-        wait_until("paid", lambda: bob.get(f"/v1/orders/{order_id}")["state"] == "PAID")
+        order_id = paid(market.market, seller, bob)
         market.market.play("PUT", "refusals", times=9)
         bob.post(f"/v1/orders/{order_id}/cancel", WHY, expect=200)
         stuck = wait_until("it", lambda: olga.get(f"{OPERATIONS}?state=STUCK")["items"])[0]
@@ -98,9 +94,7 @@ class TestWhatTheProviderPaysUs:
         self, market: RunningMarket, people: list[Client]
     ) -> None:
         seller, bob, olga, otto = people
-        order_id = buy(bob, put_up(seller, buyNowPrice=80_000))
-        market.market.pay(bob.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
-        wait_until("paid", lambda: bob.get(f"/v1/orders/{order_id}")["state"] == "PAID")
+        order_id = paid(market.market, seller, bob)
         path = "/v1/admin/remittances"
         told = {"reference": "P-1", "day": str(datetime.now(KOREA).date()), "amount": 80_000}
         told |= {"fee": 3_000, **WHY}
@@ -153,9 +147,9 @@ class TestTheBooks:
     ) -> None:
         seller, bob, olga, _ = people
         order_id = buy(bob, put_up(seller, buyNowPrice=80_000))
-        paid = market.market.pay(bob.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
+        imp_uid = market.market.pay(bob.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
         wait_until("paid", lambda: bob.get(f"/v1/orders/{order_id}")["state"] == "PAID")
-        market.market.play("POST", "cancel", imp_uid=paid, amount=3_000, webhook="never")
+        market.market.play("POST", "cancel", imp_uid=imp_uid, amount=3_000, webhook="never")
 
         done = market.pikcur("reconcile", "--day", str(datetime.now(KOREA).date()))
 

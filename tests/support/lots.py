@@ -46,6 +46,14 @@ def buy(buyer: Client, goods_id: int) -> int:
     return int(buyer.post(f"/v1/goods/{goods_id}/buy-now", body)["orderId"])
 
 
+def paid(market: Market, seller: Client, buyer: Client) -> int:
+    """This function will give an order that was paid, of which the provider has told us."""
+    order_id = buy(buyer, put_up(seller, buyNowPrice=80_000))
+    market.pay(buyer.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
+    reach(buyer, order_id, "PAID")
+    return order_id
+
+
 def delivered(market: Market, seller: Client, buyer: Client, invoice: str) -> int:
     """This function will give an order that was paid and has arrived."""
     order_id = buy(buyer, put_up(seller, buyNowPrice=80_000))

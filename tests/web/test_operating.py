@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from demo.client import Client
 from tests.support.browsers import Person, faults_of
-from tests.support.lots import buy, confirmed, delivered, put_up, reach
+from tests.support.lots import confirmed, delivered, paid, put_up, reach
 from tests.support.markets import RunningMarket
 from tests.support.waiting import wait_until
 
@@ -101,7 +101,7 @@ class TestAnOperator:
         self, operator: Callable[[str], Person], member: Member, shop: RunningMarket
     ) -> None:
         seller, bob, dan = member("seller"), member("bob"), member("dan")
-        order_id = paid(shop, dan, bob)
+        order_id = paid(shop.market, dan, bob)
         dan.post(f"/v1/orders/{order_id}/cancel", WHY, expect=200)
         wait_until("the strike", lambda: dan.get("/v1/me/strikes")["items"])
         olga = operator("olga")
@@ -166,13 +166,6 @@ class TestTwoOperators:
         assert faults_of(otto.page) == []
 
 
-def paid(shop: RunningMarket, seller: Client, buyer: Client) -> int:
-    order_id = buy(buyer, put_up(seller, buyNowPrice=80_000))
-    shop.market.pay(buyer.post(f"/v1/orders/{order_id}/payments")["merchantUid"])
-    reach(buyer, order_id, "PAID")
-    return order_id
-
-
 def disputed(shop: RunningMarket, seller: Client, buyer: Client) -> int:
     """An order about which nobody but the operator can decide any more."""
     order_id = delivered(shop.market, seller, buyer, f"{seller.member_id:012d}")
@@ -211,7 +204,7 @@ def does_download(person: Person, verb: str) -> None:
 
 def stuck(shop: RunningMarket, seller: Client, buyer: Client) -> int:
     """An order whose money the provider does not give back."""
-    order_id = paid(shop, seller, buyer)
+    order_id = paid(shop.market, seller, buyer)
     shop.market.play("PUT", "refusals", times=9)
     buyer.post(f"/v1/orders/{order_id}/cancel", WHY, expect=200)
     wait_until(
