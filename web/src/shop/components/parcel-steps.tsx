@@ -7,18 +7,27 @@ import { said } from "../words";
 
 export type Parcel = Schemas["Tracking"];
 
-/** Gives none while that cannot be told. */
+/** An order can be read without it: its page says so then. */
 export function readParcel(orderId: number): Promise<Parcel | undefined> {
   const params = { path: { orderId } };
   return ask(api.GET("/v1/orders/{orderId}/tracking", { params })).catch(() => undefined);
 }
 
-export function ParcelSteps({ parcel }: { parcel: Parcel }): JSX.Element {
+export function ParcelSteps({ parcel }: { parcel: Parcel | undefined }): JSX.Element {
   const words = said().orders.parcel;
-  const { carrierName, invoice, steps } = parcel;
   return (
     <section class="stack tight">
       <h2>{words.title}</h2>
+      {parcel === undefined ? <p class="faint">{words.unknown}</p> : <Steps of={parcel} />}
+    </section>
+  );
+}
+
+function Steps({ of }: { of: Parcel }): JSX.Element {
+  const words = said().orders.parcel;
+  const { carrierName, invoice, steps } = of;
+  return (
+    <>
       <p class="figure">
         {carrierName} {invoice}
       </p>
@@ -36,6 +45,6 @@ export function ParcelSteps({ parcel }: { parcel: Parcel }): JSX.Element {
           ))}
         </ol>
       )}
-    </section>
+    </>
   );
 }

@@ -97,7 +97,7 @@ function Sheet(props: OrderProps & All): JSX.Element {
         <Goods order={order} />
         <OrderActs {...props} />
         <Life order={order} settings={settings} />
-        {parcel !== undefined && <ParcelSteps parcel={parcel} />}
+        {order.shipment !== null && <ParcelSteps parcel={parcel} />}
       </div>
       <div class="stack">
         <Sums order={order} settings={settings} />

@@ -49,7 +49,11 @@ export const orders: ShopWords["orders"] = {
     asked: (days) => `The seller asks for ${days} more business days to ship.`,
     accept: "Agree",
   },
-  parcel: { title: "Parcel", none: "The carrier has not taken it in yet." },
+  parcel: {
+    title: "Parcel",
+    none: "The carrier has not taken it in yet.",
+    unknown: "Where it is cannot be told just now. Please look again in a while.",
+  },
   confirm: {
     due: "Confirmed by itself at:",
     verb: "Confirm purchase",

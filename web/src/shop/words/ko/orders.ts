@@ -47,7 +47,11 @@ export const orders = {
     asked: (days: number) => `판매자가 발송 기한을 ${days}영업일 늘려 달라고 했어요.`,
     accept: "연장 허락하기",
   },
-  parcel: { title: "배송 조회", none: "택배사가 아직 상품을 접수하지 않았어요." },
+  parcel: {
+    title: "배송 조회",
+    none: "택배사가 아직 상품을 접수하지 않았어요.",
+    unknown: "지금은 배송 정보를 볼 수 없어요. 잠시 뒤에 다시 열어 주세요.",
+  },
   confirm: {
     due: "이때 자동으로 구매가 확정돼요:",
     verb: "구매 확정",
