@@ -61,6 +61,10 @@ class Recorder:
         for line in lines:
             self._file.write(line + b"\n")
 
+    def flush(self) -> None:
+        """This function will have all be in the file, for whoever reads it meanwhile."""
+        self._file.flush()
+
 
 def _result(request: Request) -> str:
     if request.answer:

@@ -63,6 +63,10 @@ class _Connection:
         length = int(rest.partition(b"\r\n")[0])
         return int(head[9:12]), await self._reader.readexactly(length)
 
+    @property
+    def is_closing(self) -> bool:
+        return self._writer.is_closing()
+
     def close(self) -> None:
         self._writer.close()
 
@@ -71,8 +75,17 @@ class Bidders:
     """Members at several edges, with as many connections as there are requests at once."""
 
     def __init__(
-        self, edge_ports: Sequence[int], tokens: Mapping[int, str], recorder: Recorder
+        self,
+        edge_ports: Sequence[int],
+        tokens: Mapping[int, str],
+        recorder: Recorder,
+        *,
+        host: str = HOST,
+        timeout: float = _TIMEOUT,
     ) -> None:
+        """After a `timeout` without an answer an attempt has come to nothing."""
+        self._host = host
+        self._timeout = timeout
         self._ports = edge_ports
         self._tokens = dict(tokens)
         self._idle: dict[int, list[_Connection]] = {port: [] for port in edge_ports}
@@ -119,7 +132,7 @@ class Bidders:
         invoked = time.monotonic_ns()
         self.recorder.in_flight += 1
         try:
-            status, body = await asyncio.wait_for(self._ask(port, self._http(bid)), _TIMEOUT)
+            status, body = await asyncio.wait_for(self._ask(port, self._http(bid)), self._timeout)
         except (OSError, EOFError, TimeoutError):
             request = Request(invoked, None, *_values(bid))
         else:
@@ -132,7 +145,13 @@ class Bidders:
 
     async def _ask(self, port: int, request: bytes) -> tuple[int, bytes]:
         idle = self._idle[port]
-        connection = idle.pop() if idle else _Connection(*await asyncio.open_connection(HOST, port))
+        # Those that were closed while they rested are of no use to anybody.
+        while idle and idle[-1].is_closing:
+            idle.pop()
+        if idle:
+            connection = idle.pop()
+        else:
+            connection = _Connection(*await asyncio.open_connection(self._host, port))
         try:
             answer = await connection.ask(request)
         except BaseException:
@@ -146,7 +165,7 @@ class Bidders:
         name, price = ("amount", bid.amount) if bid.amount else ("maximum", bid.maximum)
         body = f'{{"{name}":{price}}}'
         return (
-            f"POST /v1/goods/{bid.goods_id}/bids HTTP/1.1\r\nHost: {HOST}\r\n"
+            f"POST /v1/goods/{bid.goods_id}/bids HTTP/1.1\r\nHost: {self._host}\r\n"
             f"Authorization: Bearer {self._tokens[bid.member_id]}\r\n"
             f"Idempotency-Key: {bid.key}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\n\r\n{body}"

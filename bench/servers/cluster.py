@@ -5,25 +5,21 @@ be killed and started again one by one. None outlives the block, whatever ends i
 """
 
 import contextlib
-import os
 import secrets
 import shlex
-import signal
 import socket
-import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bench.servers.processes import HOST, ROOT, DidNotStart, cpu_seconds, listens
+from bench.servers.keeping import Keeper
+from bench.servers.processes import HOST, ROOT, listens
 from bench.servers.stores import answers_sql, mariadb_admin, mariadb_command, redis_command
 from grpc_services.members.tokens import Signer
 from models.__main__ import migrate
@@ -31,66 +27,29 @@ from models.dialect import open_database
 from sandbox import portone_v2, webhooks
 
 _BIN = Path(sys.executable).parent
-_READY_SECONDS = 60.0
 _DATABASE = "pikcur"
 #: A run is shorter than that.
-_TOKEN_LIFE = timedelta(days=1)
+TOKEN_LIFE = timedelta(days=1)
 #: The same in every run, so that what is recorded can be checked later.
 _PSEUDONYM_SECRET = "of the bench"  # noqa: S105 - of members who exist for a minute
-#: Given the process groups that live, ends them when nobody is there any more to say so.
-_GUARD = """
-import os, signal, sys
-groups = set()
-for line in sys.stdin:
-    (groups.add if line[0] == "+" else groups.discard)(int(line[1:]))
-for group in groups:
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-"""
 
 
-@dataclass
-class _Process:
-    """One process and its children; the same command and ports whenever it is started."""
-
-    name: str
-    command: list[str]
-    environment: dict[str, str]
-    log: Path
-    is_up: Callable[[], bool]
-    running: subprocess.Popen[bytes] | None = None
-    #: Seconds of a core that were used by those before the one that runs.
-    used: float = 0.0
-    #: Where in the log the words of the one that runs begin.
-    log_start: int = 0
-
-    def said(self) -> str:
-        return self.log.read_bytes()[self.log_start :].decode(errors="replace")
-
-
-class Cluster:
+class Cluster(Keeper):
     """Processes by name: mariadb, redis, services-1, edge-1, worker-1, clock-1, relay-1 …"""
 
     def __init__(
         self, folder: Path, environment: Mapping[str, str], *, on_sqlite: bool = False
     ) -> None:
-        self.logs = folder / "log"
-        self.logs.mkdir(parents=True, exist_ok=True)
-        self._processes: dict[str, _Process] = {}
+        super().__init__(folder / "log")
         self._ports: dict[str, socket.socket] = {}
-        self._guard = subprocess.Popen(
-            [sys.executable, "-c", _GUARD], stdin=subprocess.PIPE, start_new_session=True
-        )
         self.database_url = (
             f"sqlite:///{folder}/{_DATABASE}.db"
             if on_sqlite
             else f"mysql://root@{HOST}:{self.port('mariadb')}/{_DATABASE}"
         )
         self.redis_url = f"redis://{HOST}:{self.port('redis')}"
-        private, public = _key_pair()
-        self.signer = Signer.from_pem(private, _TOKEN_LIFE, _PSEUDONYM_SECRET)
+        private, public = key_pair()
+        self.signer = Signer.from_pem(private, TOKEN_LIFE, _PSEUDONYM_SECRET)
         self.settings_environment = {
             **_settings(self, folder),
             "TOKEN_PRIVATE_KEY": private,
@@ -100,10 +59,6 @@ class Cluster:
         }
         self.edge_ports: list[int] = []
         self.relay_ports: list[int] = []
-
-    @property
-    def names(self) -> list[str]:
-        return list(self._processes)
 
     def port(self, name: str) -> int:
         """This function will give a name's port; it stays its own until the cluster ends."""
@@ -125,96 +80,14 @@ class Cluster:
         says: str = "",
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        """This function will launch a process; it is up when it `says` something, or `is_up`."""
-        process = _Process(
-            name,
-            command,
-            {**_inherited(), **self.settings_environment, **(environment or {})},
-            self.logs / f"{name}.log",
-            is_up or (lambda: says in process.said()),
-        )
-        self._processes[name] = process
-        self._launch(process)
-
-    def pid(self, name: str) -> int:
-        """:raises DidNotStart: if it was killed, or has died"""
-        running = self._processes[name].running
-        if running is None or running.poll() is not None:
-            raise DidNotStart(f"{name} is not running")
-        return running.pid
-
-    def kill(self, name: str) -> None:
-        """This function will kill a process and its children at once, and wait until all are."""
-        process = self._processes[name]
-        if process.running is None:
-            return
-        family = _family(process.running.pid)
-        process.used += sum(map(cpu_seconds, family))
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.running.pid, signal.SIGKILL)
-        process.running.wait()
-        while any(map(_lives, family)):
-            time.sleep(0.002)
-        self._tell_guard("-", process.running.pid)
-        process.running = None
-
-    def start(self, name: str) -> None:
-        """
-        This function will start what was killed again, and wait until it is up.
-
-        :raises DidNotStart: if it is not in time
-        """
-        self._launch(self._processes[name])
-        self.wait_for(name)
-
-    def wait_for(self, name: str, seconds: float = _READY_SECONDS) -> None:
-        """:raises DidNotStart: if it is not up in time"""
-        process = self._processes[name]
-        deadline = time.monotonic() + seconds
-        while not process.is_up():
-            ended = process.running is None or process.running.poll() is not None
-            if ended or time.monotonic() > deadline:
-                raise DidNotStart(f"{name} did not start:\n{process.said()[-2000:]}")
-            time.sleep(0.02)
-
-    def cpu_seconds(self) -> dict[str, float]:
-        """This function will give the seconds of a core that each process has used in all."""
-        return {
-            name: process.used + sum(map(cpu_seconds, _family_of(process)))
-            for name, process in self._processes.items()
-        }
-
-    def memory_bytes(self, name: str) -> int:
-        """This function will give the resident bytes of a process and its children."""
-        return sum(map(_resident, _family(self.pid(name))))
+        """This function will launch a process, set as all are."""
+        told = {**self.settings_environment, **(environment or {})}
+        super().add(name, command, is_up=is_up, says=says, environment=told)
 
     def end(self) -> None:
-        for name in reversed(self.names):
-            self.kill(name)
+        super().end()
         for held in self._ports.values():
             held.close()
-        self._guard.communicate()
-
-    def _launch(self, process: _Process) -> None:
-        if process.running is not None and process.running.poll() is None:
-            return
-        with process.log.open("ab") as log:
-            process.log_start = log.tell()
-            process.running = subprocess.Popen(
-                process.command,
-                cwd=ROOT,
-                env=process.environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                # To be killed with its children, and not by the Ctrl-C that is meant for us.
-                start_new_session=True,
-            )
-        self._tell_guard("+", process.running.pid)
-
-    def _tell_guard(self, sign: str, pid: int) -> None:
-        if self._guard.stdin is not None:
-            self._guard.stdin.write(f"{sign}{pid}\n".encode())
-            self._guard.stdin.flush()
 
 
 @contextlib.contextmanager
@@ -379,13 +252,6 @@ def _answers_http(url: str) -> bool:
         return False
 
 
-def _inherited() -> dict[str, str]:
-    """Nothing that is set for another run of ours."""
-    return {
-        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ
-    }
-
-
 def _settings(cluster: Cluster, folder: Path) -> dict[str, str]:
     media = folder / "media"
     media.mkdir(parents=True)
@@ -425,7 +291,7 @@ def _v2(cluster: Cluster) -> dict[str, str]:
     }
 
 
-def _key_pair() -> tuple[str, str]:
+def key_pair() -> tuple[str, str]:
     key = Ed25519PrivateKey.generate()
     private = key.private_bytes(
         serialization.Encoding.PEM,
@@ -436,32 +302,3 @@ def _key_pair() -> tuple[str, str]:
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     return private.decode(), public.decode()
-
-
-def _family_of(process: _Process) -> list[int]:
-    if process.running is None or process.running.poll() is not None:
-        return []
-    return _family(process.running.pid)
-
-
-def _family(pid: int) -> list[int]:
-    """A process and its children; none if it is gone."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-    return [pid, *(one for child in children for one in _family(int(child)))]
-
-
-def _lives(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    # Of a child whose parent is dead nothing is left but its place in the table.
-    return state not in "ZX"
-
-
-def _resident(pid: int) -> int:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,4 +1,4 @@
-"""What is there before anybody bids? Members and goods, straight into a cluster's database.
+"""What is there before anybody bids? Members and goods, straight into a market's database.
 
 The rows are those that signing up and listing goods would make, thousands to a statement.
 """
@@ -7,10 +7,11 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from peewee import Database, SqliteDatabase
 
-from bench.servers.cluster import Cluster
+from grpc_services.members.tokens import Signer
 from models.auction import NO_HASH
 from models.dialect import open_database
 
@@ -20,13 +21,22 @@ _SELLER = 1
 _SHELF = 1
 
 
+class Market(Protocol):
+    """Where things are put in, on however many machines it runs."""
+
+    signer: Signer
+
+    @property
+    def database_url(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Stock:
     """What was put in; the seller, who is none of `member_ids`, has listed all goods."""
 
     seller_id: int
     member_ids: list[int]
-    #: Access tokens by member, of sessions that live as long as the cluster does.
+    #: Access tokens by member, of sessions that live as long as the market does.
     tokens: dict[int, str]
     goods_ids: list[int]
 
@@ -48,7 +58,7 @@ def database_time(database: Database) -> datetime:
 
 
 def stock(
-    cluster: Cluster,
+    market: Market,
     *,
     members: int,
     goods: int,
@@ -66,32 +76,32 @@ def stock(
 
     Called again, it adds to what is there.
     """
-    with connected(cluster.database_url) as database, database.atomic():
+    with connected(market.database_url) as database, database.atomic():
         now = database_time(database)
         member_ids = _put_members(database, members, now)
         ends_at = ends_at or now + timedelta(hours=1)
         prices = (start_price, buy_now_price, reserve_price)
         sold = [seller_ids[number % len(seller_ids)] for number in range(goods)]
         goods_ids = _put_goods(database, sold, now, ends_at, prices, soft_close)
-    return Stock(_SELLER, member_ids, access_tokens(cluster, member_ids), goods_ids)
+    return Stock(_SELLER, member_ids, access_tokens(market, member_ids), goods_ids)
 
 
-def access_tokens(cluster: Cluster, member_ids: Sequence[int]) -> dict[int, str]:
+def access_tokens(market: Market, member_ids: Sequence[int]) -> dict[int, str]:
     """This function will give members' access tokens, of sessions that live as long as it."""
     # Tokens have their times from our clock, which is the edge's too.
     now = datetime.now(UTC)
     return {
-        member_id: cluster.signer.access_token(
+        member_id: market.signer.access_token(
             member_id=member_id, role="MEMBER", session_id=member_id, now=now
         )
         for member_id in member_ids
     }
 
 
-def admins(cluster: Cluster, member_ids: Sequence[int]) -> dict[int, str]:
+def admins(market: Market, member_ids: Sequence[int]) -> dict[int, str]:
     """This function will make members admins who may do everything, and give their tokens."""
     now = datetime.now(UTC)
-    with connected(cluster.database_url) as database, database.atomic():
+    with connected(market.database_url) as database, database.atomic():
         for member_id in member_ids:
             database.execute_sql(
                 f"UPDATE member SET role = 'ADMIN' WHERE member_id = {member_id}"  # noqa: S608 - ours
@@ -99,16 +109,16 @@ def admins(cluster: Cluster, member_ids: Sequence[int]) -> dict[int, str]:
         rows = [(member_id, "OWNER", _at(now)) for member_id in member_ids]
         _insert(database, "admin_scope", "member_id, scope, granted_at", rows)
     return {
-        member_id: cluster.signer.access_token(
+        member_id: market.signer.access_token(
             member_id=member_id, role="ADMIN", session_id=member_id, now=now
         )
         for member_id in member_ids
     }
 
 
-def mute(cluster: Cluster, member_ids: Sequence[int]) -> None:
+def mute(market: Market, member_ids: Sequence[int]) -> None:
     """This function will have members hear nothing but by their inboxes."""
-    with connected(cluster.database_url) as database, database.atomic():
+    with connected(market.database_url) as database, database.atomic():
         rows = [(member_id, False) for member_id in member_ids]
         _insert(database, "alarm_preference", "member_id, enabled", rows)
 

@@ -51,9 +51,12 @@ def _config(folder: Path, port: int, behind: RunningMarket) -> Path:
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     base = behind.market.port_base
     for theirs, ours in (
-        ("127.0.0.1:8080", f"{HOST}:{port}"),
-        ("127.0.0.1:8000", f"{HOST}:{base}"),
-        ("127.0.0.1:8001", f"{HOST}:{base + 1}"),
+        ("listen 80;", f"listen {HOST}:{port};"),
+        ("10.0.0.21:8000", f"{HOST}:{base}"),
+        ("10.0.0.21:8001", f"{HOST}:{base + 1}"),
+        # There is one edge here, and one relay.
+        ("        server 10.0.0.22:8000 max_fails=2 fail_timeout=2s; # yours\n", ""),
+        ("        server 10.0.0.22:8001 max_fails=2 fail_timeout=2s; # yours\n", ""),
         ("/srv/pikcur/pages", str(BUILT)),
     ):
         assert theirs in text

@@ -39,7 +39,7 @@ class TestAPrimary:
         own, port = tmp_path / "sentinel", free_port()
         own.mkdir()
         address = f"{HOST} {primary.get_connection_kwargs()['port']}"
-        file = _file("sentinel.conf", own, **{"10.0.0.21 6379": address})
+        file = _file("sentinel.conf", own, **{"10.0.0.11 6379": address})
         program, *options = redis_command(own, port)
         options = options[: options.index("--save")]
         with running([program, file, "--sentinel", *options], own / "log"):

@@ -12,6 +12,7 @@ from tests.support.servers import ROOT
 UNITS = ROOT / "deploy" / "systemd"
 #: Tenths of what systemd counts a unit to be exposed; 100 is a unit that says nothing, 49 is "OK".
 _MOST = 20
+_MACHINES = ("/lib/systemd/", "/usr/lib/systemd/")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,9 @@ def _services(units: Path) -> list[str]:
 class TestUnits:
     def test_are_understood(self, units):
         done = analyzed(units, "verify", *_services(units), str(units / "pikcur.target"))
-        assert (done.returncode, done.stderr) == (0, "")
+        # What is wrong with units that the machine's packages bring is not ours to mend.
+        told = [line for line in done.stderr.splitlines() if not line.startswith(_MACHINES)]
+        assert (done.returncode, told) == (0, [])
 
     def test_may_do_little(self, units):
         for service in _services(units):
