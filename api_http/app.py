@@ -1,8 +1,6 @@
 """What is the edge made of? Its routes, what happens around them, and how errors are told."""
 
 import re
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import falcon
@@ -12,6 +10,7 @@ from falcon.routing.converters import BaseConverter
 from api_http import around
 from api_http.auth import Revocations, Tokens
 from api_http.edge import Edge
+from api_http.pictures import Bucket, Folder, PrivatePictures
 from api_http.resources import documents, operator
 from api_http.resources.fronts import NOT_PAGES, Fronts
 from api_http.routes import ROUTES
@@ -20,20 +19,12 @@ from api_http.storage import Storage
 from api_http.testclock import TestClock
 
 
-@dataclass(frozen=True)
-class Folder:
-    """Where pictures are kept when there is no bucket, and what uploads are signed with."""
-
-    path: Path
-    secret: str
-
-
 def create_app(
     *,
     edge: Edge,
     tokens: Tokens,
     revocations: Revocations,
-    folder: Folder | None,
+    pictures: Folder | Bucket,
     fronts: Fronts | None = None,
     has_test_clock: bool = False,
 ) -> Any:
@@ -54,15 +45,16 @@ def create_app(
         app.add_route(template, page)
     if has_test_clock:
         app.add_route("/_sandbox/clock", TestClock(edge.stubs))
-    if folder is not None:
-        _add_pictures(app, folder, edge)
+    app.add_route("/media/private/{name}", PrivatePictures(pictures))
+    if isinstance(pictures, Folder):
+        _add_folder(app, pictures, edge)
     if fronts is not None:
         app.add_route("/assets/{name}", fronts.files)
         app.add_sink(fronts, rf"(?!{NOT_PAGES})/")
     return app
 
 
-def _add_pictures(app: Any, folder: Folder, edge: Edge) -> None:
+def _add_folder(app: Any, folder: Folder, edge: Edge) -> None:
     (folder.path / "public").mkdir(parents=True, exist_ok=True)
     app.add_route("/media", Storage(folder.path, folder.secret, edge.stubs))
     app.add_static_route("/media/public", str(folder.path.resolve() / "public"))

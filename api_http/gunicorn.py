@@ -8,10 +8,10 @@ from typing import Any
 import redis
 
 import settings
-from settings.stores import open_async_redis, open_redis
+from settings.stores import open_async_redis, open_redis, s3_client
 
 settings.log_as_json("web")
-_config = settings.load("token_public_keys", "redis_url", "edge_secret")
+_config = settings.load("token_public_keys", "redis_url", "edge_secret", "upload_secret")
 #: The database of Redis in which the services tell of sessions that end.
 _STREAMS = 1
 if _config.metrics_folder:
@@ -64,7 +64,7 @@ def application() -> Any:
         revocations=Revocations(
             open_async_redis(_config.redis_url or "", _STREAMS, decode_responses=True)
         ),
-        folder=_folder(),
+        pictures=_pictures(),
         fronts=_fronts(),
         has_test_clock=bool(_config.test_clock),
     )
@@ -95,14 +95,14 @@ def _edge() -> Any:
     )
 
 
-def _folder() -> Any:
-    from api_http.app import Folder
+def _pictures() -> Any:
+    from api_http.pictures import Bucket, Folder
 
     if _config.s3_bucket:
-        return None
-    if not (_config.media_folder and _config.upload_secret):
-        sys.exit("Without S3_BUCKET, MEDIA_FOLDER and UPLOAD_SECRET have to be set.")
-    return Folder(Path(_config.media_folder), _config.upload_secret)
+        return Bucket(s3_client(_config), _config.s3_bucket, _config.upload_secret or "")
+    if not _config.media_folder:
+        sys.exit("Neither S3_BUCKET nor MEDIA_FOLDER is set: pictures need a bucket or a folder.")
+    return Folder(Path(_config.media_folder), _config.upload_secret or "")
 
 
 def _fronts() -> Any:
@@ -111,7 +111,8 @@ def _fronts() -> Any:
     if not _config.web_pages:
         return None
     relay = f"ws{_config.relay_url.removeprefix('http')}"
-    media = [url for url in (_config.web_url, _config.media_url, _config.s3_endpoint_url) if url]
+    posted_to = _config.upload_url or _config.s3_endpoint_url
+    media = [url for url in (_config.web_url, _config.media_url, posted_to) if url]
     try:
         return Fronts(Path(_config.web_pages), media=media, relay=relay)
     except OSError as error:

@@ -330,15 +330,20 @@ def lengths(config: settings.Settings) -> Lengths:
 
 
 def pictures(config: settings.Settings) -> Pictures:
-    if config.s3_bucket:
-        client = stores.s3_client(config)
-        url = config.media_url or f"https://{config.s3_bucket}.s3.{config.s3_region}.amazonaws.com"
-        return BucketPictures(client, config.s3_bucket, url)
     if not config.upload_secret:
-        sys.exit("Neither S3_BUCKET nor UPLOAD_SECRET is set: pictures need a bucket or a folder.")
-    folder = Path(config.media_folder) if config.media_folder else None
-    url = config.media_url or f"{config.web_url}/media"
-    return FolderPictures(config.upload_secret, url, folder)
+        sys.exit(f"UPLOAD_SECRET is not set: {settings.sentence('upload_secret')}")
+    edge_url = f"{config.web_url}/media"
+    if not config.s3_bucket:
+        folder = Path(config.media_folder) if config.media_folder else None
+        return FolderPictures(config.upload_secret, config.media_url or edge_url, folder)
+    return BucketPictures(
+        stores.s3_client(config),
+        config.s3_bucket,
+        config.media_url or f"https://{config.s3_bucket}.s3.{config.s3_region}.amazonaws.com",
+        edge_url,
+        config.upload_secret,
+        config.upload_url,
+    )
 
 
 def signer(config: settings.Settings) -> Signer:

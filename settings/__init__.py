@@ -336,7 +336,15 @@ class Settings(Struct, frozen=True, kw_only=True):
         str | None, says("Where browsers find pictures; the edge's /media without a bucket.")
     ] = None
     upload_secret: Annotated[
-        str | None, says("Signs uploads to the edge when there is no bucket.")
+        str | None,
+        says(
+            "Signs addresses of pictures that not everybody may see, and uploads without a bucket; "
+            "services and edge have it."
+        ),
+    ] = None
+    upload_url: Annotated[
+        str | None,
+        says("Where browsers post pictures in place of S3: a proxy that passes them on to it."),
     ] = None
 
     # Relay

@@ -61,6 +61,12 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def s3_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with servers.s3(tmp_path_factory.mktemp("s3")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def migrated_mariadb(mariadb_url: str) -> str:
     url = servers.make_database(mariadb_url, "rules")
     migrate(open_database(url))

@@ -33,7 +33,9 @@ def _content(key: str) -> bytes:
 
 def _keep(upload: catalogue_pb2.Upload, thumb: bytes, full: bytes) -> None:
     name = upload.key.rsplit("/", 1)[-1]
-    thumb_key, full_key = f"public/{name}-thumb.webp", f"public/{name}-full.webp"
+    # Services of the release before do not tell.
+    folder = upload.folder or "public"
+    thumb_key, full_key = f"{folder}/{name}-thumb.webp", f"{folder}/{name}-full.webp"
     reach().pictures.put(thumb_key, thumb)
     reach().pictures.put(full_key, full)
     request = catalogue_pb2.RecordImagesRequest(

@@ -62,6 +62,11 @@ PROBLEMS = {
         "업로드 권한이 없거나 만료되었습니다. 새로 요청해 주세요.",
         "This upload is not allowed, or not any more. Ask for a new one.",
     ),
+    "PICTURE_NOT_ALLOWED": Told(
+        403,
+        "사진 주소가 만료되었습니다. 화면을 새로 고쳐 주세요.",
+        "This address of a picture is none, or has ended. Load the page again.",
+    ),
     "UPLOAD_ALREADY_POSTED": Told(
         409,
         "이미 올린 파일입니다. 다른 파일은 업로드를 새로 요청해 주세요.",

@@ -46,6 +46,7 @@ def place(host: Host, folder: Path, made: Secrets, media: Path) -> None:
         ("/opt/pikcur", str(ROOT)),
         ("/etc/pikcur/", f"{folder}/deploy/environment/"),
         ("/run/mysqld/", f"{folder}/run/"),
+        ("/var/lib/nginx/", f"{folder}/nginx/"),
         ("/srv/pikcur/pages", str(_PAGES)),
     )
     for file in (path for path in (folder / "deploy").rglob("*") if path.is_file()):

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,10 @@ from typing import Any, Protocol
 
 import msgspec
 from botocore.exceptions import ClientError
+
+#: An address of a picture that not everybody may see lasts for three to four of these. Within one
+#: it stays the same, so that browsers need not read a picture again with every page.
+_STEP_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Pictures(Protocol):
         """This function will allow `key` to be written once with up to `size` bytes."""
 
     def url(self, key: str) -> str:
-        """This function will tell where browsers find `key`."""
+        """This function will tell where browsers find `key`; what is private, for a while only."""
 
     def read(self, key: str) -> bytes:
         """This function will read a picture; nothing if it is not there."""
@@ -38,6 +43,11 @@ class BucketPictures:
     client: Any
     bucket: str
     base_url: str
+    #: Where the edge shows what not everybody may see, to who has an address signed by it.
+    edge_url: str
+    secret: str
+    #: Where browsers post to in place of S3, if they are to know nothing of it.
+    post_url: str | None = None
 
     def ticket(self, *, key: str, content_type: str, size: int, expires_at: datetime) -> Ticket:
         post = self.client.generate_presigned_post(
@@ -50,9 +60,11 @@ class BucketPictures:
             ],
             ExpiresIn=max(1, int((expires_at - datetime.now(expires_at.tzinfo)).total_seconds())),
         )
-        return Ticket(post["url"], post["fields"])
+        return Ticket(self.post_url or post["url"], post["fields"])
 
     def url(self, key: str) -> str:
+        if key.startswith("private/"):
+            return _signed(self.edge_url, key, self.secret)
         return f"{self.base_url}/{key}"
 
     def read(self, key: str) -> bytes:
@@ -91,8 +103,17 @@ class FolderPictures:
         )
 
     def url(self, key: str) -> str:
+        if key.startswith("private/"):
+            return _signed(self.base_url, key, self.secret)
         return f"{self.base_url}/{key}"
 
     def read(self, key: str) -> bytes:
         path = self.folder and self.folder / key
         return path.read_bytes() if path and path.is_file() else b""
+
+
+def _signed(base_url: str, key: str, secret: str) -> str:
+    """As api_http/private_pictures.py reads it."""
+    until = (int(time.time()) // _STEP_SECONDS + 4) * _STEP_SECONDS
+    signature = hmac.new(secret.encode(), f"{key} {until}".encode(), hashlib.sha256).hexdigest()
+    return f"{base_url}/{key}?until={until}&signature={signature}"

@@ -108,6 +108,7 @@ class Catalogue(catalogue_pb2_grpc.CatalogueServicer):
             key=upload.source_key,
             state=enum_value(pb.UploadState, upload.state),
             expires_at=timestamp(upload.expires_at),
+            folder=uploads.folder_of(upload),
         )
 
     @rpc

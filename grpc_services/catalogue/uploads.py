@@ -23,6 +23,8 @@ _UNDER_WAY_MOST, _UNUSED_MOST = 50, 300
 #: A file that is still there so long after its arrival is told of again: its job was lost.
 _TELL_AGAIN_AFTER = timedelta(minutes=2)
 _AT_ONCE = 500
+#: Of what only those may see who talk to each other; a question may be secret, and so its answer.
+_PRIVATE_KINDS = ("CASE", "MESSAGE", "INQUIRY", "QUESTION", "ANSWER")
 
 
 class UploadNotFound(NotFound):
@@ -88,6 +90,11 @@ def upload(*, upload_id: int) -> Upload:
     if row is None:
         raise UploadNotFound
     return row
+
+
+def folder_of(row: Upload) -> str:
+    """This function will tell whether everybody may see a picture: `public`, or `private`."""
+    return "private" if row.kind in _PRIVATE_KINDS else "public"
 
 
 @atomic

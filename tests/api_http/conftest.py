@@ -15,10 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from api_http import edge as shared
-from api_http.app import Folder, create_app
+from api_http.app import create_app
 from api_http.auth import Revocations, Tokens
 from api_http.browsers import Browsers
 from api_http.pace import Pace
+from api_http.pictures import Folder
 from api_http.resources.fronts import Fronts
 from api_http.signatures import Signatures
 from api_http.stubs import Stubs
@@ -102,7 +103,7 @@ def make_app(redis_url: str, public_key: str, tmp_path: Path, away: str) -> Call
             ),
             tokens=Tokens(public_key),
             revocations=Revocations(open_async_redis(redis_url, 1, decode_responses=True)),
-            folder=Folder(tmp_path / "media", UPLOAD_SECRET),
+            pictures=Folder(tmp_path / "media", UPLOAD_SECRET),
             fronts=fronts,
         )
 

@@ -7,7 +7,6 @@ import dramatiq
 import pytest
 from dramatiq.brokers.stub import StubBroker
 
-from tests.support import servers
 from tests.support.sandboxes import Sandbox, running_sandbox
 
 # Actors are declared on the broker that is there when their modules are first imported.
@@ -25,12 +24,6 @@ def sandbox_by_get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox
     folder = tmp_path_factory.mktemp("sandbox")
     with running_sandbox(folder, "--sweettracker-method", "GET") as sandbox:
         yield sandbox
-
-
-@pytest.fixture(scope="session")
-def s3_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with servers.s3(tmp_path_factory.mktemp("s3")) as url:
-        yield url
 
 
 @pytest.fixture

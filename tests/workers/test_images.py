@@ -70,6 +70,16 @@ class TestAnUpload:
             assert store.get(key).startswith(b"RIFF")
         assert store.get(KEY) is None
 
+    @pytest.mark.parametrize("folder", ["public", "private"])
+    def test_is_kept_where_the_services_say(self, catalogue, store, folder):
+        catalogue.upload.folder = folder
+        store.put(KEY, picture())
+
+        process_upload.fn(7)
+
+        ((_, request),) = catalogue.told
+        assert {request.thumb_key.split("/")[0], request.full_key.split("/")[0]} == {folder}
+
     def test_that_is_none_is_refused_and_deleted(self, catalogue, store):
         store.put(KEY, b"no picture")
 

@@ -89,13 +89,20 @@ class TestBucket:
         assert told["ContentType"] == "image/webp"
         assert "immutable" in told["CacheControl"]
 
+    def test_lets_nobody_keep_what_is_not_for_everybody(self, bucket):
+        bucket.put("private/a1b2-thumb.webp", b"1")
+        told = bucket.client.head_object(Bucket=bucket.name, Key="private/a1b2-thumb.webp")
+        assert told["CacheControl"] == "no-store"
+
     def test_that_is_not_there_is_no_missing_picture(self, s3):
         with pytest.raises(ClientError, match="NoSuchBucket"):
             Bucket(s3, "nowhere").get(KEY)
 
 
 def ticket(bucket: Bucket, **changes: Any) -> Ticket:
-    pictures = BucketPictures(bucket.client, bucket.name, "https://pictures.example")
+    pictures = BucketPictures(
+        bucket.client, bucket.name, "https://pictures.example", "https://pikcur.example/media", "s"
+    )
     asked = {"key": "incoming/a1", "content_type": "image/png", "size": 10}
     return pictures.ticket(expires_at=datetime.now(UTC) + timedelta(minutes=10), **asked | changes)
 
@@ -121,6 +128,14 @@ class TestTicket:
         policy = json.loads(base64.b64decode(ticket(bucket).fields["policy"]))
         left = datetime.fromisoformat(policy["expiration"]) - datetime.now(UTC)
         assert timedelta(minutes=9) < left <= timedelta(minutes=10)
+
+    def test_may_be_posted_to_a_proxy_that_stands_for_s3(self, bucket):
+        known = BucketPictures(
+            bucket.client, bucket.name, "", "", "s", "https://pikcur.example/media"
+        )
+        until = datetime.now(UTC) + timedelta(minutes=10)
+        given = known.ticket(key="incoming/a1", content_type="image/png", size=10, expires_at=until)
+        assert given.url == "https://pikcur.example/media"
 
     def test_tells_the_browser_every_field_it_has_to_send(self, bucket):
         assert {"key", "Content-Type", "policy"} < set(ticket(bucket).fields)

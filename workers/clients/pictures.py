@@ -50,11 +50,16 @@ class Bucket:
             Key=key,
             Body=content,
             ContentType="image/webp",
-            CacheControl="public, max-age=31536000, immutable",
+            CacheControl=_caching(key),
         )
 
     def delete(self, key: str) -> None:
         self.client.delete_object(Bucket=self.name, Key=key)
+
+
+def _caching(key: str) -> str:
+    is_public = key.startswith("public/")
+    return "public, max-age=31536000, immutable" if is_public else "no-store"
 
 
 @dataclass(frozen=True)

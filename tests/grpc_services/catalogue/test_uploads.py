@@ -50,6 +50,20 @@ class TestATicket:
         with pytest.raises(uploads.TooManyUploads):
             ticket(seller)
 
+    @pytest.mark.parametrize(
+        ("kind", "folder"),
+        [("GOODS", "public"), ("REVIEW", "public"), ("CASE", "private"), ("MESSAGE", "private")],
+    )
+    def test_leads_where_everybody_may_look_or_not(self, seller, kind, folder):
+        upload = uploads.prepare_upload(
+            member_id=seller.member_id,
+            kind=kind,
+            content_type="image/png",
+            size=100,
+            now=database_now(),
+        )
+        assert uploads.folder_of(upload) == folder
+
     def test_is_too_small_for_a_large_file(self, seller):
         with pytest.raises(uploads.UploadTooLarge):
             uploads.prepare_upload(
