@@ -140,6 +140,6 @@ def _filled_in(text: str, values: Mapping[str, str], added: Mapping[str, str]) -
         name = line.removesuffix(_MARK)
         if name == line:
             lines.append(line)
-        elif not name.startswith("S3_"):
+        elif not name.startswith(("S3_", "MEDIA_", "UPLOAD_")):
             lines.append(f'{name}="{values[name]}"')
     return "\n".join([*lines, *(f'{name}="{value}"' for name, value in added.items())]) + "\n"
