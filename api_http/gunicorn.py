@@ -53,6 +53,7 @@ def application() -> Any:
     from api_http.auth import Revocations, Tokens
     from api_http.doors import Doors
     from api_http.worker import Protocol
+    from settings import metrics
 
     try:
         tokens = Tokens(_config.token_public_keys or "")
@@ -69,8 +70,7 @@ def application() -> Any:
         has_test_clock=bool(_config.test_clock),
     )
     Protocol.doors = Doors(_config.web_connections_per_address, free=_config.web_proxies)
-    if _config.metrics_address:
-        _tell_metrics(_config.metrics_address)
+    metrics.serve(_config)
     settings.collect_seldom()
     return app
 
@@ -127,15 +127,6 @@ def _signatures() -> Any:
         return Signatures([secret for secret in secrets if secret])
     except ValueError as error:
         sys.exit(f"PORTONE_V2_WEBHOOK_SECRET, or the one before: {error}")
-
-
-def _tell_metrics(address: str) -> None:
-    from api_http import metrics
-
-    try:
-        metrics.serve(address)
-    except OSError as error:
-        sys.exit(f"METRICS_ADDRESS: {error}")
 
 
 def child_exit(server: Any, worker: Any) -> None:

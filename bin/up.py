@@ -133,7 +133,7 @@ PIKCUR is up.
   Alarms       ws://{HOST}:{ports.relay}/ws (STOMP)       http://{HOST}:{ports.relay}/wc (SockJS)
   gRPC         {HOST}:{ports.services}
   Mail sent    http://{HOST}:{ports.mail}
-  Metrics      http://{HOST}:{ports.metrics}/metrics
+  Metrics      http://{HOST}:{ports.metrics}/metrics of the edge, and so on for each process
   Sandboxes    PortOne http://{HOST}:{ports.portone}   SweetTracker http://{HOST}:{ports.sweettracker}
   Database     {database}
   Redis        {environment["REDIS_URL"].rpartition("@")[2]}

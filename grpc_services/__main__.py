@@ -27,7 +27,7 @@ from grpc_services.server import (
 from models.base import database
 from models.dialect import connections_allowed, use_database, without_password
 from protos import access_pb2
-from settings import supervisor
+from settings import metrics, supervisor
 
 log = structlog.get_logger()
 
@@ -103,6 +103,7 @@ async def serve(config: settings.Settings, names: list[str], guard: Guard, addre
     for thread in beside:
         thread.start()
     await server.start()
+    metrics.serve(config)
     settings.collect_seldom()
     probes = {
         "database": is_database_there,

@@ -7,6 +7,7 @@ other tells after a while.
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,9 +20,9 @@ import redis
 import structlog
 from dramatiq.brokers.redis import RedisBroker
 
-from grpc_services import outbox
+from grpc_services import metrics, outbox
 from grpc_services.alarms import raising, topics
-from grpc_services.auction.facts import AuctionFact, BidsPlaced
+from grpc_services.auction.facts import AuctionFact, AuctionFailed, AuctionWon, BidsPlaced
 from grpc_services.facts import KINDS, Fact, atomic
 from grpc_services.precedence import CLOSING
 from grpc_services.publishing import Publisher
@@ -192,6 +193,7 @@ class Dispatcher(threading.Thread):
             self._publisher.publish(told)
         for row in _for_workers(batch):
             self._enqueue(row)
+        _count(batch, now)
 
     def _enqueue(self, row: outbox.Claimed) -> None:
         self._broker.enqueue(
@@ -245,10 +247,26 @@ def _read(rows: Sequence[outbox.Claimed]) -> Iterator[tuple[outbox.Claimed, Fact
             _park(row, error)
 
 
+def _count(batch: Sequence[Waiting], now: datetime) -> None:
+    if not batch:
+        return
+    metrics.TOLD_SECONDS.observe((now - batch[0].row.at).total_seconds())
+    metrics.ALARMS.inc(sum(len(waiting.alarms) for waiting in batch))
+    for kind, count in Counter(waiting.row.kind for waiting in batch).items():
+        metrics.TOLD.labels(kind).inc(count)
+    for waiting in batch:
+        # Bought at once, it ended before its end.
+        if isinstance(waiting.fact, AuctionWon | AuctionFailed):
+            late = (waiting.row.at - waiting.fact.auction.ends_at).total_seconds()
+            if late >= 0:
+                metrics.CLOSED_LATE.observe(late)
+
+
 def _park(row: outbox.Claimed, error: BaseException | None) -> None:
     because = f"{type(error).__name__}: {error}"
     log.error("fact parked", fact_id=row.fact_id, kind=row.kind, error=because, exc_info=error)
     outbox.park(row.fact_id, because=because)
+    metrics.PARKED.inc()
 
 
 def _merged(batch: list[Waiting]) -> list[Waiting]:

@@ -10,7 +10,7 @@ import peewee
 import structlog
 from msgspec import Struct
 
-from grpc_services import outbox
+from grpc_services import metrics, outbox
 from models.base import database
 from models.dialect import is_connection_lost, may_try_again
 
@@ -119,7 +119,9 @@ def in_transaction(write: Callable[[], R], *, knows_keys: bool = False) -> R:
 
 
 def _rest(tried: int, error: peewee.PeeweeException) -> None:
+    metrics.AGAIN.inc()
     if is_connection_lost(error):
+        metrics.LOST.inc()
         log.warning("a transaction waits for the database", error=str(error))
         database.close()
         time.sleep(_PAUSES[tried - 1])

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 from structlog.contextvars import get_contextvars
@@ -82,6 +82,10 @@ class Claimed(NamedTuple):
     request_id: str
     #: As the database writes it: with the number it names a fact, whatever database it is of.
     created_at: str
+
+    @property
+    def at(self) -> datetime:
+        return cast(datetime, _utc.python_value(self.created_at))
 
 
 def claim_new(*, most: int = MOST) -> list[Claimed]:

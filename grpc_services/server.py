@@ -20,8 +20,10 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 from structlog.contextvars import bound_contextvars
 
+from grpc_services import metrics
 from grpc_services.access import Guard, path_of, permitted
 from grpc_services.idempotency import Key, answered_once, kept_answer
+from grpc_services.measuring import Measured
 from grpc_services.refusals import (
     Conflict,
     Forbidden,
@@ -223,6 +225,7 @@ def _connected(work: Callable[[], Any]) -> Any:
         return work()
     except (peewee.OperationalError, peewee.InterfaceError) as error:
         if is_connection_lost(error):
+            metrics.LOST.inc()
             database.close()
         raise
 
@@ -240,6 +243,7 @@ async def watch_health(
         for name, probe in probes.items():
             is_well = await loop.run_in_executor(_threads, _succeeds, probe)
             await servicer.set(name, _SERVING if is_well else _NOT_SERVING)
+            metrics.HEALTHY.labels(name).set(is_well)
         seen()
         await asyncio.sleep(pause)
 
@@ -282,7 +286,9 @@ def make_server(
 ) -> tuple[grpc.aio.Server, health.aio.HealthServicer]:
     """This function will make a server that answers for its health; add the services to it."""
     server = grpc.aio.server(
-        interceptors=[guard], options=list(options.items()), maximum_concurrent_rpcs=_RPCS_MAX
+        interceptors=[guard, Measured()],
+        options=list(options.items()),
+        maximum_concurrent_rpcs=_RPCS_MAX,
     )
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)

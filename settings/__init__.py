@@ -113,11 +113,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     web_connections_per_address: Annotated[
         int, says("Connections from one address, to each process of the edge; proxies' are free.")
     ] = 200
-    metrics_address: Annotated[
-        Port | None, says("Where the edge tells its metrics; nowhere unless it is set.")
-    ] = None
     relay_address: Annotated[Port, says("Where the relay listens.")] = "127.0.0.1:8001"
     relay_url: Annotated[str, says("The relay as browsers see it.")] = "http://127.0.0.1:8001"
+    metrics_host: Annotated[
+        str, says("Address at which metrics are told: of a network that only machines of ours use.")
+    ] = "127.0.0.1"
+    metrics_port: Annotated[
+        Annotated[int, Meta(ge=1, le=65535)] | None,
+        says("Port at which this process tells its metrics; nowhere unless it is set."),
+    ] = None
     metrics_folder: Annotated[
         str | None, says("An empty folder in which the edge's processes add up their metrics.")
     ] = None

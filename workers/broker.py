@@ -1,13 +1,15 @@
 """How do jobs get to workers? Through Redis, at least once, with the request's id on them."""
 
+import json
 import logging
+import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import dramatiq
 import redis
 import structlog
-from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import (
     AgeLimit,
     Callbacks,
@@ -20,6 +22,8 @@ from dramatiq.middleware import (
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 from workers.failures import OUT_OF_REACH, Final
+from workers.metrics import Measured
+from workers.watchdog import Broker
 
 log = structlog.get_logger()
 
@@ -62,9 +66,14 @@ class RequestIds(Middleware):
 
 
 class Readiness(Middleware):
-    """Says when a process begins to take jobs."""
+    """Does what is to be done when a process begins to take jobs, and says that it does."""
+
+    def __init__(self, *begin: Callable[[], object]) -> None:
+        self._begin = begin
 
     def after_worker_boot(self, broker: Any, worker: Any) -> None:
+        for each in self._begin:
+            each()
         log.info("ready")
 
 
@@ -78,16 +87,17 @@ def _log_failure(exception: BaseException, *, is_given_up: bool) -> None:
     )
 
 
-def use_broker(client: redis.Redis) -> RedisBroker:
+def use_broker(client: redis.Redis, *beside: Middleware) -> Broker:
     """This function will make the broker that all actors declared afterwards belong to."""
     # It tells of every failure with a traceback, and so do we, where there is something to learn.
     logging.getLogger("dramatiq").setLevel(logging.CRITICAL)
-    broker = RedisBroker(
+    broker = Broker(
         client=client,
         middleware=[
             # First, so that it is asked last after a job: then it is known what becomes of it.
             RequestIds(),
-            Readiness(),
+            Measured(),
+            *beside,
             AgeLimit(),
             TimeLimit(),
             ShutdownNotifications(),
@@ -112,3 +122,22 @@ def waiting_in(queue: str) -> int:
     """This function will count the jobs that wait in a queue."""
     broker: Any = dramatiq.get_broker()
     return int(broker.client.llen(f"{broker.namespace}:{queue}"))
+
+
+def oldest_in(queue: str) -> float:
+    """This function will tell for how many seconds the oldest job in a queue has waited."""
+    broker: Any = dramatiq.get_broker()
+    name = f"{broker.namespace}:{queue}"
+    # What waits longest is at the end that workers take from.
+    oldest = broker.client.lindex(name, 0)
+    message = broker.client.hget(f"{name}.msgs", oldest) if oldest else None
+    if message is None:
+        return 0.0
+    sent_at = int(json.loads(message)["message_timestamp"]) / 1000
+    return max(0.0, time.time() - sent_at)
+
+
+def dead_in(queue: str) -> int:
+    """This function will count the jobs of a queue that were given up in the last week."""
+    broker: Any = dramatiq.get_broker()
+    return int(broker.client.zcard(f"{broker.namespace}:{queue}.XQ"))

@@ -11,9 +11,10 @@ from uuid import uuid4
 import grpc
 import redis
 import structlog
+from prometheus_client import REGISTRY
 from structlog.contextvars import bound_contextvars
 
-from settings import log_as_json
+from settings import log_as_json, metrics
 from settings.supervisor import tell_alive, tell_ready
 from workers.main import CONFIG
 
@@ -21,6 +22,8 @@ from workers.main import CONFIG
 from protos import auction_pb2
 from workers.auction import AHEAD_SECONDS, advance_auctions
 from workers.broker import note_tick, waiting_in
+from workers.condition import Condition
+from workers.metrics import TICKED
 from workers.periodic import periodic
 from workers.reach import reach
 from workers.services import Refused, ask
@@ -61,6 +64,7 @@ class Clock:
                 if waiting_in(actor.queue_name) < _ENOUGH:
                     actor.send()
         note_tick(now)
+        TICKED.set_to_current_time()
 
     def _advance_auctions(self, due: Any, now: float) -> None:
         overdue_before = due.server_time.ToNanoseconds() - int(_OVERDUE_SECONDS * 1e9)
@@ -84,6 +88,8 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     log_as_json("clock")
+    REGISTRY.register(Condition())
+    metrics.serve(CONFIG)
     tell_ready()
     log.info("ticking", every=CONFIG.clock_seconds)
     clock = Clock(payments_seconds=CONFIG.payment_poll_seconds)

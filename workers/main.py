@@ -4,14 +4,17 @@ Loaded by Dramatiq: `python -m workers`, or its own command, `dramatiq workers.m
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import redis
 import structlog
 
 import settings
+from settings import metrics
 from settings.stores import open_redis, s3_client
-from workers.broker import use_broker
+from settings.supervisor import tell_alive, tell_ready
+from workers.broker import Readiness, use_broker
 from workers.clients.mail import MailServer
 from workers.clients.pictures import Bucket, Folder, PictureStore
 from workers.clients.portone import PortOne
@@ -20,6 +23,7 @@ from workers.clients.provider import Provider
 from workers.clients.sweettracker import SweetTracker
 from workers.reach import Reach, use
 from workers.services import Services
+from workers.watchdog import Watchdog
 
 #: What has to be set for payments to be begun with a provider.
 _KEYS = {
@@ -44,7 +48,8 @@ def prepare() -> settings.Settings:
         client.ping()
     except (redis.RedisError, ValueError) as error:
         sys.exit(f"REDIS_URL: no Redis there ({error})")
-    use_broker(client)
+    begin = Readiness(partial(metrics.serve, config), tell_ready)
+    use_broker(client, begin, Watchdog(tell_alive))
     use(_reach(config))
     return config
 

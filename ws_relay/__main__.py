@@ -13,6 +13,7 @@ import structlog
 import uvloop
 
 import settings
+from settings import metrics
 from settings.stores import open_async_redis, without_password
 from settings.supervisor import tell_alive, tell_ready
 from ws_relay import feeds
@@ -31,6 +32,7 @@ _STREAMS = 1
 _KERNEL_BUFFER = 128 * 1024
 _BACKLOG = 4096
 _BEAT_SECONDS = 1.0
+_MEASURE_SECONDS = 5.0
 
 
 def main() -> None:
@@ -76,6 +78,7 @@ async def _serve(values: settings.Settings) -> None:
         lambda: Front(relay), sock=listener, backlog=_BACKLOG
     )
     tasks.append(asyncio.create_task(_beat()))
+    metrics.serve(values, first=partial(_measure, relay, asyncio.get_running_loop()))
     tell_ready()
     _log.info("listening", address=values.relay_address)
     await _until_told_to_stop(tasks)
@@ -85,6 +88,11 @@ async def _serve(values: settings.Settings) -> None:
         task.cancel()
     await source.close()
     _log.info("stopped")
+
+
+def _measure(relay: Relay, loop: asyncio.AbstractEventLoop) -> None:
+    """In the loop, whose connections they are; a relay that hangs tells nothing."""
+    asyncio.run_coroutine_threadsafe(relay.measure(), loop).result(_MEASURE_SECONDS)
 
 
 async def _beat() -> None:

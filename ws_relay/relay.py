@@ -161,7 +161,7 @@ class Relay:
         problems = [] if self.redis_is_up() else ["Redis cannot be reached."]
         return [*problems, *(["Shutting down."] if self.draining else [])]
 
-    def measure(self) -> None:
+    async def measure(self) -> None:
         """This function will bring up to date what is only counted when somebody asks."""
         wires = [session.wire for session in self._turn_of]
         metrics.BUFFERED.set(sum(wire.buffered() for wire in wires))

@@ -1,23 +1,22 @@
-"""What is answered over plain HTTP? Health, metrics, and what SockJS asks beside its streams."""
+"""What is answered over plain HTTP? Health, and what SockJS asks beside its streams."""
 
 import json
 from http import HTTPStatus
 
-from ws_relay import metrics, sockjs
+from ws_relay import sockjs
 from ws_relay.http11 import Request, Response
 from ws_relay.relay import Relay
 from ws_relay.sockjs_sessions import Owner
 
 NOT_FOUND = Response(HTTPStatus.NOT_FOUND, b"Not found.\n")
 _JSON = "application/json"
-_METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def answer(relay: Relay, request: Request) -> Response:
     """This function will answer a request that belongs to no SockJS session."""
     if sockjs.is_below(request.path):
         return sockjs.answer(request) or _upgrade_needed(request)
-    pages = {"/healthz": _healthz, "/readyz": _readyz, "/metrics": _metrics}
+    pages = {"/healthz": _healthz, "/readyz": _readyz}
     page = pages.get(request.path)
     if page is None:
         return _upgrade_needed(request)
@@ -80,8 +79,3 @@ def _readyz(relay: Relay) -> Response:
     status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
     body = {"status": "not ready" if problems else "ready", "problems": problems}
     return Response(status, json.dumps(body).encode(), _JSON)
-
-
-def _metrics(relay: Relay) -> Response:
-    relay.measure()
-    return Response(HTTPStatus.OK, metrics.page(), _METRICS)

@@ -60,6 +60,8 @@ class Rival:
     template: Callable[[int], str]
     steps: Callable[[int], Steps]
     hello: str = ""
+    #: Where it tells what it counts.
+    metrics_port: int = 0
 
     def cpu_seconds(self) -> float:
         return cpu_seconds(self.pid)
@@ -119,11 +121,12 @@ def subscribing(destination: str, extra: str = "", receipt: str = "RECEIPT") -> 
 @contextlib.contextmanager
 def relay(folder: Path, redis_port: int, **settings: str) -> Iterator[Rival]:
     """This function will run one relay; a topic is a member, who listens to the alarms."""
-    port, signer, log = free_port(), Signer(), folder / "relay.log"
+    port, metrics_port, signer, log = free_port(), free_port(), Signer(), folder / "relay.log"
     environment = os.environ | LOOSE | settings | {
         "RELAY_ADDRESS": f"{HOST}:{port}",
         "REDIS_URL": f"redis://{HOST}:{redis_port}",
         "TOKEN_PUBLIC_KEYS": signer.public_pem,
+        "METRICS_PORT": str(metrics_port),
     }  # fmt: skip
 
     def steps(topic: int) -> Steps:
@@ -145,7 +148,9 @@ def relay(folder: Path, redis_port: int, **settings: str) -> Iterator[Rival]:
         wait_for("the relay", lambda: listens(port), log)
         # The database of the streams.
         hello = _command("SELECT", "1")
-        yield Rival("relay", process.pid, port, "/ws", redis_port, template, steps, hello)
+        yield Rival(
+            "relay", process.pid, port, "/ws", redis_port, template, steps, hello, metrics_port
+        )
 
 
 def as_sent(size: int) -> str:
@@ -251,6 +256,6 @@ def _beam_of(pid: int) -> int:
 
 def metric(rival: Rival, name: str) -> float:
     """This function will read one of the relay's metrics."""
-    with urllib.request.urlopen(f"http://{HOST}:{rival.port}/metrics", timeout=10) as page:
+    with urllib.request.urlopen(f"http://{HOST}:{rival.metrics_port}/metrics", timeout=10) as page:
         lines = page.read().decode().splitlines()
     return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))

@@ -71,6 +71,10 @@ class Cluster(Keeper):
             self._ports[name] = held
         return int(self._ports[name].getsockname()[1])
 
+    def metrics_port(self, name: str) -> int:
+        """This function will give the port at which a process of ours tells what it counts."""
+        return self.port(f"metrics of {name}")
+
     def add(
         self,
         name: str,
@@ -81,7 +85,8 @@ class Cluster(Keeper):
         environment: Mapping[str, str] | None = None,
     ) -> None:
         """This function will launch a process, set as all are."""
-        told = {**self.settings_environment, **(environment or {})}
+        own = {"METRICS_PORT": str(self.metrics_port(name))}
+        told = {**self.settings_environment, **own, **(environment or {})}
         super().add(name, command, is_up=is_up, says=says, environment=told)
 
     def end(self) -> None:

@@ -190,6 +190,10 @@ _DO = {
     "mails to be sent": "is `mail` up, and the mail server?",
     "provider to be asked": "is `payments` up?",
     "operations stuck": "GET /v1/admin/operations tells why; retry, or end them by hand",
+    "payments to be looked at": "is `payments` up, and the provider?",
+    "deadlines of orders": "are `clock` and `worker` up?",
+    "deadlines of offers": "are `clock` and `worker` up?",
+    "deadlines of cases": "are `clock` and `worker` up?",
     "comparisons missed": "bin/pikcur reconcile tells why; are `clock` and `payments` up?",
     "pictures to be looked at": "is `images` up?",
 }

@@ -2,13 +2,10 @@
 
 import argparse
 import inspect
-import json
 import sys
-import time
 from collections import defaultdict
 from typing import Any
 
-from bin.commands.reaching import jobs_redis
 from bin.commands.telling import tell
 
 
@@ -30,8 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if options.act == "run":
         return _send(options.names, actors)
     started = _started(periodic(payments_seconds=CONFIG.payment_poll_seconds))
-    queues = jobs_redis(CONFIG)
-    rows = [_row(actors[name], started[name], queues) for name in sorted(actors)]
+    rows = [_row(actors[name], started[name]) for name in sorted(actors)]
     tell(options, rows, nothing="There are no jobs.")
     return 0
 
@@ -61,22 +57,14 @@ def _started(periodic: list[tuple[float, Any]]) -> dict[str, str]:
     return defaultdict(str, {name: ", ".join(told) for name, told in causes.items()})
 
 
-def _row(actor: Any, started: str, queues: Any) -> dict[str, Any]:
+def _row(actor: Any, started: str) -> dict[str, Any]:
+    from workers.broker import oldest_in, waiting_in
+
     queue = actor.queue_name
     return {
         "job": actor.actor_name,
         "queue": queue,
-        "waiting": int(queues.llen(f"dramatiq:{queue}")),
-        "oldest_seconds": _age(queues, queue),
+        "waiting": waiting_in(queue),
+        "oldest_seconds": round(oldest_in(queue), 1),
         "started_by": started or "other jobs, the clock at its moment",
     }
-
-
-def _age(queues: Any, queue: str) -> float:
-    # What waits longest is at the end that workers take from.
-    oldest = queues.lindex(f"dramatiq:{queue}", 0)
-    message = queues.hget(f"dramatiq:{queue}.msgs", oldest) if oldest else None
-    if message is None:
-        return 0.0
-    sent_at = int(json.loads(message)["message_timestamp"]) / 1000
-    return round(time.time() - sent_at, 1)

@@ -49,7 +49,6 @@ def environment_of(ports: Ports, data: Path) -> dict[str, str]:
         "RELAY_ADDRESS": f"{HOST}:{ports.relay}",
         "RELAY_URL": f"http://{HOST}:{ports.relay}",
         "METRICS_FOLDER": str(data / "metrics"),
-        "METRICS_ADDRESS": f"{HOST}:{ports.metrics}",
         "MEDIA_FOLDER": str(data / "media"),
         "SMTP_URL": f"smtp://{HOST}:{ports.smtp}",
         "PORTONE_URL": f"http://{HOST}:{ports.portone}",

@@ -19,8 +19,9 @@ class Ports:
     sweettracker: int
     smtp: int
     mail: int
-    metrics: int
     redis: int
+    #: Of the first process of the Procfile; the others follow.
+    metrics: int
 
     @classmethod
     def above(cls, base: int) -> Self:
@@ -34,8 +35,8 @@ class Ports:
             sweettracker=base + 62,
             smtp=base + 63,
             mail=base + 64,
-            metrics=base + 65,
             redis=base + 66,
+            metrics=base + 80,
         )
 
 

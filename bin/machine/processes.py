@@ -158,13 +158,14 @@ def processes(ports: Ports, data: Path, environment: dict[str, str]) -> list[Pro
     if "TEST_CLOCK" in environment:
         sandbox += ["--clock", environment["TEST_CLOCK"]]
     procs = [_process("sandbox", [str(BIN / sandbox[0]), *sandbox[1:]], data, environment)]
-    for line in (ROOT / "Procfile").read_text().splitlines():
+    for number, line in enumerate((ROOT / "Procfile").read_text().splitlines()):
         name, _, text = line.partition(":")
         command = shlex.split(text)
         is_elsewhere = name == "background" and "BACKGROUND_TARGET" in environment
         if name != "release" and not is_elsewhere:
             command[0] = str(BIN / command[0])
-            procs.append(_process(name, command, data, environment))
+            own = {"METRICS_PORT": str(ports.metrics + number - 1)}
+            procs.append(_process(name, command, data, environment | own))
     return procs
 
 

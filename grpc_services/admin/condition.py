@@ -8,11 +8,13 @@ from peewee import fn
 
 from grpc_services.money.missed import is_missed, newest
 from models.alarms import AlarmMail, Announcement
-from models.auction import Auction
+from models.auction import Auction, SecondChance
+from models.cases import Case
 from models.catalogue import Upload
-from models.money import ProviderOperation
+from models.money import Payment, ProviderOperation
 from models.outbox import NEW, PARKED, RAISED, OutboxFact
 from models.search import SearchChange, SearchGoods
+from models.trade import Order
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,22 @@ def waiting(*, now: datetime) -> list[Waiting]:
         _counted("provider to be asked", ProviderOperation, is_late, tried_at, now),
         Waiting("operations stuck", _count(ProviderOperation, ProviderOperation.state == "STUCK")),
         Waiting("comparisons missed", _missed(now)),
+        Waiting("differences with the provider", _differences()),
+        _counted("payments to be looked at", Payment, Payment.look_at <= now, Payment.look_at, now),
+        *_deadlines(now),
         _counted("pictures to be looked at", Upload, arrived, Upload.arrived_at, now),
         Waiting("announcements under way", _count(Announcement, Announcement.done_at.is_null())),
         Waiting("changes for the search", int(SearchChange.select().count())),
         Waiting("goods not found yet", _unknown()),
+    ]
+
+
+def _deadlines(now: datetime) -> list[Waiting]:
+    """What should have happened by itself by now."""
+    moments = {"orders": Order.act_at, "offers": SecondChance.act_at, "cases": Case.due_at}
+    return [
+        _counted(f"deadlines of {name}", at.model, at <= now, at, now)
+        for name, at in moments.items()
     ]
 
 
@@ -55,6 +69,12 @@ def _missed(now: datetime) -> int:
     """1 if our books should have been compared with the provider's since the last time."""
     last = newest()
     return int(last is not None and is_missed(last, now))
+
+
+def _differences() -> int:
+    """That the comparison found which was finished last."""
+    last = newest()
+    return int(last.difference_count) if last else 0
 
 
 def _unknown() -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -10,8 +10,9 @@ from queue import Empty, SimpleQueue
 import peewee
 import structlog
 
+from grpc_services import metrics
 from grpc_services.auction.answers import Answer, NewBid
-from grpc_services.refusals import Internal
+from grpc_services.refusals import Internal, Refusal
 from models.base import database
 from models.dialect import is_connection_lost, may_try_again
 
@@ -110,6 +111,7 @@ class Lanes:
             outcome = error if is_for_all else [self._alone(bid) for bid in bids]
         except Exception:  # noqa: BLE001 - whatever it is, those who wait must hear of it
             outcome = [self._alone(bid) for bid in bids]
+        _count(outcome)
         # Answered in the thread of their loop.
         batch[0].loop.call_soon_threadsafe(_answer, batch, outcome)
 
@@ -121,6 +123,18 @@ class Lanes:
             log.exception("a bid failed", goods_id=bid.goods_id)
             return Internal()
         return answer
+
+
+def _count(outcome: list[Answer] | Exception) -> None:
+    if isinstance(outcome, Exception):
+        return
+    metrics.BIDS_TOGETHER.observe(len(outcome))
+    for end, count in Counter(map(_end_of, outcome)).items():
+        metrics.BIDS.labels(end).inc(count)
+
+
+def _end_of(answer: Answer) -> str:
+    return answer.code() if isinstance(answer, Refusal) else "ACCEPTED"
 
 
 def _answer(batch: list[_Group], outcome: list[Answer] | Exception) -> None:

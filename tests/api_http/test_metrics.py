@@ -5,15 +5,17 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from api_http import metrics
+from settings import Settings, metrics
 from tests.api_http.conftest import Edge
 from tests.support import servers
 
 
 @pytest.fixture
 def page() -> Iterator[str]:
-    server = metrics.serve(f"{servers.HOST}:0")
-    yield f"http://{servers.HOST}:{server.server_port}/metrics"
+    port = servers.free_port()
+    server = metrics.serve(Settings(metrics_port=port))
+    assert server is not None
+    yield f"http://{servers.HOST}:{port}/metrics"
     server.shutdown()
     server.server_close()
 

@@ -47,12 +47,13 @@ def _checked(folder: Path) -> Iterator[Checked]:
 @pytest.fixture(scope="module")
 def balanced(nodes: list[Checked], tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of HAProxy in front of them."""
-    folder, port = tmp_path_factory.mktemp("haproxy"), free_port()
+    folder, port, metrics = tmp_path_factory.mktemp("haproxy"), free_port(), free_port()
     text = (ROOT / "deploy" / "haproxy" / "haproxy.cfg").read_text()
     config = folder / "haproxy.cfg"
     first, second = nodes
     for theirs, ours in (
         ("bind 127.0.0.1:3306", f"bind {HOST}:{port}"),
+        ("bind 127.0.0.1:8405", f"bind {HOST}:{metrics}"),
         ("check port 9200", "check"),
         ("10.0.0.11:3306", f"{HOST}:{first.node.port} port {first.port}"),
         ("10.0.0.12:3306", f"{HOST}:{second.node.port} port {second.port}"),

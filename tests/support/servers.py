@@ -17,7 +17,7 @@ __all__ = ["HOST", "ROOT", "free_port", "listens", "running", "wait_until"]
 
 EDGE_SECRET, WORKER_SECRET = "secret-of-the-edge", "secret-of-the-workers"
 #: As far apart as the ports of bin/up reach.
-_PORTS = (0, 1, 51, 52, 61, 62, 63, 64, 65, 66)
+_PORTS = (0, 1, 51, 52, 61, 62, 63, 64, 66, *range(80, 91))
 
 
 def free_port_base() -> int:

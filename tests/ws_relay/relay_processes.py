@@ -98,6 +98,7 @@ class RelayProcess:
 
     def __init__(self, environment: dict[str, str], *, wait: bool = True) -> None:
         self.address = environment["RELAY_ADDRESS"]
+        self._metrics = f"127.0.0.1:{environment['METRICS_PORT']}"
         self.url = f"ws://{self.address}/ws"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ws_relay"],
@@ -119,10 +120,11 @@ class RelayProcess:
         assert self.process.stdout is not None
         assert any('"listening"' in line for line in self.process.stdout)
 
-    def get(self, path: str) -> tuple[int, str]:
+    def get(self, path: str, at: str = "") -> tuple[int, str]:
         """This function will give status and body; status 0 if nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://{self.address}{path}", timeout=DEADLINE) as answer:
+            url = f"http://{at or self.address}{path}"
+            with urllib.request.urlopen(url, timeout=DEADLINE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -130,7 +132,7 @@ class RelayProcess:
             return 0, ""
 
     def metric(self, name: str) -> float:
-        lines = self.get("/metrics")[1].splitlines()
+        lines = self.get("/metrics", at=self._metrics)[1].splitlines()
         return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
 
     def client(self, token: str | None = None, **headers: str | None) -> Client:
@@ -183,6 +185,7 @@ class News:
 def environment(redis: RedisServer, signer: Signer) -> dict[str, str]:
     return _LOOSE | {
         "RELAY_ADDRESS": f"127.0.0.1:{free_port()}",
+        "METRICS_PORT": str(free_port()),
         "REDIS_URL": redis.url,
         "TOKEN_PUBLIC_KEYS": signer.public_pem,
     }

@@ -67,6 +67,9 @@ class TestHealth:
         wait_until("all to have gone", lambda: relay.metric("relay_connections{") == 0)
         assert relay.metric("relay_subscriptions") == 0
 
+    def test_is_not_told_at_the_public_door(self, relay):
+        assert relay.get("/metrics")[0] == 404
+
 
 class TestEnd:
     def test_sends_everybody_away_with_1012(self, start_relay):

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 import pybreaker
 import requests
 
+from workers.metrics import BREAKER
+
 T = TypeVar("T")
 
 #: In a row.
@@ -37,13 +39,15 @@ class Breaker(pybreaker.CircuitBreaker):
 
 def breaker(name: str, *, answers: Iterable[type[Exception]] = ()) -> Breaker:
     """This function will make a breaker, for which some failures are `answers` all the same."""
-    return Breaker(
+    made = Breaker(
         fail_max=_FAILURES,
         reset_timeout=_SECONDS,
         name=name,
         throw_new_error_on_trip=False,
         exclude=list(answers),
     )
+    BREAKER.labels(name).set_function(lambda: made.current_state != pybreaker.STATE_CLOSED)
+    return made
 
 
 def send(
