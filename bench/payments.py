@@ -67,8 +67,8 @@ def _measure_payments(cluster: Cluster, sizes: Sizes, report: Report) -> None:
     orders = won(cluster, sizes.payments)
     sys.stderr.write(f"  {len(orders):,} orders wait for money\n")
     began, busy = time.monotonic(), cluster.cpu_seconds()
-    paid = _pay(cluster, orders, sizes.rate)
-    booked = _paid_at(len(orders), {one.order_id for one in orders})
+    paid = pay_all(cluster, orders, sizes.rate)
+    booked = paid_at(len(orders), {one.order_id for one in orders})
     seconds = time.monotonic() - began
     used = {
         name: round((cpu - busy[name]) / seconds, 2) for name, cpu in cluster.cpu_seconds().items()
@@ -84,8 +84,8 @@ def _measure_payments(cluster: Cluster, sizes: Sizes, report: Report) -> None:
     report.add(Row("webhook to PAID, p99", p99, "s", "≤ 2", p99 <= 2))
 
 
-def _pay(cluster: Cluster, orders: list[Won], rate: float) -> dict[int, datetime]:
-    """When each was paid by PortOne, which sends its webhook at once."""
+def pay_all(cluster: Cluster, orders: list[Won], rate: float) -> dict[int, datetime]:
+    """This function will say when each was paid by PortOne, which sends its webhook at once."""
     began, lines = time.monotonic(), threading.local()
 
     def pay(number: int) -> tuple[int, datetime]:
@@ -100,7 +100,8 @@ def _pay(cluster: Cluster, orders: list[Won], rate: float) -> dict[int, datetime
         return dict(pool.map(pay, range(len(orders))))
 
 
-def _paid_at(count: int, order_ids: set[int]) -> dict[int, datetime]:
+def paid_at(count: int, order_ids: set[int]) -> dict[int, datetime]:
+    """This function will wait until as many are PAID, and say since when."""
     give_up_at = time.monotonic() + _PATIENCE
     with tables.connection_context():
         query = OrderEvent.select(OrderEvent.order, OrderEvent.at).where(OrderEvent.state == "PAID")

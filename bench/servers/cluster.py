@@ -268,6 +268,7 @@ def _settings(cluster: Cluster, folder: Path) -> dict[str, str]:
         "WORKER_SECRET": secrets.token_hex(32),
         "PSEUDONYM_SECRET": _PSEUDONYM_SECRET,
         "MEDIA_FOLDER": str(media),
+        "MEDIA_URL": f"http://{HOST}:{cluster.port('edge-1')}/media",
         "SMTP_URL": f"smtp://{HOST}:{cluster.port('smtp')}",
         "PORTONE_URL": f"http://{HOST}:{cluster.port('portone')}",
         "PORTONE_IMP_KEY": "sandbox-key",
