@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.load.evenings import Habits, Second, busy_second
 from bench.report import Report, Row
@@ -19,6 +20,8 @@ _COSTS = Path(__file__).with_name("costs.json")
 _BUSY = 0.6
 #: Of the machines of a topology (docs/scale.md), those for what is ours: no store, no nginx.
 _TOPOLOGIES = {1: 1, 5: 2, 20: 12}
+#: Up to so many of ours, nginx runs on them, and Redis where MariaDB does.
+_SMALL = 6
 #: They run on machines of their own, but where there is a single one.
 _STORES = ("mariadb", "redis")
 #: Bids a second on one goods, which one lane takes (`python -m bench bids`).
@@ -69,8 +72,8 @@ def run(sizes: Sizes, folder: Path) -> Report:
             note = f"{processes(name, share)} process(es), {100 * _BUSY:.0f} % busy at most"
             report.add(Row(f"cores of {name}", share, "", "", None, {}, note))
     needed = machines(sizes, used)
-    report.add(Row("machines", needed, "", "", None, {}, topology(needed)))
-    report.add(Row("won a month", needed * sizes.won, "won", "", None))
+    report.add(Row("machines", needed.total, "", "", None, needed._asdict(), str(needed)))
+    report.add(Row("won a month", needed.total * sizes.won, "won", "", None))
     for name, bidders in sorted(limits(sizes, used, busy), key=lambda limit: limit[1]):
         report.add(Row(f"{name} is enough for", bidders, "bidders", "", None))
     for count in _TOPOLOGIES:
@@ -117,25 +120,36 @@ def processes(name: str, used: float) -> int:
     return 1 if name in _STORES else math.ceil(used / _BUSY)
 
 
-def machines(sizes: Sizes, used: Counter[str]) -> int:
-    """This function will give as many machines as are needed, of which three or more keep data."""
+def machines(sizes: Sizes, used: Counter[str]) -> "Machines":
+    """This function will give as many machines as are needed; all on one, if that is enough."""
     room = sizes.cores * _BUSY
     if used.total() <= room:
-        return 1
-    ours = math.ceil(_ours(used) / room)
-    if ours <= _TOPOLOGIES[5]:
-        return 5
-    fronts, stores = 2, 6
-    return max(20, fronts + stores + ours)
+        return Machines(0, 0, 1, 1)
+    ours = max(_TOPOLOGIES[5], math.ceil(_ours(used) / room))
+    markets = math.ceil(used["mariadb"] / room)
+    if ours <= _SMALL and markets == 1:
+        return Machines(0, 3, ours, 1)
+    return Machines(2, 6 * markets, ours, markets)
 
 
-def topology(count: int) -> str:
-    """This function will say what runs where."""
-    if count == 1:
-        return "all on one"
-    if count == 5:
-        return "three for data, two for the rest"
-    return f"2 nginx, 3 MariaDB, 3 Redis, {count - 8} for the rest"
+class Machines(NamedTuple):
+    """How many are for what."""
+
+    fronts: int
+    stores: int
+    ours: int
+    #: Into how many the market is cut by its goods, each with stores of its own.
+    markets: int
+
+    @property
+    def total(self) -> int:
+        return self.fronts + self.stores + self.ours
+
+    def __str__(self) -> str:
+        if self.total == 1:
+            return "all on one"
+        cut = f"; cut by goods into {self.markets}" if self.markets > 1 else ""
+        return f"{self.fronts} nginx, {self.stores} data, {self.ours} for the rest{cut}"
 
 
 def limits(sizes: Sizes, used: Counter[str], busy: Second) -> Iterator[tuple[str, float]]:
