@@ -23,7 +23,7 @@ from grpc_services.money.balances import balance_of
 from models.auction import Auction, UnpaidWin
 from models.base import database as tables
 from models.base import tuples
-from models.dialect import database_now
+from models.dialect import database_now, open_database
 from models.money import LedgerBalance, LedgerEntry, LedgerLine, Payment
 from models.trade import Order, OrderEvent
 
@@ -54,6 +54,7 @@ def run(sizes: Sizes, folder: Path) -> Report:
     """This function will measure how soon it is done."""
     report = Report("payments", asdict(sizes))
     with running_cluster(folder / "cluster", workers=1, clocks=1) as cluster:
+        tables.initialize(open_database(cluster.database_url))
         if sizes.payments:
             _measure_payments(cluster, sizes, report)
         if sizes.deadlines:
