@@ -28,10 +28,19 @@ def save(url: str, folder: Path, say: Say) -> None:
     :raises OSError: if it cannot be dumped, or not to its end
     """
     options = ["--single-transaction", "--quick", "--skip-lock-tables", "--hex-blob"]
+    if _has_logs(url):
+        # As a comment, where in them it was made: `restore --until` goes on from there.
+        options.append("--master-data=2")
     with _options_file(url) as given:
-        command = [_program("mariadb-dump"), f"--defaults-file={given}", *options, _name(url)]
-        with _running(command, stdout=subprocess.PIPE) as dump:
+        command = [program("mariadb-dump"), f"--defaults-file={given}", *options, name(url)]
+        with running(command, stdout=subprocess.PIPE) as dump:
             _keep(dump.stdout, folder / FILE, say)
+
+
+def _has_logs(url: str) -> bool:
+    database: Any = open_database(url)
+    with database.connection_context():
+        return bool(database.execute_sql("SELECT @@log_bin").fetchone()[0])
 
 
 def _keep(dumped: IO[bytes], file: Path, say: Say) -> None:
@@ -54,16 +63,27 @@ def load(url: str, folder: Path, say: Say) -> None:
     """
     _drop_all(url)
     size = (folder / FILE).stat().st_size
+    with client(url, stdin=subprocess.PIPE) as reader:
+        _read_in(folder / FILE, reader.stdin, size, say)
+
+
+@contextlib.contextmanager
+def client(url: str, *options: str, stdin: Any) -> Iterator[Any]:
+    """
+    This function will have MariaDB's own client do what it reads.
+
+    :raises OSError: if it could not
+    """
     with _options_file(url) as given:
-        command = [_program("mariadb"), f"--defaults-file={given}", _name(url)]
-        with _running(command, stdin=subprocess.PIPE) as client:
-            _read_in(folder / FILE, client.stdin, size, say)
+        command = [program("mariadb"), f"--defaults-file={given}", *options, name(url)]
+        with running(command, stdin=stdin) as process:
+            yield process
 
 
-def _read_in(file: Path, client: IO[bytes], size: int, say: Say) -> None:
+def _read_in(file: Path, reader: IO[bytes], size: int, say: Say) -> None:
     with file.open("rb") as packed, gzip.open(packed) as unpacked:
         while chunk := unpacked.read(_CHUNK):
-            client.write(chunk)
+            reader.write(chunk)
             say(packed.tell(), size)
 
 
@@ -77,7 +97,12 @@ def _drop_all(url: str) -> None:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], **pipes: Any) -> Iterator[Any]:
+def running(command: list[str], **pipes: Any) -> Iterator[Any]:
+    """
+    This function will run a program for as long as the block lasts, and to its end.
+
+    :raises OSError: if it ends with another code than 0
+    """
     # Whoever stops listening tells why by its own code.
     with contextlib.suppress(BrokenPipeError), _started(command, pipes) as process:
         yield process
@@ -87,7 +112,7 @@ def _running(command: list[str], **pipes: Any) -> Iterator[Any]:
 
 def _started(command: list[str], pipes: dict[str, Any]) -> subprocess.Popen[bytes]:
     # What we are told in our environment is not for others.
-    return subprocess.Popen(command, env={"PATH": os.environ["PATH"]}, **pipes)
+    return subprocess.Popen(command, env={"PATH": os.environ["PATH"], "TZ": "UTC"}, **pipes)
 
 
 @contextlib.contextmanager
@@ -124,11 +149,12 @@ def _quoted(value: str) -> str:
     return f'"{escaped}"'
 
 
-def _name(url: str) -> str:
+def name(url: str) -> str:
+    """This function will give the database's name."""
     return urlsplit(url).path[1:]
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     """:raises OSError: if it is not installed"""
     found = shutil.which(name)
     if found is None:

@@ -6,20 +6,22 @@ import shutil
 import stat
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.servers.stores import answers_sql, mariadb_command
 from models import TABLES
 from models.__main__ import migrate
 from models.catalogue import Brand, Category
 from models.dialect import open_database
 from tests.bin.test_pikcur import pikcur
 from tests.support import factories, sales
-from tests.support.servers import HOST, free_port, make_database
+from tests.support.servers import HOST, free_port, make_database, running
 from tests.support.waiting import wait_until
 
 _numbers = count(1)
@@ -210,6 +212,76 @@ class TestARestore:
 
         assert refused.returncode == 2
         assert "the market is running" in refused.stderr
+
+
+@pytest.fixture
+def logged(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """An empty market on a MariaDB that keeps logs, and the folder that they are in."""
+    port, logs = free_port(), tmp_path / "logs"
+    logs.mkdir()
+    usual = [part for part in mariadb_command(tmp_path, port) if part != "--skip-log-bin"]
+    logging = [f"--log-bin={logs}/log", "--server-id=1", "--binlog-format=ROW"]
+    with running([*usual, *logging], tmp_path / "mariadb.log"):
+        wait_until("MariaDB", lambda: answers_sql(port))
+        url = make_database(f"mysql://root@{HOST}:{port}", "pikcur")
+        migrate(open_database(url))
+        yield url, logs
+
+
+def _brands(url: str) -> set[str]:
+    database = open_database(url)
+    with database.connection_context():
+        return {name for (name,) in database.execute_sql("SELECT name FROM brand").fetchall()}
+
+
+def _add_brand(url: str, name: str) -> None:
+    _as_root(
+        url,
+        f"INSERT INTO brand (name, name_en, like_count, position)"
+        f" VALUES ('{name}', '{name}', 0, 1)",
+    )
+
+
+class TestARestoreToAMoment:
+    def test_does_again_what_was_done_until_then_and_nothing_after(self, logged, tmp_path):
+        url, logs = logged
+        _add_brand(url, "나이키")
+        assert run("backup", tmp_path / "kept", url=url).returncode == 0
+        _add_brand(url, "in time")
+        _as_root(url, "FLUSH BINARY LOGS")
+        _add_brand(url, "in another log")
+        moment = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
+        wait_until("the next second", lambda: datetime.now(UTC) > moment)
+        _add_brand(url, "too late")
+
+        to = ["--until", moment.isoformat(), "--binlogs", logs]
+        done = run("restore", tmp_path / "kept", "--replace", *to, url=url)
+
+        assert done.returncode == 0, done.stderr
+        assert _brands(url) == {"나이키", "in time", "in another log"}
+
+    def test_needs_every_log_since_the_backup(self, logged, tmp_path):
+        url, logs = logged
+        run("backup", tmp_path / "kept", url=url)
+        _as_root(url, "FLUSH BINARY LOGS")
+        (first, *_) = sorted(logs.glob("log.0*"))
+        first.rename(tmp_path / first.name)
+        to = ["--until", datetime.now(UTC).isoformat(), "--binlogs", logs]
+
+        refused = run("restore", tmp_path / "kept", "--replace", *to, url=url)
+
+        assert refused.returncode == 2
+        assert f"has no {first.name}" in refused.stderr
+
+    @pytest.mark.parametrize("migrated", ["sqlite"], indirect=True)
+    def test_is_only_where_logs_are_kept(self, traded, tmp_path):
+        run("backup", tmp_path / "kept", url=traded)
+        to = ["--until", "2030-01-01T00:00Z", "--binlogs", tmp_path]
+
+        refused = run("restore", tmp_path / "kept", "--replace", *to, url=traded)
+
+        assert (refused.returncode, len(_tables(traded)) > 1) == (2, True)
+        assert "only MariaDB keeps logs" in refused.stderr
 
 
 #: Only there other programs are run.
