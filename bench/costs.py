@@ -16,6 +16,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import requests
 from PIL import Image
 
 from bench.load.players import playing
@@ -26,7 +27,6 @@ from bench.servers.cluster import Cluster, running_cluster
 from bench.servers.processes import HOST
 from bench.servers.stock import Stock, stock
 from bench.servers.won import won
-from demo.client import Client, Market
 from models.base import database as tables
 from models.catalogue import Upload
 from models.dialect import open_database
@@ -143,11 +143,10 @@ class Costs:
 
     def upload(self, house: Stock) -> None:
         """This function will post pictures, and wait until they are made smaller."""
-        seller = Client(_Edge(port=self._cluster.edge_ports[0]), "seller")
-        seller.token = next(iter(house.tokens.values()))
+        port, token = self._cluster.edge_ports[0], next(iter(house.tokens.values()))
         pictures = [_picture(number) for number in range(self._sizes.pictures)]
         with self._shared("picture") as shared:
-            ids = [seller.upload(picture, "image/jpeg") for picture in pictures]
+            ids = [_upload(port, token, picture) for picture in pictures]
             shared.count = _made(ids)
         if shared.count < len(ids):
             self._report.faults.append(f"{shared.count} of {len(ids)} pictures were made smaller")
@@ -216,15 +215,18 @@ class _Shared:
     besides: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
-@dataclass(frozen=True)
-class _Edge(Market):
-    """The market as its edge alone is seen."""
-
-    port: int = 0
-
-    @property
-    def api(self) -> str:
-        return f"http://{HOST}:{self.port}"
+def _upload(port: int, token: str, picture: bytes) -> int:
+    """What a seller's page does with a picture."""
+    wanted = {"kind": "GOODS", "contentType": "image/jpeg", "size": len(picture)}
+    bearer = {"Authorization": f"Bearer {token}"}
+    ticket = requests.post(
+        f"http://{HOST}:{port}/v1/uploads", json=wanted, headers=bearer, timeout=20
+    )
+    ticket.raise_for_status()
+    told = ticket.json()
+    files = {"file": ("picture", picture, "image/jpeg")}
+    requests.post(told["url"], data=told["fields"], files=files, timeout=20).raise_for_status()
+    return int(told["uploadId"])
 
 
 def _picture(number: int) -> bytes:
