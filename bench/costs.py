@@ -32,6 +32,8 @@ from models.catalogue import Upload
 from models.dialect import open_database
 
 _PATIENCE = 180.0
+#: What is used at rest comes in hundredths of a second, a few a second.
+_REST_SECONDS = 5.0
 #: Of a core, by all together, while nothing happens; twice of what is used then.
 _CALM = 0.5
 _START_PRICE, _STEP = 10_000, 50_000
@@ -98,7 +100,7 @@ class Costs:
         """This function will see what each uses of a core while nothing happens."""
         self._calm_down()
         began, before = time.monotonic(), self._used()
-        time.sleep(self._sizes.seconds)
+        time.sleep(max(_REST_SECONDS, self._sizes.seconds))
         lasted = time.monotonic() - began
         self._at_rest = {k: v / lasted for k, v in self._since(before).items()}
         self._add("rest", 1, self._at_rest, "of a second")
