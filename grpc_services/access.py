@@ -178,7 +178,9 @@ class Guard(grpc.aio.ServerInterceptor):
         caller = self._caller(call.invocation_metadata)
         if caller is None:
             return _refusing(grpc.StatusCode.UNAUTHENTICATED, "Who calls is not proven.")
-        if caller not in self._callers.get(call.method, ()):
+        if call.method not in self._callers:
+            return _refusing(grpc.StatusCode.UNIMPLEMENTED, "Of another release, perhaps.")
+        if caller not in self._callers[call.method]:
             return _refusing(grpc.StatusCode.PERMISSION_DENIED, "This is for other callers.")
         return await continuation(call)
 

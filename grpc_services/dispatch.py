@@ -146,6 +146,7 @@ class Dispatcher(threading.Thread):
         self._swept_at = monotonic()
         now = database_now()
         self.tell_what_was_left(before=now - _LEFT_AFTER)
+        self.take_back(now=now)
         if self._forgot_at is None or now - self._forgot_at > _FORGET_EVERY:
             for forget in self._forgetting:
                 forget(now=now)
@@ -184,6 +185,11 @@ class Dispatcher(threading.Thread):
         batch = [Waiting(row, fact, news.get(row.fact_id, [])) for row, fact in _read(rows)]
         self._tell(batch)
         outbox.advance([waiting.row.fact_id for waiting in batch], SENT)
+
+    @atomic
+    def take_back(self, *, now: datetime) -> None:
+        """This function will take up facts that a process of another release has left to us."""
+        outbox.take_back(kinds=list(KINDS), now=now)
 
     def _tell(self, batch: Sequence[Waiting]) -> None:
         now = database_now()
@@ -239,11 +245,15 @@ def _alarms(batch: Sequence[Waiting], *, of: Sequence[Waiting]) -> dict[int, lis
 
 
 def _read(rows: Sequence[outbox.Claimed]) -> Iterator[tuple[outbox.Claimed, Fact]]:
-    """What cannot be read, as a newer release may have written it, is put aside."""
+    """What cannot be read is put aside; a kind that we do not know may be of another release."""
     for row in rows:
+        if row.kind not in KINDS:
+            log.warning("fact left", fact_id=row.fact_id, kind=row.kind)
+            outbox.leave(row.fact_id)
+            continue
         try:
             yield row, msgspec.json.decode(row.payload, type=KINDS[row.kind])
-        except (KeyError, msgspec.DecodeError) as error:
+        except msgspec.DecodeError as error:
             _park(row, error)
 
 

@@ -23,7 +23,7 @@ class Measured(grpc.aio.ServerInterceptor):
         if known is not None:
             return known
         handler = await continuation(call)
-        if handler.response_streaming:
+        if handler is None or handler.response_streaming:
             return handler
         self._measured[call.method] = _measured(handler, call.method.rpartition(".")[2])
         return self._measured[call.method]

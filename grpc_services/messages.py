@@ -32,9 +32,20 @@ def enum_value(enum: Any, name: str) -> Any:
     return enum.Value(_prefix(enum) + name)
 
 
+class OfAnotherRelease(Exception):
+    """A request means something that only a newer release knows."""
+
+
 def enum_name(enum: Any, value: int) -> str | None:
-    """This function will name a value without its prefix; None if it was not given."""
-    return str(enum.Name(value)).removeprefix(_prefix(enum)) if value else None
+    """
+    This function will name a value without its prefix; None if it was not given.
+
+    :raises OfAnotherRelease: if our contract has no such value
+    """
+    try:
+        return str(enum.Name(value)).removeprefix(_prefix(enum)) if value else None
+    except ValueError as error:
+        raise OfAnotherRelease(f"There is no {value} here yet.") from error
 
 
 def _prefix(enum: Any) -> str:

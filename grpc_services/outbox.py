@@ -11,7 +11,7 @@ from structlog.contextvars import get_contextvars
 
 from models.base import UtcField
 from models.dialect import database_now, execute, fetch, insert_rows
-from models.outbox import NEW, PARKED, RAISED, SENT, OutboxFact
+from models.outbox import FOREIGN, NEW, PARKED, RAISED, SENT, OutboxFact
 
 
 class _Written(threading.local):
@@ -33,6 +33,9 @@ _LIFE = timedelta(days=1)
 _COLUMNS = "fact_id, kind, payload, request_id, created_at"
 _OLDEST = "FROM outbox WHERE stage IN (?) ORDER BY fact_id LIMIT {}"
 _LEFT = f"FROM outbox WHERE stage IN (?) AND created_at < (?) ORDER BY fact_id LIMIT {MOST}"
+_FOREIGN = f"FROM outbox WHERE stage IN (?) AND kind IN (?) ORDER BY fact_id LIMIT {MOST}"
+#: Nobody takes that long to begin a release; then somebody has to look at it.
+_FOREIGN_LIFE = timedelta(hours=12)
 _ADVANCE = "UPDATE outbox SET stage = (?) WHERE fact_id IN (?)"
 
 
@@ -119,6 +122,20 @@ def park(fact_id: int, *, because: str) -> None:
     """This function will put a fact aside that cannot be told, so that the others can be."""
     OutboxFact.update(stage=PARKED, parked_because=because[:255]).where(
         OutboxFact.fact_id == fact_id
+    ).execute()
+
+
+def leave(fact_id: int) -> None:
+    """This function will leave a fact of an unknown kind to a process that knows it."""
+    advance([fact_id], FOREIGN)
+
+
+def take_back(*, kinds: Sequence[str], now: datetime) -> None:
+    """This function will have facts told that were left by a process which did not know them."""
+    rows = fetch("fact_id", _FOREIGN, [FOREIGN], kinds, lock=True, skip_locked=True)
+    advance([fact_id for (fact_id,) in rows], NEW)
+    OutboxFact.update(stage=PARKED, parked_because="No process knows this kind.").where(
+        OutboxFact.stage == FOREIGN, OutboxFact.created_at < now - _FOREIGN_LIFE
     ).execute()
 
 

@@ -24,6 +24,7 @@ from grpc_services import metrics
 from grpc_services.access import Guard, path_of, permitted
 from grpc_services.idempotency import Key, answered_once, kept_answer
 from grpc_services.measuring import Measured
+from grpc_services.messages import OfAnotherRelease
 from grpc_services.refusals import (
     Conflict,
     Forbidden,
@@ -185,6 +186,9 @@ async def guarded(context: Any, work: Awaitable[Any]) -> Any:
         return await work
     except Refusal as refusal:
         await context.abort_with_status(to_grpc(refusal))
+    except OfAnotherRelease as error:
+        log.warning("of another release", error=str(error))
+        await context.abort(grpc.StatusCode.UNIMPLEMENTED, str(error))
     except Exception as error:
         if _is_out_of_reach(error):
             log.warning("out of reach", error=str(error))

@@ -8,13 +8,16 @@ from models.base import BaseModel, UtcField
 NEW, RAISED, SENT = 0, 1, 2
 #: Of a fact that nobody here could read or tell; it waits for somebody to look at it.
 PARKED = 3
+#: Of a kind that the process which found it does not know: it waits for one of another release.
+FOREIGN = 4
 
 
 class OutboxFact(BaseModel):
     """
     A fact, written with the change it tells of.
 
-    Its `stage` changes, from NEW to RAISED to SENT, or to PARKED with the reason.
+    Its `stage` changes, from NEW to RAISED to SENT, or to PARKED with the reason, or to FOREIGN and
+    back to NEW.
     """
 
     fact_id = BigAutoField()

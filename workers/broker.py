@@ -36,6 +36,29 @@ _HEARTBEAT_TIMEOUT = 10_000
 _MAINTENANCE_CHANCE = 100_000
 #: Read by the test clock, and by `bin/pikcur doctor`.
 TICKED = "pikcur:ticked_at"
+#: Longer than anybody takes to begin a release, in tries a minute apart.
+_OTHERS_TRIES = 24 * 60
+
+
+class OfAnotherRelease(Exception):
+    """Nobody in this process knows what is to be done; it waits for one that does."""
+
+
+def worth_trying(tries: int, error: BaseException, most: int) -> bool:
+    """This function will tell whether a job is to be done again, after so many times."""
+    return tries < (_OTHERS_TRIES if isinstance(error, OfAnotherRelease) else most)
+
+
+class PatientBroker(Broker):
+    """A broker of workers, but a job of another release is put back, where it would be a dead letter."""
+
+    def get_actor(self, actor_name: str) -> Any:
+        return self.actors.get(actor_name) or self.actors[put_back.__name__]
+
+
+def put_back(*_: Any, **__: Any) -> None:
+    """Stands for every actor that is not here: the job goes back, by its own name."""
+    raise OfAnotherRelease
 
 
 class RequestIds(Middleware):
@@ -83,7 +106,9 @@ def _log_failure(exception: BaseException, *, is_given_up: bool) -> None:
         "given up" if is_given_up else "to be tried again",
         error=f"{type(exception).__name__}: {exception}"[:500],
         # Where a provider could not be reached says nothing; where we are wrong says all.
-        exc_info=None if isinstance(exception, (Final, *OUT_OF_REACH)) else exception,
+        exc_info=None
+        if isinstance(exception, (Final, OfAnotherRelease, *OUT_OF_REACH))
+        else exception,
     )
 
 
@@ -91,7 +116,7 @@ def use_broker(client: redis.Redis, *beside: Middleware) -> Broker:
     """This function will make the broker that all actors declared afterwards belong to."""
     # It tells of every failure with a traceback, and so do we, where there is something to learn.
     logging.getLogger("dramatiq").setLevel(logging.CRITICAL)
-    broker = Broker(
+    broker = PatientBroker(
         client=client,
         middleware=[
             # First, so that it is asked last after a job: then it is known what becomes of it.
@@ -109,6 +134,14 @@ def use_broker(client: redis.Redis, *beside: Middleware) -> Broker:
         maintenance_chance=_MAINTENANCE_CHANCE,
     )
     dramatiq.set_broker(broker)
+    job(
+        put_back,
+        broker=broker,
+        queue_name="facts",
+        max_retries=_OTHERS_TRIES,
+        min_backoff=1_000,
+        max_backoff=60_000,
+    )
     return broker
 
 

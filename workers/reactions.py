@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workers.auction import open_order
-from workers.broker import job
+from workers.broker import OfAnotherRelease, job, worth_trying
 from workers.delivery import guess_carriers, look_at_parcels
 from workers.images import process_upload
 from workers.mail import mail_account_change, mail_alarms, mail_email_code
@@ -38,7 +38,17 @@ REACTIONS: dict[str, Reaction] = {
 }
 
 
-@job(queue_name="facts", max_retries=20, min_backoff=300, max_backoff=60_000)
+def _may_help(tries: int, error: BaseException) -> bool:
+    return worth_trying(tries, error, most=20)
+
+
+@job(queue_name="facts", retry_when=_may_help, min_backoff=300, max_backoff=60_000)
 def react(kind: str, payload: str) -> None:
-    """Starts what follows from a fact."""
+    """
+    Starts what follows from a fact.
+
+    :raises OfAnotherRelease: if we do not know its kind
+    """
+    if kind not in REACTIONS:
+        raise OfAnotherRelease(kind)
     REACTIONS[kind].start(json.loads(payload))

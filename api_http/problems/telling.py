@@ -92,8 +92,13 @@ def _named(problem: Problem, language: str) -> list[dict[str, str]]:
     ]
 
 
-#: What the services say to an edge whose credential is not theirs: no member has done wrong.
-_NOT_OURS = {grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED}
+#: What the services say to an edge whose credential is not theirs, or that is of a newer release:
+#: no member has done wrong, and another of them may do it in a moment.
+_NOT_YET_OURS = {
+    grpc.StatusCode.UNAUTHENTICATED,
+    grpc.StatusCode.PERMISSION_DENIED,
+    grpc.StatusCode.UNIMPLEMENTED,
+}
 
 
 def of_rpc(error: grpc.aio.AioRpcError) -> Problem:
@@ -106,7 +111,7 @@ def of_rpc(error: grpc.aio.AioRpcError) -> Problem:
     if code is grpc.StatusCode.RESOURCE_EXHAUSTED or HTTP_STATUS.get(code) == 503:
         return Problem("SERVICE_UNAVAILABLE")
     log.error("rpc failed", grpc_code=code.name, error=error.details())
-    return Problem("SERVICE_UNAVAILABLE" if code in _NOT_OURS else "INTERNAL")
+    return Problem("SERVICE_UNAVAILABLE" if code in _NOT_YET_OURS else "INTERNAL")
 
 
 def of_reason(reason: str, details: Mapping[str, str]) -> Problem:

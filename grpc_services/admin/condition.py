@@ -12,7 +12,7 @@ from models.auction import Auction, SecondChance
 from models.cases import Case
 from models.catalogue import Upload
 from models.money import Payment, ProviderOperation
-from models.outbox import NEW, PARKED, RAISED, OutboxFact
+from models.outbox import FOREIGN, NEW, PARKED, RAISED, OutboxFact
 from models.search import SearchChange, SearchGoods
 from models.trade import Order
 
@@ -35,6 +35,7 @@ def waiting(*, now: datetime) -> list[Waiting]:
     tried_at = ProviderOperation.next_try_at
     return [
         _counted("facts to be told", OutboxFact, told, OutboxFact.created_at, now),
+        Waiting("facts of another release", _count(OutboxFact, OutboxFact.stage == FOREIGN)),
         Waiting("facts put aside", _count(OutboxFact, OutboxFact.stage == PARKED)),
         _counted("auctions to be closed", Auction, overdue, Auction.ends_at, now),
         _counted("mails to be sent", AlarmMail, AlarmMail.due_at <= now, AlarmMail.due_at, now),

@@ -61,10 +61,11 @@ class TestAnRpc:
     def test_is_for_nobody_without_a_credential(self, channel, path, authorization):
         assert _status(channel, path, authorization) is grpc.StatusCode.UNAUTHENTICATED
 
-    def test_that_no_contract_names_is_for_nobody(self, channel):
+    def test_that_no_contract_names_is_told_as_of_another_release_to_who_may_call_us(self, channel):
         path = "/pikcur.members.v1.Members/MadeUp"
 
-        assert _status(channel, path, f"Bearer {EDGE_SECRET}") is DENIED
+        assert _status(channel, path, f"Bearer {EDGE_SECRET}") is OPEN
+        assert _status(channel, path, None) is grpc.StatusCode.UNAUTHENTICATED
 
     @pytest.mark.parametrize(
         ("names", "caller"),

@@ -17,7 +17,7 @@ from bench.servers.stores import redis_command
 from grpc_services import dispatch, outbox
 from grpc_services.alarms.facts import MailsDue
 from grpc_services.dispatch import Dispatcher
-from grpc_services.facts import atomic
+from grpc_services.facts import KINDS, atomic
 from grpc_services.members.facts import EmailCodeRequested, SessionRevoked
 from grpc_services.money.facts import LookDue
 from grpc_services.precedence import CLOSING
@@ -25,7 +25,7 @@ from grpc_services.publishing import Copies, Publisher, TooFewCopies
 from models.alarms import Alarm
 from models.catalogue import Goods
 from models.dialect import database_now
-from models.outbox import NEW, PARKED, RAISED, SENT, OutboxFact
+from models.outbox import FOREIGN, NEW, PARKED, RAISED, SENT, OutboxFact
 from tests.support import factories
 from tests.support.servers import HOST, free_port, listens, running
 from tests.support.waiting import wait_until
@@ -287,7 +287,6 @@ class TestAFactThatCannotBeTold:
     @pytest.mark.parametrize(
         "changes",
         [
-            {"kind": "SomethingFromTheNextRelease"},
             {"payload": "{}"},
             {"payload": '{"session_id": "seven", "member_id": 1, "until": 7}'},
             {"payload": "not JSON"},
@@ -343,11 +342,51 @@ class TestAFactThatCannotBeTold:
         assert [json.loads(e["body"])["seq"] for e in _told(streams, "goods")] == [2]
 
     def test_is_parked_too_when_a_dead_process_has_left_it(self, dispatcher, streams):
-        parked = _session_ends(kind="SomethingFromTheNextRelease", stage=RAISED)
+        parked = _session_ends(payload="not JSON", stage=RAISED)
 
         dispatcher.tell_what_was_left(before=database_now())
 
         assert OutboxFact.get_by_id(parked).stage == PARKED
+
+
+class TestAFactOfAnotherRelease:
+    @pytest.mark.parametrize("stage", [NEW, RAISED])
+    def test_is_left_until_somebody_knows_it(self, dispatcher, streams, stage, monkeypatch):
+        left = _session_ends(kind="SomethingFromTheNextRelease", stage=stage)
+        while dispatcher.pass_on():
+            pass
+        dispatcher.tell_what_was_left(before=database_now())
+        dispatcher.take_back(now=database_now())
+        assert (OutboxFact.get_by_id(left).stage, _told(streams, "sessions")) == (FOREIGN, [])
+
+        # As the next release has it.
+        monkeypatch.setitem(KINDS, "SomethingFromTheNextRelease", SessionRevoked)
+        dispatcher.take_back(now=database_now())
+        while dispatcher.pass_on():
+            pass
+
+        assert OutboxFact.get_by_id(left).stage == SENT
+        assert len(_told(streams, "sessions")) == 1
+
+    def test_is_put_aside_when_nobody_comes_who_knows_it(self, dispatcher, streams):
+        left = _session_ends(kind="SomethingFromTheLastRelease")
+        while dispatcher.pass_on():
+            pass
+
+        dispatcher.take_back(now=database_now() + timedelta(hours=13))
+
+        assert OutboxFact.get_by_id(left).stage == PARKED
+
+    def test_keeps_nobody_else_waiting_however_many_there_are(self, dispatcher, streams):
+        _append(*(_revoked() for _ in range(outbox.MOST)))
+        OutboxFact.update(kind="SomethingFromTheNextRelease").execute()
+        _append(SessionRevoked(session_id=9, member_id=1, until=database_now()))
+
+        for _ in range(2):
+            while dispatcher.pass_on():
+                pass
+
+        assert [entry["sid"] for entry in _told(streams, "sessions")] == ["9"]
 
 
 class TestHealth:

@@ -11,7 +11,8 @@ from structlog.contextvars import bind_contextvars, bound_contextvars, get_conte
 
 from grpc_services import dispatch
 from settings.stores import open_redis
-from workers.broker import use_broker
+from tests.support.waiting import wait_until
+from workers.broker import OfAnotherRelease, use_broker, worth_trying
 
 
 @pytest.fixture
@@ -93,6 +94,27 @@ class TestRequestId:
             )
         )
         assert seen.get(timeout=120)[1]["request_id"] == "request-5"
+
+
+class TestAJobOfAnotherRelease:
+    def test_is_put_back_until_somebody_knows_it(self, broker, worker, seen):
+        message: dramatiq.Message[str] = dramatiq.Message(
+            queue_name="stories", actor_name="tell", args=("hello",), kwargs={}, options={}
+        )
+        broker.enqueue(message)
+        wait_until("the job to go back", lambda: broker.client.llen("dramatiq:stories.DQ"))
+
+        # As the next release has it.
+        @dramatiq.actor(broker=broker, queue_name="stories")
+        def tell(story: str) -> None:
+            seen.put(story)
+
+        assert seen.get(timeout=120) == "hello"
+        assert not broker.client.exists("dramatiq:stories.XQ")
+
+    def test_is_worth_more_tries_than_one_that_fails(self):
+        assert worth_trying(1_000, OfAnotherRelease(), most=20)
+        assert not worth_trying(20, RuntimeError(), most=20)
 
 
 class TestBroker:

@@ -14,6 +14,7 @@ from grpc_services import dispatch
 from grpc_services.alarms.rules import ANNOUNCED, RULES
 from grpc_services.alarms.topics import SHOWN
 from grpc_services.facts import KINDS
+from workers.broker import OfAnotherRelease
 from workers.periodic import periodic
 from workers.reactions import REACTIONS, react
 
@@ -73,5 +74,9 @@ class TestReaction:
 
 
 class TestReact:
+    def test_puts_a_fact_of_another_release_back(self):
+        with pytest.raises(OfAnotherRelease):
+            react.fn("SomethingFromTheNextRelease", "{}")
+
     def test_is_where_the_services_send_facts(self):
         assert (react.actor_name, react.queue_name) == (dispatch.REACT, dispatch.QUEUE)
