@@ -50,7 +50,7 @@ def worth_trying(tries: int, error: BaseException, most: int) -> bool:
 
 
 class PatientBroker(Broker):
-    """A broker of workers, but a job of another release is put back, where it would be a dead letter."""
+    """A job of another release goes back, where it would be a dead letter at once."""
 
     def get_actor(self, actor_name: str) -> Any:
         return self.actors.get(actor_name) or self.actors[put_back.__name__]
