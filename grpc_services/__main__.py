@@ -42,10 +42,11 @@ _NICENESS = 10
 
 
 def _guard(config: settings.Settings) -> Guard:
-    edge, worker = config.edge_secret or "", config.worker_secret or ""
-    if edge == worker:
+    edge = set(filter(None, (config.edge_secret, config.edge_old_secret)))
+    worker = set(filter(None, (config.worker_secret, config.worker_old_secret)))
+    if edge & worker:
         sys.exit("WORKER_SECRET is the EDGE_SECRET: who calls could not be told apart.")
-    return Guard({access_pb2.CALLER_EDGE: edge, access_pb2.CALLER_WORKER: worker})
+    return Guard({access_pb2.CALLER_EDGE: [*edge], access_pb2.CALLER_WORKER: [*worker]})
 
 
 def connect(config: settings.Settings) -> None:

@@ -3,7 +3,7 @@
 import hmac
 import importlib
 import pkgutil
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -162,12 +162,18 @@ def suspended(member: Member) -> MemberSuspended:
 
 
 class Guard(grpc.aio.ServerInterceptor):
-    """Lets an rpc be called by those whom its contract names, who prove it by their secret."""
+    """
+    Lets an rpc be called by those whom its contract names, who prove it by a secret of theirs.
 
-    def __init__(self, secrets: Mapping[int, str]) -> None:
-        self._credentials = {
-            caller: f"Bearer {secret}".encode() for caller, secret in secrets.items()
-        }
+    They have two while one takes the place of the other.
+    """
+
+    def __init__(self, secrets: Mapping[int, Sequence[str]]) -> None:
+        self._credentials = [
+            (f"Bearer {secret}".encode(), caller)
+            for caller, theirs in secrets.items()
+            for secret in theirs
+        ]
         self._callers = {rpc.path: rpc.callers for rpc in RPCS.values()}
 
     async def intercept_service(
@@ -187,7 +193,7 @@ class Guard(grpc.aio.ServerInterceptor):
     def _caller(self, metadata: Any) -> int | None:
         given = next((value for key, value in metadata if key == "authorization"), "").encode()
         found = None
-        for caller, credential in self._credentials.items():
+        for credential, caller in self._credentials:
             if hmac.compare_digest(credential, given):
                 found = caller
         return found

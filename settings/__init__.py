@@ -161,6 +161,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     worker_secret: Annotated[
         Secret | None, says("Proves to the services that a worker calls; both have it.")
     ] = None
+    edge_old_secret: Annotated[
+        Secret | None, says("The one before, as long as edges may still call by it.")
+    ] = None
+    worker_old_secret: Annotated[
+        Secret | None, says("The one before, as long as workers may still call by it.")
+    ] = None
 
     # Limits
     email_codes_per_minute: Annotated[int, says("E-mail codes to one address a minute.")] = 1

@@ -52,6 +52,11 @@ class TestAProcess:
 
 
 class TestTheServices:
+    def test_do_not_take_an_old_one_either_for_another_caller(self):
+        told = _complaint(SERVICES, ENVIRON | {"WORKER_OLD_SECRET": EDGE_SECRET})
+
+        assert told.startswith("WORKER_SECRET is the EDGE_SECRET")
+
     def test_do_not_take_one_secret_for_two_callers(self):
         told = _complaint(SERVICES, ENVIRON | {"WORKER_SECRET": EDGE_SECRET})
 

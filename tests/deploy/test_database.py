@@ -1,6 +1,7 @@
 """Does everybody write to one node, and to another when that one is lost?"""
 
 import contextlib
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -114,3 +115,18 @@ class TestHAProxy:
         first.node.find()
         wait_until("the first again", lambda: _answers(balanced, first))
         assert _node_of(standing_in) is None
+
+
+def _value(text: str, name: str) -> str:
+    found = re.search(rf'^{name} ?= ?"?([^"\n]*)', text, re.MULTILINE)
+    assert found is not None, name
+    return found[1]
+
+
+class TestTheArbiter:
+    def test_has_a_voice_in_the_same_cluster_by_the_same_times(self):
+        node, arbiter = (
+            (ROOT / "deploy" / "mariadb" / name).read_text() for name in ("galera.cnf", "garb")
+        )
+        assert _value(arbiter, "GALERA_GROUP") == _value(node, "wsrep_cluster_name")
+        assert _value(arbiter, "GALERA_OPTIONS") == _value(node, "wsrep_provider_options")

@@ -14,10 +14,10 @@ import protos
 from grpc_services import access
 from protos import access_pb2
 from tests.support import factories
-from tests.support.servers import EDGE_SECRET, WORKER_SECRET
+from tests.support.servers import EDGE_OLD_SECRET, EDGE_SECRET, WORKER_SECRET
 
 EDGE, WORKER = access_pb2.CALLER_EDGE, access_pb2.CALLER_WORKER
-SECRETS = {EDGE: EDGE_SECRET, WORKER: WORKER_SECRET}
+SECRETS = [(EDGE, EDGE_SECRET), (EDGE, EDGE_OLD_SECRET), (WORKER, WORKER_SECRET)]
 RPCS = {rpc.path: rpc for rpc in access.declared()}
 DENIED, OPEN = grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNIMPLEMENTED
 
@@ -49,7 +49,7 @@ def _status(channel: grpc.Channel, path: str, authorization: str | None) -> grpc
 class TestAnRpc:
     @pytest.mark.parametrize("path", RPCS)
     def test_is_for_those_whom_its_contract_names(self, channel, path):
-        for caller, secret in SECRETS.items():
+        for caller, secret in SECRETS:
             expected = OPEN if caller in RPCS[path].callers else DENIED
             assert _status(channel, path, f"Bearer {secret}") is expected
 

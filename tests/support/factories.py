@@ -30,14 +30,19 @@ from models.dialect import database_now
 from models.members import Member
 from models.outbox import OutboxFact
 from protos import access_pb2
-from tests.support.servers import EDGE_SECRET, HOST, WORKER_SECRET
+from tests.support.servers import EDGE_OLD_SECRET, EDGE_SECRET, HOST, WORKER_SECRET
 
 RULES = Rules(
     ((10_000, 500), (50_000, 1_000), (100_000, 2_000), (None, 5_000)), timedelta(minutes=3), 20
 )
 SIGNER = Signer(Ed25519PrivateKey.generate(), timedelta(minutes=15), "secret of names")
 HOUSE = House(RULES, SIGNER)
-GUARD = Guard({access_pb2.CALLER_EDGE: EDGE_SECRET, access_pb2.CALLER_WORKER: WORKER_SECRET})
+GUARD = Guard(
+    {
+        access_pb2.CALLER_EDGE: [EDGE_SECRET, EDGE_OLD_SECRET],
+        access_pb2.CALLER_WORKER: [WORKER_SECRET],
+    }
+)
 LENGTHS = Lengths(timedelta(seconds=1), timedelta(days=30))
 HOME = {
     "name": "Bob",

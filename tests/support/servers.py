@@ -16,6 +16,8 @@ from tests.support.waiting import wait_until
 __all__ = ["HOST", "ROOT", "free_port", "listens", "running", "wait_until"]
 
 EDGE_SECRET, WORKER_SECRET = "secret-of-the-edge", "secret-of-the-workers"
+#: That edges had before, and some still may.
+EDGE_OLD_SECRET = "secret-of-the-edge-before"
 #: As far apart as the ports of bin/up reach.
 _PORTS = (0, 1, 51, 52, 61, 62, 63, 64, 66, *range(80, 91))
 
