@@ -17,6 +17,7 @@ from api_http.routes import ROUTES
 from api_http.shapes import BIGGEST
 from api_http.storage import Storage
 from api_http.testclock import TestClock
+from api_http.tracing import Traced
 
 
 def create_app(
@@ -27,10 +28,13 @@ def create_app(
     pictures: Folder | Bucket,
     fronts: Fronts | None = None,
     has_test_clock: bool = False,
+    is_traced: bool = False,
 ) -> Any:
     """This function will make the edge; nothing is connected before the first request."""
     origins = edge.browsers.origins
     app = falcon.asgi.App()
+    if is_traced:
+        app.add_middleware(Traced())
     app.add_middleware(around.Around(tokens, revocations, _varies_by(origins)))
     app.add_middleware(_shared(origins))
     app.resp_options.xml_error_serialization = False

@@ -4,6 +4,9 @@ import asyncio
 from collections import deque
 from typing import Any
 
+from opentelemetry.context import Context, get_current
+
+from api_http.tracing import together
 from protos import auction_pb2
 
 #: While one call is being answered the next is on its way. More go only if they carry enough to be
@@ -12,7 +15,8 @@ _CALLS = 2
 _WORTH_A_CALL = 16
 _CALLS_MOST = 32
 
-Waiting = tuple[auction_pb2.NewBid, "asyncio.Future[auction_pb2.BidAnswer]"]
+#: A bid, who waits for its answer, and of which trace it is.
+Waiting = tuple[auction_pb2.NewBid, "asyncio.Future[auction_pb2.BidAnswer]", Context]
 
 
 class BidSender:
@@ -30,7 +34,7 @@ class BidSender:
     async def send(self, bid: auction_pb2.NewBid) -> auction_pb2.BidAnswer:
         """This function will place a bid and wait for its answer."""
         answered: asyncio.Future[auction_pb2.BidAnswer] = asyncio.get_running_loop().create_future()
-        self._waiting.append((bid, answered))
+        self._waiting.append((bid, answered, get_current()))
         if self._is_time_for_a_call():
             self._calls += 1
             task = asyncio.create_task(self._send_waiting())
@@ -51,15 +55,16 @@ class BidSender:
             self._calls -= 1
 
     async def _send(self, batch: list[Waiting]) -> None:
-        request = auction_pb2.PlaceBidsRequest(bids=[bid for bid, _ in batch])
+        request = auction_pb2.PlaceBidsRequest(bids=[bid for bid, *_ in batch])
         try:
-            response = await self._place(request, timeout=self._deadline)
+            with together([context for *_, context in batch]):
+                response = await self._place(request, timeout=self._deadline)
             pairs = list(zip(batch, response.answers, strict=True))
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody is left waiting
-            for _, answered in batch:
+            for _, answered, _ in batch:
                 if not answered.done():
                     answered.set_exception(error)
             return
-        for (_, answered), answer in pairs:
+        for (_, answered, _), answer in pairs:
             if not answered.done():
                 answered.set_result(answer)

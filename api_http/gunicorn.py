@@ -53,14 +53,16 @@ def application() -> Any:
     from api_http.auth import Revocations, Tokens
     from api_http.doors import Doors
     from api_http.worker import Protocol
-    from settings import metrics
+    from settings import metrics, tracing
 
     try:
         tokens = Tokens(_config.token_public_keys or "")
     except ValueError as error:
         sys.exit(f"TOKEN_PUBLIC_KEYS: {error}")
+    # From outside come no decisions of ours.
+    is_traced = tracing.begin("edge", _config, believes=False)
     app = create_app(
-        edge=_edge(),
+        edge=_edge(is_traced=is_traced),
         tokens=tokens,
         revocations=Revocations(
             open_async_redis(_config.redis_url or "", _STREAMS, decode_responses=True)
@@ -68,6 +70,7 @@ def application() -> Any:
         pictures=_pictures(),
         fronts=_fronts(),
         has_test_clock=bool(_config.test_clock),
+        is_traced=is_traced,
     )
     Protocol.doors = Doors(_config.web_connections_per_address, free=_config.web_proxies)
     metrics.serve(_config)
@@ -75,7 +78,7 @@ def application() -> Any:
     return app
 
 
-def _edge() -> Any:
+def _edge(*, is_traced: bool) -> Any:
     from api_http.browsers import Browsers
     from api_http.edge import Edge
     from api_http.pace import Pace
@@ -87,6 +90,7 @@ def _edge() -> Any:
             secret=_config.edge_secret or "",
             trusted=settings.trusted(_config),
             bid_batch_most=_config.bid_batch_most,
+            is_traced=is_traced,
         ),
         Pace(_config.bids_per_minute),
         Pace(_config.webhooks_per_minute),

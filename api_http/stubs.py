@@ -8,6 +8,7 @@ import grpc
 from grpc_health.v1 import health_pb2_grpc
 
 from api_http.bids import BidSender
+from api_http.tracing import traced
 from protos import (
     admin_pb2,
     admin_pb2_grpc,
@@ -82,9 +83,10 @@ DEADLINE = 10.0
 class _Credentialed:
     """A channel whose calls say who is calling."""
 
-    def __init__(self, channel: grpc.aio.Channel, secret: str) -> None:
+    def __init__(self, channel: grpc.aio.Channel, secret: str, *, is_traced: bool) -> None:
         self._channel = channel
         self._credential = ("authorization", f"Bearer {secret}")
+        self._is_traced = is_traced
 
     def unary_unary(self, *method: Any, **options: Any) -> Any:
         # Not an interceptor: with one, each call of grpc.aio is a task more.
@@ -93,7 +95,7 @@ class _Credentialed:
         def ask(request: Any, *, timeout: float, metadata: Any = ()) -> Any:
             return call(request, timeout=timeout, metadata=(*metadata, self._credential))
 
-        return ask
+        return traced(ask, method[0]) if self._is_traced else ask
 
 
 class Stubs:
@@ -104,13 +106,20 @@ class Stubs:
     """
 
     def __init__(
-        self, target: str, *, secret: str, trusted: bytes | None = None, bid_batch_most: int = 256
+        self,
+        target: str,
+        *,
+        secret: str,
+        trusted: bytes | None = None,
+        bid_batch_most: int = 256,
+        is_traced: bool = False,
     ) -> None:
         """`trusted` are certificates, PEM: with them the services have to prove who they are."""
         self._target = target
         self._trusted = trusted
         self._secret = secret
         self._bid_batch_most = bid_batch_most
+        self._is_traced = is_traced
 
     @cached_property
     def _channel(self) -> grpc.aio.Channel:
@@ -122,7 +131,7 @@ class Stubs:
 
     @cached_property
     def _credentialed(self) -> Any:
-        return _Credentialed(self._channel, self._secret)
+        return _Credentialed(self._channel, self._secret, is_traced=self._is_traced)
 
     @cached_property
     def members(self) -> Any:

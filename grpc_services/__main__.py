@@ -27,7 +27,7 @@ from grpc_services.server import (
 from models.base import database
 from models.dialect import connections_allowed, use_database, without_password
 from protos import access_pb2
-from settings import metrics, supervisor
+from settings import metrics, supervisor, tracing
 
 log = structlog.get_logger()
 
@@ -90,7 +90,11 @@ def _proof(config: settings.Settings) -> tuple[bytes, bytes] | None:
 async def serve(config: settings.Settings, names: list[str], guard: Guard, address: str) -> None:
     """This function will serve the named services until SIGTERM or SIGINT."""
     core = Core(config)
-    server, health = make_server(guard, options=OPTIONS | _renewed(config))
+    server, health = make_server(
+        guard,
+        options=OPTIONS | _renewed(config),
+        is_traced=tracing.begin("services", config),
+    )
     for name in names:
         SERVICES[name](core, server)
     use_threads(config.services_threads)

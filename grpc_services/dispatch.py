@@ -20,7 +20,7 @@ import redis
 import structlog
 from dramatiq.brokers.redis import RedisBroker
 
-from grpc_services import metrics, outbox
+from grpc_services import metrics, outbox, tracing
 from grpc_services.alarms import raising, topics
 from grpc_services.auction.facts import AuctionFact, AuctionFailed, AuctionWon, BidsPlaced
 from grpc_services.facts import KINDS, Fact, atomic
@@ -192,23 +192,27 @@ class Dispatcher(threading.Thread):
         outbox.take_back(kinds=list(KINDS), now=now)
 
     def _tell(self, batch: Sequence[Waiting]) -> None:
-        now = database_now()
-        told = [(_mark(waiting.row), _news(waiting, now)) for waiting in batch]
-        told = [one for one in told if one[1]]
-        if told:
-            self._publisher.publish(told)
-        for row in _for_workers(batch):
-            self._enqueue(row)
+        now, rows = database_now(), [waiting.row for waiting in batch]
+        with tracing.telling([(row.fact_id, row.kind, row.payload) for row in rows]) as traces:
+            told = [
+                (_mark(waiting.row), _news(waiting, now, traces.get(waiting.row.fact_id)))
+                for waiting in batch
+            ]
+            told = [one for one in told if one[1]]
+            if told:
+                self._publisher.publish(told)
+            for row in _for_workers(batch):
+                self._enqueue(row, traces.get(row.fact_id))
         _count(batch, now)
 
-    def _enqueue(self, row: outbox.Claimed) -> None:
+    def _enqueue(self, row: outbox.Claimed, trace: str | None) -> None:
         self._broker.enqueue(
             dramatiq.Message(
                 queue_name=QUEUE,
                 actor_name=REACT,
                 args=(row.kind, row.payload),
                 kwargs={},
-                options={"request_id": row.request_id},
+                options={"request_id": row.request_id} | ({"traceparent": trace} if trace else {}),
                 message_id=f"fact-{_mark(row)}",
             )
         )
@@ -309,10 +313,11 @@ def _pause(took: float) -> float:
     return max(_GATHER_SECONDS, min(took * took / _CALM_SECONDS, _GATHER_MOST_SECONDS))
 
 
-def _news(waiting: Waiting, now: datetime) -> list[tuple[str, list[str]]]:
+def _news(waiting: Waiting, now: datetime, trace: str | None = None) -> list[tuple[str, list[str]]]:
     shown = topics.SHOWN.get(type(waiting.fact))
     news = [shown(waiting.fact, now)] if shown else []
-    return [(stream, _flat(fields)) for stream, fields in (*news, *waiting.alarms)]
+    more = ["trace", trace] if trace else []
+    return [(stream, [*_flat(fields), *more]) for stream, fields in (*news, *waiting.alarms)]
 
 
 def _mark(row: outbox.Claimed) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 import msgspec
 from structlog.contextvars import get_contextvars
 
+from grpc_services import tracing
 from models.base import UtcField
 from models.dialect import database_now, execute, fetch, insert_rows
 from models.outbox import FOREIGN, NEW, PARKED, RAISED, SENT, OutboxFact
@@ -46,7 +47,7 @@ def append(facts: Iterable[msgspec.Struct], *, now: datetime | None = None) -> N
     rows = [
         (
             type(fact).__name__,
-            msgspec.json.encode(fact).decode(),
+            tracing.marked(msgspec.json.encode(fact).decode()),
             request_id,
             _utc.db_value(at),
             NEW,

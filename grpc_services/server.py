@@ -36,6 +36,7 @@ from grpc_services.refusals import (
     TooMany,
     Unauthenticated,
 )
+from grpc_services.tracing import Traced
 from models.base import database
 from models.dialect import connect, database_now, is_connection_lost, may_try_again
 
@@ -286,11 +287,11 @@ def listen(
 
 
 def make_server(
-    guard: Guard, *, options: Mapping[str, int] = OPTIONS
+    guard: Guard, *, options: Mapping[str, int] = OPTIONS, is_traced: bool = False
 ) -> tuple[grpc.aio.Server, health.aio.HealthServicer]:
     """This function will make a server that answers for its health; add the services to it."""
     server = grpc.aio.server(
-        interceptors=[guard, Measured()],
+        interceptors=[guard, *([Traced()] if is_traced else []), Measured()],
         options=list(options.items()),
         maximum_concurrent_rpcs=_RPCS_MAX,
     )

@@ -125,6 +125,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     metrics_folder: Annotated[
         str | None, says("An empty folder in which the edge's processes add up their metrics.")
     ] = None
+    traces_url: Annotated[
+        str | None,
+        says("Where spans are sent, as https://collector:4318/v1/traces (OTLP); not unless set."),
+    ] = None
+    traces_share: Annotated[
+        Annotated[float, Meta(ge=0, le=1)], says("Share of the requests that are traced.")
+    ] = 1.0
 
     # Tokens
     token_private_key: Annotated[

@@ -1,8 +1,9 @@
-"""Do those who watch over processes hear of them: that they go on, and what they count?"""
+"""Do those who watch hear of each process: that it goes on, what it counts, for whom it works?"""
 
 import contextlib
 import json
 import re
+import secrets
 import socket
 import struct
 import subprocess
@@ -17,8 +18,11 @@ import pytest
 import requests
 
 from bench.servers.cluster import Cluster, running_cluster
+from bench.servers.stock import stock
+from tests.support.collectors import Collector, collecting
 from tests.support.servers import HOST, ROOT, free_port, listens, running
 from tests.support.waiting import wait_until
+from tests.ws_relay.relay_clients import Client
 
 _CREDENTIALS = struct.Struct("3i")
 _RULES = ROOT / "deploy" / "prometheus" / "rules" / "pikcur.yml"
@@ -36,6 +40,7 @@ class Watched:
 
     cluster: Cluster
     said: dict[int, list[str]]
+    collector: Collector
 
     def children(self, name: str) -> list[int]:
         pid = self.cluster.pid(name)
@@ -57,12 +62,18 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     folder = tmp_path_factory.mktemp("watched")
     with (
         listening(folder / "notify") as said,
+        collecting() as collector,
         running_cluster(
             folder / "all", workers=1, clocks=1, relays=1,
-            environment={"NOTIFY_SOCKET": str(folder / "notify")},
+            environment={
+                "NOTIFY_SOCKET": str(folder / "notify"),
+                "TRACES_URL": collector.url,
+                # OpenTelemetry's own, in milliseconds.
+                "OTEL_BSP_SCHEDULE_DELAY": "100",
+            },
         ) as cluster,
     ):  # fmt: skip
-        yield Watched(cluster, said)
+        yield Watched(cluster, said, collector)
 
 
 @contextlib.contextmanager
@@ -171,6 +182,68 @@ class TestPrometheus:
         assert [name for name, line in counted.items() if line not in pages[name]] == []
         for name in set(pages) - {"edge-1"}:
             assert "process_cpu_seconds_total" in pages[name], name
+
+
+class TestATrace:
+    def test_leads_from_a_click_to_a_screen(self, watched):
+        cluster, collector = watched.cluster, watched.collector
+        stocked = stock(cluster, members=1, goods=1)
+        (goods_id,), (token,) = stocked.goods_ids, stocked.tokens.values()
+        trace_id, click = secrets.token_hex(16), secrets.token_hex(8)
+        with Client(f"ws://{HOST}:{cluster.relay_ports[0]}/ws") as screen:
+            screen.connect()
+            screen.subscribe(f"/topic/goods/{goods_id}")
+            answer = requests.post(
+                f"http://{HOST}:{cluster.edge_ports[0]}/v1/goods/{goods_id}/bids",
+                json={"amount": 10_000},
+                headers={
+                    "Authorization": f"Bearer {token}",
+                    "Idempotency-Key": "the click",
+                    "traceparent": f"00-{trace_id}-{click}-01",
+                },
+                timeout=60,
+            )
+            assert answer.status_code == 201, answer.text
+            (message,) = screen.messages(1)
+        _, told, shown, _ = message.headers["traceparent"].split("-")
+        assert told == trace_id
+        assert wait_until("the relay's span", lambda: collector.span(shown)).name == "deliver"
+        assert _way(collector, trace_id, "deliver", steps=6) == [
+            ("edge", "POST /v1/goods/{goods_id:id}/bids"),
+            ("edge", "Auctions/PlaceBids"),
+            ("services", "Auctions/PlaceBids"),
+            ("services", "place bids"),
+            ("services", "tell BidsPlaced"),
+            ("relay", "deliver"),
+        ]
+
+    def test_leads_through_jobs_and_their_log(self, watched):
+        cluster, trace_id = watched.cluster, secrets.token_hex(16)
+        requests.post(
+            f"http://{HOST}:{cluster.edge_ports[0]}/v1/auth/email-codes",
+            json={"email": "ann@example.com", "purpose": "SIGN_UP"},
+            headers={"traceparent": f"00-{trace_id}-{secrets.token_hex(8)}-01"},
+            timeout=60,
+        )
+        name = "Members/IssueEmailCode"
+        assert _way(watched.collector, trace_id, name, steps=8) == [
+            ("edge", "POST /v1/auth/email-codes"),
+            ("edge", "Members/RequestEmailCode"),
+            ("services", "Members/RequestEmailCode"),
+            ("services", "tell EmailCodeRequested"),
+            ("worker", "job react"),
+            ("worker", "job mail_email_code"),
+            ("worker", name),
+            ("services", name),
+        ]
+        for process in ("edge-1", "worker-1", "mail-1"):
+            log = cluster.logs / f"{process}.log"
+            wait_until("its line", lambda log=log: f'"trace_id":"{trace_id}"' in log.read_text())
+
+
+def _way(collector: Collector, trace_id: str, name: str, *, steps: int) -> list[tuple[str, str]]:
+    wait_until(name, lambda: len(collector.way_to(trace_id, name)) >= steps)
+    return collector.way_to(trace_id, name)
 
 
 def _promtool(*arguments: str) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import redis
 import structlog
+from dramatiq.middleware import Middleware
 
 import settings
-from settings import metrics
+from settings import metrics, tracing
 from settings.stores import open_redis, s3_client
 from settings.supervisor import tell_alive, tell_ready
 from workers.broker import Readiness, use_broker
@@ -23,6 +24,7 @@ from workers.clients.provider import Provider
 from workers.clients.sweettracker import SweetTracker
 from workers.reach import Reach, use
 from workers.services import Services
+from workers.tracing import TracedJobs
 from workers.watchdog import Watchdog
 
 #: What has to be set for payments to be begun with a provider.
@@ -48,10 +50,17 @@ def prepare() -> settings.Settings:
         client.ping()
     except (redis.RedisError, ValueError) as error:
         sys.exit(f"REDIS_URL: no Redis there ({error})")
-    begin = Readiness(partial(metrics.serve, config), tell_ready)
-    use_broker(client, begin, Watchdog(tell_alive))
+    beside = (*_told_of(config), Watchdog(tell_alive))
+    use_broker(client, *beside)
     use(_reach(config))
     return config
+
+
+def _told_of(config: settings.Settings) -> list[Middleware]:
+    """What is to be begun in the process that works, behind its forks, and said of its jobs."""
+    spans = partial(tracing.begin, "worker", config)
+    ready = Readiness(spans, partial(metrics.serve, config), tell_ready)
+    return [TracedJobs(), ready] if config.traces_url else [ready]
 
 
 def _reach(config: settings.Settings) -> Reach:
@@ -65,6 +74,7 @@ def _reach(config: settings.Settings) -> Reach:
             config.worker_secret or "",
             auctions=settings.services_target(config),
             trusted=settings.trusted(config),
+            is_traced=bool(config.traces_url),
         ),
         providers=_providers(config),
         sweettracker=SweetTracker(

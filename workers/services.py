@@ -24,6 +24,7 @@ from protos import (
     trade_pb2_grpc,
 )
 from workers.failures import Final
+from workers.tracing import traced
 
 DEADLINE = 15.0
 
@@ -39,9 +40,10 @@ class Refused(Final):
 class _Credentialed:
     """A channel whose calls say who is calling."""
 
-    def __init__(self, channel: grpc.Channel, secret: str) -> None:
+    def __init__(self, channel: grpc.Channel, secret: str, *, is_traced: bool) -> None:
         self._channel = channel
         self._credential = ("authorization", f"Bearer {secret}")
+        self._is_traced = is_traced
 
     def unary_unary(self, *method: Any, **options: Any) -> Any:
         call = self._channel.unary_unary(*method, **options)
@@ -49,7 +51,7 @@ class _Credentialed:
         def ask(request: Any, *, timeout: float, metadata: Any = ()) -> Any:
             return call(request, timeout=timeout, metadata=(*metadata, self._credential))
 
-        return ask
+        return traced(ask, method[0]) if self._is_traced else ask
 
 
 class Services:
@@ -66,6 +68,7 @@ class Services:
         *,
         auctions: str | None = None,
         trusted: bytes | None = None,
+        is_traced: bool = False,
     ) -> None:
         """
         Those that bids go to close auctions: they are named by `auctions`, if they are others.
@@ -76,13 +79,15 @@ class Services:
         self._target = target
         self._auctions = auctions or target
         self._secret = secret
+        self._is_traced = is_traced
 
     @cached_property
     def _channel(self) -> Any:
         return self._channel_to(self._target)
 
     def _channel_to(self, target: str) -> Any:
-        return _Credentialed(open_channel(target, self._trusted), self._secret)
+        channel = open_channel(target, self._trusted)
+        return _Credentialed(channel, self._secret, is_traced=self._is_traced)
 
     @cached_property
     def members(self) -> Any:

@@ -13,7 +13,7 @@ import structlog
 import uvloop
 
 import settings
-from settings import metrics
+from settings import metrics, tracing
 from settings.stores import open_async_redis, without_password
 from settings.supervisor import tell_alive, tell_ready
 from ws_relay import feeds
@@ -78,6 +78,7 @@ async def _serve(values: settings.Settings) -> None:
         lambda: Front(relay), sock=listener, backlog=_BACKLOG
     )
     tasks.append(asyncio.create_task(_beat()))
+    tracing.begin("relay", values)
     metrics.serve(values, first=partial(_measure, relay, asyncio.get_running_loop()))
     tell_ready()
     _log.info("listening", address=values.relay_address)

@@ -20,7 +20,7 @@ class Goods:
 
     def take(self, position: int, fields: Fields, *, live: bool) -> None:
         goods_id, history = int(fields[b"goods"]), self._destinations.goods
-        entry = _entry(history, position, mark=int(fields[b"seq"]), body=fields[b"body"])
+        entry = _entry(history, position, mark=int(fields[b"seq"]), fields=fields)
         if live:
             self._destinations.take_goods(goods_id, entry)
         else:
@@ -47,7 +47,7 @@ class Alarms:
 
     def take(self, position: int, fields: Fields, *, live: bool) -> None:
         member_id, history = int(fields[b"member"]), self._destinations.alarms
-        entry = _entry(history, position, mark=int(fields[b"alarm"]), body=fields[b"body"])
+        entry = _entry(history, position, mark=int(fields[b"alarm"]), fields=fields)
         if live:
             self._destinations.take_alarm(member_id, entry)
         else:
@@ -83,8 +83,10 @@ class Sessions:
         """Nobody listens to these, and tokens are short-lived."""
 
 
-def _entry(history: History, position: int, *, mark: int, body: bytes) -> Entry:
-    # SockJS puts the body into a JSON string, so it has to be text.
+def _entry(history: History, position: int, *, mark: int, fields: Fields) -> Entry:
+    body, trace = fields[b"body"], fields.get(b"trace", b"")
+    # SockJS puts them into a JSON string, so they have to be text.
     body.decode()
+    trace.decode()
     history.reach(position)
-    return Entry(position, mark, body)
+    return Entry(position, mark, body, trace)

@@ -20,6 +20,8 @@ class Entry(NamedTuple):
     position: int
     mark: int
     body: bytes
+    #: W3C's `traceparent` of what it was told for, if that is traced.
+    trace: bytes = b""
 
 
 def position_of(message_id: str) -> int | None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 
-from ws_relay import metrics, stomp
+from ws_relay import metrics, stomp, tracing
 from ws_relay.history import Entry, History, LastEntry, message_id, seconds_of
 from ws_relay.wires import Wire, Wrap
 
@@ -89,7 +89,11 @@ class Destination:
         asks the same for ten messages as for one.
         """
         for portion in _portions(entries):
-            self._deliver(portion)
+            if any(entry.trace for entry in portion):
+                with tracing.delivering(self.name, portion) as told:
+                    self._deliver(told)
+            else:
+                self._deliver(portion)
 
     def _deliver(self, entries: Sequence[Entry]) -> None:
         first, last = entries[0].position, entries[-1].position
@@ -167,8 +171,9 @@ class Destination:
 
     def _tail(self, entry: Entry) -> tuple[bytes, bytes]:
         length = f"content-length:{len(entry.body)}\n\n".encode()
+        trace = b"traceparent:%b\n" % entry.trace if entry.trace else b""
         return message_id(entry.position).encode(), b"".join(
-            (self._line, length, entry.body, b"\0")
+            (self._line, trace, length, entry.body, b"\0")
         )
 
 

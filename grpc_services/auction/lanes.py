@@ -9,10 +9,12 @@ from queue import Empty, SimpleQueue
 
 import peewee
 import structlog
+from opentelemetry.context import Context, get_current
 
 from grpc_services import metrics
 from grpc_services.auction.answers import Answer, NewBid
 from grpc_services.refusals import Internal, Refusal
+from grpc_services.tracing import together
 from models.base import database
 from models.dialect import is_connection_lost, may_try_again
 
@@ -28,6 +30,8 @@ class _Group:
     bids: list[NewBid]
     loop: asyncio.AbstractEventLoop
     answered: "asyncio.Future[list[Answer]]"
+    #: Of which trace they are.
+    context: Context
 
 
 class Lanes:
@@ -58,7 +62,8 @@ class Lanes:
             places[bid.goods_id % len(self._queues)].append(place)
         waiting = {}
         for lane, mine in places.items():
-            group = _Group([bids[place] for place in mine], loop, loop.create_future())
+            asked = [bids[place] for place in mine]
+            group = _Group(asked, loop, loop.create_future(), get_current())
             waiting[lane] = group.answered
             self._queues[lane].put(group)
 
@@ -105,7 +110,8 @@ class Lanes:
         bids = [bid for group in batch for bid in group.bids]
         outcome: list[Answer] | Exception
         try:
-            outcome = self._place(bids)
+            with together("place bids", [group.context for group in batch]):
+                outcome = self._place(bids)
         except peewee.PeeweeException as error:
             is_for_all = is_connection_lost(error) or may_try_again(error)
             outcome = error if is_for_all else [self._alone(bid) for bid in bids]
