@@ -234,6 +234,7 @@ CODES: dict[str, dict[str, Words]] = {
         "AMOUNT": Words("금액이 다름", "Another amount"),
         "MISSING": Words("결제사에 없는 결제", "Unknown to the provider"),
         "BROKEN": Words("기록하지 못함", "Could not be booked"),
+        "FOREIGN": Words("다른 통화로 들어온 돈", "In another currency"),
     },
     "ledgerAccount": {
         "PROVIDER": Words("결제사 보관금", "Held by the provider"),

@@ -32,6 +32,8 @@ class Kind(enum.StrEnum):
     MISSING = "MISSING"
     #: It could not be booked; the log says why.
     BROKEN = "BROKEN"
+    #: The provider holds money in another currency, of which nothing is booked.
+    FOREIGN = "FOREIGN"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Difference:
-    """What the provider holds of a payment, and what is booked of it, in won."""
+    """What the provider holds of a payment, and what is booked of it, in won unless FOREIGN."""
 
     kind: str
     provider_uid: str
@@ -147,10 +149,10 @@ def _difference(
     failed: Mapping[str, Kind],
 ) -> Difference | None:
     reading, row = one.reading, known.get(one.reading.provider_uid)
-    # Money in another currency is told of when it comes; nothing is booked of it.
-    told = reading.paid - reading.cancelled if reading.currency == WON else 0
+    told = reading.paid - reading.cancelled
     in_books = kept.get(row.reading_id, 0) if row else 0
     if told == in_books:
         return None
-    kind = failed.get(reading.provider_uid, Kind.AMOUNT)
+    usual = Kind.AMOUNT if reading.currency == WON else Kind.FOREIGN
+    kind = failed.get(reading.provider_uid, usual)
     return Difference(kind, reading.provider_uid, one.merchant_uid, told, in_books)

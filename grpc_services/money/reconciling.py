@@ -176,8 +176,8 @@ def unseen(*, reconciliation_id: int, after: int) -> tuple[list[str], int]:
     This function will name payments of which the provider holds money and was not asked yet.
 
     What is given back of them in part stands in no list of the day. They are of orders that are
-    not settled, and of those that are, some at each age; with the last comes the place to go on
-    `after`, 0 at the end.
+    not settled, and of those that are, some at each age; money in another currency is looked at
+    until it is sent back. With the last comes the place to go on `after`, 0 at the end.
 
     :raises ReconciliationNotFound: if none such is under way
     """
@@ -188,13 +188,16 @@ def unseen(*, reconciliation_id: int, after: int) -> tuple[list[str], int]:
         .join(Order)
         .where(
             ProviderPayment.reading_id > after,
-            ProviderPayment.paid > ProviderPayment.cancelled,
+            (ProviderPayment.paid > ProviderPayment.cancelled) | _IS_FOREIGN,
             ProviderPayment.seen_at < run.begun_at,
-            (Order.state != "SETTLED") | _is_of_an_age(date.fromisoformat(run.day)),
+            _IS_FOREIGN | (Order.state != "SETTLED") | _is_of_an_age(date.fromisoformat(run.day)),
         )
     )
     found = list(rows.order_by(ProviderPayment.reading_id).limit(_MOST))
     return [row.provider_uid for row in found], found[-1].reading_id if found else 0
+
+
+_IS_FOREIGN = (ProviderPayment.currency != WON) & (ProviderPayment.status == "PAID")
 
 
 def _is_of_an_age(day: date) -> Any:

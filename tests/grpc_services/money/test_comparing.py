@@ -1,5 +1,7 @@
 """Is it found in what our books and the provider's differ?"""
 
+from dataclasses import replace
+
 import pytest
 
 from grpc_services.money import comparing
@@ -58,13 +60,20 @@ class TestWhatTheProviderSays:
 
         assert (found.kind, found.booked) == (Kind.MISSING, 24_000)
 
-    def test_in_another_currency_is_booked_nowhere(self, order):
+    def test_in_another_currency_is_booked_nowhere_and_told_until_it_is_sent_back(self, order):
         payment = sales.begin(order)
         reading = Reading("imp_usd", "PAID", 24_000, 0, database_now(), currency="USD")
+        sent_back = replace(reading, status="CANCELLED", cancelled=24_000)
 
-        found = comparing.compare(told=[Told(payment.merchant_uid, reading)], house=factories.HOUSE)
+        told = [
+            comparing.compare(told=[Told(payment.merchant_uid, one)], house=factories.HOUSE)
+            for one in (reading, reading, sent_back)
+        ]
 
-        assert (found.differences, sales.accounts()) == ([], {})
+        assert [[one.kind for one in found.differences] for found in told] == [
+            [Kind.FOREIGN], [Kind.FOREIGN], [],
+        ]  # fmt: skip
+        assert sales.accounts() == {}
 
     def test_of_one_that_cannot_be_booked_keeps_nobody_else_from_it(self, payment):
         nonsense = Reading("imp_x", "PAID", 10**30, 0, database_now())

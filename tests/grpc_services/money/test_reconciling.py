@@ -170,6 +170,17 @@ class TestARun:
         assert uids == [f"imp_{second.order_id}"]
         assert reconciling.unseen(reconciliation_id=run.reconciliation_id, after=after) == ([], 0)
 
+    def test_asks_about_what_is_held_in_another_currency(self, people):
+        order = sales.won(people[0], people[1])
+        payment = sales.begin(order)
+        sales.receive(payment, currency="USD")
+        ProviderPayment.update(seen_at=NIGHT - ONE_DAY).execute()
+        run = claim()
+
+        uids, _ = reconciling.unseen(reconciliation_id=run.reconciliation_id, after=0)
+
+        assert uids == [ProviderPayment.get().provider_uid]
+
 
 class TestNights:
     def test_without_a_comparison_are_told_once(self, finance):
