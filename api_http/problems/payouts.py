@@ -29,6 +29,11 @@ PROBLEMS = {
     "PAYOUT_NOT_FOUND": Told(
         404, "이 송금에 없는 건입니다.", "There is no such payout in the run."
     ),
+    "PAYOUT_AMOUNT_DIFFERS": Told(
+        409,
+        "{payoutId}번은 {amount}원인데 은행은 {told}원이라고 합니다. 은행에서 확인해 주세요.",
+        "Payout {payoutId} is of {amount} won, and the bank says {told}. Please ask the bank.",
+    ),
     "PAYOUT_RESULT_CONTRADICTS": Told(
         409,
         "{payoutId}번은 이미 {state} 상태입니다. 은행에서 확인해 주세요.",

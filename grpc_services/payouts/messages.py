@@ -50,4 +50,5 @@ def line_message(row: Payout) -> pb.PayoutLine:
 
 def result_of(told: pb.PayoutResult) -> Result:
     state = enum_name(pb.PayoutState, told.state)
-    return Result(told.payout_id, "PAID" if state == "PAID" else "FAILED", told.because)
+    amount = told.amount if told.HasField("amount") else None
+    return Result(told.payout_id, "PAID" if state == "PAID" else "FAILED", told.because, amount)

@@ -21,6 +21,10 @@ class PayoutRunNotSent(Conflict):
     """No bank was told of the run."""
 
 
+class PayoutAmountDiffers(Conflict):
+    """The bank tells of another amount than it was given."""
+
+
 class PayoutResultContradicts(Conflict):
     """Something else is known of the payout already."""
 
@@ -32,6 +36,8 @@ class Result:
     payout_id: int
     state: str
     because: str = ""
+    #: In won, if the bank tells it.
+    amount: int | None = None
 
 
 @atomic
@@ -42,6 +48,7 @@ def record_results(*, run_id: int, results: Sequence[Result], by: By, now: datet
     :raises PayoutRunNotFound: if there is no such run
     :raises PayoutRunNotSent: if it was not sent
     :raises PayoutNotFound: if one of them is not in it
+    :raises PayoutAmountDiffers: if of one another amount was transferred
     :raises PayoutResultContradicts: if of one something else was told, or it was held
     """
     run = lock_run(run_id)
@@ -70,6 +77,10 @@ def _rows(run: PayoutRun, results: Sequence[Result]) -> dict[int, Payout]:
 
 def _record(payout: Payout, result: Result, now: datetime) -> bool:
     """Whether it is news."""
+    if result.amount not in (None, payout.amount):
+        raise PayoutAmountDiffers(
+            payout_id=payout.payout_id, amount=payout.amount, told=result.amount
+        )
     if payout.state == result.state:
         return False
     if payout.state != "SENT":

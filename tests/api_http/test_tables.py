@@ -40,15 +40,16 @@ class TestABanksFile:
             {"reason": "은행 결과", **TABLE.read(content)}, NewPayoutResults, strict=False
         )
 
-        told = [(one.payout_id, str(one.state), one.because) for one in body.results]
-        assert told == [(41, "PAID", None), (42, "FAILED", "예금주가 다릅니다")]
+        told = [(one.payout_id, one.amount, str(one.state), one.because) for one in body.results]
+        assert told == [(41, 22_950, "PAID", None), (42, 9_500, "FAILED", "예금주가 다릅니다")]
 
     def test_may_have_its_columns_in_another_order_and_more_of_them(self) -> None:
         content = written(
-            ["실패", "PIKCUR 9", "해지", "x"], columns=["결과", "받는분통장표시", "사유", "y"]
+            ["실패", "PIKCUR 9", "22,950", "해지", "x"],
+            columns=["결과", "받는분통장표시", "이체금액", "사유", "y"],
         )
         assert TABLE.read(content.encode()) == {
-            "results": [{"payoutId": 9, "state": "FAILED", "because": "해지"}]
+            "results": [{"payoutId": 9, "state": "FAILED", "amount": 22_950, "because": "해지"}]
         }
 
     def test_is_refused_with_the_number_of_every_bad_line(self) -> None:
@@ -58,11 +59,12 @@ class TestABanksFile:
             [*PAID[:5], "", ""],
             [*PAID[:5], "실패", "x" * 201],
             ["090"],
+            [*PAID[:2], "-1", *PAID[3:]],
         ]
 
         wrong = refused(written(*lines).encode())
 
-        assert list(wrong) == ["lines[3]", "lines[4]", "lines[5]", "lines[6]"]
+        assert list(wrong) == ["lines[3]", "lines[4]", "lines[5]", "lines[6]", "lines[7]"]
         assert "PAID" in wrong["lines[4]"]
 
     @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ class NewPayoutResult(Shape, frozen=True, kw_only=True):
     state: PayoutOutcome
     #: In the bank's words, why it has failed; the seller is told.
     because: texts.BankWords | None = None
+    #: In won; if it is told, it has to be the payout's.
+    amount: shapes.Won | None = None
 
 
 class NewPayoutResults(Reasoned, frozen=True, kw_only=True):
@@ -145,6 +147,7 @@ class PayoutResults(Resource):
             "PAYOUT_RUN_NOT_FOUND",
             "PAYOUT_RUN_NOT_SENT",
             "PAYOUT_NOT_FOUND",
+            "PAYOUT_AMOUNT_DIFFERS",
             "PAYOUT_RESULT_CONTRADICTS",
             *NOT_YOURS,
         ),
@@ -152,7 +155,10 @@ class PayoutResults(Resource):
     async def on_post(self, call: Call, run_id: int) -> Message:
         results = [
             pb.PayoutResult(
-                payout_id=one.payout_id, state=one.state.number, because=one.because or ""
+                payout_id=one.payout_id,
+                state=one.state.number,
+                because=one.because or "",
+                amount=one.amount,
             )
             for one in call.body.results
         ]

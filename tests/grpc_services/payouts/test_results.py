@@ -5,10 +5,14 @@ import pytest
 from grpc_services.members import bank_accounts
 from grpc_services.payouts.reading import payouts_of
 from grpc_services.payouts.results import (
+    PayoutAmountDiffers,
     PayoutNotFound,
     PayoutResultContradicts,
     PayoutRunNotSent,
+    Result,
+    record_results,
 )
+from models.dialect import database_now
 from models.money import LedgerEntry
 from models.payouts import PayoutRun
 from tests.grpc_services.payouts.conftest import BANK, sold
@@ -63,6 +67,21 @@ class TestAResult:
         assert [row.state for row in payouts.payouts(run)] == [first, "SENT"]
         assert PayoutRun.get_by_id(run.run_id).state == "SENT"
         assert payouts.faults() == []
+
+    def test_of_another_amount_is_refused_with_all_others(self, admins, run):
+        right, wrong = payouts.payouts(run)
+        told = [
+            Result(right.payout_id, "PAID", amount=right.amount),
+            Result(wrong.payout_id, "PAID", amount=wrong.amount - 1),
+        ]
+
+        with pytest.raises(PayoutAmountDiffers) as refused:
+            record_results(run_id=run.run_id, results=told, by=admins[0], now=database_now())
+
+        assert refused.value.details == {
+            "payout_id": wrong.payout_id, "amount": wrong.amount, "told": wrong.amount - 1,
+        }  # fmt: skip
+        assert [row.state for row in payouts.payouts(run)] == ["SENT", "SENT"]
 
     def test_is_of_a_payout_that_was_sent_in_this_run(self, admins, run, people):
         with pytest.raises(PayoutNotFound):
