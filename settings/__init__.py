@@ -93,7 +93,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     web_address: Annotated[Port, says("Where the HTTP edge listens.")] = "127.0.0.1:8000"
     web_processes: Annotated[int, says("Processes of the HTTP edge; one a core.")] = 2
     web_proxies: Annotated[
-        tuple[str, ...], says("JSON: addresses of proxies whose X-Forwarded-For is believed.")
+        tuple[str, ...],
+        says("JSON: addresses or networks of proxies whose X-Forwarded-For is believed; * is any."),
     ] = ()
     web_url: Annotated[
         str,
@@ -369,7 +370,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         tuple[str, ...], says("JSON: origins of pages that may connect; * is any.")
     ] = ("*",)
     relay_proxies: Annotated[
-        tuple[str, ...], says("JSON: addresses of proxies whose X-Forwarded-For is believed.")
+        tuple[str, ...],
+        says("JSON: addresses or networks of proxies whose X-Forwarded-For is believed; * is any."),
     ] = ()
     relay_shares_port: Annotated[
         bool, says("Whether several relays listen on the same port (SO_REUSEPORT).")

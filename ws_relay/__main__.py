@@ -17,6 +17,7 @@ from settings import metrics, tracing
 from settings.stores import open_async_redis, without_password
 from settings.supervisor import tell_alive, tell_ready
 from ws_relay import feeds
+from ws_relay.addresses import Among
 from ws_relay.destinations import Destinations
 from ws_relay.front import Front
 from ws_relay.options import Options
@@ -109,10 +110,17 @@ def _open_redis(url: str, **options: Any) -> Any:
         sys.exit(f"REDIS_URL: {problem}")
 
 
+def _proxies(named: tuple[str, ...]) -> Among:
+    try:
+        return Among(named)
+    except ValueError as problem:
+        sys.exit(f"RELAY_PROXIES: {problem}")
+
+
 def _options(values: settings.Settings) -> Options:
     return Options(
         origins=values.relay_origins,
-        proxies=frozenset(values.relay_proxies),
+        proxies=_proxies(values.relay_proxies),
         connections=values.relay_connections,
         connections_per_address=values.relay_connections_per_address,
         connections_per_member=values.relay_connections_per_member,

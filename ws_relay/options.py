@@ -1,5 +1,6 @@
 """What does the operator decide? The settings say what each option is."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from ws_relay.stomp import Limits
@@ -10,7 +11,7 @@ class Options:
     """As read by the composition root."""
 
     origins: tuple[str, ...]
-    proxies: frozenset[str]
+    proxies: Container[str]
     connections: int
     connections_per_address: int
     connections_per_member: int

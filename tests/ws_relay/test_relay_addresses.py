@@ -2,7 +2,7 @@
 
 import pytest
 
-from ws_relay.addresses import place_of, plain
+from ws_relay.addresses import Among, place_of, plain
 
 
 class TestPlaceOf:
@@ -37,3 +37,25 @@ class TestPlain:
     )
     def test_is_written_in_one_way(self, address, written):
         assert plain(address) == written
+
+
+class TestAmong:
+    @pytest.mark.parametrize(
+        ("names", "address", "is_among"),
+        [
+            (["192.0.2.7"], "192.0.2.7", True),
+            (["192.0.2.7"], "192.0.2.8", False),
+            (["192.0.2.0/24", "2001:db8::/32"], "192.0.2.8", True),
+            (["192.0.2.0/24", "2001:db8::/32"], "2001:db8:1::1", True),
+            (["192.0.2.0/24"], "::ffff:192.0.2.9", True),
+            (["192.0.2.0/24"], "unknown", False),
+            (["*"], "unknown", True),
+            ([], "192.0.2.7", False),
+        ],
+    )
+    def test_knows_addresses_and_networks(self, names, address, is_among):
+        assert (address in Among(names)) is is_among
+
+    def test_takes_nothing_else(self):
+        with pytest.raises(ValueError, match="nowhere"):
+            Among(["nowhere"])
