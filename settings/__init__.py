@@ -124,7 +124,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         says("Port at which this process tells its metrics; nowhere unless it is set."),
     ] = None
     metrics_folder: Annotated[
-        str | None, says("An empty folder in which the edge's processes add up their metrics.")
+        str | None, says("An empty folder in which processes of an edge add up their metrics.")
     ] = None
     traces_url: Annotated[
         str | None,

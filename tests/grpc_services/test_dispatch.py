@@ -12,10 +12,12 @@ from pathlib import Path
 import dramatiq
 import pytest
 import redis
+from prometheus_client import REGISTRY
 
 from bench.servers.stores import redis_command
 from grpc_services import dispatch, outbox
 from grpc_services.alarms.facts import MailsDue
+from grpc_services.auction.closing import advance_auctions
 from grpc_services.dispatch import Dispatcher
 from grpc_services.facts import KINDS, atomic
 from grpc_services.members.facts import EmailCodeRequested, SessionRevoked
@@ -23,6 +25,7 @@ from grpc_services.money.facts import LookDue
 from grpc_services.precedence import CLOSING
 from grpc_services.publishing import Copies, Publisher, TooFewCopies
 from models.alarms import Alarm
+from models.auction import Auction
 from models.catalogue import Goods
 from models.dialect import database_now
 from models.outbox import FOREIGN, NEW, PARKED, RAISED, SENT, OutboxFact
@@ -281,6 +284,49 @@ def _session_ends(**changes):
     newest = OutboxFact.select().order_by(OutboxFact.fact_id.desc()).first()
     OutboxFact.update(**changes).where(OutboxFact.fact_id == newest.fact_id).execute()
     return newest.fact_id
+
+
+def _counted(name, **labels):
+    return REGISTRY.get_sample_value(name, labels) or 0
+
+
+class TestWhatIsCounted:
+    def test_is_what_was_told_and_how_long_it_waited(self, dispatcher, outbid):
+        names = ("pikcur_facts_told_seconds_count", "pikcur_alarms_pushed_total")
+        bids, before = (
+            _counted("pikcur_facts_told_total", kind="BidsPlaced"),
+            [*map(_counted, names)],
+        )
+        while dispatcher.pass_on():
+            pass
+        assert _counted("pikcur_facts_told_total", kind="BidsPlaced") == bids + 1
+        assert [after > once for after, once in zip(map(_counted, names), before, strict=True)] == [
+            True,
+            True,
+        ]
+
+    def test_is_how_late_an_auction_was_closed(self, dispatcher, streams, people):
+        name, lot = "pikcur_closed_late_seconds_sum", factories.goods(people[0])
+        Auction.update(ends_at=database_now() - timedelta(seconds=30)).execute()
+        advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
+        before = _counted(name)
+        while dispatcher.pass_on():
+            pass
+        assert 30 <= _counted(name) - before < 90
+
+    def test_is_nothing_late_of_what_was_bought_before_its_end(self, dispatcher, streams, people):
+        name, lot = "pikcur_closed_late_seconds_count", factories.goods(people[0])
+        Auction.update(ends_at=database_now()).execute()
+        advance_auctions(goods_ids=[lot.goods_id], house=factories.HOUSE)
+        told = json.loads(OutboxFact.get(OutboxFact.kind == "AuctionFailed").payload)
+        told["auction"]["ends_at"] = (database_now() + timedelta(days=1)).isoformat()
+        OutboxFact.update(payload=json.dumps(told)).where(
+            OutboxFact.kind == "AuctionFailed"
+        ).execute()
+        before = _counted(name)
+        while dispatcher.pass_on():
+            pass
+        assert _counted(name) == before
 
 
 class TestAFactThatCannotBeTold:

@@ -7,12 +7,14 @@ from queue import Queue
 import dramatiq
 import pytest
 from dramatiq.brokers.redis import RedisBroker
+from prometheus_client import REGISTRY
 from structlog.contextvars import bind_contextvars, bound_contextvars, get_contextvars
 
 from grpc_services import dispatch
 from settings.stores import open_redis
 from tests.support.waiting import wait_until
-from workers.broker import OfAnotherRelease, use_broker, worth_trying
+from workers.broker import OfAnotherRelease, dead_in, job, use_broker, worth_trying
+from workers.failures import Final
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def seen() -> Queue:
 
 @pytest.fixture
 def actor(broker: RedisBroker, seen: Queue) -> dramatiq.Actor:
-    @dramatiq.actor(broker=broker, queue_name="stories", max_retries=1, min_backoff=1)
+    @job(broker=broker, queue_name="stories", max_retries=1, min_backoff=1)
     def listen(story: str) -> None:
         seen.put((story, dict(get_contextvars())))
         bind_contextvars(left_by=story)
@@ -40,6 +42,10 @@ def actor(broker: RedisBroker, seen: Queue) -> dramatiq.Actor:
             listen.send("the end")
         if story == "fail" and seen.qsize() < 2:
             raise RuntimeError("the first time it fails")
+        if story == "never":
+            raise Final("nothing helps")
+        if story == "always":
+            raise RuntimeError("it fails each time")
 
     return listen
 
@@ -94,6 +100,22 @@ class TestRequestId:
             )
         )
         assert seen.get(timeout=120)[1]["request_id"] == "request-5"
+
+
+class TestTheEndOfAJob:
+    @pytest.mark.usefixtures("worker")
+    def test_is_counted_by_what_becomes_of_it(self, actor, broker):
+        ends = {"DONE": 1, "FINAL": 1, "AGAIN": 1, "DEAD": 1}
+        counted = {end: _ended(end) for end in ends}
+        for story in ("hello", "never", "always"):
+            actor.send(story)
+        wait_until("all ends", lambda: {end: _ended(end) - counted[end] for end in ends} == ends)
+        wait_until("dead letters", lambda: dead_in("stories") == 2)
+
+
+def _ended(end: str) -> float:
+    labels = {"actor": "listen", "end": end}
+    return REGISTRY.get_sample_value("pikcur_jobs_total", labels) or 0
 
 
 class TestAJobOfAnotherRelease:

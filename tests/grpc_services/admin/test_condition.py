@@ -9,7 +9,8 @@ from grpc_services.admin.condition import waiting
 from models.auction import Auction
 from models.dialect import database_now
 from models.outbox import OutboxFact
-from tests.support import factories
+from models.trade import Order
+from tests.support import factories, sales
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -32,6 +33,13 @@ class TestWhatWaits:
         assert found["facts to be told"].count == 1
         assert found["auctions to be closed"].count == 1
         assert 90 <= found["auctions to be closed"].oldest_seconds < 150
+
+    def test_is_what_should_have_happened_by_itself(self, people):
+        sales.won(people[0], people[1])
+        Order.update(act_at=database_now() - timedelta(minutes=10)).execute()
+        found = counted()["deadlines of orders"]
+        assert found.count == 1
+        assert found.oldest_seconds >= 600
 
     def test_tells_what_was_put_aside_from_what_is_to_be_told(self, people):
         factories.bid(factories.goods(people[0]), people[1], amount=10_000)
