@@ -71,6 +71,8 @@ class Waiting:
     row: outbox.Claimed
     fact: Fact
     alarms: Sequence[topics.News] = ()
+    #: Of those that it is told together with, as one.
+    before: tuple[outbox.Claimed, ...] = ()
 
 
 class Dispatcher(threading.Thread):
@@ -192,8 +194,8 @@ class Dispatcher(threading.Thread):
         outbox.take_back(kinds=list(KINDS), now=now)
 
     def _tell(self, batch: Sequence[Waiting]) -> None:
-        now, rows = database_now(), [waiting.row for waiting in batch]
-        with tracing.telling([(row.fact_id, row.kind, row.payload) for row in rows]) as traces:
+        now = database_now()
+        with tracing.telling(map(_payloads, batch)) as traces:
             told = [
                 (_mark(waiting.row), _news(waiting, now, traces.get(waiting.row.fact_id)))
                 for waiting in batch
@@ -292,10 +294,16 @@ def _merged(batch: list[Waiting]) -> list[Waiting]:
         goods_id = fact.auction.goods_id if isinstance(fact, AuctionFact) else 0
         before = last_of.get(goods_id)
         if before and isinstance(fact, BidsPlaced) and isinstance(before.fact, BidsPlaced):
-            waiting = replace(waiting, fact=before.fact.followed_by(fact))
+            so_far = (before.row, *before.before)
+            waiting = replace(waiting, fact=before.fact.followed_by(fact), before=so_far)
             del merged[before.row.fact_id]
         last_of[goods_id] = merged[waiting.row.fact_id] = waiting
     return list(merged.values())
+
+
+def _payloads(waiting: Waiting) -> tuple[int, str, list[str]]:
+    row = waiting.row
+    return row.fact_id, row.kind, [one.payload for one in (row, *waiting.before)]
 
 
 def _for_workers(batch: Sequence[Waiting]) -> Iterable[outbox.Claimed]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import grpc
 
-from grpc_services import metrics
+from grpc_services import metrics, tracing
 
 
 class Measured(grpc.aio.ServerInterceptor):
@@ -38,7 +38,7 @@ def _measured(handler: Any, method: str) -> grpc.RpcMethodHandler:
             answer = await serve(request, context)
             end = "OK"
         finally:
-            seconds.observe(perf_counter() - began)
+            seconds.observe(perf_counter() - began, tracing.example())
             code = context.code()
             metrics.RPCS.labels(method, code.name if code else end).inc()
         return answer

@@ -1,6 +1,6 @@
 """What was done for whom? Spans around what is asked, placed and told, and the mark of facts."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -55,6 +55,12 @@ def together(name: str, contexts: Sequence[Context]) -> Iterator[None]:
         yield
 
 
+def example() -> dict[str, str] | None:
+    """This function will name the trace that something is done for, as a metric's example."""
+    context = get_current_span().get_span_context()
+    return {"trace_id": f"{context.trace_id:032x}"} if context.trace_flags.sampled else None
+
+
 def marked(payload: str) -> str:
     """This function will put into a fact for whom it is told, if there is a trace."""
     if not get_current_span().get_span_context().trace_flags.sampled:
@@ -66,13 +72,17 @@ def marked(payload: str) -> str:
 
 
 @contextmanager
-def telling(facts: Sequence[tuple[int, str, str]]) -> Iterator[dict[int, str]]:
+def telling(facts: Iterable[tuple[int, str, Iterable[str]]]) -> Iterator[dict[int, str]]:
     """
     This function will have a span around the telling of facts that are marked.
 
-    Facts have numbers, kinds and payloads; what goes with each that is marked is by its number.
+    Facts have numbers, kinds, and the payloads of those that are told as one, the last of them
+    first; what goes with each that is marked is by its number.
     """
-    spans = {number: _begun(kind, text) for number, kind, text in facts if text.startswith(_MARK)}
+    spans = {}
+    for number, kind, payloads in facts:
+        if marks := [text for text in payloads if text.startswith(_MARK)]:
+            spans[number] = _begun(kind, marks)
     try:
         yield {number: _carried(span) for number, span in spans.items()}
     finally:
@@ -80,10 +90,14 @@ def telling(facts: Sequence[tuple[int, str, str]]) -> Iterator[dict[int, str]]:
             span.end()
 
 
-def _begun(kind: str, payload: str) -> Any:
-    mark = payload[len(_MARK) : len(_MARK) + _LENGTH]
-    context = _w3c.extract({"traceparent": mark})
-    return _tracer.start_span(f"tell {kind}", context, SpanKind.PRODUCER)
+def _begun(kind: str, marks: Sequence[str]) -> Any:
+    first, *others = map(_context, marks)
+    links = [Link(get_current_span(other).get_span_context()) for other in others]
+    return _tracer.start_span(f"tell {kind}", first, SpanKind.PRODUCER, links=links)
+
+
+def _context(payload: str) -> Context:
+    return _w3c.extract({"traceparent": payload[len(_MARK) : len(_MARK) + _LENGTH]})
 
 
 def _carried(span: Any) -> str:

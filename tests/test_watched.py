@@ -46,10 +46,10 @@ class Watched:
         pid = self.cluster.pid(name)
         return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
-    def page(self, name: str) -> str:
+    def page(self, name: str, kind: str = "text/plain") -> str:
         """What is told to who scrapes a process."""
         url = f"http://{HOST}:{self.cluster.metrics_port(name)}/metrics"
-        return requests.get(url, timeout=60).text
+        return requests.get(url, headers={"Accept": kind}, timeout=60).text
 
     @property
     def names(self) -> list[str]:
@@ -216,6 +216,12 @@ class TestATrace:
             ("services", "tell BidsPlaced"),
             ("relay", "deliver"),
         ]
+
+    def test_is_named_as_the_example_of_a_metric(self, watched):
+        told = watched.page("services-1", kind="application/openmetrics-text")
+        ids = re.findall(r'method="Auctions/PlaceBids".*# \{trace_id="(\w{32})"\}', told)
+        assert ids
+        assert wait_until("its spans", lambda: watched.collector.way_to(ids[0], "place bids"))
 
     def test_leads_through_jobs_and_their_log(self, watched):
         cluster, trace_id = watched.cluster, secrets.token_hex(16)
