@@ -5,11 +5,9 @@ and that it was is noted in the next transaction. What a process that died in be
 other tells after a while.
 """
 
-import re
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -22,10 +20,18 @@ from dramatiq.brokers.redis import RedisBroker
 
 from grpc_services import metrics, outbox, tracing
 from grpc_services.alarms import raising, topics
-from grpc_services.auction.facts import AuctionFact, AuctionFailed, AuctionWon, BidsPlaced
 from grpc_services.facts import KINDS, Fact, atomic
 from grpc_services.precedence import CLOSING
 from grpc_services.publishing import Publisher
+from grpc_services.telling import (
+    Waiting,
+    count_told,
+    for_workers,
+    mark_of,
+    merged,
+    news_of,
+    payloads_of,
+)
 from models.base import database
 from models.dialect import connect, database_now
 from models.outbox import RAISED, SENT
@@ -62,17 +68,6 @@ class Untold(Exception):
     def __init__(self, rows: Sequence[outbox.Claimed]) -> None:
         super().__init__()
         self.rows = rows
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A fact whose alarms are raised, and what is to be told of it."""
-
-    row: outbox.Claimed
-    fact: Fact
-    alarms: Sequence[topics.News] = ()
-    #: Of those that it is told together with, as one.
-    before: tuple[outbox.Claimed, ...] = ()
 
 
 class Dispatcher(threading.Thread):
@@ -195,17 +190,17 @@ class Dispatcher(threading.Thread):
 
     def _tell(self, batch: Sequence[Waiting]) -> None:
         now = database_now()
-        with tracing.telling(map(_payloads, batch)) as traces:
+        with tracing.telling(map(payloads_of, batch)) as traces:
             told = [
-                (_mark(waiting.row), _news(waiting, now, traces.get(waiting.row.fact_id)))
+                (mark_of(waiting.row), news_of(waiting, now, traces.get(waiting.row.fact_id)))
                 for waiting in batch
             ]
             told = [one for one in told if one[1]]
             if told:
                 self._publisher.publish(told)
-            for row in _for_workers(batch):
+            for row in for_workers(batch):
                 self._enqueue(row, traces.get(row.fact_id))
-        _count(batch, now)
+        count_told(batch, now)
 
     def _enqueue(self, row: outbox.Claimed, trace: str | None) -> None:
         self._broker.enqueue(
@@ -215,7 +210,7 @@ class Dispatcher(threading.Thread):
                 args=(row.kind, row.payload),
                 kwargs={},
                 options={"request_id": row.request_id} | ({"traceparent": trace} if trace else {}),
-                message_id=f"fact-{_mark(row)}",
+                message_id=f"fact-{mark_of(row)}",
             )
         )
 
@@ -228,7 +223,7 @@ def _raise(*, told: Sequence[int], most: int) -> list[Waiting]:
     if not rows:
         return []
     read = [Waiting(row, fact) for row, fact in _read(rows)]
-    batch = _merged(read)
+    batch = merged(read)
     alarms = _alarms(batch, of=read)
     told_by = {one.row.fact_id for one in batch}
     outbox.advance([one.row.fact_id for one in read if one.row.fact_id not in told_by], SENT)
@@ -242,7 +237,7 @@ def _alarms(batch: Sequence[Waiting], *, of: Sequence[Waiting]) -> dict[int, lis
     try:
         for waiting in batch:
             # It holds the time and is made anew; what cannot be shown is to be found here.
-            _news(waiting, now)
+            news_of(waiting, now)
         return raising.raise_alarms(facts=[(one.row.fact_id, one.fact) for one in batch], now=now)
     except _OUT_OF_REACH:
         raise
@@ -263,21 +258,6 @@ def _read(rows: Sequence[outbox.Claimed]) -> Iterator[tuple[outbox.Claimed, Fact
             _park(row, error)
 
 
-def _count(batch: Sequence[Waiting], now: datetime) -> None:
-    if not batch:
-        return
-    metrics.TOLD_SECONDS.observe((now - batch[0].row.at).total_seconds())
-    metrics.ALARMS.inc(sum(len(waiting.alarms) for waiting in batch))
-    for kind, count in Counter(waiting.row.kind for waiting in batch).items():
-        metrics.TOLD.labels(kind).inc(count)
-    for waiting in batch:
-        # Bought at once, it ended before its end.
-        if isinstance(waiting.fact, AuctionWon | AuctionFailed):
-            late = (waiting.row.at - waiting.fact.auction.ends_at).total_seconds()
-            if late >= 0:
-                metrics.CLOSED_LATE.observe(late)
-
-
 def _park(row: outbox.Claimed, error: BaseException | None) -> None:
     because = f"{type(error).__name__}: {error}"
     log.error("fact parked", fact_id=row.fact_id, kind=row.kind, error=because, exc_info=error)
@@ -285,53 +265,6 @@ def _park(row: outbox.Claimed, error: BaseException | None) -> None:
     metrics.PARKED.inc()
 
 
-def _merged(batch: list[Waiting]) -> list[Waiting]:
-    """Bids that came one after the other on the same goods are told as if together."""
-    merged: dict[int, Waiting] = {}
-    last_of: dict[int, Waiting] = {}
-    for waiting in batch:
-        fact = waiting.fact
-        goods_id = fact.auction.goods_id if isinstance(fact, AuctionFact) else 0
-        before = last_of.get(goods_id)
-        if before and isinstance(fact, BidsPlaced) and isinstance(before.fact, BidsPlaced):
-            so_far = (before.row, *before.before)
-            waiting = replace(waiting, fact=before.fact.followed_by(fact), before=so_far)
-            del merged[before.row.fact_id]
-        last_of[goods_id] = merged[waiting.row.fact_id] = waiting
-    return list(merged.values())
-
-
-def _payloads(waiting: Waiting) -> tuple[int, str, list[str]]:
-    row = waiting.row
-    return row.fact_id, row.kind, [one.payload for one in (row, *waiting.before)]
-
-
-def _for_workers(batch: Sequence[Waiting]) -> Iterable[outbox.Claimed]:
-    """What says only that something is due is said once, however often it came."""
-    jobs: dict[str | int, outbox.Claimed] = {}
-    for waiting in batch:
-        if waiting.fact.for_workers:
-            says_more = waiting.fact.__struct_fields__
-            jobs.setdefault(waiting.row.fact_id if says_more else waiting.row.kind, waiting.row)
-    return jobs.values()
-
-
 def _pause(took: float) -> float:
     """The longer the last pass took, the more there is to do: then most time is for who bids."""
     return max(_GATHER_SECONDS, min(took * took / _CALM_SECONDS, _GATHER_MOST_SECONDS))
-
-
-def _news(waiting: Waiting, now: datetime, trace: str | None = None) -> list[tuple[str, list[str]]]:
-    shown = topics.SHOWN.get(type(waiting.fact))
-    news = [shown(waiting.fact, now)] if shown else []
-    more = ["trace", trace] if trace else []
-    return [(stream, [*_flat(fields), *more]) for stream, fields in (*news, *waiting.alarms)]
-
-
-def _mark(row: outbox.Claimed) -> str:
-    """Names a fact in Redis, which may have served another database, with other facts, before."""
-    return f"{row.fact_id}-{re.sub('[^0-9]', '', row.created_at)}"
-
-
-def _flat(fields: dict[str, str | int]) -> list[str]:
-    return [str(part) for pair in fields.items() for part in pair]

@@ -33,6 +33,6 @@ TOLD_SECONDS = Histogram(
     "From the oldest of the facts told together to their telling.",
     buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60),
 )
-TOLD = Counter("pikcur_facts_told", "Facts that were told, by kind.", ["kind"])
+TOLD = Counter("pikcur_facts_told", "News that was told, by the kind of its fact.", ["kind"])
 PARKED = Counter("pikcur_facts_parked", "Facts put aside, as nobody here could tell them.")
 ALARMS = Counter("pikcur_alarms_pushed", "Alarms that went to relays.")
