@@ -20,6 +20,7 @@ from bench import (
     payments,
     plan,
     reconcile,
+    releases,
     schema,
     screen,
     search,
@@ -41,6 +42,7 @@ _BENCHES = {
     "payments": (payments, "payments confirmed a second, and thousands of deadlines at once"),
     "plan": (plan, "how many machines so many bidders need, and what breaks first"),
     "reconcile": (reconcile, "a day's payments compared with the provider's list, and by how much"),
+    "releases": (releases, "every process replaced by another release's and back, under load"),
     "schema": (
         schema,
         "whatever the API's document allows, and whether it is answered as promised",

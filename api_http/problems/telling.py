@@ -29,6 +29,8 @@ HTTP_STATUS = {
     grpc.StatusCode.RESOURCE_EXHAUSTED: 429,
     grpc.StatusCode.UNAVAILABLE: 503,
     grpc.StatusCode.DEADLINE_EXCEEDED: 503,
+    # By services that end.
+    grpc.StatusCode.CANCELLED: 503,
 }
 #: Said in a header, not in the body.
 _RETRY_AFTER = "retryAfter"

@@ -116,6 +116,24 @@ class Keeper:
         self._launch(self._processes[name])
         self.wait_for(name)
 
+    def command_of(self, name: str) -> list[str]:
+        return self._processes[name].command
+
+    def replace(self, name: str, command: list[str]) -> None:
+        """
+        This function will end a process as an upgrade does, and start another in its place.
+
+        :raises DidNotStart: if it is not up in time
+        """
+        process = self._processes[name]
+        if process.running is not None:
+            process.running.terminate()
+            process.running.wait(_READY_SECONDS)
+            # Its children, should it have left any.
+            self.kill(name)
+        process.command = command
+        self.start(name)
+
     def wait_for(self, name: str, seconds: float = _READY_SECONDS) -> None:
         """:raises DidNotStart: if it is not up in time"""
         process = self._processes[name]

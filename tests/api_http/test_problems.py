@@ -143,7 +143,7 @@ class TestOfRpc:
     @pytest.mark.parametrize(
         "code",
         [
-            "UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED",
+            "UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED", "CANCELLED",
             # The edge has another secret than the services.
             "UNAUTHENTICATED", "PERMISSION_DENIED",
             # The services are of the release before.
