@@ -35,7 +35,7 @@ def open_database(url: str, *, patience: int | None = None) -> Database:
     This function will name the database behind `url` without connecting to it yet.
 
     With `patience` a connection counts as lost when the server has not answered for so many
-    seconds, and to the server one that rests for so long within a transaction, with its locks.
+    seconds, and to the server one that rests for half as long in a transaction, with its locks.
 
     With `?ssl-mode=verify` at its end MariaDB is spoken to by TLS only, and only if it proves to be
     that host, to the authorities that the machine trusts or those in the file `&ssl-ca=…`.
@@ -94,7 +94,8 @@ class _MariaDB(MySQLDatabase):
 
 
 def _mariadb(parts: Any, patience: int | None) -> Database:
-    idle = f", idle_transaction_timeout={patience}" if patience else ""
+    # Others wait for the locks of one that rests, as their members do for an answer.
+    idle = f", idle_transaction_timeout={max(1, patience // 2)}" if patience else ""
     return _MariaDB(
         parts.path[1:],
         host=parts.hostname,

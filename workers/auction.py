@@ -7,6 +7,8 @@ from workers.services import Refused, ask
 
 #: Jobs are sent about this much ahead; what is further off, the clock will send again.
 AHEAD_SECONDS = 3.0
+#: Services that have not closed what is due by then may hang, and others are asked.
+_CLOSING_SECONDS = 2.0
 
 
 @job(queue_name="closing", max_retries=5, min_backoff=200, max_backoff=2_000)
@@ -15,6 +17,7 @@ def advance_auctions(goods_ids: list[int]) -> None:
     ask(
         reach().services.auctions.AdvanceAuctions,
         auction_pb2.AdvanceAuctionsRequest(goods_ids=goods_ids, wait_seconds=AHEAD_SECONDS),
+        seconds=AHEAD_SECONDS + _CLOSING_SECONDS,
     )
 
 

@@ -37,6 +37,8 @@ _BATCH = 400
 _SEND_AGAIN_SECONDS = 5.0
 _OVERDUE_SECONDS = 1.0
 _SEND_OVERDUE_AGAIN_SECONDS = 1.5
+#: Services that have not answered by then may hang, and at the next tick others are asked.
+_ASK_SECONDS = 2.0
 #: Jobs in a queue from which on no more are sent: what waits there finds all that is due.
 _ENOUGH = 50
 
@@ -54,6 +56,7 @@ class Clock:
         due = ask(
             reach().services.auctions.ListDueAuctions,
             auction_pb2.ListDueAuctionsRequest(within_seconds=AHEAD_SECONDS - 0.5),
+            seconds=_ASK_SECONDS,
         )
         now = due.server_time.ToNanoseconds() / 1e9
         self._advance_auctions(due, now)

@@ -164,16 +164,16 @@ def channel_options() -> list[tuple[str, Any]]:
     ]
 
 
-def ask(rpc: Any, request: Any) -> Any:
+def ask(rpc: Any, request: Any, *, seconds: float = DEADLINE) -> Any:
     """
-    This function will call a service within the deadline.
+    This function will call a service, and wait for so many seconds.
 
     :raises Refused: if the service will not do it
     :raises RpcError: if it cannot be reached; trying again may help
     """
     request_id = str(get_contextvars().get("request_id", ""))
     try:
-        return rpc(request, timeout=DEADLINE, metadata=(("x-request-id", request_id),))
+        return rpc(request, timeout=seconds, metadata=(("x-request-id", request_id),))
     except grpc.RpcError as error:
         reason = _reason(error)
         if reason:

@@ -8,6 +8,7 @@ nodes are looked at. It takes root; nothing of it stays.
 """
 
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -50,6 +51,8 @@ def run(sizes: Sizes, folder: Path) -> Report:
     if sizes.list:
         sys.stdout.write("".join(f"{one.name}\n" for one in SCENARIOS))
         return report
+    # Whoever ends us finds the machine as it was.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         plays = chosen(sizes.only, two=sizes.two, seed=sizes.seed)
         with (
@@ -69,7 +72,9 @@ def in_memory(folder: Path) -> Iterator[Path]:
     if not _MEMORY.is_dir():
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="cluster-", dir=_MEMORY) as own:
+    with tempfile.TemporaryDirectory(
+        prefix="cluster-", dir=_MEMORY, ignore_cleanup_errors=True
+    ) as own:
         yield Path(own)
 
 

@@ -10,6 +10,7 @@ import redis
 
 from bench.cluster.hosts import DATA, Host
 from bench.cluster.machines import Machines
+from bench.cluster.units import variables
 
 _PASSWORD = "secret"  # noqa: S105 - as in deploy/
 #: As Debian's mariadb.service does it: one that was killed begins where it was, instead of being
@@ -78,6 +79,15 @@ def _run_node(machines: Machines, host: Host) -> None:
     machines.run(
         host, "mariadb", command, restart=5.0, is_up=lambda: is_synced(machines, host.name)
     )
+
+
+def run_arbiter(machines: Machines, host: Host) -> None:
+    """This function will have a host have a voice among the nodes, and keep nothing."""
+    told = variables(machines.folder / host.name / "deploy" / "mariadb" / "garb")
+    nodes, group, options = (told[f"GALERA_{name}"] for name in ("NODES", "GROUP", "OPTIONS"))
+    command = ["garbd", "-a", f"gcomm://{nodes.replace(' ', ',')}", "-g", group, "-o", options]
+    machines.run(host, "garb", command, says="Shifting JOINED -> SYNCED")
+    machines.wait_for(f"{host.name} garb")
 
 
 def connected(machines: Machines, host: str, *, seconds: int = 5) -> pymysql.Connection:

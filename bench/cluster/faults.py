@@ -88,7 +88,7 @@ def wait_until_whole(machines: Machines) -> None:
 def _lacking(machines: Machines) -> str:
     for name in machines.names:
         if not machines.is_up(name):
-            return name
+            return f"{name} ({machines.state(name)})"
     for host in DATA:
         if not is_synced(machines, host):
             return f"{host} is not synced"

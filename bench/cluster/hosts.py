@@ -22,15 +22,18 @@ _NAMESPACES = Path("/run/netns")
 _CLONE_NEWNET = 0x40000000
 _ours = re.compile(r"pikcur-(\d+)-")
 _libc = ctypes.CDLL(None, use_errno=True)
-#: Given the namespaces, ends what runs in them when nobody is there any more who would.
+#: Given a folder and the namespaces, ends what runs in them once we are done with them; if we were
+#: killed nobody says so, and nobody else would remove the folder.
 _GUARD = """
-import subprocess, sys
-sys.stdin.read()
-for name in sys.argv[1:]:
+import shutil, subprocess, sys
+is_done = sys.stdin.read()
+for name in sys.argv[2:]:
     pids = subprocess.run(["ip", "netns", "pids", name], capture_output=True, text=True).stdout
     for pid in pids.split():
         subprocess.run(["kill", "-9", pid], stderr=subprocess.DEVNULL)
     subprocess.run(["ip", "netns", "del", name], stderr=subprocess.DEVNULL)
+if not is_done and sys.argv[1]:
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
 """
 
 
@@ -98,6 +101,7 @@ _PROGRAMS = {
     "mariadb-server": "mariadbd",
     "mariadb-backup": "mariadb-backup",
     "galera-4": "/usr/lib/galera/libgalera_smm.so",
+    "galera-arbitrator-4": "garbd",
     "socat": "socat",
     "redis-server": "redis-server",
     "haproxy": "haproxy",
@@ -115,9 +119,11 @@ def _has(program: str) -> bool:
 
 
 @contextlib.contextmanager
-def network() -> Iterator[dict[str, Host]]:
+def network(folder: Path) -> Iterator[dict[str, Host]]:
     """
     This function will have five hosts and one outside them for as long as the block lasts.
+
+    What they keep is in the folder.
 
     :raises CannotBeBuilt: saying what is missing
     """
@@ -129,7 +135,7 @@ def network() -> Iterator[dict[str, Host]]:
         name: Host(name, address, _name(name), switch)
         for name, address in {**DATA, **APP, "outside": OUTSIDE}.items()
     }
-    guard = _guarding([host.namespace for host in hosts.values()])
+    guard = _guarding(str(folder), [host.namespace for host in hosts.values()])
     try:
         for host in hosts.values():
             _do("ip", "netns", "add", host.namespace)
@@ -139,13 +145,15 @@ def network() -> Iterator[dict[str, Host]]:
             _plug_in(hosts[name])
         yield hosts
     finally:
-        guard.communicate()
+        guard.communicate(b"done")
 
 
-def _guarding(names: list[str]) -> "subprocess.Popen[bytes]":
+def _guarding(folder: str, names: list[str]) -> "subprocess.Popen[bytes]":
     """It lives in a session of its own, so that it outlives whoever kills us."""
     return subprocess.Popen(
-        [sys.executable, "-c", _GUARD, *names], stdin=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-c", _GUARD, folder, *names],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -162,7 +170,7 @@ def _remove_what_was_left() -> None:
         if (found := _ours.match(name)) and not Path(f"/proc/{found[1]}").exists()
     ]
     if left:
-        _guarding(left).communicate()
+        _guarding("", left).communicate()
 
 
 def _build_switch(outside: Host) -> None:

@@ -73,6 +73,12 @@ class Machines(Keeper):
         process = self._processes[name]
         return not process.has_ended and process.is_up()
 
+    def state(self, name: str) -> str:
+        """This function will say how a process is, for who waits for it."""
+        process, kept = self._processes[name], self._supervisor.is_alive()
+        code = process.running and process.running.poll()
+        return f"ended with {code}, {'kept' if kept else 'nobody looks'}, {name in self._down}"
+
     def crash(self, name: str) -> None:
         """This function will kill a process; what systemd keeps is started again by itself."""
         for pid in family_of(self._processes[name]):
@@ -102,6 +108,11 @@ class Machines(Keeper):
     def kill(self, name: str) -> None:
         self._hold(name)
         super().kill(name)
+
+    def forget(self, name: str) -> None:
+        """This function will kill what is not to run there any more."""
+        self.kill(name)
+        del self._processes[name]
 
     def start(self, name: str) -> None:
         self._down.discard(name)

@@ -87,10 +87,11 @@ def _of_data(host: Host, folder: Path) -> Mapping[str, Replacements]:
 
 
 def _of_app(host: Host) -> Mapping[str, Replacements]:
+    firewall = {"nftables/app.nft": [("{ 443, 465, 587 } # yours", "{ 8061-8063 }")]}
     ours, other = APP["app-1"], APP["app-2"]
     if host.address == ours:
-        return {}
-    return {
+        return firewall
+    return firewall | {
         "keepalived/keepalived.conf": [
             ("priority 101", "priority 100"),
             (f"unicast_src_ip {ours}", f"unicast_src_ip {other}"),

@@ -75,7 +75,9 @@ async def play(
                 await asyncio.sleep(_CALM)
                 began = time.monotonic()
                 for together in rounds:
-                    await asyncio.gather(*(_happen(machines, one, hot) for one in together))
+                    happening = (_happen(machines, one, hot) for one in together)
+                    for faults in await asyncio.gather(*happening):
+                        outcome.faults += faults
                     await asyncio.to_thread(wait_until_whole, machines)
                 await asyncio.sleep(_CALM)
                 crowd.end()
@@ -120,13 +122,14 @@ def _stocked(machines: Machines, members: int, lasts: float) -> tuple[Stock, lis
     return house, ends
 
 
-async def _happen(machines: Machines, scenario: Scenario, goods_ids: list[int]) -> None:
+async def _happen(machines: Machines, scenario: Scenario, goods_ids: list[int]) -> list[str]:
     stage = Stage(machines, goods_ids)
     say(scenario.name)
     await asyncio.to_thread(scenario.do, stage)
     await asyncio.sleep(scenario.seconds)
     await asyncio.to_thread(scenario.undo, stage)
     say(f"{scenario.name}: undone")
+    return stage.faults
 
 
 def _count(outcome: Outcome, crowd: Crowd) -> None:

@@ -1,11 +1,12 @@
 """What happens to the market, and what may come of it? One small object each."""
 
 import random
+import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
-from bench.cluster.databases import redis_primary
+from bench.cluster.databases import redis_primary, run_arbiter
 from bench.cluster.faults import (
     GALERA,
     REDIS,
@@ -17,6 +18,7 @@ from bench.cluster.faults import (
 )
 from bench.cluster.hosts import APP, DATA
 from bench.cluster.machines import Machines
+from bench.cluster.sale import fault_in_a_sale
 from bench.cluster.starting import front
 
 _WRITER, _OTHER, _THIRD = DATA
@@ -45,6 +47,7 @@ class Stage:
     goods_ids: list[int]
     #: What was chosen when it happened, to be undone.
     host: str = ""
+    faults: list[str] = field(default_factory=list)
 
 
 Act = Callable[[Stage], None]
@@ -163,22 +166,55 @@ def _clock_is_right(stage: Stage) -> None:
     set_clock(stage.machines, f"{_OTHER} mariadb", 0)
 
 
+def _third_is_an_arbiter(stage: Stage) -> None:
+    """As it is with two machines and a small witness; then the writer goes."""
+    stage.machines.stop(f"{_THIRD} mariadb")
+    run_arbiter(stage.machines, stage.machines.hosts[_THIRD])
+    stage.machines.kill(f"{_WRITER} mariadb")
+
+
+def _third_is_a_node(stage: Stage) -> None:
+    stage.machines.start(f"{_WRITER} mariadb")
+    stage.machines.forget(f"{_THIRD} garb")
+    stage.machines.start(f"{_THIRD} mariadb")
+
+
+def _copy_is_lost(stage: Stage) -> None:
+    """A node comes back without anything, and is given all by another."""
+    stage.machines.stop(f"{_THIRD} mariadb")
+    shutil.rmtree(stage.machines.folder / _THIRD / "mariadb")
+    (stage.machines.folder / _THIRD / "mariadb").mkdir()
+
+
+def _copy_is_made(stage: Stage) -> None:
+    stage.machines.start(f"{_THIRD} mariadb")
+
+
+def _a_sale(stage: Stage) -> None:
+    if fault := fault_in_a_sale():
+        stage.faults.append(fault)
+
+
 def _all_is_restarted(stage: Stage) -> None:
     roll(stage.machines, pause=0.5)
 
 
 SCENARIOS = [
+    Scenario("a whole sale", _a_sale, _nothing, seconds=0.0),
     Scenario("writer killed", *_crashes(f"{_WRITER} mariadb")),
     Scenario("writer stopped", *_is_frozen(f"{_WRITER} mariadb")),
     Scenario("writer's host cut off", *_is_cut(_WRITER), seconds=10.0),
     Scenario("other node killed", *_crashes(f"{_THIRD} mariadb")),
     Scenario("other node stopped", *_is_frozen(f"{_THIRD} mariadb")),
     Scenario("other node's host cut off", *_is_cut(_OTHER), seconds=10.0),
+    Scenario("writer of two and an arbiter killed", _third_is_an_arbiter, _third_is_a_node),
+    Scenario("other node lost its disk", _copy_is_lost, _copy_is_made, seconds=2.0),
     Scenario("HAProxy killed", *_crashes(f"{_APP} haproxy"), seconds=4.0),
     Scenario("HAProxy stopped", *_is_frozen(f"{_APP} haproxy")),
     Scenario("services killed", *_crashes(f"{_APP} services"), seconds=5.0),
     Scenario("services stopped", *_is_frozen(f"{_APP} services")),
     Scenario("edge killed", *_crashes(f"{_APP} web"), seconds=5.0),
+    Scenario("edge stopped", *_is_frozen(f"{_APP} web"), seconds=6.0),
     Scenario("relay killed", *_crashes(f"{_APP} relay"), seconds=5.0),
     Scenario("closer killed", *_crashes(f"{_APP} closer"), seconds=5.0),
     Scenario("clock killed", *_crashes(f"{_APP} clock"), seconds=5.0),
@@ -222,7 +258,8 @@ def chosen(only: str, *, two: bool, seed: int) -> list[list[Scenario]]:
     """
     if two:
         return [random.Random(seed).sample(SCENARIOS[:-2], 2)]
-    found = [one for one in SCENARIOS if only in ("", one.name)]
-    if not found:
-        raise LookupError(f"there is no scenario {only!r}; --list names them")
+    names = [name for name in only.split(",") if name]
+    found = [one for one in SCENARIOS if not names or one.name in names]
+    if len(found) < len(names):
+        raise LookupError(f"there is no scenario of {only!r}; --list names them")
     return [[one] for one in found]

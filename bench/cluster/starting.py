@@ -9,10 +9,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from bench.cluster.databases import is_led_to_first, start_databases, start_redis
-from bench.cluster.hosts import APP, FRONT, Host, network
+from bench.cluster.hosts import APP, DATA, FRONT, Host, network
 from bench.cluster.machines import Machines
 from bench.cluster.units import Unit
 from bench.servers.processes import ROOT, DidNotStart, listens
+from demo.catalogue.stocking import store_brands, store_categories
+from models.base import database as tables
+from models.dialect import open_database
 
 _READY = {"web": 8000, "relay": 8001}
 _LISTENING = {"services": 8051, "background": 8052}
@@ -28,7 +31,7 @@ def running_machines(folder: Path, *, without: Collection[str] = ()) -> Iterator
     :raises CannotBeBuilt: if this machine cannot stand for them
     :raises DidNotStart: if something is not up in time
     """
-    with network() as hosts:
+    with network(folder) as hosts:
         machines = Machines(folder, hosts)
         try:
             _start(machines, without)
@@ -38,6 +41,10 @@ def running_machines(folder: Path, *, without: Collection[str] = ()) -> Iterator
 
 
 def _start(machines: Machines, without: Collection[str]) -> None:
+    for hosts, file in ((DATA, "data.nft"), (APP, "app.nft")):
+        for name in hosts:
+            rules = machines.folder / name / "deploy" / "nftables" / file
+            machines.hosts[name].do("nft", "-f", str(rules))
     _start_sandbox(machines)
     start_redis(machines)
     start_databases(machines)
@@ -47,6 +54,7 @@ def _start(machines: Machines, without: Collection[str]) -> None:
     for name in machines.names:
         machines.wait_for(name)
     _release(machines, apps[0])
+    _fill_shelves(machines)
     begun = len(machines.names)
     for host in apps:
         for unit in machines.units(host).values():
@@ -109,6 +117,14 @@ def _release(machines: Machines, host: Host) -> None:
     )  # fmt: skip
     if done.returncode != 0:
         raise DidNotStart(f"the release: {done.stderr[-2000:]}")
+
+
+def _fill_shelves(machines: Machines) -> None:
+    """What goods stand on, before anybody sells."""
+    tables.initialize(open_database(machines.database_url))
+    with machines.hosts[next(iter(DATA))].inside(), tables.connection_context():
+        store_categories()
+        store_brands()
 
 
 def _is_up(machines: Machines, host: Host, unit: Unit) -> dict[str, object]:

@@ -100,6 +100,21 @@ class TestBids:
 
         told(story())
 
+    def test_that_somebody_does_not_answer_are_given_to_somebody_else(self):
+        async def story() -> None:
+            services, hung = Services(), Services()
+            services.let.set()
+            turns = iter([hung, services])
+
+            async def place(request: Any, *, timeout: float) -> auction_pb2.PlaceBidsResponse:
+                return await next(turns).place(request, timeout=timeout)
+
+            answer = await BidSender(place, DEADLINE, most=256).send(bid(1))
+            assert answer.bid.goods_id == 1
+            assert hung.batches == services.batches == [[1]]
+
+        told(story())
+
     def test_are_not_more_in_a_call_than_a_lane_places(self):
         async def story() -> None:
             services = Services()
