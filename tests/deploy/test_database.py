@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import runpy
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ import requests
 from tests.support.galera import Node, galera
 from tests.support.servers import HOST, ROOT, free_port, listens, running
 from tests.support.waiting import wait_until
+
+_check = runpy.run_path(str(ROOT / "deploy" / "mariadb" / "check.py"))
 
 
 @dataclass(frozen=True)
@@ -130,3 +133,23 @@ class TestTheArbiter:
         )
         assert _value(arbiter, "GALERA_GROUP") == _value(node, "wsrep_cluster_name")
         assert _value(arbiter, "GALERA_OPTIONS") == _value(node, "wsrep_provider_options")
+
+
+class TestAClock:
+    @pytest.mark.parametrize(
+        ("others_ahead", "was_off", "is_off"),
+        [
+            ([5.0, 5.1], False, True),
+            ([-5.0, -5.2], False, True),
+            # The other one is wrong, for two agree.
+            ([0.1, 5.0], False, False),
+            ([0.1, 0.2], True, False),
+            # Who is wrong is not known, or was known before.
+            ([5.0], False, False),
+            ([5.0], True, True),
+            ([5.0, -3.0], False, False),
+            ([], True, True),
+        ],
+    )
+    def test_is_wrong_if_others_agree_on_another_time(self, others_ahead, was_off, is_off):
+        assert _check["is_off"](others_ahead, was_off=was_off) is is_off
