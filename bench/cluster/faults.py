@@ -44,6 +44,7 @@ def set_clock(machines: Machines, name: str, seconds: float) -> None:
             "LD_PRELOAD": _FAKETIME if seconds else "",
             "FAKETIME": f"{seconds:+.0f}s",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME_DISABLE_SHM": "1",
         },
     )
     machines.start(name)

@@ -17,7 +17,7 @@ Reach = dict[tuple[str, int], set[str]]
 
 def kind(name: str) -> str:
     """This function will give what a host is for."""
-    return "data" if name in DATA else "app" if name in APP else "everywhere"
+    return "data" if name in DATA else "app" if name in APP else "outside"
 
 
 def reached(hosts: Mapping[str, Host]) -> Reach:

@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +23,7 @@ from bench.cluster.sale import fault_in_a_sale
 from bench.cluster.starting import front
 
 _WRITER, _OTHER, _THIRD = DATA
+_FOUND_WELL_SECONDS = 5.0
 _APP, _OTHER_APP = APP
 
 
@@ -156,8 +158,10 @@ def _vanishes_in_a_transaction(stage: Stage) -> None:
 
 
 def _clock_is_behind(stage: Stage) -> None:
-    """The next to be written to is five seconds behind, and then it is written to."""
+    """The next to be written to is five seconds behind when its turn comes."""
     set_clock(stage.machines, f"{_OTHER} mariadb", -5)
+    # HAProxy has to find it well before it leads anybody there.
+    time.sleep(_FOUND_WELL_SECONDS)
     stage.machines.kill(f"{_WRITER} mariadb")
 
 

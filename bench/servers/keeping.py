@@ -139,9 +139,13 @@ class Keeper:
         process = self._processes[name]
         deadline = time.monotonic() + seconds
         while not process.is_up():
-            if process.has_ended or time.monotonic() > deadline:
+            if self._is_lost(process) or time.monotonic() > deadline:
                 raise DidNotStart(f"{name} did not start:\n{process.said()[-2000:]}")
             time.sleep(0.02)
+
+    def _is_lost(self, process: Process) -> bool:
+        """Whether nobody starts it again."""
+        return process.has_ended
 
     def cpu_seconds(self) -> dict[str, float]:
         """This function will give the seconds of a core that each process has used in all."""

@@ -21,7 +21,7 @@ _DONOR, _SYNCED = "2", "4"
 _TIMEOUT = 1
 #: Clocks that are kept together differ by a thousandth of that.
 _OFF_SECONDS = 1.0
-_COMPARE_SECONDS = 1.0
+_COMPARE_SECONDS = 2.0
 _CLOCK = "X-Clock"
 _ASKED = (
     "@@read_only, @@wsrep_reject_queries <> 'NONE', @@wsrep_node_address,"
@@ -58,23 +58,15 @@ class Node:
         while True:
             time.sleep(_COMPARE_SECONDS)
             try:
-                status, (_, _, mine, _) = self._asked()
+                status, (_, _, mine, clock) = self._asked()
+                ahead = float(clock) - time.time()
                 addresses = str(status.get("wsrep_incoming_addresses", "")).split(",")
                 others = {one.rpartition(":")[0] for one in addresses} - {"", mine}
-                self._is_off = is_off(list(self._differences(others)), was_off=self._is_off)
+                self._is_off = is_off(
+                    list(_differences(others, self._port, ahead)), was_off=self._is_off
+                )
             except (pymysql.MySQLError, OSError):
                 continue
-
-    def _differences(self, others: set[str]) -> Iterator[float]:
-        for host in others:
-            before = self._clock()
-            theirs = _clock_of(f"http://{host}:{self._port}/")
-            after = self._clock()
-            if theirs is not None and after - before < _OFF_SECONDS:
-                yield theirs - (before + after) / 2
-
-    def _clock(self) -> float:
-        return float(self._asked()[1][-1])
 
     def _asked(self) -> tuple[dict[str, Any], Sequence[Any]]:
         with pymysql.connect(
@@ -107,6 +99,17 @@ def is_off(differences: Sequence[float], *, was_off: bool) -> bool:
     if len(differences) > 1 and max(differences) - min(differences) <= _OFF_SECONDS:
         return True
     return was_off
+
+
+def _differences(others: set[str], port: int, ahead: float) -> Iterator[float]:
+    """How far the clocks of others are ahead of one that is `ahead` of this process's."""
+    for host in others:
+        before = time.time()
+        theirs = _clock_of(f"http://{host}:{port}/")
+        after = time.time()
+        # What took long is not known well enough.
+        if theirs is not None and after - before < _OFF_SECONDS:
+            yield theirs - ahead - (before + after) / 2
 
 
 def _clock_of(url: str) -> float | None:

@@ -14,7 +14,7 @@ from bench.report import Report
 from tests.support.servers import ROOT
 
 #: Of jobs that nobody gives here.
-_IDLE = ("images", "payments", "delivery", "mail")
+_IDLE = ("images", "payments", "delivery")
 #: All but those that are open for a while only: TLS is yours, and a node seldom lacks anything.
 _ALWAYS_OPEN = {80, 8000, 8001, 8051, 8052, 3306, 9200, 4567, 6379, 26379}
 _LOST = ("writer killed", "Redis killed", "application host cut off")
@@ -51,7 +51,7 @@ def written_down():
 class TestAMarketOfFiveHosts:
     def test_is_reached_as_is_written_down(self, machines):
         assert reached(machines.hosts) == {
-            (host, port): {"data", "app", "everywhere"} if "everywhere" in sources else sources
+            (host, port): sources
             for host in (*DATA, *APP)
             for (of, port), sources in written_down().items()
             if of == kind(host) and port in _ALWAYS_OPEN
