@@ -20,7 +20,7 @@ from bench.cluster.screens import Screens
 from bench.servers.stock import Stock, connected, database_time, stock
 
 #: Before anything happens, and after all is whole again.
-_CALM = 3.0
+_CALM = 2.0
 #: Seconds between two ends of auctions.
 _ENDS_EVERY = 0.5
 #: From when goods are put in to the first end; each has a bid by then.
@@ -59,7 +59,7 @@ async def play(
     """This function will have it all happen, and give what came of it."""
     name = ", then ".join(" and ".join(one.name for one in together) for together in rounds)
     outcome = Outcome(name)
-    lasts = 3 * _CALM + sum(max(one.seconds for one in together) for together in rounds)
+    lasts = 4 * _CALM + sum(max(one.seconds for one in together) for together in rounds)
     house, ends = await asyncio.to_thread(_stocked, machines, members, lasts)
     hot, ending = house.goods_ids[:_HOT], house.goods_ids[_HOT:]
     bidding, others = house.member_ids[:members], house.member_ids[members:]

@@ -3,7 +3,6 @@
 import re
 import select
 import socket
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from bench.cluster.hosts import APP, DATA, Host
@@ -22,12 +21,19 @@ def kind(name: str) -> str:
 
 def reached(hosts: Mapping[str, Host]) -> Reach:
     """This function will try every port of the hosts from every other host."""
-    found: Reach = defaultdict(set)
-    ports = [(hosts[name], port) for name in (*DATA, *APP) for port in _ports_of(hosts[name])]
-    for source in hosts.values():
-        for host, port in _reached_from(source, [one for one in ports if one[0] != source]):
-            found[host.name, port].add(kind(source.name))
-    return {(host.name, port): found[host.name, port] for host, port in ports}
+    found: Reach = {}
+    waiting = {}
+    for host in (hosts[name] for name in (*DATA, *APP)):
+        for port in _ports_of(host):
+            found[host.name, port] = set()
+            for source in (one for one in hosts.values() if one != host):
+                waiting[_probe(source, host, port)] = (source, host, port)
+    for probe in _answered(set(waiting)):
+        source, host, port = waiting[probe]
+        found[host.name, port].add(kind(source.name))
+    for probe in waiting:
+        probe.close()
+    return found
 
 
 def _ports_of(host: Host) -> Iterator[int]:
@@ -40,19 +46,17 @@ def _ports_of(host: Host) -> Iterator[int]:
     yield from sorted(seen)
 
 
-def _reached_from(source: Host, ports: list[tuple[Host, int]]) -> Iterator[tuple[Host, int]]:
-    waiting = {}
+def _probe(source: Host, host: Host, port: int) -> socket.socket:
     with source.inside():
-        for host, port in ports:
-            probe = socket.socket()
-            probe.setblocking(False)
-            probe.connect_ex((host.address, port))
-            waiting[probe] = (host, port)
+        probe = socket.socket()
+    probe.setblocking(False)
+    probe.connect_ex((host.address, port))
+    return probe
+
+
+def _answered(waiting: set[socket.socket]) -> Iterator[socket.socket]:
     while ready := select.select([], list(waiting), [], _SECONDS)[1]:
         for probe in ready:
+            waiting.discard(probe)
             if probe.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0:
-                yield waiting[probe]
-            del waiting[probe]
-            probe.close()
-    for probe in waiting:
-        probe.close()
+                yield probe

@@ -33,7 +33,7 @@ def machines(tmp_path_factory):
 
 def shortened(name):
     (one,) = (one for one in scenarios.SCENARIOS if one.name == name)
-    return dataclasses.replace(one, seconds=min(one.seconds, 6.0))
+    return dataclasses.replace(one, seconds=min(one.seconds, 4.0))
 
 
 def written_down():
