@@ -40,13 +40,14 @@ def made_secrets() -> Secrets:
 def place(host: Host, folder: Path, made: Secrets, media: Path) -> None:
     """This function will put all files of deploy/ below a folder, as the host needs them."""
     shutil.copytree(_DEPLOY, folder / "deploy")
-    for name in ("mariadb", "redis", "sentinel", "nginx", "run"):
+    for name in ("mariadb", "redis", "sentinel", "nginx", "metrics", "run"):
         (folder / name).mkdir()
     paths = (
         ("/opt/pikcur", str(ROOT)),
         ("/etc/pikcur/", f"{folder}/deploy/environment/"),
         ("/run/mysqld/", f"{folder}/run/"),
         ("/var/lib/nginx/", f"{folder}/nginx/"),
+        ("/run/pikcur-web", f"{folder}/metrics"),
         ("/srv/pikcur/pages", str(_PAGES)),
     )
     for file in (path for path in (folder / "deploy").rglob("*") if path.is_file()):

@@ -80,7 +80,7 @@ class TestFirewalls:
 def ports_in(name):
     """What its rules let arrive, but for operators."""
     arriving = (ROOT / "deploy" / "nftables" / name).read_text().partition("chain leaving")[0]
-    rules = re.findall(r"(?<!operators )tcp dport (.+) accept", arriving)
+    rules = re.findall(r"(?<!operators )(?<!watchers )tcp dport (.+) accept", arriving)
     return {int(port) for one in rules for port in one.strip("{ }").split(", ")}
 
 
