@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from bench.cluster.hosts import FRONT
+from demo.catalogue.stocking import store_brands, store_categories
 from demo.client import Market
 from demo.play import carry_out, failure
 from demo.stories.sale import PLOT
 from demo.story import Story
+from models.base import database as tables
+from models.dialect import open_database
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,14 @@ class Front(Market):
     @property
     def relay(self) -> str:
         return f"ws://{FRONT}/ws"
+
+
+def fill_shelves(database_url: str) -> None:
+    """This function will put up what goods stand on, before anybody sells."""
+    tables.initialize(open_database(database_url))
+    with tables.connection_context():
+        store_categories()
+        store_brands()
 
 
 def fault_in_a_sale() -> str:

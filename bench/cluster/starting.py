@@ -11,11 +11,9 @@ from pathlib import Path
 from bench.cluster.databases import is_led_to_first, start_databases, start_redis
 from bench.cluster.hosts import APP, DATA, FRONT, Host, network
 from bench.cluster.machines import Machines
+from bench.cluster.sale import fill_shelves
 from bench.cluster.units import Unit
 from bench.servers.processes import ROOT, DidNotStart, listens
-from demo.catalogue.stocking import store_brands, store_categories
-from models.base import database as tables
-from models.dialect import open_database
 
 _READY = {"web": 8000, "relay": 8001}
 _LISTENING = {"services": 8051, "background": 8052}
@@ -54,7 +52,8 @@ def _start(machines: Machines, without: Collection[str]) -> None:
     for name in machines.names:
         machines.wait_for(name)
     _release(machines, apps[0])
-    _fill_shelves(machines)
+    with machines.hosts[next(iter(DATA))].inside():
+        fill_shelves(machines.database_url)
     begun = len(machines.names)
     for host in apps:
         for unit in machines.units(host).values():
@@ -117,14 +116,6 @@ def _release(machines: Machines, host: Host) -> None:
     )  # fmt: skip
     if done.returncode != 0:
         raise DidNotStart(f"the release: {done.stderr[-2000:]}")
-
-
-def _fill_shelves(machines: Machines) -> None:
-    """What goods stand on, before anybody sells."""
-    tables.initialize(open_database(machines.database_url))
-    with machines.hosts[next(iter(DATA))].inside(), tables.connection_context():
-        store_categories()
-        store_brands()
 
 
 def _is_up(machines: Machines, host: Host, unit: Unit) -> dict[str, object]:
