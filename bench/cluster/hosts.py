@@ -101,7 +101,6 @@ _PROGRAMS = {
     "mariadb-server": "mariadbd",
     "mariadb-backup": "mariadb-backup",
     "galera-4": "/usr/lib/galera/libgalera_smm.so",
-    "galera-arbitrator-4": "garbd",
     "socat": "socat",
     "redis-server": "redis-server",
     "haproxy": "haproxy",
