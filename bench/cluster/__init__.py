@@ -80,11 +80,11 @@ def in_memory(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _kept_logs(logs: Path, report: Report) -> Iterator[None]:
-    """What everybody logged outlives a run in which something was wrong."""
+    """What everybody logged outlives a run in which something was not as it should be."""
     is_done = False
     try:
         yield
-        is_done = not report.faults
+        is_done = not report.faults and all(row.reached for row in report.rows)
     finally:
         if not is_done and logs.is_dir():
             kept = Path(tempfile.mkdtemp(prefix="pikcur-cluster-"))
@@ -113,6 +113,7 @@ def judge(report: Report, rounds: Rounds, found: Outcome) -> None:
         f" ≤ {found.late:.1f} s late; of {found.alarms:,} alarms {found.lost} lost"
         f" ({found.told} said), {found.doubled} doubled, {found.resets} resets"
     )
+    say(note)
     target = f"≤ {limits.pause:g}"
     report.add(Row(found.name, found.pause, "s", target, is_well, asdict(found), note))
     report.faults += [f"{found.name}: {fault}" for fault in found.faults]
