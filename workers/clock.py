@@ -75,7 +75,7 @@ class Clock:
         keys = [(item.goods_id, item.due_at.ToNanoseconds()) for item in due.items]
         fresh = [key for key in keys if self._is_to_be_sent(key, overdue_before, now)]
         for start in range(0, len(fresh), _BATCH):
-            advance_auctions.send([goods_id for goods_id, _ in fresh[start : start + _BATCH]])
+            _have_advanced([goods_id for goods_id, _ in fresh[start : start + _BATCH]])
         waiting = set(keys)
         self._sent = {key: at for key, at in self._sent.items() if key in waiting}
         self._sent |= dict.fromkeys(fresh, now)
@@ -84,6 +84,15 @@ class Clock:
         is_overdue = key[1] < overdue_before
         pause = _SEND_OVERDUE_AGAIN_SECONDS if is_overdue else _SEND_AGAIN_SECONDS
         return not 0 <= now - self._sent.get(key, -pause) <= pause
+
+
+def _have_advanced(goods_ids: list[int]) -> None:
+    """By a worker; an end does not wait for Redis to take its job."""
+    try:
+        advance_auctions.send(goods_ids)
+    except redis.RedisError as error:
+        log.warning("advanced without a job", auctions=len(goods_ids), error=str(error)[:200])
+        advance_auctions.fn(goods_ids)
 
 
 def main() -> None:

@@ -1,9 +1,14 @@
 """Is every auction closed once when clock and worker are killed? How late is not looked at."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from bench import closing
 from bench.closing import Outcome, Sizes, miscounted
+from bench.servers.cluster import running_cluster
+from bench.servers.stock import connected, stock
+from tests.support.waiting import wait_until
 
 
 class TestAStorm:
@@ -17,6 +22,22 @@ class TestAStorm:
         assert report.faults == []
         assert " won, " in report.rows[0].note
         assert report.rows[0].value
+
+
+class TestWithoutRedis:
+    def test_auctions_end_all_the_same(self, tmp_path):
+        with running_cluster(tmp_path, workers=1, clocks=1) as cluster:
+            ends_at = datetime.now(UTC) + timedelta(seconds=6)
+            goods_ids = stock(cluster, members=1, goods=20, ends_at=ends_at).goods_ids
+            cluster.kill("redis")
+            wait_until("their end", lambda: not _open(cluster, goods_ids))
+            assert datetime.now(UTC) >= ends_at
+
+
+def _open(cluster, goods_ids):
+    with connected(cluster.database_url) as database:
+        sql = f"SELECT COUNT(*) FROM auction WHERE state = 'OPEN' AND goods_id >= {goods_ids[0]}"
+        return database.execute_sql(sql).fetchone()[0]
 
 
 class TestMiscounted:
