@@ -13,6 +13,7 @@ from protos import catalogue_pb2 as pb
 from protos import catalogue_pb2_grpc
 from tests.support import factories
 from tests.support.servers import EDGE_SECRET
+from tests.support.serving import rpc_threads
 
 _OF_THE_NEXT = 1_000
 
@@ -35,7 +36,11 @@ class TestAValueOfAnotherRelease:
             service = Catalogue(FolderPictures("secret", "/media"), lengths)
             catalogue_pb2_grpc.add_CatalogueServicer_to_server(service, server)
 
-        with factories.serving(register) as address, grpc.insecure_channel(address) as channel:
+        with (
+            rpc_threads(1),
+            factories.serving(register) as address,
+            grpc.insecure_channel(address) as channel,
+        ):
             stub = catalogue_pb2_grpc.CatalogueStub(channel)
             proof = (("authorization", f"Bearer {EDGE_SECRET}"), ("idempotency-key", "k"))
             with pytest.raises(grpc.RpcError) as refused:

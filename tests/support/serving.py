@@ -18,12 +18,19 @@ _THREADS = 8
 def all_services(database_url: str, redis_url: str) -> Iterator[str]:
     """This function will serve everything on a database that is open; gives the address."""
     core = Core(settings.load(environ=factories.environ(database_url, redis_url)))
-    threads = use_threads(_THREADS)
-    with factories.serving(lambda server: _register(core, server)) as address:
+    serving = factories.serving(lambda server: _register(core, server))
+    with rpc_threads(_THREADS), serving as address:
         yield address
     if core.lanes:
         core.lanes.stop()
-    for _ in range(_THREADS):
+
+
+@contextlib.contextmanager
+def rpc_threads(count: int) -> Iterator[None]:
+    """This function will give rpcs threads of their own, which end with their connections."""
+    threads = use_threads(count)
+    yield
+    for _ in range(count):
         threads.submit(tables.close)
     threads.shutdown()
 

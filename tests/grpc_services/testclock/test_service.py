@@ -10,17 +10,16 @@ import redis
 
 import settings
 from grpc_services.composition import SERVICES, Core
-from grpc_services.server import use_threads
 from grpc_services.testclock.waiting import TICKED
 from models import dialect
 from models.auction import Auction
-from models.base import database as tables
 from models.dialect import database_now
 from models.members import Member
 from protos import auction_pb2, auction_pb2_grpc, testclock_pb2_grpc
 from protos import testclock_pb2 as pb
 from tests.support import factories
 from tests.support.servers import WORKER_SECRET
+from tests.support.serving import rpc_threads
 
 _DAY = timedelta(days=1)
 _SANDBOXES = {
@@ -40,14 +39,10 @@ def channel(
     with redis.Redis.from_url(f"{redis_url}/0") as jobs:
         jobs.flushdb()
         jobs.set(TICKED, (database_now() + 100 * _DAY).timestamp())
-    threads = use_threads(2)
     serving = factories.serving(lambda server: _register(core, server))
-    with serving as address, grpc.insecure_channel(address) as channel:
+    with rpc_threads(2), serving as address, grpc.insecure_channel(address) as channel:
         yield channel
     core.lanes.stop()
-    for _ in range(2):
-        threads.submit(tables.close)
-    threads.shutdown()
 
 
 def _register(core: Core, server: grpc.aio.Server) -> None:
