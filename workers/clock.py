@@ -5,6 +5,7 @@
 
 import signal
 import threading
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -39,6 +40,8 @@ _OVERDUE_SECONDS = 1.0
 _SEND_OVERDUE_AGAIN_SECONDS = 1.5
 #: Services that have not answered by then may hang, and at the next tick others are asked.
 _ASK_SECONDS = 2.0
+#: Redis that did not answer is left alone for so long: each try of it may take seconds.
+_WITHOUT_REDIS_SECONDS = 5.0
 #: Jobs in a queue from which on no more are sent: what waits there finds all that is due.
 _ENOUGH = 50
 
@@ -50,6 +53,8 @@ class Clock:
         self._sent: dict[tuple[int, int], float] = {}
         self._periodic = periodic(payments_seconds=payments_seconds)
         self._due = [0.0] * len(self._periodic)
+        #: In seconds of the machine's clock that is never set.
+        self._without_redis_until = 0.0
 
     def tick(self) -> None:
         """This function will send whatever is due by the services' clock."""
@@ -60,6 +65,8 @@ class Clock:
         )
         now = due.server_time.ToNanoseconds() / 1e9
         self._advance_auctions(due, now)
+        if self._is_without_redis():
+            return
         for number, (every, actor) in enumerate(self._periodic):
             # Earlier than it was sent: the clock was set back.
             if not self._due[number] - every <= now < self._due[number]:
@@ -75,24 +82,29 @@ class Clock:
         keys = [(item.goods_id, item.due_at.ToNanoseconds()) for item in due.items]
         fresh = [key for key in keys if self._is_to_be_sent(key, overdue_before, now)]
         for start in range(0, len(fresh), _BATCH):
-            _have_advanced([goods_id for goods_id, _ in fresh[start : start + _BATCH]])
+            self._have_advanced([goods_id for goods_id, _ in fresh[start : start + _BATCH]])
         waiting = set(keys)
         self._sent = {key: at for key, at in self._sent.items() if key in waiting}
         self._sent |= dict.fromkeys(fresh, now)
+
+    def _have_advanced(self, goods_ids: list[int]) -> None:
+        """By a worker; an end does not wait for Redis to take its job."""
+        try:
+            if not self._is_without_redis():
+                advance_auctions.send(goods_ids)
+                return
+        except redis.RedisError as error:
+            self._without_redis_until = monotonic() + _WITHOUT_REDIS_SECONDS
+            log.warning("the clock goes on without Redis", error=str(error)[:200])
+        advance_auctions.fn(goods_ids)
+
+    def _is_without_redis(self) -> bool:
+        return monotonic() < self._without_redis_until
 
     def _is_to_be_sent(self, key: tuple[int, int], overdue_before: int, now: float) -> bool:
         is_overdue = key[1] < overdue_before
         pause = _SEND_OVERDUE_AGAIN_SECONDS if is_overdue else _SEND_AGAIN_SECONDS
         return not 0 <= now - self._sent.get(key, -pause) <= pause
-
-
-def _have_advanced(goods_ids: list[int]) -> None:
-    """By a worker; an end does not wait for Redis to take its job."""
-    try:
-        advance_auctions.send(goods_ids)
-    except redis.RedisError as error:
-        log.warning("advanced without a job", auctions=len(goods_ids), error=str(error)[:200])
-        advance_auctions.fn(goods_ids)
 
 
 def main() -> None:
