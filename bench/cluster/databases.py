@@ -83,6 +83,8 @@ def _run_node(machines: Machines, host: Host) -> None:
 
 def run_arbiter(machines: Machines, host: Host) -> None:
     """This function will have a host have a voice among the nodes, and keep nothing."""
+    if shutil.which("garbd") is None:
+        raise LookupError("an arbiter needs Debian's galera-arbitrator-4, which is not here")
     told = variables(machines.folder / host.name / "deploy" / "mariadb" / "garb")
     nodes, group, options = (told[f"GALERA_{name}"] for name in ("NODES", "GROUP", "OPTIONS"))
     command = ["garbd", "-a", f"gcomm://{nodes.replace(' ', ',')}", "-g", group, "-o", options]
