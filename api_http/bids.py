@@ -75,18 +75,21 @@ class BidSender:
     async def _first_answer(self, request: auction_pb2.PlaceBidsRequest) -> Any:
         """Calls take turns among services; bids have keys, and are there once if placed twice."""
         calls: set[asyncio.Future[Any]] = set()
+        asked = 0
         try:
             while True:
-                is_more = len(calls) < _ASKED_MOST
-                if is_more:
+                if asked < _ASKED_MOST:
                     calls.add(asyncio.ensure_future(self._call(request)))
-                done, _ = await asyncio.wait(
+                    asked += 1
+                done, calls = await asyncio.wait(
                     calls,
-                    timeout=_SLOW_SECONDS if is_more else None,
+                    timeout=_SLOW_SECONDS if asked < _ASKED_MOST else None,
                     return_when=asyncio.FIRST_COMPLETED,
                 )
-                for call in done:
-                    return call.result()
+                answered = [call for call in done if call.exception() is None]
+                # Who fails is not listened to while others may still answer.
+                if answered or not calls:
+                    return (answered or [*done])[0].result()
         finally:
             for call in calls:
                 call.cancel()

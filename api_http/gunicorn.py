@@ -50,20 +50,16 @@ def on_starting(server: Any) -> None:
 def application() -> Any:
     """This function will make the app of one worker, after the fork."""
     from api_http.app import create_app
-    from api_http.auth import Revocations, Tokens
+    from api_http.auth import Revocations
     from api_http.doors import Doors
     from api_http.worker import Protocol
     from settings import metrics, tracing
 
-    try:
-        tokens = Tokens(_config.token_public_keys or "")
-    except ValueError as error:
-        sys.exit(f"TOKEN_PUBLIC_KEYS: {error}")
     # From outside come no decisions of ours.
     is_traced = tracing.begin("edge", _config, believes=False)
     app = create_app(
         edge=_edge(is_traced=is_traced),
-        tokens=tokens,
+        tokens=_tokens(),
         revocations=Revocations(
             open_async_redis(_config.redis_url or "", _STREAMS, decode_responses=True)
         ),
@@ -76,6 +72,15 @@ def application() -> Any:
     metrics.serve(_config)
     settings.collect_seldom()
     return app
+
+
+def _tokens() -> Any:
+    from api_http.auth import Tokens
+
+    try:
+        return Tokens(_config.token_public_keys or "")
+    except ValueError as error:
+        sys.exit(f"TOKEN_PUBLIC_KEYS: {error}")
 
 
 def _edge(*, is_traced: bool) -> Any:

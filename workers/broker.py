@@ -134,6 +134,11 @@ def use_broker(client: redis.Redis, *beside: Middleware) -> Broker:
         maintenance_chance=_MAINTENANCE_CHANCE,
     )
     dramatiq.set_broker(broker)
+    _declare_put_back(broker)
+    return broker
+
+
+def _declare_put_back(broker: Broker) -> None:
     job(
         put_back,
         broker=broker,
@@ -142,7 +147,6 @@ def use_broker(client: redis.Redis, *beside: Middleware) -> Broker:
         min_backoff=1_000,
         max_backoff=60_000,
     )
-    return broker
 
 
 def note_tick(at: float) -> None:

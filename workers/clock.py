@@ -89,14 +89,19 @@ class Clock:
 
     def _have_advanced(self, goods_ids: list[int]) -> None:
         """By a worker; an end does not wait for Redis to take its job."""
+        if not self._has_sent(goods_ids):
+            advance_auctions.fn(goods_ids)
+
+    def _has_sent(self, goods_ids: list[int]) -> bool:
+        if self._is_without_redis():
+            return False
         try:
-            if not self._is_without_redis():
-                advance_auctions.send(goods_ids)
-                return
+            advance_auctions.send(goods_ids)
         except redis.RedisError as error:
             self._without_redis_until = monotonic() + _WITHOUT_REDIS_SECONDS
             log.warning("the clock goes on without Redis", error=str(error)[:200])
-        advance_auctions.fn(goods_ids)
+            return False
+        return True
 
     def _is_without_redis(self) -> bool:
         return monotonic() < self._without_redis_until

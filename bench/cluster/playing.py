@@ -74,20 +74,12 @@ async def play(
                 steadily = asyncio.create_task(crowd.bid_steadily(hot, bidding, rate))
                 await asyncio.sleep(_CALM)
                 began = time.monotonic()
-                for together in rounds:
-                    happening = (_happen(machines, one, hot) for one in together)
-                    for faults in await asyncio.gather(*happening):
-                        outcome.faults += faults
-                    await asyncio.to_thread(wait_until_whole, machines)
+                await _happen_all(outcome, machines, rounds, hot)
                 await asyncio.sleep(_CALM)
                 crowd.end()
                 await steadily
-                outcome.pause = crowd.longest_pause(began, time.monotonic())
-                _count(outcome, crowd)
-            missing = await asyncio.to_thread(watched.wait, _NEVER)
-            outcome.late = watched.latest
-            if missing:
-                outcome.faults.append(f"{len(missing)} auctions never ended")
+                _count(outcome, crowd, began)
+            await _wait_for_ends(outcome, watched)
             outcome.faults += await asyncio.to_thread(judging.wait_until_told, machines)
             await _hear(outcome, machines, screens, bidding)
             outcome.faults += await asyncio.to_thread(
@@ -122,6 +114,16 @@ def _stocked(machines: Machines, members: int, lasts: float) -> tuple[Stock, lis
     return house, ends
 
 
+async def _happen_all(
+    outcome: Outcome, machines: Machines, rounds: Rounds, goods_ids: list[int]
+) -> None:
+    for together in rounds:
+        happening = (_happen(machines, one, goods_ids) for one in together)
+        for faults in await asyncio.gather(*happening):
+            outcome.faults += faults
+        await asyncio.to_thread(wait_until_whole, machines)
+
+
 async def _happen(machines: Machines, scenario: Scenario, goods_ids: list[int]) -> list[str]:
     stage = Stage(machines, goods_ids)
     say(scenario.name)
@@ -132,10 +134,18 @@ async def _happen(machines: Machines, scenario: Scenario, goods_ids: list[int]) 
     return stage.faults
 
 
-def _count(outcome: Outcome, crowd: Crowd) -> None:
+def _count(outcome: Outcome, crowd: Crowd, began: float) -> None:
+    outcome.pause = crowd.longest_pause(began, time.monotonic())
     outcome.accepted = len(crowd.acknowledged)
     outcome.errors = crowd.errors
     outcome.repeated = crowd.repeated
+
+
+async def _wait_for_ends(outcome: Outcome, watched: Ends) -> None:
+    missing = await asyncio.to_thread(watched.wait, _NEVER)
+    outcome.late = watched.latest
+    if missing:
+        outcome.faults.append(f"{len(missing)} auctions never ended")
 
 
 async def _hear(

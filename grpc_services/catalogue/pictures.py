@@ -113,7 +113,7 @@ class FolderPictures:
 
 
 def _signed(base_url: str, key: str, secret: str) -> str:
-    """As api_http/private_pictures.py reads it."""
+    """As api_http/pictures.py reads it."""
     until = (int(time.time()) // _STEP_SECONDS + 4) * _STEP_SECONDS
     signature = hmac.new(secret.encode(), f"{key} {until}".encode(), hashlib.sha256).hexdigest()
     return f"{base_url}/{key}?until={until}&signature={signature}"

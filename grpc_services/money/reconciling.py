@@ -36,6 +36,8 @@ _MOST = 100
 #: Days after its payment at which a settled order is looked at: what went back is found before
 #: twice as many have passed, and no night has to ask about all that was ever settled.
 _AGES = tuple(2**power for power in range(10))
+#: Nothing is booked of it, so that nothing is given back of it by us.
+_IS_FOREIGN = (ProviderPayment.currency != WON) & (ProviderPayment.status == "PAID")
 
 
 class ReconciliationNotFound(NotFound):
@@ -195,9 +197,6 @@ def unseen(*, reconciliation_id: int, after: int) -> tuple[list[str], int]:
     )
     found = list(rows.order_by(ProviderPayment.reading_id).limit(_MOST))
     return [row.provider_uid for row in found], found[-1].reading_id if found else 0
-
-
-_IS_FOREIGN = (ProviderPayment.currency != WON) & (ProviderPayment.status == "PAID")
 
 
 def _is_of_an_age(day: date) -> Any:

@@ -115,6 +115,24 @@ class TestBids:
 
         told(story())
 
+    def test_wait_for_who_is_slow_when_somebody_else_fails(self):
+        async def story() -> None:
+            slow, failing = Services(), Services()
+            failing.let.set()
+            failing.failures = [AioRpcError(grpc.StatusCode.UNAVAILABLE, Metadata(), Metadata())]
+            turns = iter([slow, failing, slow])
+
+            async def place(request: Any, *, timeout: float) -> auction_pb2.PlaceBidsResponse:
+                return await next(turns).place(request, timeout=timeout)
+
+            (task,) = await sent(BidSender(place, DEADLINE, most=256), 1)
+            while slow.batches != [[1], [1]]:
+                await asyncio.sleep(0)
+            slow.let.set()
+            assert (await task).bid.goods_id == 1
+
+        told(story())
+
     def test_are_not_more_in_a_call_than_a_lane_places(self):
         async def story() -> None:
             services = Services()
